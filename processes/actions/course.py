@@ -18,7 +18,7 @@ from processes.effects.stopping import note_stopped, request_of, stop_text, tell
 from processes.execution.case_execution import CaseExecution
 from processes.execution.colleagues import tell_colleagues
 from processes.execution.extending import extended_by, why_not_extend
-from processes.execution.listed_requests import hand_over
+from processes.execution.listed_columns import hand_over
 from processes.execution.terms import deadline_of, variant_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.root_instance import root_of

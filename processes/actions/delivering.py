@@ -18,7 +18,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.colleagues import involved, tell_colleagues
 from processes.execution.deliveries import deliveries_to_judge, request_with_nothing_left
 from processes.execution.forms import asks_documents
-from processes.execution.listed_requests import keep_waiting
+from processes.execution.listed_columns import keep_waiting
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.post.receipts import mail_answer_receipt, mail_receipt

@@ -19,7 +19,7 @@ from processes.effects.inspection import add_paper
 from processes.effects.stopping import request_of
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deliveries import ALL, JUDGEMENT, MISSING, deliveries_to_judge, words_of_delivery
-from processes.execution.listed_requests import keep_waiting
+from processes.execution.listed_columns import keep_waiting
 from processes.execution.requested import promised
 from processes.storage.looks import opened_by
 from processes.storage.tables import Delivery, DocumentRequestRow, DocumentRow, Instance

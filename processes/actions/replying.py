@@ -12,7 +12,7 @@ from processes.base.dutch import date_in_words
 from processes.base.errors import AlreadyDone, Invalid, LinkGone, NotFound, NotNow
 from processes.effects.passing_on import pass_on
 from processes.execution.case_execution import CaseExecution
-from processes.execution.listed_requests import keep_waiting
+from processes.execution.listed_columns import keep_waiting
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.reply_mail import mail_decision
 from processes.storage.departments import standing_for

@@ -25,7 +25,7 @@ from processes.execution.deciding_each import decide_each
 from processes.execution.deliveries import JUDGEMENT
 from processes.execution.forms import component_of
 from processes.execution.inspecting import InspectionChoice
-from processes.execution.listed_requests import hand_over
+from processes.execution.listed_columns import hand_over
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.post.receipts import mail_citizen_receipt

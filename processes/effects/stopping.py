@@ -8,7 +8,7 @@ from processes.base.errors import NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.letterhead import settings_of
-from processes.execution.listed_requests import keep_waiting
+from processes.execution.listed_columns import keep_waiting
 from processes.post.department_mail import mail_department
 from processes.post.queue import queue_mail
 from processes.post.standard.departments import REQUEST_STOPPED

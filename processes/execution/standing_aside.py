@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from processes.access.barred import is_barred
-from processes.execution.listed_requests import hand_over
+from processes.execution.listed_columns import hand_over
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, TaskRow
 from processes.storage.words import TaskState

@@ -1,6 +1,6 @@
 """The document requests of all cases that a worker may see (P11): those with an answer to decide on first, then by date.
 
-Every condition and order is of columns of the request that an index has (`processes.execution.listed_requests`).
+Every condition and order is of columns of the request that an index has (`processes.execution.listed_columns`).
 """
 
 from collections.abc import Mapping, Sequence

@@ -137,7 +137,7 @@ class DocumentRequestRow(Base):
     # by a worker, or because the case went on without: then why, which the department reads
     stopped_at: Mapped[datetime | None]
     stop_reason: Mapped[str | None] = mapped_column(Text)
-    # kept for the list: `processes.execution.listed_requests`
+    # kept for the list: `processes.execution.listed_columns`
     department: Mapped[str | None] = mapped_column(String(40))  # of the dossier
     handler: Mapped[str | None] = mapped_column(String(80))  # of the case
     to_judge: Mapped[bool] = mapped_column(

@@ -1,5 +1,5 @@
-"""The columns of a document request by which the list of all cases is read: they are kept, so that an index serves the list.
-Also the handler of an open task, by which Vandaag is read.
+"""The columns of requests for documents and of open tasks by which lists of all cases are read: they are kept, so that an index
+serves the list.
 
 `handler` follows the case, `department` the dossier; `to_judge` and `quiet` follow what came in. `zaakspoor verify` does not hold
 them: they are made again from the rows beside them.
