@@ -16,8 +16,8 @@ from processes.actions.views import ChooseKeys
 KEYS: Final = (
     ("/", "/", "naar het zoekveld"),
     ("?", "?", "deze lijst tonen"),
-    ("j", "J", "naar de volgende taak of zaak in de lijst"),
-    ("k", "K", "naar de vorige taak of zaak in de lijst"),
+    ("j", "J", "naar de volgende taak of zaak in de lijst, of naar het volgende document"),
+    ("k", "K", "naar de vorige taak of zaak in de lijst, of naar het vorige document"),
     ("Enter", "Enter", "openen wat is gekozen"),
     ("o", "O", "naar de eerste taak of zaak op de pagina"),
     ("v", "V", "naar Vandaag"),

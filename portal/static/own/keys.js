@@ -21,7 +21,7 @@
   }
 
   function go(key) {
-    const found = document.querySelector(`[data-key="${key}"]`) || document.querySelector(`a[href$="${PLACES[key]}"]`);
+    const found = document.querySelector(`[data-key="${key}"]`) || (key in PLACES && document.querySelector(`a[href$="${PLACES[key]}"]`));
     if (!found) return false;
     if (found.matches("a, button")) found.click();
     else found.focus();
@@ -33,7 +33,7 @@
   function pressed(key) {
     if (key === "?") return dialog.showModal(), true;
     if (key === "/") return document.getElementById("search-all")?.focus(), true;
-    if (key in NEXT) return move(NEXT[key]), true;
+    if (key in NEXT) return go(key) || (move(NEXT[key]), true);
     if (key === "o") return rows()[0]?.focus(), true;
     return key in PLACES && go(key);
   }

@@ -46,6 +46,7 @@ from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
 from processes.reads.workbench.pressing import PressPage, read_pressing
+from processes.reads.workbench.reading_document import ReadingPage, ShownAs, read_reading
 from processes.reads.workbench.registering import RegisterPage, read_case_types, read_registering
 from processes.reads.workbench.reopening import ClosePage, ReopenPage, read_closing, read_reopening
 from processes.reads.workbench.request_ask import AskPage, foresee_term, read_asking
@@ -66,13 +67,13 @@ __all__ = [
     "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff",
     "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage",
     "OnDrawingPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "PhonePage", "PressPage",
-    "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "SubstitutionPage", "TermPage", "Today",
+    "ReadingPage", "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "ShownAs", "SubstitutionPage", "TermPage", "Today",
     "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "export_cases", "foresee",
     "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_access",
     "read_ask_colleague", "read_asking", "read_case_drawing", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen",
     "read_closing", "read_colleague_tasks", "read_concerned", "read_correcting", "read_correcting_document", "read_decision",
     "read_desk_counts", "read_desk_news", "read_documents", "read_filed_words", "read_history", "read_letters",
-    "read_on_drawing", "read_overview", "read_parties", "read_party", "read_penalty", "read_phone", "read_pressing", "read_readers",
+    "read_on_drawing", "read_overview", "read_parties", "read_party", "read_penalty", "read_phone", "read_pressing", "read_readers", "read_reading",
     "read_registering", "read_reopening", "read_request_list", "read_requests", "read_substitution", "read_task", "read_term",
     "read_today", "read_waiting",
 ]  # fmt: skip

@@ -28,6 +28,7 @@ PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names 
     "decision": "Bestreden besluit",
     "decision_check": "Bestreden besluit",
     "documents": "Documenten",
+    "document": "Document lezen",
     "filed": "Wat is ingestuurd",
     "requests": "Verzoeken",
     "request_ask": "Stukken opvragen",
