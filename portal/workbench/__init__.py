@@ -16,6 +16,7 @@ from portal.workbench import (
     document_files,
     documents,
     drawing,
+    hidden_document,
     keys,
     large_files,
     letters,
@@ -32,6 +33,7 @@ from portal.workbench import (
     replies,
     request_list,
     requests,
+    showing,
     stream,
     substitution,
     tabs,
@@ -47,6 +49,8 @@ from portal.workbench.doors import only_of_this_case
 router = APIRouter()
 changing = (
     documents,
+    showing,
+    hidden_document,
     removal,
     correcting_document,
     course,

@@ -33,6 +33,7 @@ from processes.reads.workbench.documents import (
 )
 from processes.reads.workbench.filed import FiledForStaff, read_filed_words
 from processes.reads.workbench.head import Head
+from processes.reads.workbench.hidden_document import HiddenPage, read_hidden
 from processes.reads.workbench.history import HistoryPage, read_history
 from processes.reads.workbench.inspection import PaperToInspect
 from processes.reads.workbench.letters import LettersPage, read_letters
@@ -65,14 +66,14 @@ __all__ = [
     "CaseLine", "CaseList", "CasesOfPerson", "ChosenCases", "ClosePage", "ColleagueTasksPage", "CorrectDocumentPage",
     "CorrectPage",
     "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff",
-    "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage",
+    "Filter", "Head", "HiddenPage", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage",
     "OnDrawingPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "PhonePage", "PressPage",
     "ReadingPage", "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "ShownAs", "SubstitutionPage", "TermPage", "Today",
     "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "export_cases", "foresee",
     "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_access",
     "read_ask_colleague", "read_asking", "read_case_drawing", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen",
     "read_closing", "read_colleague_tasks", "read_concerned", "read_correcting", "read_correcting_document", "read_decision",
-    "read_desk_counts", "read_desk_news", "read_documents", "read_filed_words", "read_history", "read_letters",
+    "read_desk_counts", "read_desk_news", "read_documents", "read_filed_words", "read_hidden", "read_history", "read_letters",
     "read_on_drawing", "read_overview", "read_parties", "read_party", "read_penalty", "read_phone", "read_pressing", "read_readers", "read_reading",
     "read_registering", "read_reopening", "read_request_list", "read_requests", "read_substitution", "read_task", "read_term",
     "read_today", "read_waiting",
