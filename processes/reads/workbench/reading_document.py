@@ -11,8 +11,8 @@ from processes.base.errors import NotFound
 from processes.base.file_types import FORMATS, format_of
 from processes.base.readable_text import has_readable_text
 from processes.base.uploads import Upload
-from processes.post.converting import PHOTOS, convertible
 from processes.post.converting import MOST_BYTES as MOST_TO_CONVERT
+from processes.post.converting import PHOTOS, convertible
 from processes.reads.file_to_send import FileToSend
 from processes.reads.opening import reading
 from processes.reads.workbench.documents import WorkerDocumentLine, document_for, document_lines
