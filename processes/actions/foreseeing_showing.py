@@ -111,7 +111,7 @@ def _reader(
 def _version(row: DocumentRow) -> str:
     if row.redacts:
         return "de versie voor anderen"
-    return f"versie {row.version}" if row.version > 1 else ""
+    return f"versie {row.version}" if row.version else ""
 
 
 def _nothing(case: Case, party: Party, *, on_portal: bool) -> str:

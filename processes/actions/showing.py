@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from processes.access.guards import only_staff
 from processes.access.visibility import SHOWN
@@ -121,10 +121,11 @@ def show_at_once(work: UnitOfWork, case: Case, rows: Sequence[DocumentRow], key:
 
 def follow_versions(work: UnitOfWork, row: DocumentRow) -> None:
     """Earlier versions leave the portal, and a public page names this one in their place."""
-    if row.version_of is None:
+    if row.version_of is None or row.version is None:
         return
     chain = (DocumentRow.id == first_of(row)) | (DocumentRow.version_of == first_of(row))
-    earlier = work.session.scalars(select(DocumentRow).where(chain, DocumentRow.version < row.version)).all()
+    before = func.coalesce(DocumentRow.version, 1) < row.version
+    earlier = work.session.scalars(select(DocumentRow).where(chain, before)).all()
     for one in earlier:
         one.on_portal, one.shows_at = False, None
     ids = {one.id for one in earlier}

@@ -31,7 +31,7 @@ def newest_shown() -> ColumnElement[bool]:
     newer = aliased(DocumentRow)
     first = func.coalesce(DocumentRow.version_of, DocumentRow.id)
     shown = (newer.on_portal, newer.shows_at.is_(None), newer.state.in_(STANDS), looked_into(newer))
-    followed = exists().where(newer.version_of == first, newer.version > DocumentRow.version, *shown)
+    followed = exists().where(newer.version_of == first, newer.version > func.coalesce(DocumentRow.version, 1), *shown)
     return and_(DocumentRow.state.in_(STANDS), DocumentRow.on_portal, DocumentRow.shows_at.is_(None), ~followed)
 
 
@@ -45,7 +45,7 @@ def newest_of(rows: Iterable[DocumentRow]) -> set[str]:
     found: dict[str, DocumentRow] = {}
     for row in rows:
         before = found.get(first_of(row))
-        if before is None or before.version < row.version:
+        if before is None or (before.version or 1) < (row.version or 1):
             found[first_of(row)] = row
     return {row.id for row in found.values()}
 

@@ -250,7 +250,7 @@ def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, 
         locked=row.locked, personal=row.personal, made=row.is_readable or row.state == DocumentState.ERASED, making=_making(row, names),
         filed=names.filed.get(row.id, ""), kept_back=(row.inspection or {})["why"] if is_withheld(row) else "",
         for_whom=is_for_nobody(row), after_closing=row.after_closing, media_type=row.media_type, readers=tuple((str(item["department"]), _receiver(item, names.receivers)) for item in row.to_departments if item.get("department")),
-        shows_at=row.shows_at, hidden=row.hidden or "", version=row.version, version_why=row.version_why or "", first=first_of(row),
+        shows_at=row.shows_at, hidden=row.hidden or "", version=row.version or 1, version_why=row.version_why or "", first=first_of(row),
         correctable=can_correct(row), taken_back=tuple(_taken_back(item, names.receivers) for item in row.taken_back or ()),
     )  # fmt: skip
 

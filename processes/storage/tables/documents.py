@@ -78,7 +78,7 @@ class DocumentRow(Base):
     version_of: Mapped[str | None] = mapped_column(
         ForeignKey("document.id")
     )  # the first version; empty: this is the first
-    version: Mapped[int] = mapped_column(default=1, server_default="1")
+    version: Mapped[int | None]  # from 2 on; empty: the first
     version_why: Mapped[str | None] = mapped_column(Text)  # why this version came in the place of the one before
 
     @property

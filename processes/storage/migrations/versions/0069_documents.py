@@ -12,7 +12,7 @@ def upgrade() -> None:
     op.add_column("document", sa.Column("hidden_found", sa.JSON(none_as_null=True), nullable=True))
     op.add_column("document", sa.Column("shows_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("document", sa.Column("version_why", sa.Text(), nullable=True))
-    op.add_column("document", sa.Column("version", sa.Integer(), server_default="1", nullable=False))
+    op.add_column("document", sa.Column("version", sa.Integer(), nullable=True))
     with op.batch_alter_table("document") as table:
         table.add_column(sa.Column("version_of", sa.String(length=32), nullable=True))
         table.create_foreign_key("fk_document_version_of_document", "document", ["version_of"], ["id"])
