@@ -61,6 +61,14 @@ class LooksFound:
     staff: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LooksExported:
+    """`lines` are read some hundreds at a time while they are written, at most MOST_EXPORTED; `more`: there are older ones."""
+
+    lines: Iterator[LookLine]
+    more: bool
+
+
 def asked_looks(services: Services, typed: Mapping[str, str]) -> AskedLooks:
     """The question that was typed: `case`, `document`, `staff`, `bsn` or the index `person`, `since`, `until`, `after`.
 
@@ -118,12 +126,14 @@ def read_looks(services: Services, actor: Actor, asked: AskedLooks, most: int = 
         )  # fmt: skip
 
 
-def export_looks(services: Services, actor: Actor, asked: AskedLooks) -> Iterator[LookLine]:
-    """Every look that answers the question, the newest first, at most MOST_EXPORTED; read some hundreds at a time.
-
-    The first are read before this returns. Raises as `read_looks`.
-    """
-    return _pages(services, actor, asked, read_looks(services, actor, asked, EXPORTED_AT_ONCE))
+def export_looks(services: Services, actor: Actor, asked: AskedLooks) -> LooksExported:
+    """Every look that answers the question, the newest first. The first are read before this returns. Raises as `read_looks`."""
+    first = read_looks(services, actor, asked, EXPORTED_AT_ONCE)
+    with reading(services) as (session, _):
+        document = _document(session, asked.document) if asked.document else None
+        beyond = _question(session, asked, document).with_only_columns(LookRow.id).offset(MOST_EXPORTED).limit(1)
+        more = session.scalar(beyond) is not None
+    return LooksExported(_pages(services, actor, asked, first), more)
 
 
 def _pages(services: Services, actor: Actor, asked: AskedLooks, found: LooksFound) -> Iterator[LookLine]:

@@ -81,6 +81,14 @@ class CaseList:
     views: tuple[ViewLine, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """`lines` are read part by part while they are written, at most MOST_EXPORTED; `more`: there are more than those."""
+
+    lines: Iterator[CaseLine]
+    more: bool
+
+
 def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
     """Raises NotAllowed for anybody without a role in the workbench."""
     shelf = services.law.last_shelf(services.sessions)
@@ -99,22 +107,22 @@ def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
         )  # fmt: skip
 
 
-def export_cases(services: Services, actor: Actor, wanted: Filter) -> Iterator[CaseLine]:
-    """The cases of a search in the order of its list, at most MOST_EXPORTED, read part by part while they are sent."""
-    shelf, left = services.law.last_shelf(services.sessions), MOST_EXPORTED
-    for state in (CaseState.RUNNING, CaseState.CLOSED) if not wanted.state else (wanted.state,):
-        offset = 0
-        while left > 0:
-            with reading(services) as (session, now):
-                types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
-                found = _found(session, actor, wanted, types, teams, local_date(now))
-                lines = _lines(
-                    session, services, found.of_state(session, state, offset, min(left, EXPORTED_AT_ONCE)), now
-                )
-            yield from lines
-            offset, left = offset + len(lines), left - len(lines)
-            if len(lines) < EXPORTED_AT_ONCE:
-                break
+def export_cases(services: Services, actor: Actor, wanted: Filter) -> Exported:
+    """The cases of a search in the order of its list. Raises NotAllowed as `read_cases`."""
+    shelf, ids = services.law.last_shelf(services.sessions), list[int]()
+    with reading(services) as (session, now):
+        types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
+        found = _found(session, actor, wanted, types, teams, local_date(now))
+        for state in (CaseState.RUNNING, CaseState.CLOSED) if not wanted.state else (wanted.state,):
+            ids += found.of_state(session, state, 0, MOST_EXPORTED + 1 - len(ids))
+    return Exported(_parts_of(services, ids[:MOST_EXPORTED]), len(ids) > MOST_EXPORTED)
+
+
+def _parts_of(services: Services, ids: Sequence[int]) -> Iterator[CaseLine]:
+    for at in range(0, len(ids), EXPORTED_AT_ONCE):
+        with reading(services) as (session, now):
+            lines = _lines(session, services, ids[at : at + EXPORTED_AT_ONCE], now)
+        yield from lines
 
 
 def _found(
