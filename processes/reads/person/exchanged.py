@@ -193,9 +193,9 @@ def _checklist(about: CaseOfPerson) -> Iterator[Record]:
     """Points that staff wrote down to be looked at."""
     wanted = select(ChecklistItem).where(ChecklistItem.case_id == about.case.id).order_by(ChecklistItem.id)
     for row in about.rows(wanted):
-        yield Record(
-            "Punt van de controlelijst", {"punt": row.text, "op": row.added_at, "gedaan_op": row.done_at}, mark=INTERNAL
-        )
+        told = {"punt": row.text, "op": row.added_at, "gedaan_op": row.done_at}
+        struck = {"doorgestreept_op": row.struck_at, "waarom": row.reason} if row.struck_at else {}
+        yield Record("Punt van de controlelijst", told | struck, mark=INTERNAL)
 
 
 def _openings(about: CaseOfPerson, link: Dossier) -> Iterator[Record]:

@@ -13,6 +13,7 @@ from processes.base.clock import local_date
 from processes.dated import Team, teams_on
 from processes.execution.reopened import statuses_of
 from processes.reads.opening import reading
+from processes.reads.workbench.checklist import has_open_points
 from processes.reads.workbench.found_cases import Found
 from processes.reads.workbench.legal import Due, case_types, legal_of, titles
 from processes.reads.workbench.risk import PAGE, pages_of
@@ -34,7 +35,8 @@ NOBODY = "-"  # the value of the filter for cases without a handler; no number o
 @dataclass(frozen=True, slots=True)
 class Filter:
     """The filter of the case list. Empty texts do not filter; `state` is running, closed or empty. `late`: a term of the law or
-    of a court is over; `court`: a term of a court runs; `department`: its code, of whom something is asked that is still open;
+    of a court is over; `court`: a term of a court runs; `to_check`: it runs, and its checklist has
+    open points; `department`: its code, of whom something is asked that is still open;
     `team`: the name of one that handles the case type; `order`: one of ORDERS, by legal risk when it is empty.
     """
 
@@ -48,6 +50,7 @@ class Filter:
     department: str = ""
     late: bool = False
     court: bool = False
+    to_check: bool = False
     order: str = ""
 
 
@@ -160,6 +163,8 @@ def _conditions(
         found.append(Case.legal_on < today)
     if wanted.court:
         found.append(Case.court_on < literal_column("'9999-12-31'"))  # NEVER, as its index says it
+    if wanted.to_check:
+        found += [Case.state == CaseState.RUNNING, has_open_points()]
     return found
 
 
