@@ -45,6 +45,7 @@ DONE = {
     "weer-afgerond": "De zaak is weer afgerond. Alle betrokkenen krijgen daar een brief over.",
     "punten": "De punten staan op de controlelijst.",
     "punt": "De controlelijst is bijgewerkt.",
+    "doorgestreept": "Het punt is doorgestreept. De reden staat erbij.",
     "collegataak": "De taak staat in de lijst van uw collega of het team. U krijgt bericht als hij is gedaan.",
     "collegataak-gedaan": "De taak is gedaan. Wie hem vroeg, krijgt bericht.",
     "collegataak-terug": "De taak ligt weer bij wie hem vroeg.",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session, aliased
 
 from engine.words import Side
 from processes.access.barred import cases_closed_to
-from processes.access.clearance import of_case_within_clearance, within_clearance
+from processes.access.clearance import within_clearance
 from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.errors import NotAllowed, NotFound
 from processes.storage.tables import Case, Party, TaskRow
@@ -61,7 +61,7 @@ def tasks_in_seen_cases(actor: Actor) -> ColumnElement[bool]:
 
 def rows_of_seen_cases(actor: Actor, case_id: Any) -> ColumnElement[bool]:
     """A condition on a row with the id of its case in the column `case_id`."""
-    return and_(case_id.not_in(cases_closed_to(actor.subject)), of_case_within_clearance(actor, case_id))
+    return and_(case_id.not_in(cases_closed_to(actor.subject)), within_clearance(actor, case_id))
 
 
 def case_for(session: Session, actor: Actor, number: str) -> Case:

@@ -106,6 +106,7 @@ ACTIONS: dict[type, Change] = {
     phone_notes.AddPhoneNote: phone_notes.add_phone_note,
     checklist.AddPoints: checklist.add_points,
     checklist.TickPoint: checklist.tick_point,
+    checklist.StrikePoint: checklist.strike_point,
     reopening.ReopenCase: reopening.reopen_case,
     reopening.CloseAgain: reopening.close_again,
     messages.SendMessage: messages.send_message,

@@ -16,6 +16,7 @@ NUMBERED: Final = frozenset({
     ("case_type_change", "proposed_by"),
     ("checklist_item", "added_by"),
     ("checklist_item", "done_by"),
+    ("checklist_item", "struck_by"),
     ("colleague_task", "ended_by"),
     ("colleague_task", "made_by"),
     ("colleague_task", "staff"),

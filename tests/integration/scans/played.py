@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from asked import unheard
 from kit.people import known, signed_in
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine import Folder
 from engine.edits import SetName
@@ -18,7 +18,7 @@ from processes.actions import act
 from processes.actions.agreeing import AgreeToChange, SendBackChange, WithdrawChange
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.case_access import AskAccess, EndAccess, GiveAccess, RefuseAccess
-from processes.actions.checklist import AddPoints, TickPoint
+from processes.actions.checklist import AddPoints, StrikePoint, TickPoint
 from processes.actions.colleague_tasks import (
     AskColleague,
     FinishColleagueTask,
@@ -502,6 +502,9 @@ def _ask_colleagues(story: Story, permit: str) -> None:
     act(services, NOOR, WithdrawColleagueTask(permit, gone))
     act(services, NOOR, AddPoints(permit, "Zijn de stukken er?\nKlopt het adres?"))
     act(services, NOOR, TickPoint(permit, story.first(ChecklistItem.id), done=True))
+    with services.sessions() as session:
+        last = unheard(session).scalar(select(func.max(ChecklistItem.id)))
+    act(services, NOOR, StrikePoint(permit, last, "Er is geen adres."))
     at = datetime.combine(story.today, time(9), AMSTERDAM)
     act(services, NOOR, AddPhoneNote(permit, None, "De buurvrouw", "06 00000009", at, "Zij komt ook."))
 
