@@ -46,6 +46,7 @@ DID: Final[Mapping[str, str]] = {  # by the action of the trail
     "send_held": "Vastgehouden bericht toch verstuurd",
     "set_penalty": "Bedrag van de dwangsom vastgesteld",
     "take": "Taak opgepakt",
+    "take_back_posted": "Brief toch niet verzonden",
     "take_back": "Document teruggenomen van een afdeling",
     "term": "Termijn van een verzoek veranderd",
     "to_department": "Document gegeven aan een afdeling",
