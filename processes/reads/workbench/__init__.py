@@ -56,17 +56,19 @@ from processes.reads.workbench.substitution import SubstitutionPage, read_substi
 from processes.reads.workbench.task import DeliveryToJudge, WorkerTaskPage, read_task
 from processes.reads.workbench.terms import TermPage, read_term
 from processes.reads.workbench.today import Today, read_today
+from processes.reads.workbench.today_list import ASKED, NEWS, TASKS
+from processes.reads.workbench.today_rows import Deed, TodayRow
 from processes.reads.workbench.waiting import WaitingKind, WaitingPage, read_waiting
 from processes.reads.workbench.whose import Whose
 
 __all__ = [
-    "MOST", "MOST_EXPORTED", "NAMED", "NOBODY", "AccessPage", "AskColleaguePage", "AskPage", "AskedDocument",
+    "ASKED", "MOST", "MOST_EXPORTED", "NAMED", "NEWS", "NOBODY", "TASKS", "AccessPage", "AskColleaguePage", "AskPage", "AskedDocument",
     "CaseLine", "CaseList", "CasesOfPerson", "ChosenCases", "ClosePage", "ColleagueTasksPage", "CorrectDocumentPage",
     "CorrectPage",
-    "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff",
+    "CostsMoney", "DecisionPage", "Deed", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff",
     "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage",
     "OnDrawingPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "PhonePage", "PressPage",
-    "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "SubstitutionPage", "TermPage", "Today",
+    "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "SubstitutionPage", "TermPage", "Today", "TodayRow",
     "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "export_cases", "foresee",
     "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_access",
     "read_ask_colleague", "read_asking", "read_case_drawing", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen",

@@ -23,6 +23,7 @@ from processes.actions.colleague_tasks import (
     AskColleague,
     FinishColleagueTask,
     HandBackColleagueTask,
+    OpenColleagueTaskAgain,
     WithdrawColleagueTask,
 )
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
@@ -93,7 +94,7 @@ from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, Set
 from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, EndSessions, UnblockPerson
 from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
 from processes.actions.phone_notes import AddPhoneNote
-from processes.actions.post import ConfirmPosted
+from processes.actions.post import ConfirmPosted, TakeBackPosted
 from processes.actions.profile import SaveProfile
 from processes.actions.proposing import ApproveVersion, SendBackVersion, StartVersion, StopVersion, WithdrawVersion
 from processes.actions.publishing import WithdrawFromDepartment, WithdrawPublication
@@ -498,6 +499,8 @@ def _ask_colleagues(story: Story, permit: str) -> None:
     with services.sessions() as session:
         done, back, gone = unheard(session).scalars(select(ColleagueTask.id).order_by(ColleagueTask.id)).all()
     act(services, SEM, FinishColleagueTask(permit, done, "Ligt op uw bureau."))
+    act(services, SEM, OpenColleagueTaskAgain(permit, done))
+    act(services, SEM, FinishColleagueTask(permit, done, "Nu wel."))
     act(services, SEM, HandBackColleagueTask(permit, back, "Ik ben er niet."))
     act(services, NOOR, WithdrawColleagueTask(permit, gone))
     act(services, NOOR, AddPoints(permit, "Zijn de stukken er?\nKlopt het adres?"))
@@ -534,7 +537,10 @@ def _confidential(story: Story, level: str) -> str:
 
 def _send_post(story: Story) -> None:
     waiting = (NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_(None), NoticeRow.document_id.is_not(None))
-    act(story.services, NOOR, ConfirmPosted(story.first(NoticeRow.id, *waiting), story.today))
+    letter = story.first(NoticeRow.id, *waiting)
+    act(story.services, NOOR, ConfirmPosted(letter, story.today))
+    act(story.services, NOOR, TakeBackPosted(letter))
+    act(story.services, NOOR, ConfirmPosted(letter, story.today))
 
 
 def _answer_on_paper(story: Story) -> None:
