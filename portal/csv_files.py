@@ -1,18 +1,12 @@
-"""A table as a CSV file that spreadsheets open as text: semicolons and a mark for UTF-8, as they are read in the Netherlands.
-
-A cell that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV Injection"): what stands in it may
-have been typed by anybody.
-"""
+"""A table as a CSV file that spreadsheets open as text: semicolons and a mark for UTF-8, as they are read in the Netherlands."""
 
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final
 
 from starlette.responses import Response, StreamingResponse
 
-FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-MARK: Final = "\ufeff"
+from processes.base.csv_cells import MARK, harmless
 
 
 def send_csv(head: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> Response:
@@ -31,8 +25,3 @@ def _line(cells: Sequence[str]) -> str:
     made = io.StringIO()
     csv.writer(made, delimiter=";", lineterminator="\r\n").writerow(cells)
     return made.getvalue()
-
-
-def harmless(cell: str) -> str:
-    """The text, with an apostrophe in front when a spreadsheet would carry it out."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA) else cell
