@@ -69,7 +69,7 @@ def _page(
     errors: Mapping[str, str] | None = None, typed: Received | None = None, done: str | None = None,
 ) -> Response:  # fmt: skip
     page = read_bundles(services, actor, number, reader)
-    ticked = typed.all("documents") if typed and errors else [one.id for one in page.parts]
+    ticked = typed.all("documents") if typed and errors else [one.id for one in page.parts if not one.care]
     return show_page(
         request, page, number, "bundles", "Documenten", "documenten", errors=errors, typed=typed, done=done, ticked=ticked,
         own_address=_address(number),

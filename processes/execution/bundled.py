@@ -5,13 +5,14 @@ what the paper says (Awb 7:4, sixth paragraph; 8:29).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from engine.words import Audience, FixedRole
 from processes.access.staff_scope import kept_from
 from processes.access.visibility import (
     SHOWN,
@@ -27,8 +28,8 @@ from processes.execution.inspecting import is_withheld
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law.disclosure_grounds import GROUNDS, WITH_GROUNDS
 from processes.storage.document_versions import IN_ORDER, ORIGINAL_TYPE, is_public_in, redactions_of
-from processes.storage.tables import Case, CaseBundle, DocumentRow
-from processes.storage.words import BundleReader, DocumentState, OutboxKind
+from processes.storage.tables import Case, CaseBundle, DocumentRow, Party
+from processes.storage.words import BundleReader, DocumentOrigin, DocumentState, OutboxKind
 
 FOR_COURT: Final = "Alleen de rechtbank mag dit stuk zien (artikel 8:29 van de Awb): {}"
 KEPT_BACK: Final = "Dit stuk ligt niet ter inzage (artikel 7:4, zesde lid, van de Awb): {}"
@@ -36,6 +37,7 @@ NOT_PUBLIC: Final = "Dit stuk is deels of niet openbaar: {}"
 CONFIDENTIAL: Final = "Dit stuk is vertrouwelijk."
 NO_VERSION: Final = "In dit stuk staan contactgegevens, en er is geen versie zonder."
 OF_HIDDEN_PARTY: Final = "Dit stuk is van iemand met geheime gegevens. Alleen wie aan de zaak werkt, mag het zien."
+FOR_ONE: Final = "Dit stuk is voor één betrokkene. Kijk of de anderen het mogen zien."
 SOME_PAPER: Final = "Stuk"
 
 
@@ -50,13 +52,14 @@ class FileReader:
 @dataclass(frozen=True, slots=True)
 class FilePart:
     """One paper as a reader may have it: `document` is the version for this reader, `title` what the reader knows it by. `withheld`: why it
-    stays inside; then its title is that of its kind.
+    stays inside; then its title is that of its kind. `care`: somebody must have looked at it before it goes along.
     """
 
     document: DocumentRow
     title: str
     kind: str
     withheld: str = ""
+    care: str = ""
 
     def stored(self) -> dict[str, Any]:
         """As `case_bundle.chosen` keeps it."""
@@ -83,6 +86,14 @@ class _Here:
     def accepted(self) -> Sequence[DocumentRow]:
         mine = (DocumentRow.case_id == self.case.id, DocumentRow.state == DocumentState.ACCEPTED)
         return self.session.scalars(select(DocumentRow).where(*mine).order_by(*IN_ORDER)).all()
+
+    def is_for_one_of_several(self, document: DocumentRow) -> bool:
+        """Whether we made a paper for one of the parties, while others take part beside that one."""
+        if document.audience != Audience.OWN or document.origin == DocumentOrigin.CITIZEN:
+            return False
+        others = (Party.left_on.is_(None), Party.role != FixedRole.REPRESENTATIVE, Party.id != document.party_id)
+        found = select(Party.id).where(Party.case_id == self.case.id, *others).limit(1)
+        return self.session.scalar(found) is not None
 
     def given(self, document: DocumentRow) -> FilePart:
         return FilePart(document, document.title, self.kind_of(document))
@@ -131,7 +142,8 @@ def _for_court(here: _Here, _reader: FileReader) -> Iterator[FilePart]:
             version = redacted.get(row.id) if is_public_in(row, *WITH_GROUNDS) and not is_withheld(row) else None
             yield _shown(here, version, row, why)
         else:
-            yield _shown(here, _version(here, row), row, NO_VERSION)
+            part = _shown(here, _version(here, row), row, NO_VERSION)
+            yield replace(part, care=FOR_ONE) if here.is_for_one_of_several(row) and not part.withheld else part
 
 
 def _for_court_alone(here: _Here, _reader: FileReader) -> Iterator[FilePart]:

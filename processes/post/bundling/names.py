@@ -12,12 +12,9 @@ LONGEST_ENDING: Final = 10
 
 def numbered_name(number: int, many: int, title: str, file_name: str) -> str:
     """`007 Bezwaarschrift.pdf`: the number with zeros in front so that names sort by it, the title, and the ending of the file."""
-    ending = safe_name(file_name).rpartition(".")[2]
-    ending = (
-        f".{ending.lower()}"
-        if ending.isascii() and ending.isalnum() and len(ending) <= LONGEST_ENDING and "." in file_name
-        else ""
-    )
+    _, dot, ending = safe_name(file_name).rpartition(".")
+    known = dot and ending.isascii() and ending.isalnum() and len(ending) <= LONGEST_ENDING
+    ending = f".{ending.lower()}" if known else ""
     plain = REFUSED.sub("_", safe_name(REFUSED.sub("_", title)))
     if ending and plain.lower().endswith(ending):
         plain = plain[: -len(ending)]

@@ -37,13 +37,14 @@ NOT_SO_ANY_MORE: Final = (
 
 @dataclass(frozen=True, slots=True)
 class BundlePart:
-    """One paper to tick; `withheld` says why it stays inside."""
+    """One paper to tick; `withheld` says why it stays inside, `care` why it is not ticked by itself."""
 
     id: str
     title: str
     detail: str
     size: int
     withheld: str
+    care: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def read_bundles(services: Services, actor: Actor, number: str, reader: str) -> 
             head_of(session, services, actor, case, now), readers, code,
             tuple(
                 BundlePart(
-                    one.document.id, one.title, f"{one.kind}, {one.document.reference}", one.document.size, one.withheld
+                    one.document.id, one.title, f"{one.kind}, {one.document.reference}", one.document.size, one.withheld, one.care
                 )
                 for one in parts
             ),
