@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from kit.bundles import paper_of
 from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, rows
-from kit.office_files import docx, words
 from kit.people import BRAM, NOOR, PIET, TESS, known
 from sqlalchemy import select
 
@@ -53,13 +52,12 @@ def furnish(services: Services) -> None:
 
 
 def fill(services: Services) -> Filled:
-    """Six papers: an open one, one of the court alone, one kept back, a confidential one, a text, a mail."""
+    """Five papers: an open one, one of the court alone, one kept back, a confidential one, a mail."""
     (case,) = rows(services, Case)
     add(services, case.number, "woord-open.pdf", paper_of("woord-open"))
     add(services, case.number, "woord-rechtbank.pdf", paper_of("woord-rechtbank"))
     add(services, case.number, "woord-achter.pdf", paper_of("woord-achter"))
     add(services, case.number, "woord-geheim.pdf", paper_of("woord-geheim"))
-    add(services, case.number, "woord-tekst.docx", docx(words("woord-tekst")))
     add(services, case.number, "woord-mail.eml", b"Subject: woord-mail\r\n\r\nwoord-inhoud")
     drain(services)
     filled = Filled(services, case.number)
