@@ -25,7 +25,7 @@ BANDS: Final = (
     (
         (("running", "post", "answers", "news", "reopenings", "beside", "case_access"), 1),
         (("cases",), 2),
-        (("documents", "filed", "removals", "publications", "parts", "holds", "search"), 1),
+        (("documents", "filed", "removals", "publications", "parts", "holds", "bundles", "search"), 1),
     ),
     (
         (

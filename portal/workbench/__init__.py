@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from portal.workbench import (
     access,
+    bundles,
     case_list,
     cases_of_person,
     checklist,
@@ -48,6 +49,7 @@ router = APIRouter()
 changing = (
     documents,
     removal,
+    bundles,
     correcting_document,
     course,
     relations,

@@ -100,6 +100,8 @@ DONE = {
     "antwoord-afgehandeld": "Het antwoord is afgehandeld.",
     "nog-eens": "De tekst is opnieuw gemaakt. Klopt hij, dan is hij verstuurd. Staat hij hier nog bij Vastgehouden, dan leest u daar waarom.",
     "toch-verstuurd": "Het bericht is verstuurd. De reden staat op de tijdlijn.",
+    "dossier-gevraagd": "Het dossier wordt gemaakt. Hieronder ziet u hoe ver het is.",
+    "dossier-weg": "Het is weggehaald.",
     "verzonden": "De verzenddatum van de brief is bewaard.",
 }
 

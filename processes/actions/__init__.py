@@ -9,6 +9,7 @@ from typing import Any
 from processes.actions import (
     agreeing,
     answers,
+    bundles,
     case_access,
     checklist,
     colleague_tasks,
@@ -257,6 +258,8 @@ ACTIONS: dict[type, Change] = {
     house_style.ReturnToStyle: house_style.return_to_style,
     house_style.WithdrawStyle: house_style.withdraw_style,
     sharing.ShareWithPerson: sharing.share_with_person,
+    bundles.MakeBundle: bundles.make_bundle,
+    bundles.RemoveBundle: bundles.remove_bundle,
     person_data.FindPerson: person_data.find_person,
     person_data.MakePackage: person_data.make_package,
     person_data.RemovePackage: person_data.remove_package,

@@ -49,6 +49,7 @@ NUMBERED: Final = frozenset({
     ("model_version", "deployed_by"),
     ("part_decision", "taken_by"),
     ("person_package", "asked_by"),
+    ("case_bundle", "asked_by"),
     ("publication", "withdrawn_by"),
     ("removal", "approved_by"),
     ("removal", "proposed_by"),

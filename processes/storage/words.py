@@ -229,6 +229,7 @@ class OutboxKind(StrEnum):
     RETRY = "retry"
     JOINED = "joined"
     PERSON_PACKAGE = "person_package"
+    BUNDLE = "bundle"
     WIPE = "wipe"
     MOVE = "move"
     MAILBOX = "mailbox"
@@ -351,7 +352,8 @@ class SearchKind(StrEnum):
 
 class LookKind(StrEnum):
     """The kinds of looks (`look.kind`): a page of a case, one that was opened from a search, a task, a document that was
-    fetched, a letter that was read on the portal, all data of a person of the case in one package.
+    fetched, a letter that was read on the portal, all data of a person of the case in one package, a document in a bundle of
+    the case that was fetched.
     """
 
     CASE = "case"
@@ -360,6 +362,34 @@ class LookKind(StrEnum):
     DOCUMENT = "document"
     LETTER = "letter"
     PACKAGE = "package"
+    BUNDLE = "bundle"
+
+
+class BundleForm(StrEnum):
+    """The forms in which the papers of a case are taken out together (`case_bundle.form`): one PDF, or a zip with the files as they are."""
+
+    PDF = "pdf"
+    ZIP = "zip"
+
+
+class BundleReader(StrEnum):
+    """The readers for whom papers of a case are bundled (`case_bundle.reader`): who handles cases, one party, the committee, a court with
+    the other side beside it, a court alone (Awb 8:29).
+    """
+
+    DESK = "desk"
+    PARTY = "party"
+    COMMITTEE = "committee"
+    COURT = "court"
+    COURT_ALONE = "court_alone"
+
+
+class BundleState(StrEnum):
+    """How far a bundle of papers is (`case_bundle.state`): waiting for a worker, made, not made for a reason that stands with it."""
+
+    WANTED = "wanted"
+    READY = "ready"
+    REFUSED = "refused"
 
 
 class PackageState(StrEnum):

@@ -2,6 +2,7 @@
 
 from processes.storage.tables.answers import MailAnswer, MailboxRow, TakenMail
 from processes.storage.tables.beside import ChecklistItem, ColleagueTask
+from processes.storage.tables.bundles import CaseBundle
 from processes.storage.tables.case_access import CaseAccess
 from processes.storage.tables.cases import (
     Case,
@@ -64,6 +65,7 @@ __all__ = [
     "AuditRow",
     "Case",
     "CaseAccess",
+    "CaseBundle",
     "CaseMove",
     "CaseRelation",
     "CaseTypeChange",

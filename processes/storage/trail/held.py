@@ -131,6 +131,7 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "web_session": "a sign-in: sealed, short, and changed at each page",
     "person_profile": "belongs to a person, not to a case, and must go without a trace with the last case",
     "person_package": "a file for an officer that goes after some days; each step of it has a line in the chain of the installation",
+    "case_bundle": "a copy of papers that goes after a day; each step of it has a line in the chain of the case",
     "look": "a log of its own, swept after a time; who looked changes nothing of a case",
     "link_opening": "as look: who opened which link; changes nothing of a case",
     "news": "as look: points at notes and deliveries, which are held, and says who was told and read it",

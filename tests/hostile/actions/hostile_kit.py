@@ -8,6 +8,7 @@ from kit.cases import INTAKE, do, rows
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
+    CaseBundle,
     ChecklistItem,
     ColleagueTask,
     DefaultNotice,
@@ -49,6 +50,11 @@ def rows_that_are_rare(services: Services, case: Case) -> None:
             PublicationRow(
                 **of_case, title="Besluit", body="college", documents=[], received_on=DAY, decided_on=DAY, published_on=DAY,
                 published_at=MOMENT,
+            )
+        )  # fmt: skip
+        session.add(
+            CaseBundle(
+                **of_case, form="zip", reader="desk", asked_by="noor", asked_at=MOMENT, chosen=[], delete_from=MOMENT, blob="00/geen",
             )
         )  # fmt: skip
         session.add(ChecklistItem(**of_case, text="Kijk", added_by="noor", added_at=MOMENT))

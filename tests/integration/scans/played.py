@@ -17,6 +17,7 @@ from engine.words import FixedRole, Side
 from processes.actions import act
 from processes.actions.agreeing import AgreeToChange, SendBackChange, WithdrawChange
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
+from processes.actions.bundles import MakeBundle, RemoveBundle
 from processes.actions.case_access import AskAccess, EndAccess, GiveAccess, RefuseAccess
 from processes.actions.checklist import AddPoints, StrikePoint, TickPoint
 from processes.actions.colleague_tasks import (
@@ -503,6 +504,15 @@ def _ask_colleagues(story: Story, permit: str) -> None:
     act(services, SEM, FinishColleagueTask(permit, done, "Nu wel."))
     act(services, SEM, HandBackColleagueTask(permit, back, "Ik ben er niet."))
     act(services, NOOR, WithdrawColleagueTask(permit, gone))
+    paper = story.first(
+        DocumentRow.id,
+        DocumentRow.case_id == story.first(Case.id, Case.number == permit),
+        DocumentRow.state == "accepted",
+    )
+    for _ in range(2):
+        bundle = act(services, NOOR, MakeBundle(permit, "zip", "desk", None, (paper,)))
+        drain(services)
+    act(services, NOOR, RemoveBundle(bundle))
     act(services, NOOR, AddPoints(permit, "Zijn de stukken er?\nKlopt het adres?"))
     act(services, NOOR, TickPoint(permit, story.first(ChecklistItem.id), done=True))
     with services.sessions() as session:

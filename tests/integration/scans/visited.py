@@ -19,6 +19,7 @@ from processes.storage import web_sessions
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
+    CaseBundle,
     Delivery,
     DestructionRow,
     DocumentRequestRow,
@@ -124,6 +125,7 @@ def names_of(story: Story) -> Names:
             "filed": list(session.scalars(select(FiledRow.id))),
             "mail_id": [str(one) for one in session.scalars(select(MailRow.id).limit(2))],
             "destruction_id": [str(one) for one in session.scalars(select(DestructionRow.id))],
+            "bundle": list(session.scalars(select(CaseBundle.id))),
             "package": list(session.scalars(select(PersonPackage.id))),
             "button": ["extend", "more_documents"],
             "code": ["decide", "bezwaar", "parkeren", "awb-9-11", "13.1"],

@@ -22,6 +22,9 @@ from processes.law.edits import LawRecordKind
 from processes.storage.base import Base
 from processes.storage.words import (
     AnswerKind,
+    BundleForm,
+    BundleReader,
+    BundleState,
     CaseChannel,
     CaseMoveState,
     CaseState,
@@ -57,6 +60,9 @@ COLUMNS: dict[str, type[StrEnum]] = {
     "case.state": CaseState,
     "case.channel": CaseChannel,
     "case.confidentiality": Confidentiality,
+    "case_bundle.form": BundleForm,
+    "case_bundle.reader": BundleReader,
+    "case_bundle.state": BundleState,
     "case_move.state": CaseMoveState,
     "case_relation.kind": Relation,
     "case_type_change.kind": CaseTypeChangeKind,
