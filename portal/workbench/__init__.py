@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from portal.workbench import (
     access,
+    agenda,
     case_list,
     cases_of_person,
     checklist,
@@ -32,6 +33,8 @@ from portal.workbench import (
     replies,
     request_list,
     requests,
+    session_presses,
+    sessions,
     stream,
     substitution,
     tabs,
@@ -80,6 +83,9 @@ for room in (
     many,
     request_list,
     register,
+    sessions,
+    session_presses,
+    agenda,
     task,
     document_files,
     large_files,

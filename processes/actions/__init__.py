@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from processes.actions import (
+    agenda,
     agreeing,
     answers,
     case_access,
@@ -31,6 +32,7 @@ from processes.actions import (
     drafting,
     drafts,
     fact_dates,
+    hearing_sessions,
     held,
     holds,
     house_style,
@@ -158,6 +160,17 @@ ACTIONS: dict[type, Change] = {
     penalty.ExcludePenalty: penalty.exclude_penalty,
     penalty.SetPenalty: penalty.set_penalty,
     defaulting.PutInDefault: defaulting.put_in_default,
+    hearing_sessions.PlanSession: hearing_sessions.plan_session,
+    hearing_sessions.ChangeSession: hearing_sessions.change_session,
+    hearing_sessions.CancelSession: hearing_sessions.cancel_session,
+    hearing_sessions.HoldSession: hearing_sessions.hold_session,
+    agenda.PutOnAgenda: agenda.put_on_agenda,
+    agenda.PlanOnSession: agenda.plan_on_session,
+    agenda.TellHearing: agenda.tell_hearing,
+    agenda.TakeOffAgenda: agenda.take_off_agenda,
+    agenda.MoveItem: agenda.move_item,
+    agenda.ShiftItem: agenda.shift_item,
+    agenda.SetItemTime: agenda.set_item_time,
     course.PressButton: course.press_button,
     withdrawing.Withdraw: withdrawing.withdraw,
     course.AssignHandler: course.assign_handler,

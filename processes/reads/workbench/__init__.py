@@ -52,6 +52,14 @@ from processes.reads.workbench.request_ask import AskPage, foresee_term, read_as
 from processes.reads.workbench.request_list import RequestFilter, RequestsShown, read_request_list
 from processes.reads.workbench.requests import RequestsPage, read_requests
 from processes.reads.workbench.risk import MOST
+from processes.reads.workbench.sessions import (
+    SessionPage,
+    SessionsPage,
+    SessionToPlan,
+    read_session,
+    read_session_to_plan,
+    read_sessions,
+)
 from processes.reads.workbench.substitution import SubstitutionPage, read_substitution
 from processes.reads.workbench.task import DeliveryToJudge, WorkerTaskPage, read_task
 from processes.reads.workbench.terms import TermPage, read_term
@@ -66,13 +74,13 @@ __all__ = [
     "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff",
     "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage",
     "OnDrawingPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "PhonePage", "PressPage",
-    "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "SubstitutionPage", "TermPage", "Today",
+    "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "SessionPage", "SessionToPlan", "SessionsPage", "SubstitutionPage", "TermPage", "Today",
     "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "export_cases", "foresee",
     "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_access",
     "read_ask_colleague", "read_asking", "read_case_drawing", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen",
     "read_closing", "read_colleague_tasks", "read_concerned", "read_correcting", "read_correcting_document", "read_decision",
     "read_desk_counts", "read_desk_news", "read_documents", "read_filed_words", "read_history", "read_letters",
     "read_on_drawing", "read_overview", "read_parties", "read_party", "read_penalty", "read_phone", "read_pressing", "read_readers",
-    "read_registering", "read_reopening", "read_request_list", "read_requests", "read_substitution", "read_task", "read_term",
+    "read_registering", "read_reopening", "read_request_list", "read_requests", "read_session", "read_session_to_plan", "read_sessions", "read_substitution", "read_task", "read_term",
     "read_today", "read_waiting",
 ]  # fmt: skip
