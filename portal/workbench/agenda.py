@@ -11,7 +11,15 @@ from portal.received import Received
 from portal.workbench.doors import Worker, carry_out
 from portal.workbench.sessions import PLACE, session_page
 from processes.actions import act
-from processes.actions.agenda import MoveItem, PlanOnSession, PutOnAgenda, SetItemTime, ShiftItem, TakeOffAgenda
+from processes.actions.agenda import (
+    MoveItem,
+    NotePresence,
+    PlanOnSession,
+    PutOnAgenda,
+    SetItemTime,
+    ShiftItem,
+    TakeOffAgenda,
+)
 from processes.base.errors import NotFound
 from processes.reads import workbench as reads
 
@@ -69,6 +77,16 @@ def take_off(
         lambda errors: _page(
             request, reads.read_session(services, actor, session), item, form, {"off": " ".join(errors.values())} if errors else {}
         ),
+    )  # fmt: skip
+
+
+@router.post("/zittingen/{session}/zaken/{item}/aanwezig")
+def presence(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, session: RowId, item: RowId
+) -> Response:
+    return carry_out(
+        services, actor, NotePresence(item, form.text("present")), form, f"/werk/zittingen/{session}?gedaan=aanwezig",
+        lambda errors: _page(request, reads.read_session(services, actor, session), item, form, errors),
     )  # fmt: skip
 
 

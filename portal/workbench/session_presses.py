@@ -26,6 +26,7 @@ from processes.base.clock import AMSTERDAM
 from processes.base.errors import AlreadyDone, Invalid, ZaakspoorError
 from processes.reads import workbench as reads
 from processes.storage.services import Services
+from processes.storage.words import SeatKind
 
 router = APIRouter(prefix="/zittingen/{session}")
 SURE: Final = "doen"  # the button that carries out what was shown
@@ -33,6 +34,12 @@ TITLES: Final = {
     "uitnodigingen": "Uitnodigingen", "wijzigen": "Zitting veranderen", "verplaatsen": "Zaken naar een andere zitting",
     "vervallen": "Zitting laten vervallen",
 }  # fmt: skip
+PRESSES: Final = {
+    "uitnodigingen": "Verstuur de uitnodigingen", "wijzigen": "Verander de zitting", "verplaatsen": "Verplaats de zaken",
+    "vervallen": "Laat de zitting vervallen",
+}  # fmt: skip
+MOVING: Final = "verplaatsen"
+ALWAYS: Final = frozenset({"wijzigen", "vervallen"})  # of the session itself, also when no case has to do with it
 
 
 @router.get("/uitnodigingen")
@@ -52,7 +59,7 @@ def invite(request: Request, actor: Worker, form: PlainForm, services: TheServic
 @router.get("/wijzigen")
 def change(request: Request, actor: Worker, services: TheServices, session: RowId) -> Response:
     page = reads.read_session(services, actor, session)
-    return _change_page(request, services, actor, page, _as_it_is(page), {})
+    return _change_page(request, services, actor, page, None, {})
 
 
 @router.post("/wijzigen")
@@ -84,12 +91,12 @@ def move_all(request: Request, actor: Worker, form: PlainForm, services: TheServ
     if not form.text("reason").strip():
         wrong["reason"] = "Schrijf waarom de zaken naar een andere zitting gaan."
     if wrong:
-        return _asking(request, page, "verplaatsen", form, wrong)
+        return _asking(request, page, MOVING, form, wrong)
     if form.one("stap") != SURE:
         foreseen = foresee_moving(services, actor, _numbered(page), target, form.text("reason"))
-        return _shown(request, page, "verplaatsen", form, foreseen)
+        return _shown(request, page, MOVING, form, foreseen)
     done = _each(services, actor, form, page, lambda item: MoveItem(item, target, form.text("reason")))
-    return _done(request, page, "verplaatsen", done)
+    return _done(request, page, MOVING, done)
 
 
 @router.get("/vervallen")
@@ -136,23 +143,24 @@ def _each(
     return found
 
 
-def _as_it_is(page: reads.SessionPage) -> Received:
+def _as_it_is(page: reads.SessionPage, seated: Mapping[str, str]) -> Received:
+    """The form of a session with what it is now."""
     begins, ends = page.line.begins.astimezone(AMSTERDAM), page.line.ends.astimezone(AMSTERDAM)
+    people = {kind: [number for number, one in seated.items() if one == kind] for kind in SeatKind}
     return Received({
         "chamber": [page.line.chamber], "day": [begins.date().isoformat()], "begins": [f"{begins:%H.%M}"], "ends": [f"{ends:%H.%M}"],
-        "room": [page.room], "video": [page.video],
-        "chair": [seat.staff for seat in page.seats if seat.kind == "voorzitter"],
-        "members": [seat.staff for seat in page.seats if seat.kind == "lid"],
-        "secretary": [seat.staff for seat in page.seats if seat.kind == "secretaris"],
+        "room": [page.room], "video": [page.video], "chair": people[SeatKind.CHAIR], "members": people[SeatKind.MEMBER],
+        "secretary": people[SeatKind.SECRETARY],
     })  # fmt: skip
 
 
 def _change_page(
-    request: Request, services: Services, actor: Actor, page: reads.SessionPage, typed: Received, errors: Mapping[str, str]
+    request: Request, services: Services, actor: Actor, page: reads.SessionPage, typed: Received | None, errors: Mapping[str, str]
 ) -> Response:  # fmt: skip
+    to_plan = reads.read_session_to_plan(services, actor, page.committee, page.line.id)
     return render(
         request, "workbench/session_plan.html", Invalid.status if errors else 200,
-        page=reads.read_session_to_plan(services, actor, page.committee, page.line.id), typed=typed, errors=errors, changed=page,
+        page=to_plan, typed=typed or _as_it_is(page, to_plan.seated), errors=errors, changed=page,
         here=f"/werk/zittingen/{page.line.id}/wijzigen", place=PLACE,
     )  # fmt: skip
 
@@ -162,7 +170,7 @@ def _asking(
 ) -> Response:
     return render(
         request, "workbench/session_ask.html", Invalid.status if errors else 200, page=page, what=what, title=TITLES[what],
-        typed=typed, errors=errors, place=PLACE,
+        typed=typed, errors=errors, moving=what == MOVING, place=PLACE,
     )  # fmt: skip
 
 
@@ -172,7 +180,7 @@ def _shown(
     lines = {line.id: line for line in page.agenda}
     return render(
         request, "workbench/session_sure.html", page=page, what=what, title=TITLES[what], typed=typed, place=PLACE,
-        foreseen=[(one, lines[one.item]) for one in foreseen],
+        press=PRESSES[what], always=what in ALWAYS, foreseen=[(one, lines[one.item]) for one in foreseen],
     )  # fmt: skip
 
 

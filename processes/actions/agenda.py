@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from processes.access.guards import only_staff, reason_wrong
+from processes.access.guards import LONGEST_REASON, only_staff, reason_wrong
 from processes.actions.course import send_by_button
 from processes.actions.hearing_sessions import locked_session
 from processes.actions.tasks import CompleteTask, complete_task
@@ -26,6 +26,7 @@ from processes.execution.hearings import (
     values_of,
 )
 from processes.execution.unit_of_work import UnitOfWork
+from processes.execution.values import store_value
 from processes.storage.root_instance import root_of
 from processes.storage.tables import Case, HearingItem, HearingSession, TaskRow
 from processes.storage.words import CaseState, HearingSessionState
@@ -210,6 +211,33 @@ def set_item_time(work: UnitOfWork, action: SetItemTime) -> str:
         one.begins_at = max(one.begins_at, until)
         until = ends(one) + timedelta(minutes=one.pause)
     work.audit(item.case_id, "agenda_times", session=row.id, item=item.id)
+    return str(row.id)
+
+
+@dataclass(frozen=True, slots=True)
+class NotePresence:
+    """`present`: who were there and for whom, as the secretary wrote it down; it stands ready for the report of the case."""
+
+    item: int
+    present: str
+
+
+def note_presence(work: UnitOfWork, action: NotePresence) -> str:
+    """The answer is the id of the session. Raises Invalid, and NotNow before its day."""
+    only_staff(work.actor)
+    item, case = _locked(work, action.item)
+    row = locked_session(work, item.session_id, planned=False)
+    if local_date(item.begins_at) > work.today:
+        raise NotNow("Deze hoorzitting moet nog komen.")
+    if not action.present.strip() or len(action.present) > LONGEST_REASON:
+        raise Invalid({"present": f"Schrijf op wie er waren, in hoogstens {LONGEST_REASON} tekens."})
+    item.present = action.present.strip()
+    planning = planning_of(work.session, work.deployed(case.model_version_id), case)
+    if planning and planning.plan.present and case.state == CaseState.RUNNING:
+        run = CaseExecution.of(work, case)
+        store_value(run, run.root_instance(), planning.plan.present, item.present)
+        run.settle()
+    work.audit(case.id, "presence_noted", session=row.id, item=item.id)
     return str(row.id)
 
 

@@ -12,8 +12,9 @@ from processes.base.typed_values import read_moment
 from processes.dated import Committee, committees_on
 from processes.execution.hearings import items_of, seats_of, told_place
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.session_mail import mail_seats
 from processes.storage.tables import HearingSeat, HearingSession
-from processes.storage.words import HearingSessionState, SeatKind
+from processes.storage.words import HearingSessionState, SeatAnswer, SeatKind
 
 LONGEST_PLACE: Final = 200
 LONGEST_VIDEO: Final = 1000
@@ -44,7 +45,7 @@ class PlanSession:
 def plan_session(work: UnitOfWork, action: PlanSession) -> str:
     """The answer is the id of the session. Raises NotFound for an unknown committee, Invalid per field."""
     only_staff(work.actor)
-    committee = _committee(work, action.committee)
+    committee = committee_of(work, action.committee)
     begins, ends = _checked(work, committee, action.typed, ())
     row = HearingSession(
         committee=action.committee, chamber=action.typed.chamber, begins_at=begins, ends_at=ends,
@@ -54,6 +55,7 @@ def plan_session(work: UnitOfWork, action: PlanSession) -> str:
     work.session.add(row)
     work.session.flush()
     _seat(work, row, action.typed)
+    mail_seats(work, row, _seated(work, row), "U bent ingedeeld voor een zitting.")
     work.audit(0, "session_planned", session=row.id, committee=row.committee)
     return str(row.id)
 
@@ -78,7 +80,7 @@ def change_session(work: UnitOfWork, action: ChangeSession) -> str:
     if row.changes != action.seen:
         raise AlreadyDone("Iemand anders heeft deze zitting intussen veranderd. Bekijk eerst hoe zij nu is.")
     seats = seats_of(work.session, row.id)
-    committee = _committee(work, row.committee)
+    committee = committee_of(work, row.committee)
     begins, ends = _checked(work, committee, action.typed, [seat.staff for seat in seats])
     items = items_of(work.session, row.id)
     moved = (begins, action.typed.room, action.typed.video) != (row.begins_at, row.room, row.video)
@@ -94,6 +96,8 @@ def change_session(work: UnitOfWork, action: ChangeSession) -> str:
     row.room, row.video = action.typed.room, action.typed.video
     row.reason, row.changes = action.reason.strip(), row.changes + 1
     _seat(work, row, action.typed, seats)
+    if moved or {seat.staff for seat in seats} != set(_seated(work, row)):
+        mail_seats(work, row, _seated(work, row), "Een zitting waarin u zit, is veranderd. Zo is zij nu.")
     work.audit(0, "session_changed", session=row.id, cases=len(items), place=len(told_place(row)))
     return str(row.id)
 
@@ -113,6 +117,7 @@ def cancel_session(work: UnitOfWork, action: CancelSession) -> str:
     if wrong := reason_wrong(action.reason, "Schrijf waarom de zitting niet doorgaat."):
         raise Invalid(wrong)
     row.state, row.reason, row.changes = HearingSessionState.CANCELLED, action.reason.strip(), row.changes + 1
+    mail_seats(work, row, _seated(work, row), "Een zitting waarin u zou zitten, gaat niet door.")
     work.audit(0, "session_cancelled", session=row.id)
     return str(row.id)
 
@@ -145,7 +150,18 @@ def locked_session(work: UnitOfWork, session: int, *, planned: bool = True) -> H
     return row
 
 
-def _committee(work: UnitOfWork, code: str) -> Committee:
+def _seated(work: UnitOfWork, row: HearingSession) -> list[str]:
+    """Numbers of everybody who sits there, but for who acts and who signed off."""
+    work.session.flush()
+    return [
+        seat.staff
+        for seat in seats_of(work.session, row.id)
+        if seat.answer != SeatAnswer.AWAY and seat.staff != work.actor.subject
+    ]
+
+
+def committee_of(work: UnitOfWork, code: str) -> Committee:
+    """The committee as it is today. Raises NotFound."""
     found = committees_on(work.services.law.shelf(work.session), work.today).get(code)
     if found is None:
         raise NotFound("Deze commissie bestaat niet, of niet meer.")

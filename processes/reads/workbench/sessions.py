@@ -85,6 +85,7 @@ class SeatLine:
     answer: str
     away: bool
     comes: bool
+    secretary: bool
     for_whom: str
     reason: str
     mine: bool
@@ -288,7 +289,7 @@ def _seats(session: Session, actor: Actor, seats: Sequence[HearingSeat]) -> tupl
     return tuple(
         SeatLine(
             seat.id, seat.staff, names[seat.staff], SEATS[seat.kind], ANSWERS[seat.answer], seat.answer == SeatAnswer.AWAY,
-            seat.answer == SeatAnswer.COMES, names.get(seat.instead_of or "", ""),
+            seat.answer == SeatAnswer.COMES, seat.kind == SeatKind.SECRETARY, names.get(seat.instead_of or "", ""),
             seat.reason if handles(actor) or seat.staff == actor.subject else "", seat.staff == actor.subject,
         )
         for seat in seats

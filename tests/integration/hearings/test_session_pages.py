@@ -2,15 +2,11 @@
 
 from collections.abc import Callable
 
-import pytest
-from hearings_kit import EVA, JORIS, MINA, ROOM, agenda, open_elements, planned, session_on, waiting_case, workday
+from hearings_kit import MINA, ROOM, agenda, open_elements, planned, session_on, waiting_case, workday
 from kit.browser import Browser
 from kit.cases import open_task, rows
 from kit.people import ADA
 
-from processes.actions import act
-from processes.actions.agenda import PutOnAgenda
-from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor
 from processes.storage.services import Services
 from processes.storage.tables import HearingSeat, HearingSession, NoticeRow
