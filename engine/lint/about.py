@@ -88,6 +88,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "sent-without-notice": ("deadlineAction.on",),
     "service-missing": ("service",),
     "service-parameter": ("service.operation",),
+    "session-misfit": ("session",),
     "setting-misplaced": (),
     "status-conflict": ("status.code",),
     "status-order": ("status.order",),

@@ -4,6 +4,7 @@ from fastapi import APIRouter, Depends
 
 from portal.workbench import (
     access,
+    agenda,
     bundles,
     case_list,
     cases_of_person,
@@ -33,6 +34,8 @@ from portal.workbench import (
     replies,
     request_list,
     requests,
+    session_presses,
+    sessions,
     stream,
     substitution,
     tabs,
@@ -82,6 +85,9 @@ for room in (
     many,
     request_list,
     register,
+    sessions,
+    session_presses,
+    agenda,
     task,
     document_files,
     large_files,

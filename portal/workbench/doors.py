@@ -82,6 +82,7 @@ DONE = {
     "voorgesteld": "Uw voorstel staat klaar. Een tweede persoon moet het uitvoeren.",
     "niet-weg": "Het voorstel is ingetrokken. Het document blijft staan.",
     "voorgoed-weg": "Het is gedaan. Van het document staat hier niets meer.",
+    "zitting": "De zaak staat op de agenda van de zitting. De partijen krijgen een uitnodiging.",
     "toegevoegd": "De documenten zijn toegevoegd.",
     "document-verbeterd": "Het document is verbeterd. De reden staat op de tijdlijn.",
     "termijn": "De termijn van het verzoek is veranderd. De herinneringen schuiven mee.",

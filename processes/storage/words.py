@@ -148,6 +148,30 @@ class DeskMailKind(StrEnum):
     DAILY = "daily"
 
 
+class HearingSessionState(StrEnum):
+    """The states of a session of a committee (`hearing_session.state`): it comes, took place, or does not take place."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class SeatKind(StrEnum):
+    """The places in a session of a committee (`hearing_seat.kind`). A deputy sits there for a member or chair who does not come."""
+
+    CHAIR = "chair"
+    MEMBER = "member"
+    DEPUTY = "deputy"
+    SECRETARY = "secretary"
+
+
+class SeatAnswer(StrEnum):
+    """The words in which somebody says to come to a session or not (`hearing_seat.answer`); nothing was said while it is empty."""
+
+    COMES = "comes"
+    AWAY = "away"
+
+
 class Relation(StrEnum):
     """The relation of another case to this one (`case_relation.kind`): main case, one that belongs to this, one that
     follows it, one that came before it, one about the same subject, one that is handled together with it.

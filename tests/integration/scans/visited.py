@@ -27,6 +27,8 @@ from processes.storage.tables import (
     Dossier,
     DraftShare,
     FiledRow,
+    HearingItem,
+    HearingSession,
     Instance,
     LookRow,
     MailRow,
@@ -113,6 +115,8 @@ def names_of(story: Story) -> Names:
                 story.services.secrets.link_token(salt)
                 for salt in session.scalars(select(DraftShare.salt).where(DraftShare.revoked_at.is_(None)))
             ],
+            "session": [str(one) for one in session.scalars(select(HearingSession.id))],
+            "item": [str(one) for one in session.scalars(select(HearingItem.id).limit(1))],
             "slug": ["statussen"],
             "receipt": list(session.scalars(select(Delivery.receipt))),
             "asked": [str(one) for one in session.scalars(select(DocumentRequestRow.id))],
