@@ -9,6 +9,7 @@ from typing import Any
 from processes.actions import (
     agreeing,
     answers,
+    approving,
     case_access,
     checklist,
     colleague_tasks,
@@ -73,6 +74,7 @@ from processes.actions import (
     views,
     warning,
     withdrawing,
+    writing,
 )
 from processes.actions.security_events import tell_of_action
 from processes.base import metrics
@@ -99,6 +101,14 @@ ACTIONS: dict[type, Change] = {
     joining.CompleteTogether: joining.complete_together,
     joining.CompleteAlike: joining.complete_alike,
     answers.EnterLateAnswer: answers.enter_late_answer,
+    writing.EditLetter: writing.edit_letter,
+    writing.RefillLetter: writing.refill_letter,
+    writing.SendLetter: writing.send_letter,
+    writing.DropLetter: writing.drop_letter,
+    approving.AskApproval: approving.ask_approval,
+    approving.GiveApproval: approving.give_approval,
+    approving.ReturnLetter: approving.return_letter,
+    approving.TakeBackAsking: approving.take_back_asking,
     colleague_tasks.AskColleague: colleague_tasks.ask_colleague,
     colleague_tasks.FinishColleagueTask: colleague_tasks.finish_colleague_task,
     colleague_tasks.HandBackColleagueTask: colleague_tasks.hand_back_colleague_task,

@@ -148,6 +148,8 @@ def _open_task(
         raise NotFound("Deze taak hoort niet bij de zaak.")
     if row.state != ColleagueTaskState.OPEN:
         raise AlreadyDone("Deze taak is al gedaan of ingetrokken.")
+    if row.letter_id is not None:
+        raise NotNow("Lees de brief zelf. Daar geeft u akkoord, of stuurt u hem terug.")
     wrong = text_wrong("remark", remark, "Schrijf op waarom u de taak teruggeeft.") if needed or remark.strip() else {}
     if wrong:
         raise Invalid(wrong)

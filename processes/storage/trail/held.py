@@ -102,6 +102,9 @@ HELD: Final = (
     HeldTable(t.MailRow, "mail"),
     HeldTable(t.MailAnswer, "antwoord op een mail"),
     HeldTable(t.NoticeRow, "formele brief"),
+    HeldTable(t.LetterRow, "brief die eerst wordt nagekeken"),
+    HeldTable(t.LetterEdit, "wijziging van een brief"),
+    HeldTable(t.LetterApproval, "akkoord op een brief"),
     HeldTable(t.Instance, "proces", left_out={
         "next_due": _MADE_AGAIN, "timers": _MADE_AGAIN, "error": "why it is stuck, for an administrator",
     }),

@@ -22,6 +22,7 @@ from processes.law.edits import LawRecordKind
 from processes.storage.base import Base
 from processes.storage.words import (
     AnswerKind,
+    ApprovalState,
     CaseChannel,
     CaseMoveState,
     CaseState,
@@ -34,6 +35,7 @@ from processes.storage.words import (
     DocumentState,
     ElectronicWay,
     InstancePhase,
+    LetterState,
     LookKind,
     MailboxPurpose,
     MoveState,
@@ -72,6 +74,8 @@ COLUMNS: dict[str, type[StrEnum]] = {
     "law_rule.kind": LawRecordKind,
     "look.kind": LookKind,
     "look.who_kind": ActorKind,
+    "letter.state": LetterState,
+    "letter_approval.state": ApprovalState,
     "mail_answer.kind": AnswerKind,
     "mailbox.purpose": MailboxPurpose,
     "model_move.state": MoveState,
