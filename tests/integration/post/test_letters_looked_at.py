@@ -1,11 +1,9 @@
 """W9: a letter waits until somebody looked at it, wrote on it, and those who must agree did; then it leaves, and terms count from that day."""
 
-from dataclasses import replace
-
 import pytest
 from kit.cases import add_departments, days_later, put_in_use, rows, today
-from kit.people import BRAM, NOOR, PIET, SEM, TESS, known
-from kit.sketches import Sketch, form
+from kit.letter_types import AGREED, PROEF, on_paper
+from kit.people import NOOR, PIET, SEM, TESS, known
 from kit.small_types import register
 
 from processes.actions import act
@@ -21,34 +19,7 @@ from processes.storage.tables import Case, ColleagueTask, LetterApproval, Letter
 # the law of a letter is the same on both databases; one test keeps and finds it in PostgreSQL too
 ON_SQLITE = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 
-SETTINGS = """
-<case:caseType identification="proef" title="Proef" prefix="PRF" publishedFrom="Begin"/>
-<case:value code="place" title="Plaats" type="text"/>
-<case:value code="department" title="Afdeling" type="text"/>
-<case:documentType code="letter" name="Brief" seenBy="own"/>
-<case:resultType code="klaar" description="Klaar" retention="13.1"/>
-"""
-BODY = """
-startEvent Begin
-userTask Work :: <case:form schema="work.json"/>
-sendTask Tell :: <case:mail template="brief" to="parties" formal="true" documentType="letter" edit="true"/>
-userTask Mend :: <case:form schema="work.json"/>
-userTask Close :: <case:form schema="work.json"/>
-endEvent Done :: <case:result type="klaar"/>
-Begin > Work
-Work > Tell
-Tell > Mend
-Mend > Close
-Close > Done
-"""
-FORMS = {"work.json": form({"type": "textfield", "key": "place", "label": "Plaats"})}
-MAILS = {
-    "brief.txt": "Onderwerp: Uw zaak {{ case.number }}\n\n{{ recipient.greeting }},\n\nHet gesprek is in {{ place }}.\n\n"
-    "Neem uw stukken mee.\n\n{{ signature }}\n"
-}
-PROEF = Sketch(SETTINGS, BODY, '<case:role side="worker"/>', "", FORMS, MAILS)
-ON_PAPER = replace(BRAM, channel="post", address="Proefstraat 1\n1000 AA Voorbeeldstad")
-AGREED = replace(PROEF, body=BODY.replace('edit="true"', 'approve="decider chosen" fourEyes="true"'))
+ON_PAPER = on_paper(1)
 
 
 def played(services, sketch=PROEF, parties=(TESS, ON_PAPER), place="het stadhuis"):

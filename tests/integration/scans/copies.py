@@ -29,6 +29,7 @@ DONE: Final = {
     ("mail", "error"): "NULL",
     ("mail", "held"): "NULL",
     ("notice", "held"): "NULL",
+    ("letter", "state"): "'sent'",
     ("mail_answer", "settled_at"): "t.received_at",
     ("outbox", "done_at"): "t.created_at",
     ("outbox", "error"): "NULL",
