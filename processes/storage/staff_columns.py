@@ -53,6 +53,7 @@ NUMBERED: Final = frozenset({
     ("model_version", "deployed_by"),
     ("part_decision", "taken_by"),
     ("person_package", "asked_by"),
+    ("print_batch", "made_by"),
     ("publication", "withdrawn_by"),
     ("removal", "approved_by"),
     ("removal", "proposed_by"),

@@ -47,6 +47,8 @@ from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
 from processes.reads.workbench.pressing import PressPage, read_pressing
+from processes.reads.workbench.print_pdf import print_file, print_labels
+from processes.reads.workbench.print_queue import read_print_batch, read_print_queue
 from processes.reads.workbench.registering import RegisterPage, read_case_types, read_registering
 from processes.reads.workbench.reopening import ClosePage, ReopenPage, read_closing, read_reopening
 from processes.reads.workbench.request_ask import AskPage, foresee_term, read_asking
@@ -123,6 +125,8 @@ __all__ = [
     "look_up",
     "look_up_address",
     "only_of_case",
+    "print_file",
+    "print_labels",
     "read_access",
     "read_ask_colleague",
     "read_asking",
@@ -151,6 +155,8 @@ __all__ = [
     "read_penalty",
     "read_phone",
     "read_pressing",
+    "read_print_batch",
+    "read_print_queue",
     "read_readers",
     "read_registering",
     "read_reopening",

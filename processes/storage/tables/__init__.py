@@ -22,7 +22,7 @@ from processes.storage.tables.filed import FiledRow
 from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.house_styles import HouseStyleFile, HouseStyleRow
 from processes.storage.tables.large_uploads import LargeUpload, UploadPart
-from processes.storage.tables.letters import LetterApproval, LetterEdit, LetterRow
+from processes.storage.tables.letters import LetterApproval, LetterEdit, LetterRow, PrintBatch
 from processes.storage.tables.limits import MailboxCode, OwnAddress, RateRow
 from processes.storage.tables.looks import LinkOpening, LookRow
 from processes.storage.tables.model_drafts import ModelDraft, ModelDraftFile, ModelDraftRevision
@@ -121,6 +121,7 @@ __all__ = [
     "Party",
     "PersonPackage",
     "PersonProfile",
+    "PrintBatch",
     "PublicationRow",
     "RateRow",
     "RehearsalKept",

@@ -68,3 +68,13 @@ class LetterApproval(Base):
     decided_at: Mapped[datetime | None]
     reason: Mapped[str] = mapped_column(Text, default="")
     said: Mapped[str] = mapped_column(String(300), default="")
+
+
+class PrintBatch(Base):
+    """Letters that were printed together, in the order of `NoticeRow.batch_place`: who took them from the queue, and when."""
+
+    __tablename__ = "print_batch"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    made_by: Mapped[str] = mapped_column(String(80))
+    made_at: Mapped[datetime]

@@ -52,6 +52,7 @@ class NoticeRow(Base):
         Index("ix_notice_to_send", "channel", "sent_on"),  # letters that still have to be printed
         index_where_known("notice", "document_id"),
         index_where_known("notice", "letter_id"),
+        index_where_known("notice", "batch_id"),
         index_of_some("ix_notice_held", "id", which="held IS NOT NULL AND stopped IS NULL"),
     )
 
@@ -77,3 +78,5 @@ class NoticeRow(Base):
     # `{"reasons": [...], "instance": id, "to":, "enclose": [...]}`
     held: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))  # looked at by somebody before it left
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("print_batch.id"))  # printed together with others
+    batch_place: Mapped[int | None]  # its place in that stack, from 1

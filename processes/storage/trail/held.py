@@ -145,6 +145,7 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "taken_mail": "digests of what was read from it, for two months",
     "document_text": "words made again from the file, whose digest is held",
     "desk_mail": "how somebody likes to hear of news; nothing of a case",
+    "print_batch": "which letters were printed together; each of them is held, and has a line in the chain of its case",
     "saved_view": "how somebody likes to see the list; nothing of a case",
     "substitution": "which colleague stands in for whom; nothing of a case, and each step has a line in the chain of the installation",
     "rate": "counts of the last minutes",

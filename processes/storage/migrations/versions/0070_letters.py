@@ -9,11 +9,13 @@ down_revision = "0064"
 moment = sa.DateTime(timezone=True)
 big_id = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 WAITS = sa.text("state IN ('writing', 'asked', 'agreed')")
+IN_BATCH = sa.text("batch_id IS NOT NULL")
 KNOWN = sa.text("letter_id IS NOT NULL")
 
 
 def upgrade() -> None:
     _letters()
+    _batches()
     _edits()
     _approvals()
     for table in ("notice", "colleague_task"):
@@ -43,6 +45,21 @@ def _letters() -> None:
     )
     op.create_index("ix_letter_case_id", "letter", ["case_id"])
     op.create_index("ix_letter_waits", "letter", ["id"], sqlite_where=WAITS, postgresql_where=WAITS)
+
+
+def _batches() -> None:
+    op.create_table(
+        "print_batch",
+        sa.Column("id", big_id, nullable=False),
+        sa.Column("made_by", sa.String(length=80), nullable=False),
+        sa.Column("made_at", moment, nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_print_batch"),
+    )
+    with op.batch_alter_table("notice") as change:
+        change.add_column(sa.Column("batch_id", big_id, nullable=True))
+        change.add_column(sa.Column("batch_place", sa.Integer(), nullable=True))
+        change.create_foreign_key("fk_notice_batch_id_print_batch", "print_batch", ["batch_id"], ["id"])
+    op.create_index("ix_notice_batch_id", "notice", ["batch_id"], sqlite_where=IN_BATCH, postgresql_where=IN_BATCH)
 
 
 def _edits() -> None:
@@ -85,6 +102,12 @@ def _approvals() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_notice_batch_id", "notice")
+    with op.batch_alter_table("notice") as change:
+        change.drop_constraint("fk_notice_batch_id_print_batch", type_="foreignkey")
+        change.drop_column("batch_place")
+        change.drop_column("batch_id")
+    op.drop_table("print_batch")
     for table in ("notice", "colleague_task"):
         op.drop_index(f"ix_{table}_letter_id", table)
         with op.batch_alter_table(table) as change:
