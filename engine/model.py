@@ -226,6 +226,14 @@ class Mail:
     formal: bool = False
     document_type: str = "correspondence"
     enclose: tuple[str, ...] = ()  # document types: what of these the case holds goes along with a formal notice
+    edit: bool = False  # a formal notice waits as a draft until its handler sends it
+    approve: tuple[str, ...] = ()  # words of Approver: who agrees to the draft before it leaves, in this order
+    four_eyes: bool = False  # nobody agrees to a text of their own
+
+    @property
+    def drafted(self) -> bool:
+        """Whether the notice waits for somebody before it leaves."""
+        return self.edit or bool(self.approve)
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,14 @@ DONE = {
     "toch-verstuurd": "Het bericht is verstuurd. De reden staat op de tijdlijn.",
     "dossier-gevraagd": "Het dossier wordt gemaakt. Hieronder ziet u hoe ver het is.",
     "dossier-weg": "Het is weggehaald.",
+    "concept-bewaard": "De tekst is bewaard. Een akkoord van eerder telt niet meer.",
+    "concept-ingevuld": "De tekst is opnieuw ingevuld met de gegevens van nu.",
+    "concept-verstuurd": "De brief is verstuurd. Wat per post gaat, staat hieronder klaar om te printen.",
+    "concept-ingetrokken": "Het concept is ingetrokken. Niemand krijgt deze brief.",
+    "akkoord-gevraagd": "Het akkoord is gevraagd. U krijgt bericht als het is gegeven, of als de brief terugkomt.",
+    "akkoord": "U heeft akkoord gegeven.",
+    "brief-terug": "De brief is teruggestuurd. Wie om akkoord vroeg, krijgt bericht.",
+    "akkoord-vraag-terug": "De vraag om akkoord is teruggenomen. U kunt de tekst weer aanpassen.",
     "verzonden": "De verzenddatum van de brief is bewaard.",
 }
 

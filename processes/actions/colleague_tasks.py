@@ -175,6 +175,8 @@ def _open_task(
     if row.state != ColleagueTaskState.OPEN:
         how = "gedaan" if row.state == ColleagueTaskState.DONE else "ingetrokken"
         raise done_before(work.session, f"Deze taak is al {how}", row.ended_by, row.ended_at)
+    if row.letter_id is not None:
+        raise NotNow("Lees de brief zelf. Daar geeft u akkoord, of stuurt u hem terug.")
     wrong = text_wrong("remark", remark, "Schrijf op waarom u de taak teruggeeft.") if needed or remark.strip() else {}
     if wrong:
         raise Invalid(wrong)

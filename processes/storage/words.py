@@ -129,6 +129,30 @@ class ColleagueTaskState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class LetterState(StrEnum):
+    """The states of a letter that is looked at before it leaves (`letter.state`): it is being written, waits for who agrees, was agreed
+    to, was sent, or was taken back.
+    """
+
+    WRITING = "writing"
+    ASKED = "asked"
+    AGREED = "agreed"
+    SENT = "sent"
+    DROPPED = "dropped"
+
+
+class ApprovalState(StrEnum):
+    """The states of one agreement to a letter (`letter_approval.state`): its turn comes later, it is asked, given, refused with a reason,
+    or void because the text changed or the question was taken back.
+    """
+
+    LATER = "later"
+    ASKED = "asked"
+    GIVEN = "given"
+    RETURNED = "returned"
+    VOID = "void"
+
+
 class NewsKind(StrEnum):
     """The kinds of news for a member of staff (`news.kind`): a note of a colleague, a note that names this person, a case that
     went to somebody else, documents of a department, a task for a colleague.

@@ -35,6 +35,7 @@ from processes.reads.workbench.filed import FiledForStaff, read_filed_words
 from processes.reads.workbench.head import Head
 from processes.reads.workbench.history import HistoryPage, read_history
 from processes.reads.workbench.inspection import PaperToInspect
+from processes.reads.workbench.letter_drafts import DraftLine, LetterDraftPage, read_letter_draft
 from processes.reads.workbench.letters import LettersPage, read_letters
 from processes.reads.workbench.looking_up import look_up, look_up_address
 from processes.reads.workbench.main_case import KnownDecision, KnownParty, MainCase
@@ -46,6 +47,8 @@ from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
 from processes.reads.workbench.pressing import PressPage, read_pressing
+from processes.reads.workbench.print_pdf import print_file, print_labels
+from processes.reads.workbench.print_queue import read_print_batch, read_print_queue
 from processes.reads.workbench.registering import RegisterPage, read_case_types, read_registering
 from processes.reads.workbench.reopening import ClosePage, ReopenPage, read_closing, read_reopening
 from processes.reads.workbench.request_ask import AskPage, foresee_term, read_asking
@@ -95,6 +98,7 @@ __all__ = [
     "DeliveryToJudge",
     "DeskCounts",
     "DocumentsPage",
+    "DraftLine",
     "FileToSend",
     "FiledForStaff",
     "Filter",
@@ -102,6 +106,7 @@ __all__ = [
     "HistoryPage",
     "KnownDecision",
     "KnownParty",
+    "LetterDraftPage",
     "LettersPage",
     "MainCase",
     "Move",
@@ -138,6 +143,8 @@ __all__ = [
     "look_up",
     "look_up_address",
     "only_of_case",
+    "print_file",
+    "print_labels",
     "read_access",
     "read_ask_colleague",
     "read_asking",
@@ -157,6 +164,7 @@ __all__ = [
     "read_documents",
     "read_filed_words",
     "read_history",
+    "read_letter_draft",
     "read_letters",
     "read_on_drawing",
     "read_overview",
@@ -165,6 +173,8 @@ __all__ = [
     "read_penalty",
     "read_phone",
     "read_pressing",
+    "read_print_batch",
+    "read_print_queue",
     "read_readers",
     "read_registering",
     "read_reopening",

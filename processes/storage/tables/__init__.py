@@ -24,6 +24,7 @@ from processes.storage.tables.hearings import HearingItem, HearingSeat, HearingS
 from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.house_styles import HouseStyleFile, HouseStyleRow
 from processes.storage.tables.large_uploads import LargeUpload, UploadPart
+from processes.storage.tables.letters import LetterApproval, LetterEdit, LetterRow, PrintBatch
 from processes.storage.tables.limits import MailboxCode, OwnAddress, RateRow
 from processes.storage.tables.looks import LinkOpening, LookRow
 from processes.storage.tables.model_drafts import ModelDraft, ModelDraftFile, ModelDraftRevision
@@ -101,6 +102,9 @@ __all__ = [
     "Instance",
     "LargeUpload",
     "LawRuleRow",
+    "LetterApproval",
+    "LetterEdit",
+    "LetterRow",
     "LinkOpening",
     "LookRow",
     "MailAnswer",
@@ -123,6 +127,7 @@ __all__ = [
     "Party",
     "PersonPackage",
     "PersonProfile",
+    "PrintBatch",
     "PublicationRow",
     "RateRow",
     "RehearsalKept",

@@ -102,6 +102,9 @@ HELD: Final = (
     HeldTable(t.MailRow, "mail"),
     HeldTable(t.MailAnswer, "antwoord op een mail"),
     HeldTable(t.NoticeRow, "formele brief"),
+    HeldTable(t.LetterRow, "brief die eerst wordt nagekeken"),
+    HeldTable(t.LetterEdit, "wijziging van een brief"),
+    HeldTable(t.LetterApproval, "akkoord op een brief"),
     HeldTable(t.Instance, "proces", left_out={
         "next_due": _MADE_AGAIN, "timers": _MADE_AGAIN, "error": "why it is stuck, for an administrator",
     }),
@@ -146,6 +149,7 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "hearing_session": "the agenda of a committee; what parties were told of it stands in the letters and values of their cases",
     "hearing_seat": "as hearing_session: who sits there",
     "hearing_item": "as hearing_session: which case is heard when; each step has a line in the chain of the case",
+    "print_batch": "which letters were printed together; each of them is held, and has a line in the chain of its case",
     "saved_view": "how somebody likes to see the list; nothing of a case",
     "substitution": "which colleague stands in for whom; nothing of a case, and each step has a line in the chain of the installation",
     "rate": "counts of the last minutes",

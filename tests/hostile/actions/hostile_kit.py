@@ -13,6 +13,7 @@ from processes.storage.tables import (
     ColleagueTask,
     DefaultNotice,
     DocumentRequestRow,
+    LetterRow,
     MailAnswer,
     MailRow,
     NoteRow,
@@ -59,6 +60,7 @@ def rows_that_are_rare(services: Services, case: Case) -> None:
         )  # fmt: skip
         session.add(ChecklistItem(**of_case, text="Kijk", added_by="noor", added_at=MOMENT))
         session.add(ColleagueTask(**of_case, what="Zoek", staff="noor", due=DAY, made_by="noor", made_at=MOMENT))
+        session.add(LetterRow(**of_case, subject="Uitnodiging", state="writing", version=1, made_at=MOMENT))
         session.add(NoteRow(**of_case, kind="message", author="Tess", text="Hallo", at=MOMENT, read_by_handler=False))
         session.add(
             DefaultNotice(**of_case, deadline="bezwaar", received_on=DAY, recorded_at=MOMENT, recorded_by="noor")

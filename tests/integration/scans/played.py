@@ -27,6 +27,7 @@ from processes.actions.agenda import (
 )
 from processes.actions.agreeing import AgreeToChange, SendBackChange, WithdrawChange
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
+from processes.actions.approving import AskApproval, GiveApproval, ReturnLetter, TakeBackAsking
 from processes.actions.bundles import MakeBundle, RemoveBundle
 from processes.actions.case_access import AskAccess, EndAccess, GiveAccess, RefuseAccess
 from processes.actions.checklist import AddPoints, StrikePoint, TickPoint
@@ -130,6 +131,7 @@ from processes.actions.trial_mail import SendTrialMail
 from processes.actions.upkeep import RetryWork
 from processes.actions.views import ChooseKeys, DropView, SaveView
 from processes.actions.withdrawing import Withdraw
+from processes.actions.writing import DropLetter, EditLetter, RefillLetter, SendLetter
 from processes.base.actor import SYSTEM, Actor
 from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.clock import AMSTERDAM, local_date
@@ -190,6 +192,7 @@ from processes.storage.tables import (
     HearingItem,
     HearingSeat,
     Instance,
+    LetterRow,
     MailAnswer,
     MailRow,
     ModelDraftRevision,
@@ -360,6 +363,7 @@ def _talk(story: Story) -> None:
     act(services, SYSTEM, MailDeskNews(SEM.subject))
     act(services, SEM, ReadNews(upto=1))
     _ask_colleagues(story, permit)
+    _letters_first(story)
     act(services, SEM, AddNote(permit, "Gezien, @Noor Behandelaar."))
     act(services, NOOR, MarkRead(permit))
     act(services, NOOR, ChangeRemark(permit, "Graag de tekening van de gevel."))
@@ -411,7 +415,7 @@ def _take_part(story: Story) -> None:
 
 def _publish(story: Story, page: str) -> None:
     """A public page as a Woo request has it at its end, to which the story of the demo does not come."""
-    now, today = story.services.clock.now(), story.today
+    now, today = story.clock.moment, story.today
     with story.services.sessions.begin() as session:
         unheard(session).add(
             PublicationRow(
@@ -509,6 +513,39 @@ def _be_late(story: Story) -> None:
         ReopenCase(story.cases["late"], "Zij verhuist toch niet.", "U trok de zaak per ongeluk in.", ("decide",)),
     )
     act(services, NOOR, CloseAgain(story.cases["late"], "ingetrokken", "U verhuist toch."))
+
+
+def _letters_first(story: Story) -> None:
+    """A letter that waits, as a drawing with `edit` gives it, in every way that it is handled."""
+    services = story.services
+    with services.sessions.begin() as session:
+        instance = session.scalars(
+            select(Instance).where(Instance.case_id == story.case_id("paper"), Instance.is_root)
+        ).one()
+        party = session.scalars(select(Party.id).where(Party.case_id == instance.case_id, Party.filing)).first()
+        for _ in range(2):
+            letter = LetterRow(case_id=instance.case_id, subject="Afspraak", source="Onderwerp: Afspraak\n\nKom.", version=1,
+                               state="writing", made_at=story.clock.moment, made_by=NOOR.subject)  # fmt: skip
+            session.add(letter)
+            session.flush()
+            session.add(NoticeRow(
+                case_id=instance.case_id, party_id=party, template="standaardbrief", element="standaardbrief", channel="post",
+                subject="Afspraak", body="Kom.\n", document_type="correspondence", created_at=story.clock.moment, letter_id=letter.id,
+                held={"reasons": [], "instance": instance.id, "to": "item", "enclose": [], "made": "Kom.\n"},
+            ))  # fmt: skip
+    with services.sessions() as session:
+        sent, dropped = session.scalars(select(LetterRow.id).order_by(LetterRow.id)).all()
+        (copy,) = session.scalars(select(NoticeRow.id).where(NoticeRow.letter_id == sent)).all()
+    act(services, NOOR, EditLetter(sent, 1, "Kom morgen.", (copy,)))
+    act(services, NOOR, RefillLetter(sent, 2))
+    act(services, NOOR, AskApproval(sent, 2, (SEM.subject,), story.today))
+    act(services, NOOR, TakeBackAsking(sent))
+    act(services, NOOR, AskApproval(sent, 2, (SEM.subject,), story.today))
+    act(services, SEM, ReturnLetter(sent, 2, "Noem de dag."))
+    act(services, NOOR, AskApproval(sent, 2, (SEM.subject,), story.today))
+    act(services, SEM, GiveApproval(sent, 2))
+    act(services, NOOR, SendLetter(sent, 2, "Zo afgesproken."))
+    act(services, NOOR, DropLetter(dropped, "Dubbel."))
 
 
 def _ask_colleagues(story: Story, permit: str) -> None:

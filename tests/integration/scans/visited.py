@@ -30,6 +30,7 @@ from processes.storage.tables import (
     HearingItem,
     HearingSession,
     Instance,
+    LetterRow,
     LookRow,
     MailRow,
     ModelMove,
@@ -107,6 +108,7 @@ def names_of(story: Story) -> Names:
             "task": list(tasks),
             "document": list(session.scalars(select(DocumentRow.id))),
             "notice": [str(one) for one in session.scalars(select(NoticeRow.id))],
+            "letter": [str(one) for one in session.scalars(select(LetterRow.id))],
             "token": [story.services.secrets.link_token(salt) for salt in salts],
             "dossier": [
                 str(one) for one in session.scalars(select(Dossier.id).where(Dossier.department == "parkeren"))

@@ -22,6 +22,7 @@ from processes.law.edits import LawRecordKind
 from processes.storage.base import Base
 from processes.storage.words import (
     AnswerKind,
+    ApprovalState,
     BundleForm,
     BundleReader,
     BundleState,
@@ -38,6 +39,7 @@ from processes.storage.words import (
     ElectronicWay,
     HearingSessionState,
     InstancePhase,
+    LetterState,
     LookKind,
     MailboxPurpose,
     MoveState,
@@ -84,6 +86,8 @@ COLUMNS: dict[str, type[StrEnum]] = {
     "law_rule.kind": LawRecordKind,
     "look.kind": LookKind,
     "look.who_kind": ActorKind,
+    "letter.state": LetterState,
+    "letter_approval.state": ApprovalState,
     "mail_answer.kind": AnswerKind,
     "mailbox.purpose": MailboxPurpose,
     "model_move.state": MoveState,
