@@ -13,9 +13,17 @@ from processes.storage.words import CaseState
 STATES: Final = {"lopend": CaseState.RUNNING, "afgerond": CaseState.CLOSED, "alle": ""}
 LATE, COURT = "te-laat", "rechter"
 ONLY: Final = ((LATE, "Over de wettelijke termijn"), (COURT, "Met een termijn van de rechter"))
-ORDERS: Final = {"": "", "ontvangen": "received", "nieuw": "newest", "nummer": "number", "behandelaar": "handler"}
+ORDERS: Final = {
+    "": "",
+    "ontvangen": "received",
+    "nieuw": "newest",
+    "nummer": "number",
+    "nummer-af": "last_number",
+    "behandelaar": "handler",
+}
 ORDER_NAMES: Final = (
-    ("ontvangen", "Langst geleden ontvangen"), ("nieuw", "Laatst ontvangen"), ("nummer", "Nummer"), ("behandelaar", "Per behandelaar"),
+    ("ontvangen", "Langst geleden ontvangen"), ("nieuw", "Laatst ontvangen"), ("nummer", "Nummer"), ("nummer-af", "Nummer, hoogste eerst"),
+    ("behandelaar", "Per behandelaar, op naam"),
 )  # fmt: skip
 COLUMNS: Final = (
     ("indiener", "Indiener"), ("status", "Status"), ("termijn", "Wettelijke termijn"), ("behandelaar", "Behandelaar"),
