@@ -3,6 +3,7 @@ nobody a case about themselves (Awb 9:7) or one above their clearance (W17). Als
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
@@ -25,6 +26,7 @@ def handles(actor: Actor) -> bool:
     return actor.kind == ActorKind.STAFF and actor.has(*HANDLES)
 
 
+@lru_cache(maxsize=1000)  # a page asks several times, and making it costs more than a question
 def seen_cases(actor: Actor) -> ColumnElement[bool]:
     """A condition on Case. Raises NotAllowed for anybody without a role in the workbench."""
     open_to_me = and_(Case.id.not_in(cases_closed_to(actor.subject)), within_clearance(actor))

@@ -396,6 +396,7 @@ class SearchKind(StrEnum):
     TEXT = "text"
     NOTE = "note"
     FILED = "filed"
+    CONFIDENTIAL = "confidential"  # a confidential party, or one with a secret address: for who handles the case only
 
 
 class LookKind(StrEnum):
