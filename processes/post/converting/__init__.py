@@ -45,11 +45,11 @@ def convert(services: Services, upload: Upload) -> Upload:
 
     Raises NotConverted with a sentence that names the file: what is wrong with it, and what to do.
     """
-    return services.files.add(f"{PurePath(upload.name).stem}.pdf", PDF, [converted(services, upload)])
+    return services.files.add(f"{PurePath(upload.name).stem}.pdf", PDF, [readable_copy(services, upload)])
 
 
-def converted(services: Services, upload: Upload) -> bytes:
-    """The PDF of this file, kept nowhere. Raises NotConverted, and what reading it from the store raises."""
+def readable_copy(services: Services, upload: Upload) -> bytes:
+    """The PDF of this file, for one reader: it is kept nowhere. Raises NotConverted."""
     content = _content(services, upload)
     kind = format_of(upload.name) or ""
     with AT_ONCE:

@@ -49,6 +49,7 @@ from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_pena
 from processes.reads.workbench.pressing import PressPage, read_pressing
 from processes.reads.workbench.print_pdf import print_file, print_labels
 from processes.reads.workbench.print_queue import read_print_batch, read_print_queue
+from processes.reads.workbench.reading_document import ReadingPage, ShownAs, read_reading
 from processes.reads.workbench.registering import RegisterPage, read_case_types, read_registering
 from processes.reads.workbench.reopening import ClosePage, ReopenPage, read_closing, read_reopening
 from processes.reads.workbench.request_ask import AskPage, foresee_term, read_asking
@@ -119,6 +120,7 @@ __all__ = [
     "PenaltyPage",
     "PhonePage",
     "PressPage",
+    "ReadingPage",
     "RegisterPage",
     "ReopenPage",
     "RequestFilter",
@@ -127,6 +129,7 @@ __all__ = [
     "SessionPage",
     "SessionToPlan",
     "SessionsPage",
+    "ShownAs",
     "SubstitutionPage",
     "TermPage",
     "Today",
@@ -176,6 +179,7 @@ __all__ = [
     "read_print_batch",
     "read_print_queue",
     "read_readers",
+    "read_reading",
     "read_registering",
     "read_reopening",
     "read_request_list",

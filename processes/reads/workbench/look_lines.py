@@ -29,6 +29,7 @@ PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names 
     "decision_check": "Bestreden besluit",
     "documents": "Documenten",
     "bundles": "Het dossier als PDF of zip",
+    "document": "Document lezen",
     "filed": "Wat is ingestuurd",
     "requests": "Verzoeken",
     "request_ask": "Stukken opvragen",
