@@ -15,7 +15,7 @@ from processes.actions.views import ChooseKeys
 # where keys work: each as people read it, and what it does; `portal/static/own/keys.js` finds the place by `data-key`
 KEYS: Final = (
     ("Overal", (
-        ("/", "naar het zoekveld"), ("J", "naar de volgende regel"), ("K", "naar de vorige regel"), ("O", "naar de eerste taak of zaak"),
+        ("/", "naar het zoekveld"), ("J", "naar de volgende regel, of het volgende document"), ("K", "naar de vorige regel, of het vorige document"), ("O", "naar de eerste taak of zaak"),
         ("Enter", "openen wat is gekozen"), ("L", "naar Vandaag"), ("C", "een nieuwe zaak"), ("?", "deze lijst tonen"),
         ("Esc", "deze lijst sluiten"),
     )),

@@ -42,6 +42,11 @@ def letters(request: Request, actor: Worker, services: TheServices, pagina: int 
     return _page(request, actor, services, reads.WaitingKind.LETTERS, "alles", pagina)
 
 
+@router.get("/concepten")
+def drafts(request: Request, actor: Worker, services: TheServices, van: str = "mij", pagina: int = 1) -> Response:
+    return _page(request, actor, services, reads.WaitingKind.DRAFTS, van, pagina)
+
+
 @router.get("/vastgehouden")
 def held(request: Request, actor: Worker, services: TheServices, van: str = "alles", pagina: int = 1) -> Response:
     return _page(request, actor, services, reads.WaitingKind.HELD, van, pagina)

@@ -11,6 +11,7 @@ NAMES = {"alles": "Alles", "mij": "Van mij", "team": "Van mijn team", "niemand":
 TITLES = {
     reads.WaitingKind.MESSAGES: "Ongelezen berichten",
     reads.WaitingKind.NOTICES: "Ongelezen meldingen",
+    reads.WaitingKind.DRAFTS: "Concepten van brieven",
     reads.WaitingKind.LETTERS: "Brieven printen en verzenden",
     reads.WaitingKind.HELD: "Vastgehouden brieven en e-mails",
     reads.WaitingKind.MAILS: "E-mails die niet aankwamen",

@@ -11,10 +11,11 @@ from processes.access.guards import only_staff
 from processes.access.staff_scope import HANDLES
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
-from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
+from processes.base.errors import Invalid, NotAllowed, NotFound, NotNow
 from processes.dated import teams_on
 from processes.dated.teams import Team
 from processes.execution.colleagues import tell_colleagues
+from processes.execution.done_before import done_before
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import staff
 from processes.storage.tables import Case, ColleagueTask, StaffRow
@@ -172,7 +173,10 @@ def _open_task(
     if row is None or row.case_id != case.id:
         raise NotFound("Deze taak hoort niet bij de zaak.")
     if row.state != ColleagueTaskState.OPEN:
-        raise AlreadyDone("Deze taak is al gedaan of ingetrokken.")
+        how = "gedaan" if row.state == ColleagueTaskState.DONE else "ingetrokken"
+        raise done_before(work.session, f"Deze taak is al {how}", row.ended_by, row.ended_at)
+    if row.letter_id is not None:
+        raise NotNow("Lees de brief zelf. Daar geeft u akkoord, of stuurt u hem terug.")
     wrong = text_wrong("remark", remark, "Schrijf op waarom u de taak teruggeeft.") if needed or remark.strip() else {}
     if wrong:
         raise Invalid(wrong)

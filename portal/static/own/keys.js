@@ -60,7 +60,7 @@
   function pressed(key) {
     if (key === "?") return dialog.showModal(), true;
     if (key === "/") return focus(document.querySelector("#search-all, #field-zoek"));
-    if (key in STEPS) return move(STEPS[key]);
+    if (key in STEPS) return click(document.querySelector(`[data-key="${key}"]`)) || move(STEPS[key]);
     if (key === "o") return focus(titles()[0]);
     if (key === "f") return focus(document.querySelector("main form.wb-filters :is(select, input)"));
     if (/^[1-5]$/.test(key)) return click(document.querySelectorAll(PAPERS)[key - 1]);

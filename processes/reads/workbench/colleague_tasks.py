@@ -46,6 +46,7 @@ class ColleagueTaskLine:
     asked: bool
     remark: str
     staff: str | None
+    letter: int | None = None  # the task is to agree to this letter, or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,5 +187,5 @@ def _line(
     whom = f"team {teams.get(row.team, row.team)}" if row.team else names.get(row.staff or "", "")
     return ColleagueTaskLine(
         row.id, row.what, whom, names.get(row.made_by, row.made_by), due_of(row.due, now), case.number, case.subject,
-        row.made_by == actor.subject, row.remark, row.staff,
+        row.made_by == actor.subject, row.remark, row.staff, row.letter_id,
     )  # fmt: skip

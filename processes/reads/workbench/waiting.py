@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, FromClause, Select, String, cast, literal, select, union_all
+from sqlalchemy import ColumnElement, FromClause, Select, String, and_, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import handles, seen_cases
@@ -20,13 +20,14 @@ from processes.base.errors import NotAllowed
 from processes.reads.opening import reading
 from processes.reads.refused_mail import to_department, todo
 from processes.reads.workbench.legal import case_types
+from processes.reads.workbench.letter_drafts import STATES, WAITS
 from processes.reads.workbench.penalty import CostsMoney, costing_money
 from processes.reads.workbench.risk import PAGE, counted, pages_of
 from processes.reads.workbench.whose import DeskOf, Whose, own_teams
 from processes.reads.workbench.words import named
 from processes.storage.late_work import mail_is_refused
 from processes.storage.services import Services
-from processes.storage.tables import Case, MailRow, NoteRow, NoticeRow, Party
+from processes.storage.tables import Case, LetterRow, MailRow, NoteRow, NoticeRow, Party
 from processes.storage.words import NoteKind, PostChannel
 
 SHORT = 160
@@ -39,6 +40,7 @@ class WaitingKind(StrEnum):
 
     MESSAGES = "berichten"
     NOTICES = "meldingen"
+    DRAFTS = "concepten"
     LETTERS = "brieven"
     HELD = "vastgehouden"
     MAILS = "mails"
@@ -53,6 +55,17 @@ class LetterToSend:
     recipient: str
     made_on: date
     document: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterToLookAt:
+    """A letter that waits before it leaves. `state` in words: a draft, waiting for who agrees, or agreed to."""
+
+    id: int
+    number: str
+    subject: str
+    made_on: date
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +106,7 @@ class UnreadNote:
     party: int | None = None
 
 
-Item = UnreadNote | LetterToSend | HeldText | MailNotArrived | CostsMoney
+Item = UnreadNote | LetterToSend | LetterToLookAt | HeldText | MailNotArrived | CostsMoney
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +229,23 @@ def _recipient(session: Session, services: Services, case: Case, party: Party) -
 
 def held_rows(desk: DeskOf) -> FromClause:
     """Letters and mails that are held, each under the columns `place`, `id` and `mark`, which names it on the page Brieven."""
-    letters = _held_in(desk, "brief", NoticeRow, NoticeRow.stopped.is_(None))
+    letters = _held_in(desk, "brief", NoticeRow, and_(NoticeRow.stopped.is_(None), NoticeRow.letter_id.is_(None)))
     return union_all(letters, _held_in(desk, "mail", MailRow, MailRow.error.is_(None))).subquery()
+
+
+def _drafts(desk: DeskOf) -> Rows:
+    """What waits longest on top."""
+    return (
+        select(LetterRow, Case.number)
+        .join(Case, Case.id == LetterRow.case_id)
+        .where(LetterRow.state.in_(WAITS), seen_cases(desk.actor), *desk.cases())
+        .order_by(LetterRow.id)
+    )
+
+
+def _draft(row: Any) -> LetterToLookAt:
+    letter, number = row
+    return LetterToLookAt(letter.id, number, letter.subject, local_date(letter.made_at), STATES[letter.state])
 
 
 def _held(desk: DeskOf) -> Rows:
@@ -263,6 +291,7 @@ def _mail(row: Any) -> MailNotArrived:
 LISTS: Final[Mapping[WaitingKind, Callable[[DeskOf], Rows]]] = {
     WaitingKind.MESSAGES: _messages,
     WaitingKind.NOTICES: _notices,
+    WaitingKind.DRAFTS: _drafts,
     WaitingKind.LETTERS: _letters,
     WaitingKind.HELD: _held,
     WaitingKind.MAILS: _mails,
@@ -270,6 +299,7 @@ LISTS: Final[Mapping[WaitingKind, Callable[[DeskOf], Rows]]] = {
 SHOWN: Final[Mapping[WaitingKind, Callable[[Any], Item]]] = {
     WaitingKind.MESSAGES: _note,
     WaitingKind.NOTICES: _note,
+    WaitingKind.DRAFTS: _draft,
     WaitingKind.HELD: _held_text,
     WaitingKind.MAILS: _mail,
 }
