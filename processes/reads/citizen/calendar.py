@@ -19,7 +19,7 @@ from processes.reads.opening import reading
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import NoticeRow, TaskRow
-from processes.storage.words import TaskState
+from processes.storage.words import CaseState, TaskState
 
 AGAINST = (b"remedy.bezwaar", b"remedy.beroep")  # in the letter of a decision: what may be done against it
 
@@ -99,7 +99,9 @@ def _hearing(session: Session, entered: Entered) -> list[CaseMoment]:
 
 
 def _against(session: Session, entered: Entered) -> list[CaseMoment]:
-    """The last day to object or appeal, counted from the letter of the decision that this reader got."""
+    """The last day to object or appeal once it was decided, counted from the letter of the decision that this reader got."""
+    if entered.case.state == CaseState.RUNNING:
+        return []
     found = []
     book = entered.law.book(session)
     for notice in session.scalars(notices_of(entered.case.id, entered.viewpoints)):

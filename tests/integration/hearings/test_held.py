@@ -141,7 +141,7 @@ def test_c3_the_hearing_is_on_the_page_of_the_citizen_with_a_calendar_file_that_
         found = Calendar.from_ical(tess.client.get(f"/mijn/zaken/{number}/agenda.ics").content).walk("VEVENT")
         return {key: str(value) for one in found if "Hoorzitting" in one["SUMMARY"] for key, value in one.items()}
 
-    assert "Hoorzitting" not in tess.get(f"/mijn/zaken/{number}")
+    assert "In uw agenda" not in tess.get(f"/mijn/zaken/{number}")
     (item,) = planned(services, first, number)
     page = tess.get(f"/mijn/zaken/{number}")
     assert "Hoorzitting, zaak" in page
