@@ -226,6 +226,14 @@ class Mail:
     formal: bool = False
     document_type: str = "correspondence"
     enclose: tuple[str, ...] = ()  # document types: what of these the case holds goes along with a formal notice
+    edit: bool = False  # a formal notice waits as a draft until its handler sends it
+    approve: tuple[str, ...] = ()  # words of Approver: who agrees to the draft before it leaves, in this order
+    four_eyes: bool = False  # nobody agrees to a text of their own
+
+    @property
+    def drafted(self) -> bool:
+        """Whether the notice waits for somebody before it leaves."""
+        return self.edit or bool(self.approve)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +265,8 @@ ARCHIVED = ("pdf",)  # the formats of a document type that is marked for the arc
 
 
 LARGEST_FILE: Final = 500  # megabytes; the most that a document type may take
+LONGEST_POINT: Final = 300  # characters of a point of a checklist
+MOST_STANDARD: Final = 40  # points that every new case gets: what somebody still looks through
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +321,14 @@ class ResultType:
     retentions: tuple[Retention, ...] = ()
     maps: tuple[Mapped, ...] = ()
     translations: Translations = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StandardPoint:
+    """A point of the checklist that every new case gets."""
+
+    code: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +417,7 @@ class Model:
     elements: Mapping[str, Element]
     # empty: whoever the citizens' lanes name, a representative and a third party
     parties: Mapping[str, PartyRole] = field(default_factory=dict)
+    checklist: Mapping[str, StandardPoint] = field(default_factory=dict)
 
     def role_of(self, element: str) -> Role | None:
         """The role of the lane in which an element stands; None outside any lane."""

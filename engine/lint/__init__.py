@@ -80,6 +80,7 @@ RULES: tuple[Rule, ...] = (
     codes.formats,
     codes.archived,
     codes.sizes,
+    codes.checklist,
     codes.requests,
     codes.filed_forms,
     known_words.party_fields,

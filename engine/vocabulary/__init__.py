@@ -7,7 +7,7 @@ is not here is refused. The order of `SHAPES` and of the attributes is the order
 
 from collections.abc import Mapping
 
-from engine.vocabulary.case_type import BUTTONS, CASE_TYPE, ENDS, PROCEDURE, RESULTS
+from engine.vocabulary.case_type import BUTTONS, CASE_TYPE, CHECKLIST, ENDS, PROCEDURE, RESULTS
 from engine.vocabulary.course import CALENDAR, DEADLINE_ACTIONS, STATUSES, TERMS
 from engine.vocabulary.kinds import KindName, TextKind
 from engine.vocabulary.moddle import descriptor_of
@@ -63,6 +63,7 @@ SHAPES: Mapping[str, Shape] = {
     **DOCUMENT_TYPES,
     **RESULTS,
     **BUTTONS,
+    **CHECKLIST,
     **OUTPUTS,
     **LANES,
     **FORMS,

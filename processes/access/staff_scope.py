@@ -3,6 +3,7 @@ nobody a case about themselves (Awb 9:7) or one above their clearance (W17). Als
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from engine.words import Side
 from processes.access.agenda import cases_on_agendas, cases_on_agendas_of
 from processes.access.barred import cases_closed_to
-from processes.access.clearance import of_case_within_clearance, within_clearance
+from processes.access.clearance import within_clearance
 from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.errors import NotAllowed, NotFound
 from processes.storage.tables import Case, Party, TaskRow
@@ -25,6 +26,7 @@ def handles(actor: Actor) -> bool:
     return actor.kind == ActorKind.STAFF and actor.has(*HANDLES)
 
 
+@lru_cache(maxsize=1000)  # a page asks several times, and making it costs more than a question
 def seen_cases(actor: Actor) -> ColumnElement[bool]:
     """A condition on Case. Raises NotAllowed for anybody without a role in the workbench."""
     open_to_me = and_(Case.id.not_in(cases_closed_to(actor.subject)), within_clearance(actor))
@@ -74,7 +76,7 @@ def _on_mine(actor: Actor, case_id: Any) -> ColumnElement[bool]:
 
 def rows_of_seen_cases(actor: Actor, case_id: Any) -> ColumnElement[bool]:
     """A condition on a row with the id of its case in the column `case_id`."""
-    return and_(case_id.not_in(cases_closed_to(actor.subject)), of_case_within_clearance(actor, case_id))
+    return and_(case_id.not_in(cases_closed_to(actor.subject)), within_clearance(actor, case_id))
 
 
 def case_for(session: Session, actor: Actor, number: str) -> Case:

@@ -27,6 +27,7 @@ class LawRecordKind(StrEnum):
     BODY = "body"
     WHERE_TO = "where_to"
     TEXT_BLOCK = "text_block"
+    LETTER_PIECE = "letter_piece"
     STAFF_POST = "staff_post"
     DEPLOYING = "deploying"
     MAIL_SENDER = "mail_sender"

@@ -31,6 +31,7 @@ from engine.model import (
     Retention,
     Service,
     SessionPlan,
+    StandardPoint,
     Status,
     Translation,
     Value,
@@ -257,6 +258,7 @@ MAKERS: Mapping[str, Callable[[Fields, Inside, str, Notes], Any]] = {
     "map": _plain(Mapped),
     "onDemand": _on_demand,
     "withdrawal": _withdrawal,
+    "checklistPoint": _plain(StandardPoint),
     "role": _plain(dict),  # the lane adds its id and name
     "status": _status,
     "deadlineAction": _plain(DeadlineAction),

@@ -161,6 +161,10 @@ def differences(
             "Knoppen van de behandelaar",
             tuple(_coded("Knop", before.on_demand, after.on_demand, _label, at(nowhere), BUTTON)),
         ),
+        Group(
+            "Controlelijst",
+            tuple(_coded("Punt", before.checklist, after.checklist, _title, at(nowhere), {"title": "de tekst"})),
+        ),
         Group("Formulieren", tuple(_forms(old.forms, new.forms, after, at(has_form)))),
         Group("Mails en brieven", tuple(_files("Mail", old.mails, new.mails, at(sends)))),
         Group("Repetities", tuple(_files("Repetitie", old.rehearsals, new.rehearsals, at(nowhere)))),

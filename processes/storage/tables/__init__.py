@@ -2,6 +2,7 @@
 
 from processes.storage.tables.answers import MailAnswer, MailboxRow, TakenMail
 from processes.storage.tables.beside import ChecklistItem, ColleagueTask
+from processes.storage.tables.bundles import CaseBundle
 from processes.storage.tables.case_access import CaseAccess
 from processes.storage.tables.cases import (
     Case,
@@ -23,6 +24,7 @@ from processes.storage.tables.hearings import HearingItem, HearingSeat, HearingS
 from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.house_styles import HouseStyleFile, HouseStyleRow
 from processes.storage.tables.large_uploads import LargeUpload, UploadPart
+from processes.storage.tables.letters import LetterApproval, LetterEdit, LetterRow, PrintBatch
 from processes.storage.tables.limits import MailboxCode, OwnAddress, RateRow
 from processes.storage.tables.looks import LinkOpening, LookRow
 from processes.storage.tables.model_drafts import ModelDraft, ModelDraftFile, ModelDraftRevision
@@ -65,6 +67,7 @@ __all__ = [
     "AuditRow",
     "Case",
     "CaseAccess",
+    "CaseBundle",
     "CaseMove",
     "CaseRelation",
     "CaseTypeChange",
@@ -99,6 +102,9 @@ __all__ = [
     "Instance",
     "LargeUpload",
     "LawRuleRow",
+    "LetterApproval",
+    "LetterEdit",
+    "LetterRow",
     "LinkOpening",
     "LookRow",
     "MailAnswer",
@@ -121,6 +127,7 @@ __all__ = [
     "Party",
     "PersonPackage",
     "PersonProfile",
+    "PrintBatch",
     "PublicationRow",
     "RateRow",
     "RehearsalKept",

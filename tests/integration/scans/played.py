@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from asked import unheard
 from kit.people import known, signed_in
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine import Folder
 from engine.edits import SetName
@@ -27,12 +27,15 @@ from processes.actions.agenda import (
 )
 from processes.actions.agreeing import AgreeToChange, SendBackChange, WithdrawChange
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
+from processes.actions.approving import AskApproval, GiveApproval, ReturnLetter, TakeBackAsking
+from processes.actions.bundles import MakeBundle, RemoveBundle
 from processes.actions.case_access import AskAccess, EndAccess, GiveAccess, RefuseAccess
-from processes.actions.checklist import AddPoints, TickPoint
+from processes.actions.checklist import AddPoints, StrikePoint, TickPoint
 from processes.actions.colleague_tasks import (
     AskColleague,
     FinishColleagueTask,
     HandBackColleagueTask,
+    OpenColleagueTaskAgain,
     WithdrawColleagueTask,
 )
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
@@ -105,7 +108,7 @@ from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, Set
 from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, EndSessions, UnblockPerson
 from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
 from processes.actions.phone_notes import AddPhoneNote
-from processes.actions.post import ConfirmPosted
+from processes.actions.post import ConfirmPosted, TakeBackPosted
 from processes.actions.profile import SaveProfile
 from processes.actions.proposing import ApproveVersion, SendBackVersion, StartVersion, StopVersion, WithdrawVersion
 from processes.actions.publishing import WithdrawFromDepartment, WithdrawPublication
@@ -128,6 +131,7 @@ from processes.actions.trial_mail import SendTrialMail
 from processes.actions.upkeep import RetryWork
 from processes.actions.views import ChooseKeys, DropView, SaveView
 from processes.actions.withdrawing import Withdraw
+from processes.actions.writing import DropLetter, EditLetter, RefillLetter, SendLetter
 from processes.base.actor import SYSTEM, Actor
 from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.clock import AMSTERDAM, local_date
@@ -188,6 +192,7 @@ from processes.storage.tables import (
     HearingItem,
     HearingSeat,
     Instance,
+    LetterRow,
     MailAnswer,
     MailRow,
     ModelDraftRevision,
@@ -358,6 +363,7 @@ def _talk(story: Story) -> None:
     act(services, SYSTEM, MailDeskNews(SEM.subject))
     act(services, SEM, ReadNews(upto=1))
     _ask_colleagues(story, permit)
+    _letters_first(story)
     act(services, SEM, AddNote(permit, "Gezien, @Noor Behandelaar."))
     act(services, NOOR, MarkRead(permit))
     act(services, NOOR, ChangeRemark(permit, "Graag de tekening van de gevel."))
@@ -409,7 +415,7 @@ def _take_part(story: Story) -> None:
 
 def _publish(story: Story, page: str) -> None:
     """A public page as a Woo request has it at its end, to which the story of the demo does not come."""
-    now, today = story.services.clock.now(), story.today
+    now, today = story.clock.moment, story.today
     with story.services.sessions.begin() as session:
         unheard(session).add(
             PublicationRow(
@@ -509,6 +515,39 @@ def _be_late(story: Story) -> None:
     act(services, NOOR, CloseAgain(story.cases["late"], "ingetrokken", "U verhuist toch."))
 
 
+def _letters_first(story: Story) -> None:
+    """A letter that waits, as a drawing with `edit` gives it, in every way that it is handled."""
+    services = story.services
+    with services.sessions.begin() as session:
+        instance = session.scalars(
+            select(Instance).where(Instance.case_id == story.case_id("paper"), Instance.is_root)
+        ).one()
+        party = session.scalars(select(Party.id).where(Party.case_id == instance.case_id, Party.filing)).first()
+        for _ in range(2):
+            letter = LetterRow(case_id=instance.case_id, subject="Afspraak", source="Onderwerp: Afspraak\n\nKom.", version=1,
+                               state="writing", made_at=story.clock.moment, made_by=NOOR.subject)  # fmt: skip
+            session.add(letter)
+            session.flush()
+            session.add(NoticeRow(
+                case_id=instance.case_id, party_id=party, template="standaardbrief", element="standaardbrief", channel="post",
+                subject="Afspraak", body="Kom.\n", document_type="correspondence", created_at=story.clock.moment, letter_id=letter.id,
+                held={"reasons": [], "instance": instance.id, "to": "item", "enclose": [], "made": "Kom.\n"},
+            ))  # fmt: skip
+    with services.sessions() as session:
+        sent, dropped = session.scalars(select(LetterRow.id).order_by(LetterRow.id)).all()
+        (copy,) = session.scalars(select(NoticeRow.id).where(NoticeRow.letter_id == sent)).all()
+    act(services, NOOR, EditLetter(sent, 1, "Kom morgen.", (copy,)))
+    act(services, NOOR, RefillLetter(sent, 2))
+    act(services, NOOR, AskApproval(sent, 2, (SEM.subject,), story.today))
+    act(services, NOOR, TakeBackAsking(sent))
+    act(services, NOOR, AskApproval(sent, 2, (SEM.subject,), story.today))
+    act(services, SEM, ReturnLetter(sent, 2, "Noem de dag."))
+    act(services, NOOR, AskApproval(sent, 2, (SEM.subject,), story.today))
+    act(services, SEM, GiveApproval(sent, 2))
+    act(services, NOOR, SendLetter(sent, 2, "Zo afgesproken."))
+    act(services, NOOR, DropLetter(dropped, "Dubbel."))
+
+
 def _ask_colleagues(story: Story, permit: str) -> None:
     """Tasks beside the drawing, in every way that they end; a call; and points of a checklist."""
     services = story.services
@@ -517,10 +556,24 @@ def _ask_colleagues(story: Story, permit: str) -> None:
     with services.sessions() as session:
         done, back, gone = unheard(session).scalars(select(ColleagueTask.id).order_by(ColleagueTask.id)).all()
     act(services, SEM, FinishColleagueTask(permit, done, "Ligt op uw bureau."))
+    act(services, SEM, OpenColleagueTaskAgain(permit, done))
+    act(services, SEM, FinishColleagueTask(permit, done, "Nu wel."))
     act(services, SEM, HandBackColleagueTask(permit, back, "Ik ben er niet."))
     act(services, NOOR, WithdrawColleagueTask(permit, gone))
+    paper = story.first(
+        DocumentRow.id,
+        DocumentRow.case_id == story.first(Case.id, Case.number == permit),
+        DocumentRow.state == "accepted",
+    )
+    for _ in range(2):
+        bundle = act(services, NOOR, MakeBundle(permit, "zip", "desk", None, (paper,)))
+        drain(services)
+    act(services, NOOR, RemoveBundle(bundle))
     act(services, NOOR, AddPoints(permit, "Zijn de stukken er?\nKlopt het adres?"))
     act(services, NOOR, TickPoint(permit, story.first(ChecklistItem.id), done=True))
+    with services.sessions() as session:
+        last = unheard(session).scalar(select(func.max(ChecklistItem.id)))
+    act(services, NOOR, StrikePoint(permit, last, "Er is geen adres."))
     at = datetime.combine(story.today, time(9), AMSTERDAM)
     act(services, NOOR, AddPhoneNote(permit, None, "De buurvrouw", "06 00000009", at, "Zij komt ook."))
 
@@ -550,7 +603,10 @@ def _confidential(story: Story, level: str) -> str:
 
 def _send_post(story: Story) -> None:
     waiting = (NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_(None), NoticeRow.document_id.is_not(None))
-    act(story.services, NOOR, ConfirmPosted(story.first(NoticeRow.id, *waiting), story.today))
+    letter = story.first(NoticeRow.id, *waiting)
+    act(story.services, NOOR, ConfirmPosted(letter, story.today))
+    act(story.services, NOOR, TakeBackPosted(letter))
+    act(story.services, NOOR, ConfirmPosted(letter, story.today))
 
 
 def _answer_on_paper(story: Story) -> None:

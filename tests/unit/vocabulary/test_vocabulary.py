@@ -42,6 +42,7 @@ HELD = {
     "map": (model.Mapped, set()),
     "onDemand": (model.OnDemand, {"request"}),
     "withdrawal": (model.Withdrawal, {"status"}),
+    "checklistPoint": (model.StandardPoint, set()),
     "role": (model.Role, {"lane", "name"}),
     "status": (model.Status, {"explanation", "next", "translations"}),
     "deadlineAction": (model.DeadlineAction, set()),
