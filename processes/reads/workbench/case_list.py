@@ -14,6 +14,7 @@ from processes.base.clock import local_date
 from processes.dated import Team, teams_on
 from processes.execution.reopened import statuses_of
 from processes.reads.opening import reading
+from processes.reads.workbench.checklist import has_open_points
 from processes.reads.workbench.found_cases import Found
 from processes.reads.workbench.legal import Due, case_types, legal_of, titles
 from processes.reads.workbench.risk import PAGE, pages_of
@@ -39,7 +40,8 @@ NOBODY = "-"  # the value of the filter for cases without a handler; no number o
 @dataclass(frozen=True, slots=True)
 class Filter:
     """The filter of the case list. Empty texts do not filter; `state` is running, closed or empty. `late`: a term of the law or
-    of a court is over; `court`: a term of a court runs; `department`: its code, of whom something is asked that is still open;
+    of a court is over; `court`: a term of a court runs; `to_check`: it runs, and its checklist has
+    open points; `department`: its code, of whom something is asked that is still open;
     `team`: the name of one that handles the case type; `order`: one of ORDERS, by legal risk when it is empty.
     """
 
@@ -53,6 +55,7 @@ class Filter:
     department: str = ""
     late: bool = False
     court: bool = False
+    to_check: bool = False
     order: str = ""
 
 
@@ -89,6 +92,14 @@ class CaseList:
     whole: bool = True
 
 
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """`lines` are read part by part while they are written, at most MOST_EXPORTED; `more`: there are more than those."""
+
+    lines: Iterator[CaseLine]
+    more: bool
+
+
 def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
     """Raises NotAllowed for anybody without a role in the workbench."""
     shelf = services.law.last_shelf(services.sessions)
@@ -108,22 +119,24 @@ def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
         )  # fmt: skip
 
 
-def export_cases(services: Services, actor: Actor, wanted: Filter) -> Iterator[CaseLine]:
-    """The cases of a search in the order of its list, at most MOST_EXPORTED, read part by part while they are sent."""
-    shelf, left = services.law.last_shelf(services.sessions), MOST_EXPORTED
-    for state in (CaseState.RUNNING, CaseState.CLOSED) if not wanted.state else (wanted.state,):
-        offset = 0
-        while left > 0:
-            with reading(services) as (session, now):
-                types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
-                searched = _searched(session, actor, wanted, types)
-                found = _found(session, actor, wanted, searched, types, teams, local_date(now))
-                ids = found.of_state(session, state, offset, min(left, EXPORTED_AT_ONCE))
-                lines = _lines(session, services, ids, now, staff.colleagues(session, HANDLES).names)
-            yield from lines
-            offset, left = offset + len(lines), left - len(lines)
-            if len(lines) < EXPORTED_AT_ONCE:
-                break
+def export_cases(services: Services, actor: Actor, wanted: Filter) -> Exported:
+    """The cases of a search in the order of its list. Raises NotAllowed as `read_cases`."""
+    shelf, ids = services.law.last_shelf(services.sessions), list[int]()
+    with reading(services) as (session, now):
+        types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
+        searched = _searched(session, actor, wanted, types)
+        found = _found(session, actor, wanted, searched, types, teams, local_date(now))
+        for state in (CaseState.RUNNING, CaseState.CLOSED) if not wanted.state else (wanted.state,):
+            ids += found.of_state(session, state, 0, MOST_EXPORTED + 1 - len(ids))
+    return Exported(_parts_of(services, ids[:MOST_EXPORTED]), len(ids) > MOST_EXPORTED)
+
+
+def _parts_of(services: Services, ids: Sequence[int]) -> Iterator[CaseLine]:
+    for at in range(0, len(ids), EXPORTED_AT_ONCE):
+        with reading(services) as (session, now):
+            names = staff.colleagues(session, HANDLES).names
+            lines = _lines(session, services, ids[at : at + EXPORTED_AT_ONCE], now, names)
+        yield from lines
 
 
 def _searched(session: Session, actor: Actor, wanted: Filter, types: Sequence[Deployed]) -> Searched:
@@ -157,6 +170,8 @@ def _conditions(session: Session, wanted: Filter, today: date) -> list[ColumnEle
         found.append(Case.legal_on < today)
     if wanted.court:
         found.append(Case.court_on < literal_column("'9999-12-31'"))  # NEVER, as its index says it
+    if wanted.to_check:
+        found += [Case.state == CaseState.RUNNING, has_open_points()]
     return found
 
 
