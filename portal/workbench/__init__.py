@@ -4,6 +4,8 @@ from fastapi import APIRouter, Depends
 
 from portal.workbench import (
     access,
+    agenda,
+    bundles,
     case_list,
     cases_of_person,
     checklist,
@@ -36,6 +38,8 @@ from portal.workbench import (
     replies,
     request_list,
     requests,
+    session_presses,
+    sessions,
     stream,
     substitution,
     tabs,
@@ -52,6 +56,7 @@ router = APIRouter()
 changing = (
     documents,
     removal,
+    bundles,
     correcting_document,
     course,
     relations,
@@ -88,6 +93,9 @@ for room in (
     many,
     request_list,
     register,
+    sessions,
+    session_presses,
+    agenda,
     task,
     document_files,
     large_files,

@@ -69,5 +69,5 @@ def read_one(actor: Worker, form: PlainForm, services: TheServices, number: str,
     kinds = {str(kind) for kind in (reads.WaitingKind.MESSAGES, reads.WaitingKind.NOTICES)}
     back, van = form.one("lijst"), form.one("van")
     if back == TODAY:
-        return go_to(today_of(van))
+        return go_to(today_of(form))
     return go_to(f"/werk/{back if back in kinds else 'berichten'}?van={van if van in WHOSE else 'mij'}")

@@ -37,6 +37,7 @@ class LawRecordKind(StrEnum):
     LINK_TERMS = "link_terms"
     BEGUN_FORMS = "begun_forms"
     TEAM = "team"
+    COMMITTEE = "committee"
     DEPARTMENT = "department"
 
 

@@ -17,6 +17,7 @@ from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
     CaseAccess,
+    CaseBundle,
     CaseMove,
     CaseRelation,
     CaseValue,
@@ -193,6 +194,11 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     session.add(
         PersonPackage(identity_index=services.secrets.index(identity), identity_kind="bsn", reference=f"verzoek-{mark}",
                       asked_by="v.vertrouwen", asked_at=NOW, chosen={}, delete_from=NOW + timedelta(days=14))
+    )  # fmt: skip
+    session.add(
+        CaseBundle(case_id=case.id, form="pdf", reader="party", party_id=party.id, asked_by=HANDLER.subject, asked_at=NOW,
+                   chosen=[{"document": "x", "title": f"stuk-{mark}", "blob": "", "withheld": ""}], state="refused",
+                   why=f"niet-{mark}", delete_from=NOW + timedelta(days=1))
     )  # fmt: skip
     session.add(
         Decision(case_id=case.id, number=f"besluit-{mark}", subject=f"besluit over {mark}", taken_by=f"mr-{mark}")

@@ -45,12 +45,16 @@ def convert(services: Services, upload: Upload) -> Upload:
 
     Raises NotConverted with a sentence that names the file: what is wrong with it, and what to do.
     """
+    return services.files.add(f"{PurePath(upload.name).stem}.pdf", PDF, [readable_copy(services, upload)])
+
+
+def readable_copy(services: Services, upload: Upload) -> bytes:
+    """The PDF of this file, for one reader: it is kept nowhere. Raises NotConverted."""
     content = _content(services, upload)
     kind = format_of(upload.name) or ""
     with AT_ONCE:
         made = _by_office(services, kind, upload.name, content) if kind in BY_OFFICE else None
-        made = made or _ask(upload.name, kind, content)
-    return services.files.add(f"{PurePath(upload.name).stem}.pdf", PDF, [made])
+        return made or _ask(upload.name, kind, content)
 
 
 def text_of(services: Services, upload: Upload) -> str:

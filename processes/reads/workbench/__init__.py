@@ -49,24 +49,38 @@ from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_pena
 from processes.reads.workbench.pressing import PressPage, read_pressing
 from processes.reads.workbench.print_pdf import print_file, print_labels
 from processes.reads.workbench.print_queue import read_print_batch, read_print_queue
+from processes.reads.workbench.reading_document import ReadingPage, ShownAs, read_reading
 from processes.reads.workbench.registering import RegisterPage, read_case_types, read_registering
 from processes.reads.workbench.reopening import ClosePage, ReopenPage, read_closing, read_reopening
 from processes.reads.workbench.request_ask import AskPage, foresee_term, read_asking
 from processes.reads.workbench.request_list import RequestFilter, RequestsShown, read_request_list
 from processes.reads.workbench.requests import RequestsPage, read_requests
 from processes.reads.workbench.risk import MOST
+from processes.reads.workbench.sessions import (
+    SessionPage,
+    SessionsPage,
+    SessionToPlan,
+    read_session,
+    read_session_to_plan,
+    read_sessions,
+)
 from processes.reads.workbench.substitution import SubstitutionPage, read_substitution
 from processes.reads.workbench.task import DeliveryToJudge, WorkerTaskPage, read_task
 from processes.reads.workbench.terms import TermPage, read_term
 from processes.reads.workbench.today import Today, read_today
+from processes.reads.workbench.today_list import ASKED, NEWS, TASKS
+from processes.reads.workbench.today_rows import Deed, TodayRow
 from processes.reads.workbench.waiting import WaitingKind, WaitingPage, read_waiting
 from processes.reads.workbench.whose import Whose
 
 __all__ = [
+    "ASKED",
     "MOST",
     "MOST_EXPORTED",
     "NAMED",
+    "NEWS",
     "NOBODY",
+    "TASKS",
     "AccessPage",
     "AskColleaguePage",
     "AskPage",
@@ -81,6 +95,7 @@ __all__ = [
     "CorrectPage",
     "CostsMoney",
     "DecisionPage",
+    "Deed",
     "DeliveryToJudge",
     "DeskCounts",
     "DocumentsPage",
@@ -105,14 +120,20 @@ __all__ = [
     "PenaltyPage",
     "PhonePage",
     "PressPage",
+    "ReadingPage",
     "RegisterPage",
     "ReopenPage",
     "RequestFilter",
     "RequestsPage",
     "RequestsShown",
+    "SessionPage",
+    "SessionToPlan",
+    "SessionsPage",
+    "ShownAs",
     "SubstitutionPage",
     "TermPage",
     "Today",
+    "TodayRow",
     "WaitingKind",
     "WaitingPage",
     "Whose",
@@ -158,10 +179,14 @@ __all__ = [
     "read_print_batch",
     "read_print_queue",
     "read_readers",
+    "read_reading",
     "read_registering",
     "read_reopening",
     "read_request_list",
     "read_requests",
+    "read_session",
+    "read_session_to_plan",
+    "read_sessions",
     "read_substitution",
     "read_task",
     "read_term",

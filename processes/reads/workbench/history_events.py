@@ -163,8 +163,8 @@ def _corrections(
 
 
 def _did(session: Session, secrets: Secrets, model: Model, ids: Sequence[Any]) -> Iterator[Told]:
-    for id_, at, what, by in did_in_words(session, secrets, model, ids):
-        yield str(id_), Event(at, "did", what, "", by)
+    for one in did_in_words(session, secrets, model, ids):
+        yield str(one.id), Event(one.at, "did", one.what, one.more, one.by)
 
 
 def _documents(session: Session, ids: Sequence[Any]) -> Iterator[Told]:

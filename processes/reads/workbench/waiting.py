@@ -1,5 +1,5 @@
-"""The lists of what waits at a desk: messages, notices, letters to post, texts that are held and mails that came back. Vandaag shows the
-beginning of each, and each has pages of its own. A fixed number of statements, however many there are.
+"""The lists of what waits at a desk: messages, notices, letters to post, texts that are held and mails that came back. Each has pages of
+its own, and on Vandaag they stand among the tasks. A fixed number of statements, however many there are.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, literal, select, union_all
+from sqlalchemy import ColumnElement, FromClause, Select, String, and_, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import handles, seen_cases
@@ -92,7 +92,9 @@ class MailNotArrived:
 
 @dataclass(frozen=True, slots=True)
 class UnreadNote:
-    """A message of a citizen, or with the kind `note` a notice of the system or a department; its text on one line."""
+    """A message of a citizen, or with the kind `note` a notice of the system or a department; its text on one line. `party`: the id
+    of who wrote it.
+    """
 
     id: int
     number: str
@@ -101,6 +103,7 @@ class UnreadNote:
     text: str
     at: datetime
     kind: str
+    party: int | None = None
 
 
 Item = UnreadNote | LetterToSend | LetterToLookAt | HeldText | MailNotArrived | CostsMoney
@@ -154,26 +157,17 @@ def waiting(
     return WaitingList(_items(session, services, desk, kind, count, (page - 1) * PAGE), count, page, pages)
 
 
-def beginnings(
-    session: Session, services: Services, desk: DeskOf, now: datetime, size: int
-) -> dict[WaitingKind, WaitingList]:  # fmt: skip
-    """The first `size` of every list, with how many there are in all. One statement counts them."""
-    counts = counted(session, *(asked(desk) for asked in LISTS.values()))
-    found = {
-        kind: WaitingList(_items(session, services, desk, kind, count, 0, size), count)
-        for kind, count in zip(LISTS, counts, strict=True)
-    }
-    costs = costing_money(session, services, desk.cases(), now)
-    return {**found, WaitingKind.PENALTIES: WaitingList(costs[:size], len(costs))}
-
-
 def _items(
-    session: Session, services: Services, desk: DeskOf, kind: WaitingKind, count: int, offset: int, size: int = PAGE
+    session: Session, services: Services, desk: DeskOf, kind: WaitingKind, count: int, offset: int
 ) -> tuple[Item, ...]:  # fmt: skip
     if not count:
         return ()
-    shown = partial(_letter, session, services) if kind == WaitingKind.LETTERS else SHOWN[kind]
-    return tuple(map(shown, session.execute(LISTS[kind](desk).limit(size).offset(offset))))
+    return tuple(map(shown_as(session, services, kind), session.execute(LISTS[kind](desk).limit(PAGE).offset(offset))))
+
+
+def shown_as(session: Session, services: Services, kind: WaitingKind) -> Callable[[Any], Item]:
+    """How a row of LISTS is shown."""
+    return partial(_letter, session, services) if kind == WaitingKind.LETTERS else SHOWN[kind]
 
 
 def unread_messages(desk: DeskOf) -> Select[int]:
@@ -201,7 +195,7 @@ def _unread(desk: DeskOf, kind: ColumnElement[bool]) -> Rows:
 
 def _note(row: Any) -> UnreadNote:
     note, number, subject = row
-    return UnreadNote(note.id, number, subject, note.author, shortened(note.text), note.at, note.kind)
+    return UnreadNote(note.id, number, subject, note.author, shortened(note.text), note.at, note.kind, note.party_id)
 
 
 def _letters(desk: DeskOf) -> Rows:
@@ -233,6 +227,12 @@ def _recipient(session: Session, services: Services, case: Case, party: Party) -
     return named(party, deployed.model if deployed else None, [party.id] if party.confidential else ())
 
 
+def held_rows(desk: DeskOf) -> FromClause:
+    """Letters and mails that are held, each under the columns `place`, `id` and `mark`, which names it on the page Brieven."""
+    letters = _held_in(desk, "brief", NoticeRow, and_(NoticeRow.stopped.is_(None), NoticeRow.letter_id.is_(None)))
+    return union_all(letters, _held_in(desk, "mail", MailRow, MailRow.error.is_(None))).subquery()
+
+
 def _drafts(desk: DeskOf) -> Rows:
     """What waits longest on top."""
     return (
@@ -250,19 +250,20 @@ def _draft(row: Any) -> LetterToLookAt:
 
 def _held(desk: DeskOf) -> Rows:
     """Letters before mails, each oldest first: neither is sent, so both are work."""
-    letters = _held_in(desk, "brief", NoticeRow, and_(NoticeRow.stopped.is_(None), NoticeRow.letter_id.is_(None)))
-    found = union_all(letters, _held_in(desk, "mail", MailRow, MailRow.error.is_(None))).subquery()
+    found = held_rows(desk)
     return select(found).order_by(found.c.place, found.c.id)
 
 
 def _held_in(desk: DeskOf, place: str, table: type[NoticeRow | MailRow], living: ColumnElement[bool]) -> Rows:
     columns = (
         literal(place).label("place"),
+        (literal(f"{place}-") + cast(table.id, String)).label("mark"),
         table.id,
         table.subject,
         table.created_at,
         table.held,
         Case.number,
+        Case.legal_on,
     )
     mine = (table.held.is_not(None), living, seen_cases(desk.actor), *desk.cases())
     return select(*columns).join(Case, Case.id == table.case_id).where(*mine)
@@ -270,7 +271,7 @@ def _held_in(desk: DeskOf, place: str, table: type[NoticeRow | MailRow], living:
 
 def _held_text(row: Any) -> HeldText:
     reasons = tuple(row.held.get("reasons", ()))
-    return HeldText(f"{row.place}-{row.id}", row.number, row.subject, local_date(row.created_at), reasons)
+    return HeldText(row.mark, row.number, row.subject, local_date(row.created_at), reasons)
 
 
 def _mails(desk: DeskOf) -> Rows:

@@ -2,6 +2,7 @@
 
 from processes.storage.tables.answers import MailAnswer, MailboxRow, TakenMail
 from processes.storage.tables.beside import ChecklistItem, ColleagueTask
+from processes.storage.tables.bundles import CaseBundle
 from processes.storage.tables.case_access import CaseAccess
 from processes.storage.tables.cases import (
     Case,
@@ -19,6 +20,7 @@ from processes.storage.tables.documents import Delivery, DocumentRequestRow, Doc
 from processes.storage.tables.draft_comments import DraftComment, DraftShare
 from processes.storage.tables.drafts import DraftRow, FileScan, UploadRow
 from processes.storage.tables.filed import FiledRow
+from processes.storage.tables.hearings import HearingItem, HearingSeat, HearingSession
 from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.house_styles import HouseStyleFile, HouseStyleRow
 from processes.storage.tables.large_uploads import LargeUpload, UploadPart
@@ -65,6 +67,7 @@ __all__ = [
     "AuditRow",
     "Case",
     "CaseAccess",
+    "CaseBundle",
     "CaseMove",
     "CaseRelation",
     "CaseTypeChange",
@@ -91,6 +94,9 @@ __all__ = [
     "FileScan",
     "FiledRow",
     "FormKey",
+    "HearingItem",
+    "HearingSeat",
+    "HearingSession",
     "HouseStyleFile",
     "HouseStyleRow",
     "Instance",

@@ -227,6 +227,8 @@ RULES = [
     ("unknown-retention-rule", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:retention rule="99" when="true"/></case:resultType>'),
     ("unknown-name", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:retention rule="13.1" when="ernstig"/></case:resultType>'),
     # what follows on a result
+    ("checklist-point", PROCESS, "settings", FOLLOW, f'{FOLLOW}<case:checklistPoint code="who" title="{"x" * 301}"/>'),
+    ("checklist-long", PROCESS, "settings", FOLLOW, FOLLOW + "".join(f'<case:checklistPoint code="c{at}" title="Punt {at}"/>' for at in range(41))),
     ("follow-no-case-type", PROCESS, "settings", 'follow="beroep"', 'follow="vraag"'),
     ("map-without-follow", PROCESS, "settings", FOLLOW, '<case:resultType code="good" description="Goed" retention="13.1"><case:map value="grounds" to="before"/></case:resultType>'),
     ("follow-unknown-value", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:map value="grounds" to="later"/></case:resultType>'),
