@@ -94,9 +94,8 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
         case.result_explanation = action.explanation
     store_values(run, instance, values)
     if case.handler is None and task.side == Side.WORKER and work.actor.kind == ActorKind.STAFF:
-        hand_over(
-            work.session, case, work.actor.subject
-        )  # who does the first work on a case handles it, until somebody takes it over
+        # who does the first work on a case handles it, until somebody takes it over
+        hand_over(work.session, case, work.actor.subject, work.actor)
     work.audit(case.id, "complete", task=task.id, element=task.element)
     if work.actor.kind == ActorKind.CITIZEN:
         mail_citizen_receipt(work, case, own_party(work, case), f"uw antwoord bij '{task.name}'", f"task:{task.id}")
