@@ -145,7 +145,7 @@ def test_w16_a_morning_goes_by_keyboard_alone(services: Services, noor: Page) ->
     go(noor, "Enter")
     press("j")
     go(noor, "Enter")
-    expect(noor.get_by_role("heading", name="Uitrit")).to_be_visible()
+    expect(noor.get_by_role("heading", name="Uitrit", level=1)).to_be_visible()
     go(noor, "n")
     write(noor, "#field-text-note", "Belde net, n is hier een letter.", "De notitie is bewaard.")
     assert "n is hier een letter" in rows(services, NoteRow, kind="note")[-1].text
@@ -155,4 +155,4 @@ def test_w16_a_morning_goes_by_keyboard_alone(services: Services, noor: Page) ->
     hand_over(noor)
     assert rows(services, Case, number=paper)[0].handler == "sem"
     go(noor, "l")
-    expect(noor.get_by_role("heading", name="Vandaag")).to_be_visible()
+    expect(noor.get_by_role("heading", name="Vandaag", level=1)).to_be_visible()
