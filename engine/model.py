@@ -226,6 +226,14 @@ class Mail:
     formal: bool = False
     document_type: str = "correspondence"
     enclose: tuple[str, ...] = ()  # document types: what of these the case holds goes along with a formal notice
+    edit: bool = False  # a formal notice waits as a draft until its handler sends it
+    approve: tuple[str, ...] = ()  # words of Approver: who agrees to the draft before it leaves, in this order
+    four_eyes: bool = False  # nobody agrees to a text of their own
+
+    @property
+    def drafted(self) -> bool:
+        """Whether the notice waits for somebody before it leaves."""
+        return self.edit or bool(self.approve)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +350,28 @@ class DrawnForm:
 
 
 @dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """A task that plans a hearing, which a session of a committee may do. `on` is the moment that it plans; the others are the codes of
+    values that the session fills too, and `building` and `video` the choices of `place` for a room and for a video link. The session shows
+    `public` and `coming` (what each party answered), and fills `present` when it was held. `move`: the button that plans anew. `when`: an expression over values; while it does not hold the case is heard without a session.
+    """
+
+    on: str
+    place: str | None = None
+    building: str | None = None
+    video: str | None = None
+    room: str | None = None
+    online: str | None = None
+    chair: str | None = None
+    members: str | None = None
+    public: str | None = None
+    coming: str | None = None
+    present: str | None = None
+    move: str | None = None
+    when: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Element:
     """One flow node with everything that its extension elements say. `filed_as`, `filed_type`: as of DrawnForm."""
 
@@ -364,6 +394,7 @@ class Element:
     translations: Translations = ()
     filed_translations: Translations = ()
     keep: bool = False  # a message that it throws while nobody waits is kept until somebody does
+    session: SessionPlan | None = None  # it plans a hearing, which may be on the agenda of a committee
 
 
 @dataclass(frozen=True, slots=True)

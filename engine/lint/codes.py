@@ -60,6 +60,12 @@ def mails(subject: Subject) -> Findings:
         if element.mail.enclose and not element.mail.formal:
             message = "Bijlagen gaan alleen mee met een formele brief. Zet formal aan of haal `enclose` weg."
             yield error(element.id, "enclosure-not-formal", message)
+        if (element.mail.drafted or element.mail.four_eyes) and not element.mail.formal:
+            message = "Alleen een formele brief wordt eerst nagekeken. Zet formal aan of haal `edit`, `approve` en `fourEyes` weg."
+            yield error(element.id, "draft-not-formal", message)
+        if element.mail.four_eyes and not element.mail.approve:
+            message = "Vier ogen vraagt om iemand die akkoord geeft. Zet bij `approve` wie dat is."
+            yield error(element.id, "four-eyes-without-approver", message)
         if element.mail.to not in recipients:
             message = f"`{element.mail.to}` krijgt nooit mail. Kies uit: {', '.join(sorted(recipients))}."
             yield error(element.id, "unknown-recipient", message)

@@ -23,7 +23,7 @@ from engine.vocabulary.parts import (
     Shape,
     hosts_of,
 )
-from engine.vocabulary.people import LANES, PARTIES, SERVICES, TASKS
+from engine.vocabulary.people import LANES, PARTIES, SERVICES, SESSIONS, TASKS
 from engine.vocabulary.post import DOCUMENT_TYPES, KEEPING, POST, REQUESTS
 from engine.vocabulary.translations import TRANSLATED_OF_ELEMENT, TRANSLATIONS
 from engine.vocabulary.values import FORMS, OUTPUTS, VALUES
@@ -68,6 +68,7 @@ SHAPES: Mapping[str, Shape] = {
     **LANES,
     **FORMS,
     **TASKS,
+    **SESSIONS,
     **REQUESTS,
     **SERVICES,
     **POST,

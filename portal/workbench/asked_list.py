@@ -17,9 +17,17 @@ ONLY: Final = (
     (COURT, "Met een termijn van de rechter"),
     (CHECKLIST, "Lopend, met open punten op de controlelijst"),
 )
-ORDERS: Final = {"": "", "ontvangen": "received", "nieuw": "newest", "nummer": "number", "behandelaar": "handler"}
+ORDERS: Final = {
+    "": "",
+    "ontvangen": "received",
+    "nieuw": "newest",
+    "nummer": "number",
+    "nummer-af": "last_number",
+    "behandelaar": "handler",
+}
 ORDER_NAMES: Final = (
-    ("ontvangen", "Langst geleden ontvangen"), ("nieuw", "Laatst ontvangen"), ("nummer", "Nummer"), ("behandelaar", "Per behandelaar"),
+    ("ontvangen", "Langst geleden ontvangen"), ("nieuw", "Laatst ontvangen"), ("nummer", "Nummer"), ("nummer-af", "Nummer, hoogste eerst"),
+    ("behandelaar", "Per behandelaar, op naam"),
 )  # fmt: skip
 COLUMNS: Final = (
     ("indiener", "Indiener"), ("status", "Status"), ("termijn", "Wettelijke termijn"), ("behandelaar", "Behandelaar"),

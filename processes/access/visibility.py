@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine import Model
-from engine.words import Audience, Confidentiality, FixedRole, Side
+from engine.words import Audience, Confidentiality, FixedRole, SeenBy, Side
 from processes.base.errors import NotNow
 from processes.storage.document_versions import IN_ORDER
 from processes.storage.tables import Case, CaseRelation, DocumentRow, Dossier, NoteRow, NoticeRow, Party, TaskRow
@@ -153,6 +153,20 @@ def version_for_others(session: Session, document: DocumentRow) -> DocumentRow:
     if found is None:
         raise NotNow("Van dit document is er geen versie zonder contactgegevens. Voeg die eerst toe.")
     return found
+
+
+def committee_reads(document: DocumentRow, model: Model) -> bool:
+    """Whether a committee reads this document: an accepted one of the types that the drawing names, of one with contact details the
+    version for others.
+    """
+    kind = model.document_types.get(document.type)
+    for_others = document.state == DocumentState.ACCEPTED and not document.personal
+    return for_others and kind is not None and SeenBy.COMMITTEE in kind.seen_by
+
+
+def seen_from(case_id: int, party: int) -> Select[int]:
+    """Ids of the parties from whose viewpoint this party looks: its own, and those that it represents."""
+    return select(Party.id).where(Party.case_id == case_id, or_(Party.id == party, Party.represented_by == party))
 
 
 def _meant_for(case: Case, parties: Collection[int]) -> ColumnElement[bool]:

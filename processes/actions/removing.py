@@ -19,6 +19,7 @@ from processes.actions.holds import check_document_free
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
 from processes.base.security_log import SecurityEvent, security_event
 from processes.base.uploads import Upload
+from processes.execution.bundled import forget_bundles
 from processes.execution.document_parts import DocumentParts, original_among, parts_of, receivers_of
 from processes.execution.person_packages import forget_packages
 from processes.execution.unit_of_work import UnitOfWork
@@ -153,6 +154,7 @@ def approve_removal(work: UnitOfWork, action: ApproveRemoval) -> str:
     work.own_note(case.id, f"Document {document.reference} is {said}. Voorgesteld en uitgevoerd door twee mensen. Reden: {row.reason}")  # fmt: skip
     work.audit(case.id, "move_document" if row.moved_to else "erase_document", document=document.id, removal=row.id)
     forget_packages(work, case.id)
+    forget_bundles(work, case.id)
     work.enqueue(OutboxKind.WIPE, f"wipe:{row.id}", {}, case.id)
     case.row_version += 1
     event = SecurityEvent.DOCUMENT_MOVED if row.moved_to else SecurityEvent.DOCUMENT_REMOVED

@@ -9,7 +9,8 @@ import resource
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
@@ -28,6 +29,22 @@ def ask(module: str, asked: bytes, seconds: float, *arguments: str) -> bytes | N
     except subprocess.TimeoutExpired:
         return None
     return done.stdout if done.returncode == 0 else None
+
+
+def lines_of(module: str, seconds: float, *arguments: str) -> Iterator[bytes]:
+    """What `python -m module` says, line by line while it works; it ends early when it fell over or took longer than `seconds`."""
+    command = [sys.executable, "-m", module, *arguments]
+    running = subprocess.Popen(  # noqa: S603 - a fixed command; what was uploaded lies in files
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=HOME, env=_known(),
+        start_new_session=True,
+    )  # fmt: skip
+    late = threading.Timer(seconds, os.killpg, (running.pid, signal.SIGKILL))
+    late.start()
+    try:
+        yield from running.stdout or ()
+    finally:
+        late.cancel()
+        _end(running)
 
 
 def run_program(command: Sequence[str], folder: Path, environment: Mapping[str, str], seconds: float) -> str | None:
@@ -64,5 +81,6 @@ def _end(running: "subprocess.Popen[bytes]") -> None:
     with suppress(ProcessLookupError):
         os.killpg(running.pid, signal.SIGKILL)
     running.wait()
-    if running.stderr:
-        running.stderr.close()
+    for stream in (running.stdout, running.stderr):
+        if stream:
+            stream.close()

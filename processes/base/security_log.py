@@ -40,6 +40,7 @@ class SecurityEvent(StrEnum):
     LIMIT_REACHED = "limit_reached"
     CASE_SEEN = "case_seen"
     DOCUMENT_FETCHED = "document_fetched"
+    BUNDLE_FETCHED = "bundle_fetched"
     LOOKS_SEEN = "looks_seen"
     LOOKS_EXPORTED = "looks_exported"
     CASES_EXPORTED = "cases_exported"

@@ -7,6 +7,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.base import new_id
 from processes.storage.fast import add_row
 from processes.storage.model_cache import Deployed
+from processes.storage.staff import sorted_by
 from processes.storage.tables import Case, ChecklistItem
 
 
@@ -22,7 +23,7 @@ def new_case(
         number=new_id(), model_version_id=deployed.id, case_type=kind.identification, title=kind.title,
         subject=subject, confidentiality=kind.confidentiality, channel=channel,
         received_on=received_on, postmark_on=postmark_on, registered_at=work.now,
-        handler=handler,
+        handler=handler, handler_sort=sorted_by(work.session, handler),
     )  # fmt: skip
     add_row(work.session, case)
     work.session.add_all(

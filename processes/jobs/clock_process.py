@@ -12,6 +12,7 @@ from sqlalchemy import delete, select
 
 from processes.jobs.access_sweep import sweep_access
 from processes.jobs.alarm_sweep import sweep_alarms
+from processes.jobs.bundle_sweep import sweep_bundles
 from processes.jobs.desk_mail_sweep import sweep_desk_mail
 from processes.jobs.draft_sweep import sweep_drafts
 from processes.jobs.held_files_sweep import SWEEP_SECONDS, sweep_held_files
@@ -33,7 +34,7 @@ from processes.storage import audit
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only
-from processes.storage.tables import DocumentRow, FormKey, PersonPackage, RateRow, UploadPart, UploadRow
+from processes.storage.tables import CaseBundle, DocumentRow, FormKey, PersonPackage, RateRow, UploadPart, UploadRow
 from processes.storage.upload_room import waits_in_draft, waits_whole
 
 TICK_SECONDS = 1.0
@@ -60,7 +61,7 @@ def sweep_anchors(services: Services) -> None:
 
 
 def sweep_orphans(services: Services) -> int:
-    """Remove files that no document, draft, package or large upload holds and that are older than a day; says how many."""
+    """Remove files that no document, draft, package, bundle or large upload holds and that are older than a day; says how many."""
     before = datetime.now(UTC) - ORPHAN_AGE
     old = [file.blob for file in services.files.all_blobs() if file.written_at < before]
     removed = services.files.forget_broken_arrivals(ORPHAN_AGE)
@@ -100,6 +101,7 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("mailboxes", 60, sweep_mailboxes),
     Sweep("answers", 3600, sweep_answers),
     Sweep("packages", 3600, sweep_packages),
+    Sweep("bundles", 600, sweep_bundles),
     Sweep("drafts of case types", 3600, sweep_drafts),
     Sweep("planned versions", 20, sweep_versions),
     Sweep("unread documents", READING_SECONDS, sweep_unread),
@@ -139,7 +141,8 @@ def _unheld(services: Services, blobs: list[str]) -> list[str]:
         filed = select(DocumentRow.blob).where(DocumentRow.blob.in_(blobs))
         drafted = select(UploadRow.blob).where(UploadRow.blob.in_(blobs), waits_in_draft())
         packed = select(PersonPackage.blob).where(PersonPackage.blob.in_(blobs))
+        bundled = select(CaseBundle.blob).where(CaseBundle.blob.in_(blobs))
         whole = select(UploadRow.blob).where(UploadRow.blob.in_(blobs), waits_whole())
         coming = select(UploadPart.blob).where(UploadPart.blob.in_(blobs))
-        held = set(read_only(session).scalars(filed.union(drafted, packed, whole, coming)))
+        held = set(read_only(session).scalars(filed.union(drafted, packed, bundled, whole, coming)))
     return [blob for blob in blobs if blob not in held]

@@ -24,6 +24,7 @@ from processes.storage.services import Services
 from processes.storage.session import overwrite_deleted, transaction
 from processes.storage.tables import (
     Case,
+    CaseBundle,
     CaseRelation,
     Delivery,
     DestructionRow,
@@ -103,9 +104,10 @@ def _delete_files(services: Services, destruction_id: int) -> set[str]:
 
 
 def _blobs(session: Session, case_id: int) -> set[str]:
-    """Blobs of its documents and drafts, of files that still come in, and of the packages about its people; these are locked, so that none is finished meanwhile."""
+    """Blobs of its documents and drafts, of files that still come in, of its bundles and of the packages about its people; these are locked, so that none is finished meanwhile."""
     packages = select(PersonPackage.blob).where(about_people_of(case_id)).with_for_update()
-    made = {blob for blob in session.scalars(packages) if blob is not None}
+    bundles = select(CaseBundle.blob).where(CaseBundle.case_id == case_id).with_for_update()
+    made = {blob for wanted in (packages, bundles) for blob in session.scalars(wanted) if blob is not None}
     # one that was erased, or is not made yet, has no file: that must not look like a file that went
     documents = session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id, DocumentRow.blob != ""))
     parts = session.scalars(select(UploadPart.blob).where(UploadPart.case_id == case_id))

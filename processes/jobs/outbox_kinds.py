@@ -6,6 +6,7 @@ from typing import Any, Final
 from processes.effects.telling import tell
 from processes.jobs.alarm_retry import retry_alarmed
 from processes.jobs.assembling import assemble
+from processes.jobs.bundling import make_bundle
 from processes.jobs.destroying import destroy
 from processes.jobs.joining import complete_joined
 from processes.jobs.law_recompute import recompute_batch
@@ -54,6 +55,7 @@ KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.LAW: recompute_batch,  # {"row": id, "after": case id, "again": bool}
     OutboxKind.MOVE: move_batch,  # {"move": id, "turn": number, "after": case id}
     OutboxKind.PERSON_PACKAGE: make_person_package,  # {"package": id}
+    OutboxKind.BUNDLE: make_bundle,  # {"bundle": id}
     OutboxKind.RETRY: retry_alarmed,  # {"process": name}
     OutboxKind.MAILBOX: read_mailbox,  # {"purpose": MailboxPurpose}
     OutboxKind.REHEARSE: play_ordered,  # {"order": name, "turn": id, "part": number}

@@ -18,6 +18,7 @@ from processes.jobs.sealed_file_keys import (
     SealState,
     judge_file_key,
     seal_file_key_again,
+    write_bundle_keys,
     write_file_keys,
     write_package_keys,
     write_part_keys,
@@ -36,6 +37,7 @@ from processes.storage.sealed_columns import (
 )
 from processes.storage.services import Services
 from processes.storage.tables import (
+    CaseBundle,
     DocumentRow,
     Dossier,
     DraftRow,
@@ -279,6 +281,11 @@ PARTS: Final = (
         "package_keys", "Sleutels van pakketten", PersonPackage.__table__.c.id,
         _columns(PersonPackage, "id", "blob", "file_key").where(PersonPackage.file_key.is_not(None)),
         judge_file_key, write_package_keys,
+    ),
+    SealedPart(
+        "bundle_keys", "Sleutels van dossiers als PDF of zip", CaseBundle.__table__.c.id,
+        _columns(CaseBundle, "id", "case_id", "blob", "file_key").where(CaseBundle.file_key.is_not(None)),
+        judge_file_key, write_bundle_keys,
     ),
     SealedPart(
         "large_uploads", "Bestanden die nog binnenkomen", LargeUpload.__table__.c.id,

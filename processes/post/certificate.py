@@ -48,6 +48,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "removal": ("voorstel om een document weg te halen", "voorstellen om een document weg te halen"),
     "case_move": ("overgang naar een nieuwe versie", "overgangen naar een nieuwe versie"),
     "link_opening": ("regel over een geopende link", "regels over geopende links"),
+    "case_bundle": ("dossier als PDF of zip", "dossiers als PDF of zip"),
     "look": ("regel over wie keek", "regels over wie keek"),
     "person_profile": ("profiel van een burger", "profielen van burgers"),
     "person_package": ("pakket voor een inzageverzoek", "pakketten voor inzageverzoeken"),

@@ -74,6 +74,19 @@ def write_package_looks(services: Services, actor: Actor, cases: Sequence[int]) 
             session.execute(insert(LookRow), rows)
 
 
+def write_bundle_looks(services: Services, actor: Actor, case: int, documents: Sequence[str]) -> None:
+    """Write down that somebody got these documents of a case together. Raises Busy, as `write_package_looks`."""
+    about = {
+        "case_id": case, "who_kind": str(actor.kind), "who": actor.subject, "kind": str(LookKind.BUNDLE), "part": "",
+        "address": visitor(), "correlation": carried().get(NAME),
+    }  # fmt: skip
+    with transaction(services.sessions) as session:
+        now = business_now(services, session)
+        for start in range(0, len(documents), AT_ONCE):
+            rows = [{**about, "at": now, "document_id": one} for one in documents[start : start + AT_ONCE]]
+            session.execute(insert(LookRow), rows)
+
+
 def _row(look: Look, actor: Actor, now: datetime) -> Select[Any]:
     """The new row, read from the case or document, so that it takes one statement."""
     case = DocumentRow.case_id if look.document else Case.id

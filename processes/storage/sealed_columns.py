@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from processes.storage.base import Base
 from processes.storage.tables import (
+    CaseBundle,
     DocumentRow,
     Dossier,
     DraftRow,
@@ -85,6 +86,7 @@ SEALED: Final = (
     SealedColumn(LargeUpload, "data", LARGE_UPLOAD, "id"),
     SealedColumn(DocumentRow, "file_key", FILE_KEY, "blob"),  # as text; the file store alone opens it
     SealedColumn(PersonPackage, "file_key", FILE_KEY, "blob"),  # as that one
+    SealedColumn(CaseBundle, "file_key", FILE_KEY, "blob"),  # as that one
     SealedColumn(UploadPart, "file_key", FILE_KEY, "blob"),  # as that one
     SealedColumn(FileScan, "file_key", FILE_KEY, "blob"),  # as that one
 )

@@ -129,6 +129,30 @@ class ColleagueTaskState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class LetterState(StrEnum):
+    """The states of a letter that is looked at before it leaves (`letter.state`): it is being written, waits for who agrees, was agreed
+    to, was sent, or was taken back.
+    """
+
+    WRITING = "writing"
+    ASKED = "asked"
+    AGREED = "agreed"
+    SENT = "sent"
+    DROPPED = "dropped"
+
+
+class ApprovalState(StrEnum):
+    """The states of one agreement to a letter (`letter_approval.state`): its turn comes later, it is asked, given, refused with a reason,
+    or void because the text changed or the question was taken back.
+    """
+
+    LATER = "later"
+    ASKED = "asked"
+    GIVEN = "given"
+    RETURNED = "returned"
+    VOID = "void"
+
+
 class NewsKind(StrEnum):
     """The kinds of news for a member of staff (`news.kind`): a note of a colleague, a note that names this person, a case that
     went to somebody else, documents of a department, a task for a colleague.
@@ -146,6 +170,30 @@ class DeskMailKind(StrEnum):
 
     AT_ONCE = "at_once"
     DAILY = "daily"
+
+
+class HearingSessionState(StrEnum):
+    """The states of a session of a committee (`hearing_session.state`): it comes, took place, or does not take place."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class SeatKind(StrEnum):
+    """The places in a session of a committee (`hearing_seat.kind`). A deputy sits there for a member or chair who does not come."""
+
+    CHAIR = "chair"
+    MEMBER = "member"
+    DEPUTY = "deputy"
+    SECRETARY = "secretary"
+
+
+class SeatAnswer(StrEnum):
+    """The words in which somebody says to come to a session or not (`hearing_seat.answer`); nothing was said while it is empty."""
+
+    COMES = "comes"
+    AWAY = "away"
 
 
 class Relation(StrEnum):
@@ -229,6 +277,7 @@ class OutboxKind(StrEnum):
     RETRY = "retry"
     JOINED = "joined"
     PERSON_PACKAGE = "person_package"
+    BUNDLE = "bundle"
     WIPE = "wipe"
     MOVE = "move"
     MAILBOX = "mailbox"
@@ -347,11 +396,13 @@ class SearchKind(StrEnum):
     TEXT = "text"
     NOTE = "note"
     FILED = "filed"
+    CONFIDENTIAL = "confidential"  # a confidential party, or one with a secret address: for who handles the case only
 
 
 class LookKind(StrEnum):
     """The kinds of looks (`look.kind`): a page of a case, one that was opened from a search, a task, a document that was
-    fetched, a letter that was read on the portal, all data of a person of the case in one package.
+    fetched, a letter that was read on the portal, all data of a person of the case in one package, a document in a bundle of
+    the case that was fetched.
     """
 
     CASE = "case"
@@ -360,6 +411,34 @@ class LookKind(StrEnum):
     DOCUMENT = "document"
     LETTER = "letter"
     PACKAGE = "package"
+    BUNDLE = "bundle"
+
+
+class BundleForm(StrEnum):
+    """The forms in which the papers of a case are taken out together (`case_bundle.form`): one PDF, or a zip with the files as they are."""
+
+    PDF = "pdf"
+    ZIP = "zip"
+
+
+class BundleReader(StrEnum):
+    """The readers for whom papers of a case are bundled (`case_bundle.reader`): who handles cases, one party, the committee, a court with
+    the other side beside it, a court alone (Awb 8:29).
+    """
+
+    DESK = "desk"
+    PARTY = "party"
+    COMMITTEE = "committee"
+    COURT = "court"
+    COURT_ALONE = "court_alone"
+
+
+class BundleState(StrEnum):
+    """How far a bundle of papers is (`case_bundle.state`): waiting for a worker, made, not made for a reason that stands with it."""
+
+    WANTED = "wanted"
+    READY = "ready"
+    REFUSED = "refused"
 
 
 class PackageState(StrEnum):

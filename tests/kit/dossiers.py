@@ -17,6 +17,7 @@ from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
     CaseAccess,
+    CaseBundle,
     CaseMove,
     CaseRelation,
     CaseValue,
@@ -40,6 +41,9 @@ from processes.storage.tables import (
     FormKey,
     Instance,
     LargeUpload,
+    LetterApproval,
+    LetterEdit,
+    LetterRow,
     LinkOpening,
     LookRow,
     MailAnswer,
@@ -192,6 +196,11 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
                       asked_by="v.vertrouwen", asked_at=NOW, chosen={}, delete_from=NOW + timedelta(days=14))
     )  # fmt: skip
     session.add(
+        CaseBundle(case_id=case.id, form="pdf", reader="party", party_id=party.id, asked_by=HANDLER.subject, asked_at=NOW,
+                   chosen=[{"document": "x", "title": f"stuk-{mark}", "blob": "", "withheld": ""}], state="refused",
+                   why=f"niet-{mark}", delete_from=NOW + timedelta(days=1))
+    )  # fmt: skip
+    session.add(
         Decision(case_id=case.id, number=f"besluit-{mark}", subject=f"besluit over {mark}", taken_by=f"mr-{mark}")
     )
     session.add(
@@ -214,6 +223,30 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
         ColleagueTask(case_id=case.id, what=f"vraag-{mark}", staff=HANDLER.subject, due=TODAY, made_by=HANDLER.subject, made_at=NOW,
                       remark=f"gedaan-{mark}")
     )  # fmt: skip
+    letter = LetterRow(
+        case_id=case.id,
+        subject=f"concept-{mark}",
+        source=f"sjabloon-{mark}",
+        state="agreed",
+        version=2,
+        made_at=NOW,
+        made_by=HANDLER.subject,
+    )
+    session.add(letter)
+    session.flush()
+    session.add(LetterEdit(case_id=case.id, letter_id=letter.id, staff=HANDLER.subject, at=NOW))
+    session.add(
+        LetterApproval(
+            case_id=case.id,
+            letter_id=letter.id,
+            place=1,
+            staff="piet",
+            due=TODAY,
+            state="returned",
+            reason=f"terug-{mark}",
+            said="",
+        )
+    )
     session.add(ChecklistItem(case_id=case.id, text=f"punt-{mark}", added_by=HANDLER.subject, added_at=NOW))
     session.add(ReopeningRow(case_id=case.id, result="gegrond", reopened_at=NOW, reopened_by=HANDLER.subject))
     session.add(NewsRow(case_id=case.id, staff=HANDLER.subject, kind="note", note_id=note.id, at=NOW))

@@ -203,6 +203,7 @@ def _element(node: DrawnNode, source: etree._Element, lane: str | None, notes: N
         assignment=_first(said, "assignment"),
         result=_first(said, "result"),
         keep=bool(said.get("keep")),
+        session=_first(said, "session"),
         translations=tuple(said.get("translation", ())),
         filed_translations=form.translations if form else (),
     )

@@ -30,6 +30,7 @@ from engine.model import (
     ResultType,
     Retention,
     Service,
+    SessionPlan,
     StandardPoint,
     Status,
     Translation,
@@ -269,6 +270,7 @@ MAKERS: Mapping[str, Callable[[Fields, Inside, str, Notes], Any]] = {
     "parameter": _plain(lambda name, value: (name, value)),
     "form": _plain(DrawnForm),
     "assignment": _plain(Assignment),
+    "session": _plain(SessionPlan),
     "result": _result,
     "translation": _plain(Translation),
 }

@@ -46,6 +46,7 @@ LABELS: Final[Mapping[str, str]] = {
     "filed_as": "hoe het document van het formulier heet",
     "filed_type": "de soort van het document van het formulier",
     "assignment": "wie de taak doet",
+    "session": "hoe een zitting de hoorzitting plant",
     "translations": "de naam in een andere taal",
     "filed_translations": "hoe dat document in een andere taal heet",
     "result": "het resultaat",

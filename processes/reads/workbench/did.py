@@ -51,6 +51,7 @@ DID: Final[Mapping[str, str]] = {  # by the action of the trail
     "set_penalty": "Bedrag van de dwangsom vastgesteld",
     STRUCK: "Doorgestreept op de controlelijst",
     "take": "Taak opgepakt",
+    "take_back_posted": "Brief toch niet verzonden",
     "take_back": "Document teruggenomen van een afdeling",
     "term": "Termijn van een verzoek veranderd",
     TICKED: "Afgevinkt op de controlelijst",

@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import DocumentType, Model
-from engine.words import Audience, SeenBy
+from engine.words import Audience
 from processes.access.readers import Readers, is_for_nobody, readers_of
 from processes.access.staff_scope import case_for, handles, kept_from, seen_cases
-from processes.access.visibility import SHOWN
+from processes.access.visibility import SHOWN, committee_reads
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
@@ -215,11 +215,7 @@ def may_look(actor: Actor, row: DocumentRow, model: Model) -> bool:
     """The committee sees accepted documents of the types that the drawing names, of one with contact details the version for others;
     those who handle cases see all.
     """
-    if handles(actor):
-        return True
-    kind = model.document_types.get(row.type)
-    for_others = row.state == DocumentState.ACCEPTED and not row.personal
-    return for_others and kind is not None and SeenBy.COMMITTEE in kind.seen_by
+    return handles(actor) or committee_reads(row, model)
 
 
 @dataclass(frozen=True, slots=True)

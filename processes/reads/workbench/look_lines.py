@@ -28,6 +28,8 @@ PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names 
     "decision": "Bestreden besluit",
     "decision_check": "Bestreden besluit",
     "documents": "Documenten",
+    "bundles": "Het dossier als PDF of zip",
+    "document": "Document lezen",
     "filed": "Wat is ingestuurd",
     "requests": "Verzoeken",
     "request_ask": "Stukken opvragen",
@@ -80,6 +82,7 @@ def _what(row: LookRow, references: Mapping[str, str]) -> str:
         LookKind.SEARCH_HIT: f"{page}, gevonden met zoeken",
         LookKind.TASK: f"Taak: {row.part}",
         LookKind.DOCUMENT: f"Document {references.get(row.document_id or '', row.document_id)} opgehaald",
+        LookKind.BUNDLE: f"Document {references.get(row.document_id or '', row.document_id)} opgehaald in een dossier als PDF of zip",
         LookKind.LETTER: "Brief gelezen op het portaal",
         LookKind.PACKAGE: "Alle gegevens van een betrokkene opgehaald (inzageverzoek)",
     }

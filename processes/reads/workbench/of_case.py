@@ -12,6 +12,7 @@ from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
+    CaseBundle,
     ChecklistItem,
     ColleagueTask,
     Decision,
@@ -21,6 +22,7 @@ from processes.storage.tables import (
     Dossier,
     FiledRow,
     Instance,
+    LetterRow,
     MailAnswer,
     MailRow,
     NoteRow,
@@ -35,6 +37,7 @@ LARGEST: Final = 2**63 - 1  # a larger number names no row
 NAMED: Final[Mapping[str, Any]] = {  # the name of a part of an address -> the table of which it names a row
     "answer": MailAnswer,
     "asked": DocumentRequestRow,
+    "bundle": CaseBundle,
     "colleague_task": ColleagueTask,
     "decision": Decision,
     "default": DefaultNotice,
@@ -42,6 +45,7 @@ NAMED: Final[Mapping[str, Any]] = {  # the name of a part of an address -> the t
     "dossier": Dossier,
     "filed": FiledRow,
     "instance": Instance,
+    "letter": LetterRow,
     "mail": MailRow,
     "note": NoteRow,
     "notice": NoticeRow,

@@ -2,6 +2,7 @@
 
 from processes.storage.tables.answers import MailAnswer, MailboxRow, TakenMail
 from processes.storage.tables.beside import ChecklistItem, ColleagueTask
+from processes.storage.tables.bundles import CaseBundle
 from processes.storage.tables.case_access import CaseAccess
 from processes.storage.tables.cases import (
     Case,
@@ -19,9 +20,11 @@ from processes.storage.tables.documents import Delivery, DocumentRequestRow, Doc
 from processes.storage.tables.draft_comments import DraftComment, DraftShare
 from processes.storage.tables.drafts import DraftRow, FileScan, UploadRow
 from processes.storage.tables.filed import FiledRow
+from processes.storage.tables.hearings import HearingItem, HearingSeat, HearingSession
 from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.house_styles import HouseStyleFile, HouseStyleRow
 from processes.storage.tables.large_uploads import LargeUpload, UploadPart
+from processes.storage.tables.letters import LetterApproval, LetterEdit, LetterRow, PrintBatch
 from processes.storage.tables.limits import MailboxCode, OwnAddress, RateRow
 from processes.storage.tables.looks import LinkOpening, LookRow
 from processes.storage.tables.model_drafts import ModelDraft, ModelDraftFile, ModelDraftRevision
@@ -64,6 +67,7 @@ __all__ = [
     "AuditRow",
     "Case",
     "CaseAccess",
+    "CaseBundle",
     "CaseMove",
     "CaseRelation",
     "CaseTypeChange",
@@ -90,11 +94,17 @@ __all__ = [
     "FileScan",
     "FiledRow",
     "FormKey",
+    "HearingItem",
+    "HearingSeat",
+    "HearingSession",
     "HouseStyleFile",
     "HouseStyleRow",
     "Instance",
     "LargeUpload",
     "LawRuleRow",
+    "LetterApproval",
+    "LetterEdit",
+    "LetterRow",
     "LinkOpening",
     "LookRow",
     "MailAnswer",
@@ -117,6 +127,7 @@ __all__ = [
     "Party",
     "PersonPackage",
     "PersonProfile",
+    "PrintBatch",
     "PublicationRow",
     "RateRow",
     "RehearsalKept",

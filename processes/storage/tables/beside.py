@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.model import LONGEST_POINT
-from processes.storage.base import Base, BigId, index_of_some
+from processes.storage.base import Base, BigId, index_of_some, index_where_known
 from processes.storage.words import ColleagueTaskState
 
 OPEN = f"state = '{ColleagueTaskState.OPEN}'"
@@ -24,6 +24,7 @@ class ColleagueTask(Base):
         index_of_some("ix_colleague_task_team", "team", "due", "id", which=OPEN),
         index_of_some("ix_colleague_task_made_by", "made_by", "due", "id", which=OPEN),
         Index("ix_colleague_task_case", "case_id", "state", "due"),
+        index_where_known("colleague_task", "letter_id"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -38,6 +39,9 @@ class ColleagueTask(Base):
     remark: Mapped[str] = mapped_column(Text, default="")
     ended_by: Mapped[str | None] = mapped_column(String(80))
     ended_at: Mapped[datetime | None]
+    letter_id: Mapped[int | None] = mapped_column(
+        ForeignKey("letter.id")
+    )  # the task is to agree to this letter, or not
 
 
 class ChecklistItem(Base):

@@ -8,10 +8,12 @@ from kit.cases import INTAKE, do, rows
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
+    CaseBundle,
     ChecklistItem,
     ColleagueTask,
     DefaultNotice,
     DocumentRequestRow,
+    LetterRow,
     MailAnswer,
     MailRow,
     NoteRow,
@@ -51,8 +53,14 @@ def rows_that_are_rare(services: Services, case: Case) -> None:
                 published_at=MOMENT,
             )
         )  # fmt: skip
+        session.add(
+            CaseBundle(
+                **of_case, form="zip", reader="desk", asked_by="noor", asked_at=MOMENT, chosen=[], delete_from=MOMENT, blob="00/geen",
+            )
+        )  # fmt: skip
         session.add(ChecklistItem(**of_case, text="Kijk", added_by="noor", added_at=MOMENT))
         session.add(ColleagueTask(**of_case, what="Zoek", staff="noor", due=DAY, made_by="noor", made_at=MOMENT))
+        session.add(LetterRow(**of_case, subject="Uitnodiging", state="writing", version=1, made_at=MOMENT))
         session.add(NoteRow(**of_case, kind="message", author="Tess", text="Hallo", at=MOMENT, read_by_handler=False))
         session.add(
             DefaultNotice(**of_case, deadline="bezwaar", received_on=DAY, recorded_at=MOMENT, recorded_by="noor")

@@ -245,7 +245,7 @@ def test_t11_who_fetched_or_was_sent_a_document_stands_together(filled, vera):
     with services.sessions.begin() as session:
         notice = session.query(NoticeRow).filter_by(case_id=document.case_id).first()
         notice.document_id = document.id
-    Browser(services, PIET).get(f"/werk/documenten/{document.id}")
+    Browser(services, PIET).get(f"/werk/documenten/{document.id}/bestand")
     vera.get(HOME)
     page = vera.post(HOME, {"document": document.reference})
     given, _, found = page.partition("Gevonden, het nieuwste eerst")

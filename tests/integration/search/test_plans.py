@@ -33,6 +33,7 @@ COPIED = {
 # the mend of what every page asks about the reader (`cases_closed_to`) is not the search's
 OF_ALL_PAGES = "barred_as"
 AGENDA = "ix_task_committee"  # an index of the tasks of committees alone, which say what a member may see
+NEWEST_FIRST = ("pk_search", "Backward")  # from its end, up to a limit
 TYPED = (
     "Proefhuizen",
     "naam47111",
@@ -98,7 +99,7 @@ def scans(services: Any, statements: list[tuple[str, Any]]) -> list[str]:
         connection = session.connection()
         large = {name for (name,) in session.execute(text("SELECT relname FROM pg_class WHERE reltuples > 10000"))}
         assert {"case", "party", "search", "document"} <= large
-        plans = [_plan(connection, *one) for one in statements if one[0].startswith("SELECT")]
+        plans = [_plan(connection, *one) for one in statements if one[0].startswith(("SELECT", "WITH"))]
     read = [node for plan in plans for node in nodes(plan) if _is_whole(node)]
     return [
         f"{node['Relation Name']}: {node.get('Filter')}"
@@ -110,7 +111,7 @@ def scans(services: Any, statements: list[tuple[str, Any]]) -> list[str]:
 def _is_whole(node: dict[str, Any]) -> bool:
     """Also an index that is read from its beginning, because nothing is looked up in it."""
     kind: str = node["Node Type"]
-    if node.get("Index Name") == AGENDA:
+    if node.get("Index Name") == AGENDA or (node.get("Index Name"), node.get("Scan Direction")) == NEWEST_FIRST:
         return False
     return kind == "Seq Scan" or (kind.startswith("Index") and "Index Cond" not in node)
 

@@ -87,7 +87,7 @@ def test_d61_a_document_is_on_the_tab_and_can_be_looked_at(services, noor: Brows
     page = noor.post(f"/werk/zaken/{number}/documenten", {"type": "report", "title": "Verslag"}, FILE)
     document = handed_in(services)[0]
     assert f'href="/werk/documenten/{document.id}">Verslag</a>' in page
-    answer = noor.client.get(f"/werk/documenten/{document.id}")
+    answer = noor.client.get(f"/werk/documenten/{document.id}/bestand")
     assert (answer.content, answer.headers["content-disposition"].split(";")[0]) == (PDF, "attachment")
     noor.get("/werk/documenten/bestaatniet", 404)
 

@@ -45,9 +45,9 @@ def test_today_counts_mine_nobodys_and_all(services, noor: Browser):
     for van, there in (("alles", {mine, nobodys, others}), ("mij", {mine}), ("niemand", {nobodys})):
         page = noor.get(f"/werk?van={van}")
         assert {number for number in (mine, nobodys, others) if number in page} == there
-        assert "Alles (3)" in page
-        assert "Van mij (1)" in page
-        assert "Van niemand (1)" in page
+        assert "Alles (3 taken)" in page
+        assert "Van mij (1 taak)" in page
+        assert "Van niemand (1 taak)" in page
 
 
 def test_a_task_that_i_took_is_mine_whoever_handles_the_case(services, noor: Browser):

@@ -175,6 +175,7 @@ RULES = [
     ("unknown-document-type", "Receipt", "body", 'documentType="letter"', 'documentType="other"'),
     ("unknown-document-type", "Receipt", "body", 'documentType="letter"', 'documentType="letter" enclose="letter other"'),
     ("enclosure-not-formal", "Reminder", "body", 'to="department" documentType', 'to="department" enclose="letter" documentType'),
+    ("draft-not-formal", "Reminder", "body", 'to="department" documentType', 'to="department" edit="true" documentType'),
     ("mail-without-subject", "mails/brief.txt", "mails", "Onderwerp: Zaak", "Zaak"),
     ("mail-without-subject", "mails/brief.txt", "mails", "\n\nBeste", "\nBeste"),
     ("mail-empty", "mails/vraag.txt", "mails", "Uiterlijk {{ request.due | promise }}.", ""),

@@ -53,6 +53,7 @@ HELD = {
     "service": (model.Service, {"parameters"}),
     "form": (model.DrawnForm, {"translations"}),
     "assignment": (model.Assignment, set()),
+    "session": (model.SessionPlan, set()),
     "result": (model.Result, set()),
     "translation": (model.Translation, set()),
 }
@@ -181,7 +182,7 @@ def test_the_settings_that_fit_an_element_are_in_the_order_of_the_table():
     assert (
         shapes_on("manualTask")
         == shapes_on("userTask")
-        == ("form", "assignment", "status", "deadlineAction", "translation")
+        == ("form", "assignment", "session", "status", "deadlineAction", "translation")
     )
     assert shapes_on("lane") == ("role",)
     assert shapes_on("scriptTask") == ()

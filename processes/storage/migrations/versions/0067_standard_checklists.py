@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0067"
-down_revision = "0064"
+down_revision = "0065"
 
 OPEN = sa.text("done_at IS NULL AND struck_at IS NULL")
 

@@ -1,0 +1,198 @@
+"""Binds papers into one PDF on disk. Each is read by a process of its own, one after another, so that memory does not grow with them."""
+
+import json
+import resource
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+import pikepdf
+
+from processes.base.forking import in_child
+from processes.base.warm_process import FINISHED, HEAVY
+from processes.post.bundling.closing import close_bundle
+from processes.post.bundling.front import front_page, sheet_page
+from processes.post.bundling.geometry import Sheet, stamp
+from processes.post.bundling.order import Bound, BundleOrder
+from processes.post.bundling.source import AddedPages, AskedPages, add_pages
+from processes.post.bundling.writing import PdfBody
+from processes.post.pdf import pdf
+
+SECONDS, WAIT_SECONDS = 60, 180  # for one paper: of processor time, and by the clock
+MEMORY: Final = 1536 * 1024 * 1024  # for one paper
+LARGEST: Final = 8 * 1024 * 1024 * 1024  # bytes of a bundle
+ROUNDS: Final = 5  # in which the inventory must fit its own length
+ROWS_ON_PAGE: Final = 22  # a guess, so that most inventories are laid out once
+LONGEST_TITLE: Final = 200
+
+WRONG: Final = {
+    "password": "Dit stuk heeft een wachtwoord en gaat niet open zonder. Daarom staat hier alleen dit blad.",
+    "broken": "Het bestand van dit stuk is beschadigd. Daarom staat hier alleen dit blad.",
+    "heavy": "Het bestand van dit stuk is te zwaar om te verwerken. Daarom staat hier alleen dit blad.",
+    "too_many": "Dit stuk heeft te veel bladzijden om mee te doen. Daarom staat hier alleen dit blad.",
+}
+
+
+class TooManyPages(Exception):
+    """The bundle would be longer than it may be."""
+
+
+@dataclass(slots=True)
+class Section:
+    """What one paper, or the front, is in the bundle; empty when it has no pages. `node` holds its pages."""
+
+    title: str
+    node: int = 0
+    pages: list[int] = field(default_factory=list)
+    stamps: list[int] = field(default_factory=list)
+    sheets: list[Sheet] = field(default_factory=list)
+    is_tagged: bool = True
+
+
+@dataclass(slots=True)
+class Written:
+    """What is in the file so far, for its end."""
+
+    root: int
+    pages: int
+    tags: int
+    font: int
+    stamp_font: str
+    next_key: int = 0
+    parts: list[int] = field(default_factory=list)
+    parents: list[tuple[int, int]] = field(default_factory=list)
+    roles: dict[str, str] = field(default_factory=dict)
+    layers: list[int] = field(default_factory=list)
+    off: list[int] = field(default_factory=list)
+
+
+def bind(order: BundleOrder, place: Path, told: Callable[[int], None]) -> Bound:
+    """Make the bundle at `place`; `told` hears how many papers are done. Raises TooManyPages, and OSError on a full disk."""
+    with PdfBody(place) as body:
+        made = _Binding(order, body, place)
+        return made.bound(told)
+
+
+class _Binding:
+    def __init__(self, order: BundleOrder, body: PdfBody, place: Path) -> None:
+        self._order, self._body, self._place = order, body, place
+        font = body.add(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
+        self._written = Written(body.reserve(), body.reserve(), body.reserve(), font, f"Zs{order.identity[:12]}")
+        self._sections = [Section(paper.title) for paper in order.papers]
+        self._sheets: dict[int, str] = {}
+
+    def bound(self, told: Callable[[int], None]) -> Bound:
+        for at, paper in enumerate(self._order.papers):
+            if paper.path:
+                self._bind_paper(at, Path(paper.path))
+            elif not paper.withheld:
+                self._sheets[at] = paper.why
+            self._check_length()
+            told(at + 1)
+        for at, why in self._sheets.items():
+            self._bind_sheet(at, why)
+            self._check_length()
+        front, firsts = self._bind_front()
+        self._stamp_all(front)
+        close_bundle(self._body, self._order, self._written, [front, *self._sections])
+        pages = sum(len(one.pages) for one in (front, *self._sections))
+        return Bound(pages, len(front.pages), tuple(firsts), self._sheets)
+
+    def _check_length(self) -> None:
+        if sum(len(one.pages) for one in self._sections) >= self._order.most_pages:
+            raise TooManyPages
+
+    def _bind_paper(self, at: int, path: Path) -> None:
+        wrong = self._add(self._sections[at], path, at + 1)
+        if wrong:
+            self._sheets[at] = WRONG[wrong]
+
+    def _bind_sheet(self, at: int, why: str) -> None:
+        page = pdf(sheet_page(self._order, at + 1, self._order.papers[at], why))
+        if wrong := self._add_made(self._sections[at], page, at + 1):
+            raise ValueError(f"a sheet of ours is {wrong}")
+
+    def _bind_front(self) -> tuple[Section, list[int]]:
+        """Cover and inventory, with the page on which each paper begins: laid out again until they count themselves right."""
+        length = 1 + -(-len(self._order.papers) // ROWS_ON_PAGE)
+        for _ in range(ROUNDS):
+            firsts = self._first_pages(length)
+            page = pdf(front_page(self._order, firsts, self._sheets))
+            with pikepdf.open(BytesIO(page)) as laid_out:
+                found = len(laid_out.pages)
+            if found == length:
+                break
+            length = found
+        else:
+            raise ValueError("an inventory that never fits its own length")
+        front = Section(self._order.title)
+        targets = {str(at + 1): one.pages[0] for at, one in enumerate(self._sections) if one.pages}
+        if wrong := self._add_made(front, page, 0, targets):
+            raise ValueError(f"a front of ours is {wrong}")
+        return front, firsts
+
+    def _first_pages(self, length: int) -> list[int]:
+        found, following = [], length + 1
+        for one in self._sections:
+            found.append(following if one.pages else 0)
+            following += len(one.pages)
+        return found
+
+    def _add_made(self, section: Section, content: bytes, number: int, targets: dict[str, int] | None = None) -> str:
+        path = self._place.with_suffix(".page")
+        path.write_bytes(content)
+        try:
+            return self._add(section, path, number, targets or {})
+        finally:
+            path.unlink()
+
+    def _add(self, section: Section, path: Path, number: int, targets: dict[str, int] | None = None) -> str:
+        """Add the pages of this file; the code of what is wrong with it, after which nothing of it is there."""
+        body, written = self._body, self._written
+        section.node = body.reserve()
+        body.flush()
+        asked = AskedPages(
+            str(path), str(self._place), body.end, body.next_number, number, section.title[:LONGEST_TITLE], section.node,
+            written.tags, written.font, written.stamp_font, written.next_key, self._order.most_pages, written.roles,
+            targets or {},
+        )  # fmt: skip
+        told = in_child(lambda: add_pages(asked), _limit, WAIT_SECONDS)
+        answer = json.loads(told[1:]) if told[:1] == FINISHED else {"wrong": "heavy" if told == HEAVY else "broken"}
+        added = AddedPages(**answer)
+        if added.wrong:
+            body.back_to(body.end)
+            return added.wrong
+        self._take(section, added)
+        return ""
+
+    def _take(self, section: Section, added: AddedPages) -> None:
+        written = self._written
+        self._body.take_over(added.places, added.end)
+        section.pages, section.stamps = added.pages, added.stamps
+        section.sheets = [Sheet(**one) for one in added.sheets]
+        section.is_tagged = bool(added.parts)
+        written.parts += [added.parts] if added.parts else []
+        written.parents += [(key, number) for key, number in added.parents]
+        written.next_key = max([written.next_key, *(key + 1 for key, _ in added.parents)])
+        written.roles |= added.roles
+        written.layers += added.layers
+        written.off += added.off
+
+    def _stamp_all(self, front: Section) -> None:
+        font, page = b"/" + self._written.stamp_font.encode(), 0
+        for number, section in enumerate([front, *self._sections]):
+            for at, (place, sheet) in enumerate(zip(section.stamps, section.sheets, strict=True), 1):
+                page += 1
+                words = f"stuk {number}, blz {at} / dossier blz {page}" if number else f"dossier blz {page}"
+                content = stamp(sheet, words, font)
+                self._body.put_stream(place, b"", content)
+
+
+def _limit() -> None:
+    """In the process that reads one paper."""
+    for kind, most in (
+        (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, LARGEST), (resource.RLIMIT_CORE, 0),
+    ):  # fmt: skip
+        resource.setrlimit(kind, (most, most))

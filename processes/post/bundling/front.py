@@ -1,0 +1,80 @@
+"""The pages of a bundle that we make: its cover with the inventory, and the sheet in the place of a paper that is no page."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from processes.base.dutch import size_in_words
+from processes.post.bundling.order import BundleOrder, Paper
+from processes.post.bundling.source import OF_BUNDLE
+from processes.post.pdf import markup
+
+STYLE: Final = """
+@page { size: A4; margin: 22mm 20mm 24mm }
+html { font-size: 10pt; line-height: 1.4; color: #111 }
+body { margin: 0 }
+h1 { font-size: 24pt; line-height: 1.2; margin: 60mm 0 10mm } h2 { font-size: 15pt; margin: 0 0 5mm }
+.organisation { font-size: 11pt; margin: 0 }
+.inventory { break-before: page }
+table { width: 100%; table-layout: fixed; border-collapse: collapse }
+th, td { text-align: left; vertical-align: top; padding: 1.6mm 2mm 1.6mm 0; border-bottom: 0.2mm solid #999 }
+tr { break-inside: avoid } thead { display: table-header-group }
+.cover th { width: 42mm; font-weight: normal; color: #444 } .cover th, .cover td { border: 0; padding: 1mm 2mm 1mm 0; font-size: 11pt }
+.list th:nth-child(1), .list td:nth-child(1) { width: 12mm } .list th:nth-child(3), .list td:nth-child(3) { width: 18mm; text-align: right; padding-right: 0 }
+.about { color: #444; font-size: 9pt } a { color: #111 }
+.sheet h1 { margin: 30mm 0 8mm; font-size: 18pt } .hash { font-family: monospace; font-size: 8.5pt }
+"""
+INVENTORY: Final = "Inventaris"
+WITHHELD: Final = "Niet in dit dossier"
+NO_PAGES: Final = "alleen een blad, het bestand zelf zit in de zip"
+
+
+def front_page(order: BundleOrder, firsts: Sequence[int], sheets: Mapping[int, str]) -> str:
+    """Cover and inventory. `firsts`: the first page of each paper; `sheets`: why a sheet stands in the place of a paper."""
+    cover = "".join(
+        f'<tr><th scope="row">{markup(name)}</th><td>{markup(words)}</td></tr>' for name, words in order.cover
+    )
+    rows = "".join(_row(at + 1, paper, firsts[at], at in sheets) for at, paper in enumerate(order.papers))
+    return _whole(
+        order.title,
+        order.organisation,
+        f"""
+<p class="organisation">{markup(order.organisation)}</p><h1>{markup(order.title)}</h1>
+<table class="cover"><tbody>{cover}</tbody></table>
+<div class="inventory"><h2>{INVENTORY}</h2>
+<table class="list"><thead><tr><th scope="col">Stuk</th><th scope="col">Wat het is</th><th scope="col">Bladzijde</th></tr></thead>
+<tbody>{rows}</tbody></table></div>""",
+    )
+
+
+def _row(number: int, paper: Paper, first: int, is_sheet: bool) -> str:
+    about = markup(paper.about)
+    if paper.withheld:
+        why = f'<br><span class="about">{WITHHELD}: {markup(paper.withheld)}</span>'
+        return f'<tr><td>{number}</td><td>{markup(paper.title)} <span class="about">{about}</span>{why}</td><td>geen</td></tr>'
+    sheet = f'<br><span class="about">{NO_PAGES}</span>' if is_sheet else ""
+    name = f'<a href="{OF_BUNDLE}{number}">{markup(paper.title)}</a>'
+    return f'<tr><td>{number}</td><td>{name} <br><span class="about">{about}</span>{sheet}</td><td>{first}</td></tr>'
+
+
+def sheet_page(order: BundleOrder, number: int, paper: Paper, why: str) -> str:
+    """One page that says which paper should stand here, and why it does not."""
+    lines = (
+        ("Bestand", paper.file_name),
+        ("Grootte", size_in_words(paper.size) if paper.size else ""),
+        ("Over dit stuk", paper.about),
+    )
+    told = "".join(f'<tr><th scope="row">{name}</th><td>{markup(words)}</td></tr>' for name, words in lines if words)
+    digest = f'<p>Kenmerk van het bestand (SHA-256):</p><p class="hash">{paper.sha256}</p>' if paper.sha256 else ""
+    return _whole(
+        paper.title,
+        order.organisation,
+        f"""
+<div class="sheet"><h1>Stuk {number}: {markup(paper.title)}</h1><p>{markup(why)}</p>
+<table class="cover"><tbody>{told}</tbody></table>{digest}</div>""",
+    )
+
+
+def _whole(title: str, organisation: str, body: str) -> str:
+    return f"""<!doctype html>
+<html lang="nl"><head><meta charset="utf-8"><title>{markup(title)}</title>
+<meta name="author" content="{markup(organisation)}"><style>{STYLE}</style></head><body>{body}</body></html>"""
