@@ -18,6 +18,9 @@ from processes.storage.tables import (
     CorrectionRow,
     DestructionHold,
     DestructionRow,
+    HearingItem,
+    LetterApproval,
+    LetterRow,
     PublicationRow,
     RemovalRow,
 )
@@ -33,6 +36,8 @@ def beside(about: CaseOfPerson) -> Iterator[Record]:
     yield from _corrections(about)
     yield from _kept(about)
     yield from _taken_away(about)
+    yield from _letters(about)
+    yield from _sessions(about)
 
 
 def _points(about: CaseOfPerson) -> Iterator[Record]:
@@ -91,3 +96,22 @@ def _taken_away(about: CaseOfPerson) -> Iterator[Record]:
     for page in about.rows(public):
         told = {"titel": page.title, "op": page.published_at, "weggehaald_op": page.withdrawn_at}
         yield Record("Openbare pagina", {**told, "waarom_weggehaald": page.withdrawn_reason}, mark=INTERNAL)
+
+
+def _letters(about: CaseOfPerson) -> Iterator[Record]:
+    """Letters that waited for somebody, and what was said of them before they left."""
+    for row in about.rows(select(LetterRow).where(LetterRow.case_id == about.case.id).order_by(LetterRow.id)):
+        told = {"onderwerp": row.subject, "begonnen_op": row.made_at, "tekst": row.source}
+        yield Record("Brief die nog werd bekeken", told, mark=INTERNAL)
+    asked = select(LetterApproval).where(LetterApproval.case_id == about.case.id).order_by(LetterApproval.id)
+    for one in about.rows(asked):
+        told = {"besloten_op": one.decided_at, "waarom": one.reason, "toelichting": one.said}
+        yield Record("Akkoord op een brief", told, mark=INTERNAL)
+
+
+def _sessions(about: CaseOfPerson) -> Iterator[Record]:
+    """The case on the agenda of a session: where it was, and who was there."""
+    wanted = select(HearingItem).where(HearingItem.case_id == about.case.id).order_by(HearingItem.id)
+    for row in about.rows(wanted):
+        told = {"begint_op": row.begins_at, "waar": row.told_where, "aanwezig": row.present}
+        yield Record("Behandeling op een zitting", told, mark=INTERNAL)

@@ -34,6 +34,11 @@ TABLES: Final = {
     "draft_share": OF_INSTALLATION,
     "file_scan": OF_PROGRAM,
     "form_key": OF_PROGRAM,
+    "case_bundle": OF_PROGRAM,
+    "hearing_seat": OF_STAFF,
+    "hearing_session": "a day of a committee: room, chamber and why it moved; its cases are records of their own",
+    "letter_edit": OF_STAFF,
+    "print_batch": OF_STAFF,
     "house_style": OF_INSTALLATION,
     "house_style_file": OF_INSTALLATION,
     "instance": OF_PROGRAM,
@@ -69,6 +74,8 @@ TABLES: Final = {
 # columns of the other tables that are not words of their own
 COLUMNS: Final = {
     CODE: (
+        "case.handler_sort letter.asks letter.state letter.made_by letter.asked_by letter.along letter_approval.staff letter_approval.team "
+        "letter_approval.state letter_approval.decided_by "
         "case.case_type case.confidentiality case.state case.channel case.status case.result case.retention_class "
         "case_relation.kind colleague_task.team colleague_task.state correction.kind deadline.code deadline.kind deadline.suspensions "
         "deadline.extensions deadline.follows decision.department decision.outcomes default_notice.deadline default_notice.excluded "
@@ -182,7 +189,11 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
         **of_case, dossier_id=dossier.id, instance_id=instance.id, wanted=[], party_fields=[], asked_at=MOMENT, stop_reason="x",
         department="parkeren", due=DAY,
     )  # fmt: skip
-    session.add(request)
+    letter = t.LetterRow(**of_case, subject="x", source="x", made_at=MOMENT)
+    sitting = t.HearingSession(
+        committee="c", begins_at=MOMENT, ends_at=MOMENT, quorum=1, minutes=30, set_by="noor", set_at=MOMENT
+    )
+    session.add_all([request, letter, sitting])
     session.flush()
     session.add_all(
         [
@@ -211,6 +222,8 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
                 **of_case, template="brief", element="X", document_type="letter", party_id=party.id, channel="post", subject="x", body="x", created_at=MOMENT,
                 stopped="x",
             ),
+            t.LetterApproval(**of_case, letter_id=letter.id, place=1, due=DAY, reason="x", said="x"),
+            t.HearingItem(**of_case, session_id=sitting.id, position=1, minutes=30, begins_at=MOMENT),
             t.PartDecision(**of_case, instance_id=instance.id, number=1, title="x"),
             t.PublicationRow(
                 **of_case, title="x", body="college", documents=[], received_on=DAY, decided_on=DAY, published_on=DAY,
