@@ -109,7 +109,7 @@ def test_w5_a_correction_of_a_document_is_checked(services, number, typed, field
 
 
 def test_w5_what_was_taken_away_is_not_offered_to_be_corrected(services, noor: Browser, number):
-    assert "Verbeter soort of titel" in noor.get(f"/werk/zaken/{number}/documenten")
+    assert f"{paper(services).id}/verbeteren" in noor.get(f"/werk/zaken/{number}/documenten")
     act(services, NOOR, RemoveDocument(paper(services).id, WHY))
     assert f"{paper(services).id}/verbeteren" not in noor.get(f"/werk/zaken/{number}/documenten")
     with pytest.raises(NotNow):

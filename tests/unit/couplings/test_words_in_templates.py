@@ -18,11 +18,13 @@ from processes.law import default_book
 from processes.law.penalty import PenaltyState
 from processes.reads.statuses import StatusStep
 from processes.reads.studio import SLUGS, AskedBy, SentenceKind
+from processes.reads.workbench.reading_document import ShownAs
 from processes.reads.workbench.today_rows import SOURCES
 from processes.storage.words import (
     CaseState,
     DestructionState,
     DocumentState,
+    HiddenState,
     NoteKind,
     PackageState,
     PostChannel,
@@ -39,6 +41,10 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/case_list.html", "code"): dict(COLUMNS),
     ("workbench/case_list.html", "line.state"): CaseState,
     ("workbench/case/documents.html", "line.state"): DocumentState,
+    ("workbench/case/documents.html", "line.hidden"): HiddenState,
+    ("workbench/case/hidden_document.html", "page.state"): HiddenState,
+    ("workbench/reading.html", "document.state"): DocumentState,
+    ("workbench/reading.html", "page.shown"): ShownAs,
     ("workbench/case/press.html", "letter.channel"): PostChannel,
     ("workbench/case/penalty_parts.html", "made.state"): PenaltyState,
     ("workbench/case/term.html", "one.place"): DayPlace,
