@@ -353,7 +353,7 @@ class DrawnForm:
 class SessionPlan:
     """A task that plans a hearing, which a session of a committee may do. `on` is the moment that it plans; the others are the codes of
     values that the session fills too, and `building` and `video` the choices of `place` for a room and for a video link. The session shows
-    `public` and `coming` (what each party answered), and fills `present` when it was held. `move`: the button that plans anew. `when`: an expression over values; while it does not hold the case is heard without a session.
+    `public`, `coming` and `needs` (what each party answered), and fills `present` when it was held. `move`: the button that plans anew. `when`: an expression over values; while it does not hold the case is heard without a session.
     """
 
     on: str
@@ -366,6 +366,7 @@ class SessionPlan:
     members: str | None = None
     public: str | None = None
     coming: str | None = None
+    needs: tuple[str, ...] = ()
     present: str | None = None
     move: str | None = None
     when: str | None = None

@@ -41,6 +41,9 @@ def _values(element: Element, plan: SessionPlan, subject: Subject) -> Iterator[s
 
 
 def _others(plan: SessionPlan, subject: Subject) -> Iterator[str]:
+    for code in plan.needs:
+        if code not in subject.values:
+            yield f"`needs` van case:session noemt `{code[:60]}`, dat geen waarde is. Kies waarden die een partij invult."
     place = subject.values.get(plan.place or "")
     for choice in filter(None, (plan.building, plan.video)):
         if choice not in _choices(place):

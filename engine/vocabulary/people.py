@@ -219,6 +219,13 @@ SESSIONS: Mapping[str, Shape] = {
                 "Wat een partij antwoordt op de uitnodiging. Dit staat op de agenda.",
                 refers=Reference.VALUE,
             ),
+            "needs": may(
+                words(code),
+                "needs",
+                "Gegevens: wat iemand nodig heeft",
+                "Wat een partij vraagt, zoals een tolk of ringleiding, met spaties ertussen. Dit staat vet op de agenda en het zittingsblad.",
+                refers=Reference.VALUE,
+            ),
             "present": may(
                 code,
                 "present",

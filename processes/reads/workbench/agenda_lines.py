@@ -16,6 +16,7 @@ from processes.base.dutch import long_moment
 from processes.execution.facts import to_fact
 from processes.execution.forms import components_of
 from processes.execution.hearings import ends, plans_of, told_place
+from processes.reads.in_words import in_words
 from processes.reads.workbench.words import named, objectors
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
@@ -27,7 +28,7 @@ ITEM = "item"  # the party for whom a process was called
 
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
-    """`told`: the parties know of this moment and place; `told_words` says how it stands. `coming`: who answered what, in words.
+    """`told`: the parties know of this moment and place; `told_words` says how it stands. `coming`: who answered what, and `needs` what they asked for, in words.
     `tasks`: id and name of what waits around the hearing. `public`: None when the drawing does not say.
     """
 
@@ -45,6 +46,7 @@ class AgendaLine:
     told_words: str
     public: bool | None
     coming: tuple[str, ...]
+    needs: tuple[str, ...]
     present: str
     tasks: tuple[tuple[str, str], ...]
 
@@ -67,12 +69,13 @@ def agenda_lines(
         plan = next(iter(plans_of(deployed).values()), None)
         stored = roots.get(case.id, {})
         told, words = _told(row, item, case, plan, deployed, stored, tasks.get(case.id, ()))
+        coming, needs = _answered(session, actor, case, plan, deployed)
         public = stored.get(plan.public) if plan and plan.public else None
         found.append(
             AgendaLine(
                 item.id, item.begins_at, ends(item), item.minutes, item.pause, case.number, case.title, case.subject,
                 filers.get(case.id, ""), case.state == CaseState.RUNNING, told, words, public,
-                _coming(session, actor, case, plan, deployed), item.present,
+                coming, needs, item.present,
                 _around(deployed, plan, tasks.get(case.id, ())),
             )
         )  # fmt: skip
@@ -124,29 +127,50 @@ def _told(
     return True, "uitgenodigd"
 
 
-def _coming(
+def _answered(
     session: Session, actor: Actor, case: Case, plan: SessionPlan | None, deployed: Deployed
-) -> tuple[str, ...]:
-    """What each party answered to the invitation: `Tess Testeling komt`."""
-    if plan is None or plan.coming is None:
-        return ()
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What each party answered: who comes (`Tess Testeling komt`), and what they need (`Tess Testeling: tolk Turks`); the last answer counts."""
+    if plan is None or not (plan.coming or plan.needs):
+        return (), ()
     item = and_(CaseValue.instance_id == Instance.id, CaseValue.code == ITEM)
     called: dict[int, Any] = dict(
         session.execute(
             select(Instance.id, CaseValue.value).join(CaseValue, item).where(Instance.case_id == case.id)
         ).all()
     )
-    answered = select(CaseValue.value, Instance.id, Instance.party_id).join(
+    answered = select(CaseValue.code, CaseValue.value, Instance.id, Instance.party_id).join(
         Instance, Instance.id == CaseValue.instance_id
     )
-    mine = answered.where(CaseValue.case_id == case.id, CaseValue.code == plan.coming, Instance.is_root.is_(False))
+    codes = [*filter(None, [plan.coming]), *plan.needs]
+    mine = answered.where(CaseValue.case_id == case.id, CaseValue.code.in_(codes), Instance.is_root.is_(False))
     parties = {party.id: party for party in session.scalars(select(Party).where(Party.case_id == case.id))}
     kept = kept_from(session, actor, case)
-    return tuple(
-        f"{named(party, deployed.model, kept)} {'komt' if comes else 'komt niet'}"
-        for comes, instance, party_id in session.execute(mine.order_by(CaseValue.id))
-        if isinstance(comes, bool) and (party := parties.get(party_id or called.get(instance) or 0))
-    )
+    said: dict[tuple[int, str], Any] = {}
+    for code, value, instance, party_id in session.execute(mine.order_by(CaseValue.id)):
+        said[party_id or called.get(instance) or 0, code] = value
+    names = {number: named(party, deployed.model, kept) for number, party in parties.items()}
+    coming = [
+        f"{names[number]} {'komt' if value else 'komt niet'}"
+        for (number, code), value in said.items()
+        if code == plan.coming and isinstance(value, bool) and number in names
+    ]
+    needs = [
+        f"{names[number]}: {need}"
+        for number in names
+        if (need := _needs(deployed, plan, {code: value for (who, code), value in said.items() if who == number}))
+    ]
+    return tuple(coming), tuple(needs)
+
+
+def _needs(deployed: Deployed, plan: SessionPlan, said: Mapping[str, Any]) -> str:
+    """What one party asked for, in words: `gewenste tolk: Turks, ringleiding`."""
+    words = {code: deployed.model.values[code] for code in plan.needs if code in deployed.model.values}
+    found = []
+    for code, value in words.items():
+        for title, text in in_words({code: value}, said):
+            found.append(text.lower() if value.choices else f"{title.lower()}: {text}")
+    return ", ".join(found)
 
 
 def _around(deployed: Deployed, plan: SessionPlan | None, tasks: Sequence[TaskRow]) -> tuple[tuple[str, str], ...]:

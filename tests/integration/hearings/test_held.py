@@ -16,13 +16,14 @@ from hearings_kit import (
 )
 from icalendar import Calendar
 from kit.browser import Browser
-from kit.cases import days_later, prepare_file, rows, today
-from kit.people import ADA
+from kit.cases import days_later, open_task, prepare_file, rows, today
+from kit.people import ADA, TESS, citizen
 
 from processes.actions import act
-from processes.actions.agenda import NotePresence
+from processes.actions.agenda import MoveItem, NotePresence, TakeOffAgenda
 from processes.actions.hearing_seats import AnswerSeat, AskDeputy
 from processes.actions.hearing_sessions import CancelSession, HoldSession
+from processes.actions.tasks import CompleteTask
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import Invalid, NotFound, NotNow
@@ -130,3 +131,44 @@ def test_w8_on_the_day_the_secretary_notes_who_was_there_and_the_report_is_writt
     )
     assert "Advice" in open_elements(services, number)
     assert "Tess Testeling, met haar zus." in joris.get(f"{here}/blad")
+
+
+def test_c3_the_hearing_is_on_the_page_of_the_citizen_with_a_calendar_file_that_follows(services, eva: Browser) -> None:
+    first, second, number = session_on(services), session_on(services, 35), waiting_case(services)
+    tess = Browser(services, TESS)
+
+    def hearing() -> dict[str, object]:
+        found = Calendar.from_ical(tess.client.get(f"/mijn/zaken/{number}/agenda.ics").content).walk("VEVENT")
+        return {key: str(value) for one in found if "Hoorzitting" in one["SUMMARY"] for key, value in one.items()}
+
+    assert "In uw agenda" not in tess.get(f"/mijn/zaken/{number}")
+    (item,) = planned(services, first, number)
+    page = tess.get(f"/mijn/zaken/{number}")
+    assert "Hoorzitting, zaak" in page
+    assert "In het stadhuis, Stadhuis, kamer 2.14" in page
+    told = hearing()
+    act(services, EVA, MoveItem(item, second, "De voorzitter is ziek."))
+    moved = hearing()
+    assert (moved["UID"], moved["STATUS"]) == (told["UID"], "CONFIRMED")
+    act(services, EVA, TakeOffAgenda(item, "De indiener is ziek."))
+    gone = hearing()
+    assert (gone["UID"], gone["STATUS"]) == (told["UID"], "CANCELLED")
+    assert int(told["SEQUENCE"]) < int(moved["SEQUENCE"]) < int(gone["SEQUENCE"])
+    assert "De hoorzitting krijgt een andere dag." in tess.get(f"/mijn/zaken/{number}")
+
+
+def test_w8_what_a_party_needs_stands_in_bold_in_the_row_and_on_the_sheet(services, eva: Browser) -> None:
+    session, number = session_on(services), waiting_case(services)
+    planned(services, session, number)
+    task = open_task(services, "AnswerInvitation", number)
+    said = {
+        "coming": True,
+        "coming_persons": 2,
+        "interpreter_wanted": "Turks",
+        "hearing_needs": ["ringleiding", "rolstoel"],
+    }
+    act(services, citizen(services, TESS), CompleteTask(task, said))
+    bold = "<strong>Tess Testeling: gewenste tolk: Turks, ringleiding, toegang met een rolstoel</strong>"
+    for page in ("", "/blad"):
+        assert bold in eva.get(f"{LIST}/{session}{page}")
+    assert "Tess Testeling komt" in eva.get(f"{LIST}/{session}")

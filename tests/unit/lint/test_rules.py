@@ -91,6 +91,9 @@ RULES = [
     ("process-id", "other", "process", 'id="proef"', 'id="other"'),
     ("process-id", "Proef 1", "process", 'id="proef"', 'id="Proef 1"'),
     ("duplicate-id", "Tell", "body", "sendTask Tell", 'sendTask Tell :: <case:mail template="brief" to="parties"/>\nsendTask Tell'),
+    # sessions of a committee
+    ("session-misfit", "Work", "body", '<case:assignment role="worker"/>', '<case:assignment role="worker"/><case:session on="grounds"/>'),
+    ("session-misfit", "Work", "body", '<case:assignment role="worker"/>', '<case:assignment role="worker"/><case:session on="nowhere" move="more"/>'),
     # structure
     ("dangling-flow", "Tell_Nowhere", "body", "Tell > Done", "Tell > Done\nTell > Nowhere"),
     ("dangling-flow", "Nowhere_Tell", "body", "Tell > Done", "Tell > Done\nNowhere > Tell"),
