@@ -38,6 +38,9 @@ def _task(row: TodayRow) -> tuple[Press, ...]:
 
 
 def _asked(row: TodayRow) -> tuple[Press, ...]:
+    """A letter is read before somebody agrees to it."""
+    if "/concept/" in row.place:
+        return (Press("b", "Lees de brief", f"/werk/{row.place}", acts=False),)
     done = "Gebeld" if CALL.match(row.what) else "Gedaan"
     return (Press("d", done, f"/werk/zaken/{row.number}/collegataken/{row.key}/gedaan"),)
 

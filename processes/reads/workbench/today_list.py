@@ -27,7 +27,7 @@ from processes.storage.tables import TaskRow
 TASKS, ASKED, NEWS = "taken", "collegataken", "nieuws"  # beside the words of WaitingKind
 # of one day and rank: in this order
 IN_ORDER: Final = (
-    WaitingKind.PENALTIES, TASKS, ASKED, WaitingKind.MESSAGES, WaitingKind.LETTERS, WaitingKind.HELD, WaitingKind.MAILS,
+    WaitingKind.PENALTIES, TASKS, ASKED, WaitingKind.MESSAGES, WaitingKind.DRAFTS, WaitingKind.LETTERS, WaitingKind.HELD, WaitingKind.MAILS,
     NEWS, WaitingKind.NOTICES,
 )  # fmt: skip
 BANDS: Final = ("Over de termijn", "Vandaag en morgen", "Deze week", "Volgende week", "Later", "Geen dag")

@@ -18,7 +18,14 @@ from processes.reads.workbench.legal import Due, due_of, legal_of
 from processes.reads.workbench.news import NewsLine, news_lines
 from processes.reads.workbench.penalty import CostsMoney
 from processes.reads.workbench.today_list import ASKED, BANDS, NEWS, TASKS, ListedKey, OneList, key_of_penalty
-from processes.reads.workbench.waiting import HeldText, LetterToSend, MailNotArrived, UnreadNote, WaitingKind
+from processes.reads.workbench.waiting import (
+    HeldText,
+    LetterToLookAt,
+    LetterToSend,
+    MailNotArrived,
+    UnreadNote,
+    WaitingKind,
+)
 from processes.reads.workbench.waiting_keys import items_named
 from processes.reads.workbench.whose import DeskOf
 from processes.reads.workbench.words import objectors
@@ -209,6 +216,10 @@ def _letter(letter: LetterToSend) -> Words:
     return "post", str(letter.id), f"Print en verzend: {letter.subject}", letter.recipient, f"brieven#brief-{letter.id}"
 
 
+def _draft(letter: LetterToLookAt) -> Words:
+    return "post", str(letter.id), f"Kijk na: {letter.subject}", letter.state, f"concept/{letter.id}"
+
+
 def _held(text: HeldText) -> Words:
     return "post", text.place, f"Vastgehouden: {text.subject}", " ".join(text.reasons), f"brieven#{text.place}"
 
@@ -223,11 +234,12 @@ def _penalty(line: CostsMoney) -> Words:
 
 
 def _asked(task: ColleagueTaskLine) -> Words:
-    return "taak", str(task.id), task.what, f"gevraagd door {task.by}", ""
+    place = f"concept/{task.letter}" if task.letter else ""
+    return "taak", str(task.id), task.what, f"gevraagd door {task.by}", place
 
 
 MADE: Final[Mapping[type, Callable[[Any], Words]]] = {
-    UnreadNote: _note, NewsLine: _news, LetterToSend: _letter, HeldText: _held, ColleagueTaskLine: _asked,
+    UnreadNote: _note, NewsLine: _news, LetterToLookAt: _draft, LetterToSend: _letter, HeldText: _held, ColleagueTaskLine: _asked,
     MailNotArrived: _mail, CostsMoney: _penalty,
 }  # fmt: skip
 

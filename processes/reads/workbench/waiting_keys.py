@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from processes.reads.workbench.waiting import LISTS, HeldText, Item, WaitingKind, held_rows, shown_as
 from processes.reads.workbench.whose import DeskOf
 from processes.storage.services import Services
-from processes.storage.tables import Case, MailRow, NoteRow, NoticeRow
+from processes.storage.tables import Case, LetterRow, MailRow, NoteRow, NoticeRow
 
 Keys = Callable[[DeskOf], Select[Any]]
 
@@ -59,12 +59,14 @@ def _held(desk: DeskOf) -> Select[Any]:
 
 
 TABLES: Final[Mapping[WaitingKind, Any]] = {
-    WaitingKind.MESSAGES: NoteRow, WaitingKind.NOTICES: NoteRow, WaitingKind.LETTERS: NoticeRow, WaitingKind.MAILS: MailRow,
+    WaitingKind.MESSAGES: NoteRow, WaitingKind.NOTICES: NoteRow, WaitingKind.DRAFTS: LetterRow,
+    WaitingKind.LETTERS: NoticeRow, WaitingKind.MAILS: MailRow,
 }  # fmt: skip
 # the keys of each list, and by which columns its rows of one day are sorted
 KEYS: Final[Mapping[WaitingKind, tuple[Keys, Sequence[str]]]] = {
     WaitingKind.MESSAGES: (_of(WaitingKind.MESSAGES, NoteRow.at), ("-at", "-key")),
     WaitingKind.NOTICES: (_of(WaitingKind.NOTICES, NoteRow.at), ("-at", "-key")),
+    WaitingKind.DRAFTS: (_of(WaitingKind.DRAFTS), ("key",)),
     WaitingKind.LETTERS: (_letters, ("created_at", "key")),
     WaitingKind.HELD: (_held, ("place", "id")),
     WaitingKind.MAILS: (_of(WaitingKind.MAILS), ("key",)),

@@ -12,6 +12,7 @@ from engine.words import MainCaseRule, Severity
 from portal.admin.studio.rehearsal_pages import CASE_PAGES, NO_PAGES
 from portal.sign_on.identity import WAYS
 from portal.workbench.asked_list import COLUMNS
+from processes.base.text_changes import LineChange
 from processes.dated import KINDS, FieldKind
 from processes.execution.term_days import DayPlace
 from processes.law import default_book
@@ -25,6 +26,7 @@ from processes.storage.words import (
     DestructionState,
     DocumentState,
     HiddenState,
+    LetterState,
     NoteKind,
     PackageState,
     PostChannel,
@@ -46,6 +48,8 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/reading.html", "document.state"): DocumentState,
     ("workbench/reading.html", "page.shown"): ShownAs,
     ("workbench/case/press.html", "letter.channel"): PostChannel,
+    ("workbench/case/letter_draft.html", "page.state"): LetterState,
+    ("workbench/case/letter_draft_parts.html", "line.change"): LineChange,
     ("workbench/case/penalty_parts.html", "made.state"): PenaltyState,
     ("workbench/case/term.html", "one.place"): DayPlace,
     ("workbench/today.html", "row.source"): SOURCES,
