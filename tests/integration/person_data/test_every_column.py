@@ -34,6 +34,8 @@ TABLES: Final = {
     "draft_share": OF_INSTALLATION,
     "file_scan": OF_PROGRAM,
     "form_key": OF_PROGRAM,
+    "hearing_seat": OF_STAFF,
+    "hearing_session": OF_STAFF,
     "house_style": OF_INSTALLATION,
     "house_style_file": OF_INSTALLATION,
     "instance": OF_PROGRAM,
@@ -182,7 +184,10 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
         **of_case, dossier_id=dossier.id, instance_id=instance.id, wanted=[], party_fields=[], asked_at=MOMENT, stop_reason="x",
         department="parkeren", due=DAY,
     )  # fmt: skip
-    session.add(request)
+    sitting = t.HearingSession(
+        committee="bezwaar", begins_at=MOMENT, ends_at=MOMENT, quorum=1, minutes=30, set_by="noor", set_at=MOMENT
+    )
+    session.add_all([request, sitting])
     session.flush()
     session.add_all(
         [
@@ -195,6 +200,7 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
             t.DefaultNotice(
                 **of_case, deadline="bezwaar", received_on=DAY, recorded_at=MOMENT, recorded_by="noor", reason="x", party_id=party.id
             ),
+            t.HearingItem(**of_case, session_id=sitting.id, position=0, minutes=30, begins_at=MOMENT),
             t.Delivery(**of_case, dossier_id=dossier.id, request_id=request.id, sent_at=MOMENT, said=[], receipt="R1", remark="x", refusal="x"),
             t.DestructionHold(
                 **of_case, reason="x", until=DAY, reviewer="arie", placed_by="arie", placed_at=MOMENT, ended_at=MOMENT, ended_reason="x"
