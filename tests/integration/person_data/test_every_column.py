@@ -7,7 +7,7 @@ from typing import Any, Final
 from kit.cases import rows
 from kit.people import TESS, citizen
 from person_kit import Filled, made, searched, texts
-from sqlalchemy import JSON, LargeBinary, String, update
+from sqlalchemy import JSON, LargeBinary, String, select, update
 from sqlalchemy.orm import Session
 
 from processes.storage import tables as t
@@ -171,7 +171,9 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
     of_case: dict[str, Any] = {"case_id": case}
     party = next(one for one in session.query(t.Party).filter_by(case_id=case) if one.identity_index == person)
     dossier = session.query(t.Dossier).filter_by(case_id=case).first()
-    document = session.query(t.DocumentRow).filter_by(case_id=case, party_id=party.id).first()
+    words = select(t.FiledRow.document_id)  # a document of words is that of one filing
+    papers = session.query(t.DocumentRow).filter_by(case_id=case, party_id=party.id)
+    document = papers.filter(t.DocumentRow.id.not_in(words)).first()
     mail = session.query(t.MailRow).filter_by(case_id=case).first()
     instance = session.query(t.Instance).filter_by(case_id=case).first()
     decision = session.query(t.Decision).filter_by(case_id=case).first()
