@@ -18,6 +18,7 @@ from portal.workbench import (
     document_files,
     documents,
     drawing,
+    hidden_document,
     keys,
     large_files,
     letter_agreeing,
@@ -40,6 +41,7 @@ from portal.workbench import (
     requests,
     session_presses,
     sessions,
+    showing,
     stream,
     substitution,
     tabs,
@@ -55,6 +57,8 @@ from portal.workbench.doors import only_of_this_case
 router = APIRouter()
 changing = (
     documents,
+    showing,
+    hidden_document,
     removal,
     bundles,
     correcting_document,

@@ -17,7 +17,6 @@ from processes.actions import (
     colleague_tasks,
     confirming,
     correcting,
-    correcting_document,
     correcting_party,
     course,
     dated,
@@ -28,7 +27,6 @@ from processes.actions import (
     departments,
     deploying,
     desk_mail,
-    documents,
     dossier_links,
     draft_comments,
     drafting,
@@ -68,7 +66,6 @@ from processes.actions import (
     representing,
     requests,
     retention,
-    sharing,
     substitution,
     tasks,
     term_days,
@@ -81,6 +78,7 @@ from processes.actions import (
     withdrawing,
     writing,
 )
+from processes.actions.of_documents import OF_DOCUMENTS
 from processes.actions.security_events import tell_of_action
 from processes.base import metrics
 from processes.base.actor import SYSTEM, Actor
@@ -138,11 +136,7 @@ ACTIONS: dict[type, Change] = {
     case_access.GiveAccess: case_access.give_access,
     case_access.RefuseAccess: case_access.refuse_access,
     case_access.EndAccess: case_access.end_access,
-    documents.AddDocuments: documents.add_documents,
-    documents.ShowOnPortal: documents.show_on_portal,
-    documents.GiveToDepartment: documents.give_to_department,
-    documents.GiveToParty: documents.give_to_party,
-    documents.RemoveDocument: documents.remove_document,
+    **OF_DOCUMENTS,
     delivering.Deliver: delivering.deliver,
     delivering.AnswerByLink: delivering.deliver_answer,
     recalling.RecallFile: recalling.recall_file,
@@ -151,7 +145,6 @@ ACTIONS: dict[type, Change] = {
     drafts.SaveDraft: drafts.save_draft,
     drafts.DropDraft: drafts.drop_draft,
     parties.AddParty: parties.add_party,
-    correcting_document.CorrectDocument: correcting_document.correct_document,
     correcting_party.CorrectParty: correcting_party.correct_party,
     representing.Represent: representing.represent,
     representing.ReplaceRepresentative: representing.replace_representative,
@@ -287,7 +280,6 @@ ACTIONS: dict[type, Change] = {
     house_style.UseStyle: house_style.use_style,
     house_style.ReturnToStyle: house_style.return_to_style,
     house_style.WithdrawStyle: house_style.withdraw_style,
-    sharing.ShareWithPerson: sharing.share_with_person,
     bundles.MakeBundle: bundles.make_bundle,
     bundles.RemoveBundle: bundles.remove_bundle,
     person_data.FindPerson: person_data.find_person,

@@ -1,6 +1,7 @@
 """Fills an empty demo with cases in different stages, by playing them: the same actions that people use, on earlier days."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from processes.actions import act
@@ -49,7 +50,8 @@ def fill(services: Services, progress: Callable[[str], None] = lambda _: None) -
     begin = local_date(present) - BEGINS
     with services.sessions.begin() as session:
         write_offset(session, _office_hour(begin) - present)
-    demo = DemoCases(services)
+    # the program makes these papers itself: there is nothing in them to look for
+    demo = DemoCases(replace(services, settings=replace(services.settings, look_inside=False)))
     every = (*CASES, *COURT_CASES, *WOO_CASES, *KLACHT_CASES, *TOGETHER_CASES)
     for day, words, play in sorted(every, key=lambda played: played[0]):
         progress(words)

@@ -23,7 +23,7 @@ def new_case(
         number=new_id(), model_version_id=deployed.id, case_type=kind.identification, title=kind.title,
         subject=subject, confidentiality=kind.confidentiality, channel=channel,
         received_on=received_on, postmark_on=postmark_on, registered_at=work.now,
-        handler=handler, handler_sort=sorted_by(work.session, handler),
+        handler=handler, handler_sort=sorted_by(work.session, handler, work.actor),
     )  # fmt: skip
     add_row(work.session, case)
     work.session.add_all(

@@ -12,6 +12,7 @@ from processes.base.letterhead import Letterhead
 from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
+from processes.execution.hidden import unseen_in
 from processes.execution.letterhead import letterhead_of
 from processes.execution.views import own_words
 from processes.post.channels import channel_for, leave
@@ -192,7 +193,8 @@ def written_for(run: CaseExecution, party: Party, told: Told, channel: str) -> W
     # nobody knows yet on which day leaves what is printed, or looked at first
     sent_on = None if told.letter or channel == PostChannel.POST else work.today
     against = remedies(run, told.instance, told.head, told.handler, told.source, sent_on)
-    enclosed = {one.type for one in enclosable(run, told.asked.enclose, told.asked.to, party, told.instance)}
+    going_along = enclosable(run, told.asked.enclose, told.asked.to, party, told.instance)
+    enclosed = {one.type for one in going_along}
     seen = seen_by_party(run, party)
 
     def sees(kind: str) -> bool:
@@ -209,7 +211,8 @@ def written_for(run: CaseExecution, party: Party, told: Told, channel: str) -> W
     if told.instance is None:  # a text of the product itself
         return Written(render(told.source, words), [])
     models = (work.deployed(told.instance.model_version_id).model, run.root.model)
-    return Written(render(told.source, words), untrue(told.source, words, Circumstances(work.today, sees, models)))
+    wrong = untrue(told.source, words, Circumstances(work.today, sees, models))
+    return Written(render(told.source, words), [*wrong, *unseen_in(going_along)])
 
 
 def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told) -> None:

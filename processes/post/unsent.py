@@ -145,6 +145,7 @@ def _forget_letter(work: UnitOfWork, notice: NoticeRow) -> None:
     if document.blob:
         work.enqueue(OutboxKind.FORGET_BLOB, f"replaced:{document.id}", {"blob": document.blob}, notice.case_id)
     document.state, document.on_portal, document.audience, document.party_id = DocumentState.ERASED, False, "none", None
+    document.hidden, document.hidden_found, document.shows_at, document.version_why = None, None, None, None
     document.blob, document.file_key, document.size, document.to_departments = "", None, 0, []
     document.refusal = REPLACED
 

@@ -31,10 +31,12 @@ def _sort_by(session: Session, actor: Actor) -> None:
     session.execute(theirs, execution_options={"synchronize_session": False})
 
 
-def sorted_by(session: Session, handler: str | None) -> str:
-    """`Case.handler_sort` for this handler; no statement when the row of the handler is at hand, and for nobody."""
+def sorted_by(session: Session, handler: str | None, actor: Actor | None = None) -> str:
+    """`Case.handler_sort` for this handler; no statement for nobody, for the `actor`, and when the row of the handler is at hand."""
     if handler is None:
         return NOBODY_LAST
+    if actor is not None and actor.subject == handler:
+        return _sorted_as(actor.name)
     row = session.get(StaffRow, handler)
     return _sorted_as(row.name if row else handler)
 

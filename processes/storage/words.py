@@ -210,8 +210,8 @@ class Relation(StrEnum):
 
 
 class DocumentState(StrEnum):
-    """The states of a document (`document.state`): delivered and not judged yet, accepted, refused, taken away, and gone
-    for good: then the row is all that is left of it, without file, name or title.
+    """The states of a document (`document.state`): delivered and not judged yet, accepted, refused, taken away, gone
+    for good (then the row is all that is left of it, without file, name or title), and followed by a newer version.
     """
 
     OFFERED = "offered"
@@ -219,6 +219,18 @@ class DocumentState(StrEnum):
     REFUSED = "refused"
     REMOVED = "removed"
     ERASED = "erased"
+    REPLACED = "replaced"
+
+
+class HiddenState(StrEnum):
+    """Whether it is known what the eye does not see in a document (`document.hidden`): nobody looked yet, nothing is hidden in it,
+    something is, or something is and staff wrote why it may go out like that. Only the second and the last leave the organisation.
+    """
+
+    WAITING = "waiting"
+    NOTHING = "nothing"
+    FOUND = "found"
+    KEPT = "kept"
 
 
 class ScanState(StrEnum):
@@ -285,6 +297,8 @@ class OutboxKind(StrEnum):
     REHEARSE = "rehearse"
     SCAN = "scan"
     WORDS = "words"
+    HIDDEN = "hidden"
+    SHOW = "show"
 
 
 class MailboxPurpose(StrEnum):

@@ -75,12 +75,41 @@ def go(page: Page, key: str, said: str = "") -> None:
         expect(page.get_by_text(said)).to_be_visible()
 
 
+def intake(page: Page) -> None:
+    """The form of the task, filled in."""
+    for name, keys in {
+        "in_time": "Space", "interested": "Space", "objectable": "Space", "right_body": "Space", "complete": "Space",
+        "route": "ArrowDown",
+    }.items():  # fmt: skip
+        tab_to(page, name)
+        page.keyboard.press(keys)
+    tab_to(page, "Taak afronden")
+    go(page, "Enter", "De taak is gedaan.")
+
+
+def write(page: Page, field: str, text: str, said: str) -> None:
+    """In a field that is there to type in, and its button behind it."""
+    expect(page.locator(field)).to_be_focused()
+    page.keyboard.type(text)
+    page.keyboard.press("Tab")
+    go(page, "Enter", said)
+
+
+def hand_over(page: Page) -> None:
+    tab_to(page, "De zaak overdragen aan een collega")
+    page.keyboard.press("Enter")
+    tab_to(page, "handler")
+    page.keyboard.type("Sem")
+    tab_to(page, "Overdragen")
+    go(page, "Enter", "De zaak heeft een andere behandelaar.")
+
+
 def test_w16_a_morning_goes_by_keyboard_alone(services: Services, noor: Page) -> None:
     delivered(services)
     new = register_bezwaar(services, TESS, subject="Terras")
     paper = register_bezwaar(services, ON_PAPER, subject="Uitrit")
     act(services, citizen(services, TESS), SendMessage(new, "Mag mijn zus mee?"))
-    press, typed = noor.keyboard.press, noor.keyboard.type
+    press = noor.keyboard.press
 
     noor.goto("/werk")
     tabs = tab_to(noor, "Naar de eerste taak", MOST_TABS)
@@ -90,22 +119,12 @@ def test_w16_a_morning_goes_by_keyboard_alone(services: Services, noor: Page) ->
 
     row_in_hand(noor, f": Toets ontvankelijkheid en volledigheid, zaak {new}")
     go(noor, "p", "U heeft de taak opgepakt.")
-    for name, keys in {
-        "in_time": "Space", "interested": "Space", "objectable": "Space", "right_body": "Space", "complete": "Space",
-        "route": "ArrowDown", "department": "Space",
-    }.items():  # fmt: skip
-        tab_to(noor, name)
-        press(keys)
-    tab_to(noor, "Taak afronden")
-    go(noor, "Enter", "De taak is gedaan.")
+    intake(noor)
 
     go(noor, "l")
     row_in_hand(noor, "Mag mijn zus mee?")
     go(noor, "a")
-    expect(noor.locator("#field-text-reply")).to_be_focused()
-    typed("Dat mag.")
-    press("Tab")
-    go(noor, "Enter", "Het antwoord is verstuurd.")
+    write(noor, "#field-text-reply", "Dat mag.", "Het antwoord is verstuurd.")
 
     go(noor, "l")
     row_in_hand(noor, "Beoordeel")
@@ -122,26 +141,18 @@ def test_w16_a_morning_goes_by_keyboard_alone(services: Services, noor: Page) ->
     assert any(row.sent_on for row in rows(services, NoticeRow, channel="post"))
 
     press("/")
-    typed(paper)
+    noor.keyboard.type(paper)
     go(noor, "Enter")
     press("j")
     go(noor, "Enter")
     expect(noor.get_by_role("heading", name="Uitrit")).to_be_visible()
     go(noor, "n")
-    expect(noor.locator("#field-text-note")).to_be_focused()
-    typed("Belde net, n is hier een letter.")
-    press("Tab")
-    go(noor, "Enter", "De notitie is bewaard.")
+    write(noor, "#field-text-note", "Belde net, n is hier een letter.", "De notitie is bewaard.")
     assert "n is hier een letter" in rows(services, NoteRow, kind="note")[-1].text
 
     tab_to(noor, "Overzicht")
     go(noor, "Enter")
-    tab_to(noor, "De zaak overdragen aan een collega")
-    press("Enter")
-    tab_to(noor, "handler")
-    typed("Sem")
-    tab_to(noor, "Overdragen")
-    go(noor, "Enter", "De zaak heeft een andere behandelaar.")
+    hand_over(noor)
     assert rows(services, Case, number=paper)[0].handler == "sem"
     go(noor, "l")
     expect(noor.get_by_role("heading", name="Vandaag")).to_be_visible()

@@ -50,11 +50,10 @@ def opened(chromium: Browser, tmp_path: Path) -> Iterator[tuple[Services, Callab
         yield services, of
 
 
-def look(page: Page, name: str) -> None:
+def look(page: Page) -> None:
     """Nothing scrolls sideways, and axe finds nothing, on a telephone and at a desk."""
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=f"/work/tmp/letters/{name}-{width}.png", full_page=True)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
         found = Axe().run(page).response["violations"]
         assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == [], page.url
@@ -72,9 +71,9 @@ def test_w9_a_letter_is_written_on_agreed_to_by_two_and_sent(opened: tuple[Servi
     noor = of(NOOR)
     (letter,), notices = rows(services, LetterRow), rows(services, NoticeRow)
     noor.goto("/werk/concepten?van=alles")
-    look(noor, "concepten")
+    look(noor)
     noor.get_by_role("link", name="Uw zaak").click()
-    look(noor, "concept")
+    look(noor)
     noor.get_by_text("Voor wie is deze tekst?").click()
     for recipient in ("Tess Testeling", "Bram Papier 1"):
         noor.get_by_role("checkbox", name=recipient).uncheck()
@@ -82,21 +81,21 @@ def test_w9_a_letter_is_written_on_agreed_to_by_two_and_sent(opened: tuple[Servi
     noor.get_by_role("button", name="Bewaar de tekst").click()
     noor.get_by_text("Wat is er veranderd?").click()
     expect(noor.get_by_text("Nieuw: Kom om elf uur.")).to_be_visible()
-    look(noor, "aangepast")
+    look(noor)
     noor.get_by_label("Akkoord van iemand die mag beslissen").select_option(SEM.subject)
     noor.get_by_label("Daarna van een collega of een team").first.select_option(PIET.subject)
     noor.get_by_role("button", name="Vraag akkoord").click()
     expect(noor.get_by_text("Het akkoord is gevraagd.")).to_be_visible()
     sem = of(SEM)
     sem.goto(f"/werk/zaken/PRF-2026-00001/concept/{letter.id}".replace("PRF-2026-00001", noor.url.split("/")[-3]))
-    look(sem, "akkoord")
+    look(sem)
     agree(sem)
     agree(of(PIET))
     noor.reload()
-    look(noor, "akkoord-gegeven")
+    look(noor)
     noor.get_by_role("button", name="Verstuur de brieven").click()
     expect(noor.get_by_text("De brief is verstuurd.")).to_be_visible()
-    look(noor, "brieven")
+    look(noor)
     sent = rows(services, NoticeRow)
     assert [one.id for one in sent] == [one.id for one in notices]
     assert [one.held for one in sent] == [None] * 3

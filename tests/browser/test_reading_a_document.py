@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from kit.cases import BEZWAAR, handed_in, open_task, put_in_use, register_bezwaar
+from kit.cases import BEZWAAR, add_departments, handed_in, open_task, put_in_use, register_bezwaar
 from kit.installation import installation
 from kit.people import NOOR, known
 from playwright.sync_api import Page, expect
@@ -22,6 +22,7 @@ READY = '[data-ready="ja"]'
 
 def furnish(services: Services) -> None:
     put_in_use(services, *BEZWAAR)
+    add_departments(services, "parkeren")
     known(services, NOOR)
     number = register_bezwaar(services)
     made = pdf(f"<!doctype html><html lang='nl'><head><title>x</title></head><body>{WORDS}</body></html>")

@@ -13,7 +13,7 @@ import pikepdf
 from processes.base.forking import in_child
 from processes.base.warm_process import FINISHED, HEAVY
 from processes.post.bundling.closing import close_bundle
-from processes.post.bundling.front import front_page, sheet_page
+from processes.post.bundling.front import DAMAGED, NO_PAGES, front_page, sheet_page
 from processes.post.bundling.geometry import Sheet, stamp
 from processes.post.bundling.order import Bound, BundleOrder
 from processes.post.bundling.source import AddedPages, AskedPages, add_pages
@@ -40,7 +40,7 @@ class TooManyPages(Exception):
 
 
 @dataclass(slots=True)
-class Section:
+class BundleSection:
     """What one paper, or the front, is in the bundle; empty when it has no pages. `node` holds its pages."""
 
     title: str
@@ -49,10 +49,11 @@ class Section:
     stamps: list[int] = field(default_factory=list)
     sheets: list[Sheet] = field(default_factory=list)
     is_tagged: bool = True
+    remark: str = ""  # in the inventory
 
 
 @dataclass(slots=True)
-class Written:
+class BundleWritten:
     """What is in the file so far, for its end."""
 
     root: int
@@ -79,8 +80,8 @@ class _Binding:
     def __init__(self, order: BundleOrder, body: PdfBody, place: Path) -> None:
         self._order, self._body, self._place = order, body, place
         font = body.add(b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>")
-        self._written = Written(body.reserve(), body.reserve(), body.reserve(), font, f"Zs{order.identity[:12]}")
-        self._sections = [Section(paper.title) for paper in order.papers]
+        self._written = BundleWritten(body.reserve(), body.reserve(), body.reserve(), font, f"Zs{order.identity[:12]}")
+        self._sections = [BundleSection(paper.title) for paper in order.papers]
         self._sheets: dict[int, str] = {}
 
     def bound(self, told: Callable[[int], None]) -> Bound:
@@ -114,12 +115,13 @@ class _Binding:
         if wrong := self._add_made(self._sections[at], page, at + 1):
             raise ValueError(f"a sheet of ours is {wrong}")
 
-    def _bind_front(self) -> tuple[Section, list[int]]:
+    def _bind_front(self) -> tuple[BundleSection, list[int]]:
         """Cover and inventory, with the page on which each paper begins: laid out again until they count themselves right."""
+        remarks = [NO_PAGES if at in self._sheets else one.remark for at, one in enumerate(self._sections)]
         length = 1 + -(-len(self._order.papers) // ROWS_ON_PAGE)
         for _ in range(ROUNDS):
             firsts = self._first_pages(length)
-            page = pdf(front_page(self._order, firsts, self._sheets))
+            page = pdf(front_page(self._order, firsts, remarks))
             with pikepdf.open(BytesIO(page)) as laid_out:
                 found = len(laid_out.pages)
             if found == length:
@@ -127,7 +129,7 @@ class _Binding:
             length = found
         else:
             raise ValueError("an inventory that never fits its own length")
-        front = Section(self._order.title)
+        front = BundleSection(self._order.title)
         targets = {str(at + 1): one.pages[0] for at, one in enumerate(self._sections) if one.pages}
         if wrong := self._add_made(front, page, 0, targets):
             raise ValueError(f"a front of ours is {wrong}")
@@ -140,7 +142,9 @@ class _Binding:
             following += len(one.pages)
         return found
 
-    def _add_made(self, section: Section, content: bytes, number: int, targets: dict[str, int] | None = None) -> str:
+    def _add_made(
+        self, section: BundleSection, content: bytes, number: int, targets: dict[str, int] | None = None
+    ) -> str:
         path = self._place.with_suffix(".page")
         path.write_bytes(content)
         try:
@@ -148,7 +152,7 @@ class _Binding:
         finally:
             path.unlink()
 
-    def _add(self, section: Section, path: Path, number: int, targets: dict[str, int] | None = None) -> str:
+    def _add(self, section: BundleSection, path: Path, number: int, targets: dict[str, int] | None = None) -> str:
         """Add the pages of this file; the code of what is wrong with it, after which nothing of it is there."""
         body, written = self._body, self._written
         section.node = body.reserve()
@@ -167,12 +171,12 @@ class _Binding:
         self._take(section, added)
         return ""
 
-    def _take(self, section: Section, added: AddedPages) -> None:
+    def _take(self, section: BundleSection, added: AddedPages) -> None:
         written = self._written
         self._body.take_over(added.places, added.end)
         section.pages, section.stamps = added.pages, added.stamps
         section.sheets = [Sheet(**one) for one in added.sheets]
-        section.is_tagged = bool(added.parts)
+        section.is_tagged, section.remark = bool(added.parts), DAMAGED if added.repaired else ""
         written.parts += [added.parts] if added.parts else []
         written.parents += [(key, number) for key, number in added.parents]
         written.next_key = max([written.next_key, *(key + 1 for key, _ in added.parents)])
@@ -180,7 +184,7 @@ class _Binding:
         written.layers += added.layers
         written.off += added.off
 
-    def _stamp_all(self, front: Section) -> None:
+    def _stamp_all(self, front: BundleSection) -> None:
         font, page = b"/" + self._written.stamp_font.encode(), 0
         for number, section in enumerate([front, *self._sections]):
             for at, (place, sheet) in enumerate(zip(section.stamps, section.sheets, strict=True), 1):

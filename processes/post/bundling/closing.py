@@ -9,7 +9,7 @@ from processes.post.bundling.order import BundleOrder
 from processes.post.bundling.writing import PdfBody, references, text
 
 if TYPE_CHECKING:
-    from processes.post.bundling.binding import Section, Written
+    from processes.post.bundling.binding import BundleSection, BundleWritten
 
 PRODUCER: Final = "Zaakspoor"
 PLAIN: Final = frozenset(string.ascii_letters + string.digits + "_-.")  # signs of a name
@@ -23,7 +23,9 @@ XMP: Final = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def close_bundle(body: PdfBody, order: BundleOrder, written: "Written", sections: Sequence["Section"]) -> None:
+def close_bundle(
+    body: PdfBody, order: BundleOrder, written: "BundleWritten", sections: Sequence["BundleSection"]
+) -> None:
     """`sections`: the front, and then every paper in order; one without pages has no bookmark."""
     filled = [one for one in sections if one.pages]
     for one in filled:
@@ -45,7 +47,7 @@ def close_bundle(body: PdfBody, order: BundleOrder, written: "Written", sections
     body.finish(written.root, info, bytes.fromhex(order.identity))
 
 
-def _bookmarks(body: PdfBody, sections: Sequence["Section"]) -> int:
+def _bookmarks(body: PdfBody, sections: Sequence["BundleSection"]) -> int:
     """Titles from the case, never those of a file itself (12.3.3)."""
     named = [
         (f"{number}. {one.title}" if number else one.title, one.pages[0])
@@ -63,7 +65,7 @@ def _bookmarks(body: PdfBody, sections: Sequence["Section"]) -> int:
     return root
 
 
-def _tags(body: PdfBody, written: "Written", *, whole: bool) -> bytes:
+def _tags(body: PdfBody, written: "BundleWritten", *, whole: bool) -> bytes:
     """The tags of all papers in one tree. Where a paper has none the file says that its tags may be lacking (14.7.1)."""
     if not written.parts:
         return b""
@@ -84,7 +86,7 @@ def _name(name: str) -> bytes:
     return b"/" + b"".join(b"%c" % sign if chr(sign) in PLAIN else b"#%02X" % sign for sign in name[1:].encode())
 
 
-def _layers(written: "Written") -> bytes:
+def _layers(written: "BundleWritten") -> bytes:
     if not written.layers:
         return b""
     off = references(written.off)

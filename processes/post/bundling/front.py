@@ -1,6 +1,6 @@
 """The pages of a bundle that we make: its cover with the inventory, and the sheet in the place of a paper that is no page."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from processes.base.dutch import size_in_words
@@ -26,14 +26,15 @@ tr { break-inside: avoid } thead { display: table-header-group }
 INVENTORY: Final = "Inventaris"
 WITHHELD: Final = "Niet in dit dossier"
 NO_PAGES: Final = "alleen een blad, het bestand zelf zit in de zip"
+DAMAGED: Final = "het bestand is beschadigd: dit is wat er nog van te lezen is"
 
 
-def front_page(order: BundleOrder, firsts: Sequence[int], sheets: Mapping[int, str]) -> str:
-    """Cover and inventory. `firsts`: the first page of each paper; `sheets`: why a sheet stands in the place of a paper."""
+def front_page(order: BundleOrder, firsts: Sequence[int], remarks: Sequence[str]) -> str:
+    """Cover and inventory. `firsts`: the first page of each paper; `remarks`: what must be said at it."""
     cover = "".join(
         f'<tr><th scope="row">{markup(name)}</th><td>{markup(words)}</td></tr>' for name, words in order.cover
     )
-    rows = "".join(_row(at + 1, paper, firsts[at], at in sheets) for at, paper in enumerate(order.papers))
+    rows = "".join(_row(at + 1, paper, firsts[at], remarks[at]) for at, paper in enumerate(order.papers))
     return _whole(
         order.title,
         order.organisation,
@@ -46,14 +47,14 @@ def front_page(order: BundleOrder, firsts: Sequence[int], sheets: Mapping[int, s
     )
 
 
-def _row(number: int, paper: Paper, first: int, is_sheet: bool) -> str:
+def _row(number: int, paper: Paper, first: int, remark: str) -> str:
     about = markup(paper.about)
     if paper.withheld:
         why = f'<br><span class="about">{WITHHELD}: {markup(paper.withheld)}</span>'
         return f'<tr><td>{number}</td><td>{markup(paper.title)} <span class="about">{about}</span>{why}</td><td>geen</td></tr>'
-    sheet = f'<br><span class="about">{NO_PAGES}</span>' if is_sheet else ""
+    said = f'<br><span class="about">{markup(remark)}</span>' if remark else ""
     name = f'<a href="{OF_BUNDLE}{number}">{markup(paper.title)}</a>'
-    return f'<tr><td>{number}</td><td>{name} <br><span class="about">{about}</span>{sheet}</td><td>{first}</td></tr>'
+    return f'<tr><td>{number}</td><td>{name} <br><span class="about">{about}</span>{said}</td><td>{first}</td></tr>'
 
 
 def sheet_page(order: BundleOrder, number: int, paper: Paper, why: str) -> str:

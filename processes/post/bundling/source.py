@@ -53,10 +53,11 @@ class AskedPages:
 @dataclass(slots=True)
 class AddedPages:
     """What came of it. `wrong`: the code of why nothing did (`WRONG` in `sheets`). `pages`: the number of each page, `stamps` of its stamp, which
-    is still to be written, `sheets` how it lies. `parts`: its tags.
+    is still to be written, `sheets` how it lies. `parts`: its tags. `repaired`: the file is damaged, and may have had more.
     """
 
     wrong: str = ""
+    repaired: bool = False
     end: int = 0
     places: list[int] = field(default_factory=list)
     pages: list[int] = field(default_factory=list)
@@ -97,7 +98,7 @@ def _added(pdf: Pdf, body: PdfBody, asked: AskedPages) -> AddedPages:
     emitter = Emitter(pdf, body, parents=keys, roles=renamed)
     for lying in notes:
         drop_all(emitter, lying.all)
-    made = AddedPages()
+    made = AddedPages(repaired=bool(pdf.get_warnings()))
     made.pages = [_reserved(emitter, page.obj) for page in pdf.pages]
     around = _Around(emitter, asked)
     for page, lying in zip(pdf.pages, notes, strict=True):

@@ -33,6 +33,7 @@ from processes.reads.workbench.documents import (
 )
 from processes.reads.workbench.filed import FiledForStaff, read_filed_words
 from processes.reads.workbench.head import Head
+from processes.reads.workbench.hidden_document import HiddenPage, read_hidden
 from processes.reads.workbench.history import HistoryPage, read_history
 from processes.reads.workbench.inspection import PaperToInspect
 from processes.reads.workbench.letter_drafts import DraftLine, LetterDraftPage, read_letter_draft
@@ -104,6 +105,7 @@ __all__ = [
     "FiledForStaff",
     "Filter",
     "Head",
+    "HiddenPage",
     "HistoryPage",
     "KnownDecision",
     "KnownParty",
@@ -166,6 +168,7 @@ __all__ = [
     "read_desk_news",
     "read_documents",
     "read_filed_words",
+    "read_hidden",
     "read_history",
     "read_letter_draft",
     "read_letters",

@@ -30,6 +30,8 @@ PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names 
     "documents": "Documenten",
     "bundles": "Het dossier als PDF of zip",
     "document": "Document lezen",
+    "hidden_document": "Wat het oog niet ziet",
+    "show_documents": "Tonen op portaal",
     "filed": "Wat is ingestuurd",
     "requests": "Verzoeken",
     "request_ask": "Stukken opvragen",

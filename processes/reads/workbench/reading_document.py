@@ -48,6 +48,7 @@ class ReadingPage:
     why: str
     lines: tuple[WorkerDocumentLine, ...]
     at: int
+    versions: tuple[WorkerDocumentLine, ...] = ()  # all of them, the newest first, when there are several
 
     @property
     def previous(self) -> WorkerDocumentLine | None:
@@ -70,19 +71,26 @@ def read_reading(services: Services, actor: Actor, document_id: str) -> ReadingP
     with reading(services) as (session, now):
         case = case_for(session, actor, file.case)
         model = services.models.version(session, case.model_version_id).model
-        lines = _readable(document_lines(session, actor, case, model), document_id)
+        every = document_lines(session, actor, case, model)
+        lines = _readable(every, document_id)
         at = next((place for place, line in enumerate(lines, 1) if line.id == document_id), 0)
         if not at:
             raise NotFound
         shown, why = how_shown(services, lines[at - 1])
-        return ReadingPage(head_of(session, services, actor, case, now), lines[at - 1], file, shown, why, lines, at)
+        head = head_of(session, services, actor, case, now)
+        return ReadingPage(head, lines[at - 1], file, shown, why, lines, at, _versions(every, lines[at - 1]))
 
 
 def _readable(lines: Sequence[WorkerDocumentLine], wanted: str) -> tuple[WorkerDocumentLine, ...]:
-    """What was taken away stays readable by its own address, and is no part of the row."""
-    gone = (DocumentState.REMOVED, DocumentState.REFUSED)
+    """What was taken away, and an earlier version, stays readable by its own address, and is no part of the row."""
+    gone = (DocumentState.REMOVED, DocumentState.REFUSED, DocumentState.REPLACED)
     there = (line for line in lines if line.made and line.state != DocumentState.ERASED)
     return tuple(line for line in there if line.id == wanted or line.state not in gone)
+
+
+def _versions(lines: Sequence[WorkerDocumentLine], document: WorkerDocumentLine) -> tuple[WorkerDocumentLine, ...]:
+    found = sorted((one for one in lines if one.first == document.first), key=lambda one: one.version, reverse=True)
+    return tuple(found) if len(found) > 1 else ()
 
 
 def how_shown(services: Services, line: WorkerDocumentLine) -> tuple[ShownAs, str]:

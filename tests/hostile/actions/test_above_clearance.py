@@ -121,7 +121,7 @@ def test_w17_a_case_above_the_clearance_is_at_no_address_for_any_role(
         text = str(read_sheet(answer.content).rows) if sheet else answer.text
         words = (TESS.name, SUBJECT) if secret.number in address else (TESS.name, SUBJECT, secret.number)
         told += [(address, word) for word in words if word in text]
-        if "{number}" in pattern and answer.status_code < 400:
+        if pattern.startswith("/werk/zaken/{number}") and answer.status_code < 400:
             opened.append((pattern, answer.status_code))
     assert told == []
     assert opened == []

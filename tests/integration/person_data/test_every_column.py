@@ -211,16 +211,12 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
                 **of_case, case_number="B-1", case_type="bezwaar", result="", retention_class="13.1", due_on=DAY, listed_at=MOMENT,
                 state="excepted", exception="x",
             ),
-            t.FiledRow(
-                **of_case, document_id=document.id, party_id=party.id, title="x", words=[], others=[], body="x", sha256="0" * 64, answers="0",
-                filed_at=MOMENT, received_on=DAY,
-            ),
             t.MailAnswer(
                 **of_case, mail_id=mail.id, kind="answer", to_read=True, sender="x@post.example", subject="x", text="x", said="",
                 attachments=0, received_at=MOMENT,
             ),
             t.NoticeRow(
-                **of_case, template="brief", element="X", party_id=party.id, channel="post", subject="x", body="x", created_at=MOMENT,
+                **of_case, template="brief", element="X", document_type="letter", party_id=party.id, channel="post", subject="x", body="x", created_at=MOMENT,
                 stopped="x",
             ),
             t.PartDecision(**of_case, instance_id=instance.id, number=1, title="x"),

@@ -226,7 +226,6 @@ def test_w9_nobody_agrees_to_an_own_text_where_four_eyes_are_asked(services):
 
 
 @ON_SQLITE
-@ON_SQLITE
 @pytest.mark.parametrize(
     "whom",
     [(), (PIET, SEM), (SEM,), (SEM, SEM), (SEM, NOOR)],

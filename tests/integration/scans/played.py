@@ -96,12 +96,14 @@ from processes.actions.house_style import (
     WithdrawStyle,
 )
 from processes.actions.joining import CompleteTogether
+from processes.actions.keeping_hidden import KeepHidden
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
 from processes.actions.mail_answers import SettleAnswer
 from processes.actions.mailbox_codes import AskMailboxCode, ShowMailboxCode
 from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, ReadNews, Reply, SendMessage
 from processes.actions.moving import RefuseCase, ReturnCase, ReturnCases, StartMove, StopMove
+from processes.actions.new_version import AddVersion
 from processes.actions.out_of_use import EndUse, KeepInUse
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
@@ -122,6 +124,7 @@ from processes.actions.replying import DecideReply, ReplyToRequest
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.actions.requests import AskDepartments, ChangeTerm, StopRequest
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
+from processes.actions.showing import ShowSoon, UndoShowing
 from processes.actions.substitution import EndSubstitute, SetSubstitute
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.actions.term_days import CorrectTermDay
@@ -135,6 +138,7 @@ from processes.actions.writing import DropLetter, EditLetter, RefillLetter, Send
 from processes.base.actor import SYSTEM, Actor
 from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.clock import AMSTERDAM, local_date
+from processes.base.hidden_kinds import HiddenKind, HiddenThing
 from processes.dated.deploying import CODE as NEW_VERSIONS
 from processes.dated.typed_settings import TypedSetting
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
@@ -147,6 +151,7 @@ from processes.demo.documents import paper
 from processes.demo.people import STAFF
 from processes.execution.contested import decision_of
 from processes.execution.dates import dates_of
+from processes.execution.hidden import LookedInto
 from processes.execution.parking import park_after
 from processes.execution.party_data import data_of
 from processes.house_style.themes import theme
@@ -379,6 +384,19 @@ def _talk(story: Story) -> None:
     act(services, SEM, SetSubstitute(NOOR.subject, str(story.today), str(story.today + timedelta(days=100))))
 
 
+def _versions(story: Story, document: str) -> str:
+    """A version in which something is hidden, and why that may be; one that is shown after all not."""
+    services, file = story.services, paper(story.services, "Brief aan de afdeling", "permit")
+    thing = HiddenThing(HiddenKind.NAMES, "maker", "Bo Verzonnen")
+    version = act(
+        services, NOOR, AddVersion(document, NewDocument(file, "", looked=LookedInto((thing,))), "Een typefout.")
+    )
+    act(services, NOOR, KeepHidden(version, "Deze naam is openbaar."))
+    act(services, NOOR, ShowSoon((version,)))
+    act(services, NOOR, UndoShowing((version,)))
+    return version
+
+
 def _exchange_documents(story: Story) -> None:
     services, permit = story.services, story.cases["permit"]
     letter = NewDocument(paper(services, "Brief aan de afdeling", "permit"), "correspondence", "Brief aan de afdeling")
@@ -388,6 +406,7 @@ def _exchange_documents(story: Story) -> None:
     act(services, NOOR, GiveToDepartment(document, "parkeren"))
     act(services, NOOR, WithdrawFromDepartment(document, "parkeren", "Deze brief hoort bij een andere zaak."))
     act(services, NOOR, GiveToParty(document, story.first(Party.id, Party.case_id == story.case_id("permit"))))
+    document = _versions(story, document)
     act(services, NOOR, ShowOnPortal(document, shown=True))
     act(services, NOOR, RemoveDocument(document, "Deze brief hoort bij een andere zaak."))
     act(services, NOOR, ProposeRemoval(document, "Deze brief hoort bij een andere zaak."))

@@ -13,6 +13,7 @@ from sqlalchemy import event, text, update
 from processes.actions import act
 from processes.actions.course import AssignHandler
 from processes.reads.workbench import Filter, read_cases
+from processes.reads.workbench.found_cases import ORDERS
 from processes.storage.tables import Case, DeadlineRow, Decision, DocumentRow, Party, SearchRow, TaskRow
 
 MANY = 50_000
@@ -122,7 +123,7 @@ def _plan(connection: Any, statement: str, parameters: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
-def test_a_search_reads_no_large_table_whole(full) -> None:
+def test_o45_a_search_and_every_order_of_the_list_read_no_large_table_whole(full) -> None:
     assert len(found(full.services, "naam47111")) == 1
     assert len(found(full.services, "proefhuizen")) == 1
     wrong = {}
@@ -133,4 +134,11 @@ def test_a_search_reads_no_large_table_whole(full) -> None:
                     read_cases(full.services, actor, Filter(typed, state=state))
                 assert any("search" in one for one, _ in statements)
                 wrong[actor.subject, typed, state] = scans(full.services, statements)
+    for order in (
+        ORDERS
+    ):  # all of these cases run: whoever looks for closed ones in the order of the numbers alone passes all of them
+        for state in ("running", "closed", ""):
+            with asked(full.services) as statements:
+                read_cases(full.services, NOOR, Filter(order=order, state=state))
+            wrong["order", order, state] = scans(full.services, statements)
     assert {which: tables for which, tables in wrong.items() if tables} == {}

@@ -6,9 +6,9 @@ import pytest
 from kit.browser import Browser
 from kit.cases import handed_in, open_task, register_bezwaar, rows
 from kit.documents import PDF, stored
-from kit.office_files import docx, words
 from kit.people import ADA, NOOR
 
+from portal.workbench import document_files
 from processes.actions import act
 from processes.actions.documents import AddDocuments, RemoveDocument
 from processes.actions.filing import NewDocument
@@ -23,7 +23,7 @@ def number(services: Services) -> str:
 
 
 def added(services: Services, number: str, upload: Upload, title: str) -> str:
-    act(services, NOOR, AddDocuments(number, (NewDocument(upload, "internal", title),)))
+    act(services, NOOR, AddDocuments(number, (NewDocument(upload, "underlying", title),)))
     return next(row.id for row in handed_in(services) if row.title == title)
 
 
@@ -41,20 +41,22 @@ def test_w10_a_pdf_is_shown_by_the_reader_of_this_page_and_a_look_is_that_of_the
 
 
 def test_w10_text_is_shown_as_words_and_never_as_a_page_of_its_own(services, noor: Browser, number):
-    upload = services.files.add("notitie.txt", "text/plain", [b"Regel 1\n<script>alert(1)</script>"])
-    document = added(services, number, upload, "Notitie")
-    noor.get(f"/werk/documenten/{document}")
+    mail = b"From: bo@voorbeeld.example\nSubject: Over de stoep\n\nRegel 1\n<script>alert(1)</script>\n"
+    document = added(services, number, services.files.add("mail.eml", "message/rfc822", [mail]), "Mail")
+    assert "Over de stoep" in noor.get(f"/werk/documenten/{document}")
     assert "Regel 1\n&lt;script&gt;alert(1)&lt;/script&gt;" in noor.html
     assert [row.document_id for row in rows(services, LookRow) if row.kind == "document"] == [document]
     noor.get(f"/werk/documenten/{document}/inzien", 404)
 
 
-def test_w10_word_is_read_as_a_copy_and_what_cannot_be_copied_says_why(services, noor: Browser, number):
+def test_w10_word_is_read_as_a_copy_and_what_cannot_be_copied_says_why(services, noor: Browser, number, monkeypatch):
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    whole = added(services, number, services.files.add("brief.docx", kind, [docx(words("Beste Bo"))]), "Brief")
+    whole = added(services, number, services.files.add("brief.docx", kind, [b"PK"]), "Brief")
     noor.get(f"/werk/documenten/{whole}")
     assert f'data-reading="/werk/documenten/{whole}/kopie"' in noor.html
-    assert noor.client.get(f"/werk/documenten/{whole}/kopie").content.startswith(b"%PDF-")
+    with monkeypatch.context() as instead:
+        instead.setattr(document_files, "readable_copy", lambda _, upload: PDF if upload.name == "brief.docx" else b"")
+        assert noor.client.get(f"/werk/documenten/{whole}/kopie").content == PDF
     broken = added(services, number, services.files.add("stuk.docx", kind, [b"PK geen Word"]), "Stuk")
     answer = noor.client.get(f"/werk/documenten/{broken}/kopie")
     assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (422, "text/plain")

@@ -9,7 +9,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from kit.cases import BEZWAAR, put_in_use, register_bezwaar, rows, today
+from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, rows, today
 from kit.documents import stored
 from kit.installation import installation
 from kit.people import NOOR, PIET, SEM, TESS, known
@@ -51,6 +51,7 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
 
 def _furnish(services: Services) -> None:
     put_in_use(services, *BEZWAAR)
+    add_departments(services, "parkeren")
     for actor in (NOOR, SEM, PIET):
         known(services, actor)
 
