@@ -7,7 +7,7 @@ from typing import Any, Final
 from kit.cases import rows
 from kit.people import TESS, citizen
 from person_kit import Filled, made, searched, texts
-from sqlalchemy import JSON, LargeBinary, String, update
+from sqlalchemy import JSON, LargeBinary, String, select, update
 from sqlalchemy.orm import Session
 
 from processes.storage import tables as t
@@ -34,11 +34,16 @@ TABLES: Final = {
     "draft_share": OF_INSTALLATION,
     "file_scan": OF_PROGRAM,
     "form_key": OF_PROGRAM,
+<<<<<<< HEAD
     "case_bundle": OF_PROGRAM,
     "hearing_seat": OF_STAFF,
     "hearing_session": "a day of a committee: room, chamber and why it moved; its cases are records of their own",
     "letter_edit": OF_STAFF,
     "print_batch": OF_STAFF,
+=======
+    "hearing_seat": OF_STAFF,
+    "hearing_session": OF_STAFF,
+>>>>>>> hearings
     "house_style": OF_INSTALLATION,
     "house_style_file": OF_INSTALLATION,
     "instance": OF_PROGRAM,
@@ -176,7 +181,9 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
     of_case: dict[str, Any] = {"case_id": case}
     party = next(one for one in session.query(t.Party).filter_by(case_id=case) if one.identity_index == person)
     dossier = session.query(t.Dossier).filter_by(case_id=case).first()
-    document = session.query(t.DocumentRow).filter_by(case_id=case, party_id=party.id).first()
+    words = select(t.FiledRow.document_id)  # a document of words is that of one filing
+    papers = session.query(t.DocumentRow).filter_by(case_id=case, party_id=party.id)
+    document = papers.filter(t.DocumentRow.id.not_in(words)).first()
     mail = session.query(t.MailRow).filter_by(case_id=case).first()
     instance = session.query(t.Instance).filter_by(case_id=case).first()
     decision = session.query(t.Decision).filter_by(case_id=case).first()
@@ -189,11 +196,18 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
         **of_case, dossier_id=dossier.id, instance_id=instance.id, wanted=[], party_fields=[], asked_at=MOMENT, stop_reason="x",
         department="parkeren", due=DAY,
     )  # fmt: skip
+<<<<<<< HEAD
     letter = t.LetterRow(**of_case, subject="x", source="x", made_at=MOMENT)
     sitting = t.HearingSession(
         committee="c", begins_at=MOMENT, ends_at=MOMENT, quorum=1, minutes=30, set_by="noor", set_at=MOMENT
     )
     session.add_all([request, letter, sitting])
+=======
+    sitting = t.HearingSession(
+        committee="bezwaar", begins_at=MOMENT, ends_at=MOMENT, quorum=1, minutes=30, set_by="noor", set_at=MOMENT
+    )
+    session.add_all([request, sitting])
+>>>>>>> hearings
     session.flush()
     session.add_all(
         [
@@ -206,6 +220,7 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
             t.DefaultNotice(
                 **of_case, deadline="bezwaar", received_on=DAY, recorded_at=MOMENT, recorded_by="noor", reason="x", party_id=party.id
             ),
+            t.HearingItem(**of_case, session_id=sitting.id, position=0, minutes=30, begins_at=MOMENT),
             t.Delivery(**of_case, dossier_id=dossier.id, request_id=request.id, sent_at=MOMENT, said=[], receipt="R1", remark="x", refusal="x"),
             t.DestructionHold(
                 **of_case, reason="x", until=DAY, reviewer="arie", placed_by="arie", placed_at=MOMENT, ended_at=MOMENT, ended_reason="x"
