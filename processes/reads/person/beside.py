@@ -19,11 +19,8 @@ from processes.storage.tables import (
     DestructionHold,
     DestructionRow,
     HearingItem,
-<<<<<<< HEAD
     LetterApproval,
     LetterRow,
-=======
->>>>>>> hearings
     PublicationRow,
     RemovalRow,
 )
@@ -39,12 +36,8 @@ def beside(about: CaseOfPerson) -> Iterator[Record]:
     yield from _corrections(about)
     yield from _kept(about)
     yield from _taken_away(about)
-<<<<<<< HEAD
     yield from _letters(about)
     yield from _sessions(about)
-=======
-    yield from _hearings(about)
->>>>>>> hearings
 
 
 def _points(about: CaseOfPerson) -> Iterator[Record]:
@@ -60,14 +53,6 @@ def _tasks(about: CaseOfPerson) -> Iterator[Record]:
     for row in about.rows(wanted):
         told = {"taak": row.what, "gevraagd_op": row.made_at, "klaar_op": row.due, "opmerking": row.remark}
         yield Record("Taak voor een collega", {**told, "beeindigd_op": row.ended_at}, mark=INTERNAL)
-
-
-def _hearings(about: CaseOfPerson) -> Iterator[Record]:
-    """The places of the case on agendas of a committee."""
-    wanted = select(HearingItem).where(HearingItem.case_id == about.case.id).order_by(HearingItem.id)
-    for row in about.rows(wanted):
-        told = {"op": row.begins_at, "verteld_voor": row.told_at, "waar": row.told_where, "aanwezig": row.present}
-        yield Record("Plaats op de agenda van een zitting", told)
 
 
 def _access(about: CaseOfPerson) -> Iterator[Record]:

@@ -34,16 +34,11 @@ TABLES: Final = {
     "draft_share": OF_INSTALLATION,
     "file_scan": OF_PROGRAM,
     "form_key": OF_PROGRAM,
-<<<<<<< HEAD
     "case_bundle": OF_PROGRAM,
     "hearing_seat": OF_STAFF,
     "hearing_session": "a day of a committee: room, chamber and why it moved; its cases are records of their own",
     "letter_edit": OF_STAFF,
     "print_batch": OF_STAFF,
-=======
-    "hearing_seat": OF_STAFF,
-    "hearing_session": OF_STAFF,
->>>>>>> hearings
     "house_style": OF_INSTALLATION,
     "house_style_file": OF_INSTALLATION,
     "instance": OF_PROGRAM,
@@ -196,18 +191,11 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
         **of_case, dossier_id=dossier.id, instance_id=instance.id, wanted=[], party_fields=[], asked_at=MOMENT, stop_reason="x",
         department="parkeren", due=DAY,
     )  # fmt: skip
-<<<<<<< HEAD
     letter = t.LetterRow(**of_case, subject="x", source="x", made_at=MOMENT)
     sitting = t.HearingSession(
         committee="c", begins_at=MOMENT, ends_at=MOMENT, quorum=1, minutes=30, set_by="noor", set_at=MOMENT
     )
     session.add_all([request, letter, sitting])
-=======
-    sitting = t.HearingSession(
-        committee="bezwaar", begins_at=MOMENT, ends_at=MOMENT, quorum=1, minutes=30, set_by="noor", set_at=MOMENT
-    )
-    session.add_all([request, sitting])
->>>>>>> hearings
     session.flush()
     session.add_all(
         [
