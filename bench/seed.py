@@ -20,12 +20,14 @@ from psycopg import sql
 
 from bench.ground import Ground, furnish, opened
 from processes.storage.base import NEVER
+from processes.storage.tables.cases import NOBODY_LAST
 from processes.storage.trail.hashing import START, UNSEALED, Content, chain_hash
 
 DAYS: Final = "(g %% 35)"  # how many days ago a copy came in, after its model; so no copy is due before the models are
 SHARES: Final = (3, 5, 2)  # of ten cases: registered, waiting for an answer, closed
 HANDLERS: Final = 50
 HANDLER: Final = f"CASE WHEN g %% 9 = 0 THEN NULL ELSE 'medewerker' || (g %% {HANDLERS}) END"
+HANDLER_SORT: Final = f"CASE WHEN g %% 9 = 0 THEN '{NOBODY_LAST}' ELSE 'medewerker' || (g %% {HANDLERS}) END"
 
 
 def _earlier(day: str) -> str:
@@ -40,6 +42,7 @@ COPIES: Final[Mapping[str, Mapping[str, str]]] = {
         "number": "'RND-' || extract(year FROM t.registered_at) || '-' || to_char(%(case)s + g, 'FM999999000000')",
         "subject": "'Verzonnen onderwerp ' || g",
         "handler": HANDLER,
+        "handler_sort": HANDLER_SORT,
         "received_on": f"t.received_on - {DAYS}::int",
         "registered_at": f"t.registered_at - {DAYS} * interval '1 day'",
         **{name: _earlier(name) for name in ("legal_on", "court_on", "own_on")},
@@ -83,8 +86,8 @@ class Played:
     task: str
 
 
-def seed(here: Ground, cases: int) -> None:
-    """Add this many cases. The database must be PostgreSQL, by a user who may switch off foreign keys for the load."""
+def seed(here: Ground, cases: int, *, trail: bool = True) -> None:
+    """Add this many cases, without their audit trail if nobody reads it: computing it takes most of the time. The database must be PostgreSQL, by a user who may switch off foreign keys for the load."""
     address = here.services.settings.database.replace("+psycopg", "")
     models = _play(here)
     with psycopg.connect(address) as connection:
@@ -92,7 +95,7 @@ def seed(here: Ground, cases: int) -> None:
         for played, share in zip(models, SHARES, strict=True):
             count = cases * share // sum(SHARES)
             if count:
-                _multiply(connection, played, count)
+                _multiply(connection, played, count, trail=trail)
         connection.commit()
         connection.autocommit = True
         connection.execute("VACUUM ANALYZE")
@@ -110,7 +113,7 @@ def _play(here: Ground) -> Sequence[Played]:
     )
 
 
-def _multiply(connection: psycopg.Connection[Any], played: Played, count: int) -> None:
+def _multiply(connection: psycopg.Connection[Any], played: Played, count: int, *, trail: bool) -> None:
     first = {table: _reserve(connection, table, count) for table in ("case", "instance")}
     given = {"of": played.case, "task": played.task, "last": count - 1, **first}
     for table, changes in COPIES.items():
@@ -128,7 +131,8 @@ def _multiply(connection: psycopg.Connection[Any], played: Played, count: int) -
             ),
             given,
         )
-    _copy_trail(connection, played.case, range(first["case"], first["case"] + count))
+    if trail:
+        _copy_trail(connection, played.case, range(first["case"], first["case"] + count))
 
 
 def _reserve(connection: psycopg.Connection[Any], table: str, count: int) -> int:

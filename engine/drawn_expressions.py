@@ -57,5 +57,7 @@ def _of_element(element: Element) -> Iterator[Place]:
     for action in element.deadline_actions:
         if action.until:
             yield element.id, "deadlineAction.until", action.until
+    if element.session and element.session.when:
+        yield element.id, "session.when", element.session.when
     if element.service:
         yield from ((element.id, "parameter.value", text) for text in element.service.parameters.values())

@@ -226,6 +226,14 @@ class Mail:
     formal: bool = False
     document_type: str = "correspondence"
     enclose: tuple[str, ...] = ()  # document types: what of these the case holds goes along with a formal notice
+    edit: bool = False  # a formal notice waits as a draft until its handler sends it
+    approve: tuple[str, ...] = ()  # words of Approver: who agrees to the draft before it leaves, in this order
+    four_eyes: bool = False  # nobody agrees to a text of their own
+
+    @property
+    def drafted(self) -> bool:
+        """Whether the notice waits for somebody before it leaves."""
+        return self.edit or bool(self.approve)
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,6 +265,8 @@ ARCHIVED = ("pdf",)  # the formats of a document type that is marked for the arc
 
 
 LARGEST_FILE: Final = 500  # megabytes; the most that a document type may take
+LONGEST_POINT: Final = 300  # characters of a point of a checklist
+MOST_STANDARD: Final = 40  # points that every new case gets: what somebody still looks through
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +324,14 @@ class ResultType:
 
 
 @dataclass(frozen=True, slots=True)
+class StandardPoint:
+    """A point of the checklist that every new case gets."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """Exactly one is set: `type` names a result type, `value` a choice value whose choices are result types."""
 
@@ -329,6 +347,29 @@ class DrawnForm:
     filed_as: str = ""
     document_type: str = ""
     translations: Translations = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPlan:
+    """A task that plans a hearing, which a session of a committee may do. `on` is the moment that it plans; the others are the codes of
+    values that the session fills too, and `building` and `video` the choices of `place` for a room and for a video link. The session shows
+    `public`, `coming` and `needs` (what each party answered), and fills `present` when it was held. `move`: the button that plans anew. `when`: an expression over values; while it does not hold the case is heard without a session.
+    """
+
+    on: str
+    place: str | None = None
+    building: str | None = None
+    video: str | None = None
+    room: str | None = None
+    online: str | None = None
+    chair: str | None = None
+    members: str | None = None
+    public: str | None = None
+    coming: str | None = None
+    needs: tuple[str, ...] = ()
+    present: str | None = None
+    move: str | None = None
+    when: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +395,7 @@ class Element:
     translations: Translations = ()
     filed_translations: Translations = ()
     keep: bool = False  # a message that it throws while nobody waits is kept until somebody does
+    session: SessionPlan | None = None  # it plans a hearing, which may be on the agenda of a committee
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,6 +417,7 @@ class Model:
     elements: Mapping[str, Element]
     # empty: whoever the citizens' lanes name, a representative and a third party
     parties: Mapping[str, PartyRole] = field(default_factory=dict)
+    checklist: Mapping[str, StandardPoint] = field(default_factory=dict)
 
     def role_of(self, element: str) -> Role | None:
         """The role of the lane in which an element stands; None outside any lane."""

@@ -119,6 +119,16 @@ class Recipient(StrEnum):
     DECIDER = "decider"
 
 
+class Approver(StrEnum):
+    """Who agrees to a letter before it leaves (`approve`): somebody who decides, somebody of the team of the case type, or whom the
+    handler chooses.
+    """
+
+    DECIDER = "decider"
+    TEAM = "team"
+    CHOSEN = "chosen"
+
+
 class SeenBy(StrEnum):
     """The audiences of documents of a type, as a drawing says it (`seenBy`)."""
 

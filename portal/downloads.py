@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import quote
 
-from starlette.responses import StreamingResponse
+from starlette.responses import Response, StreamingResponse
 
+from portal.security.headers import content_policy
 from processes.base.errors import NotFound
 from processes.base.file_types import safe_name
+from processes.base.settings import Settings
 from processes.reads.filed import FiledPage
 
 
@@ -46,6 +48,13 @@ def show_document(chunks: Iterable[bytes], name: str, media_type: str, size: int
     shown.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
     shown.headers["X-Frame-Options"] = "SAMEORIGIN"
     return shown
+
+
+def in_own_frame(page: Response, settings: Settings) -> Response:
+    """A page of ours that another page of ours shows in a frame, and nobody else."""
+    page.headers["Content-Security-Policy"] = content_policy(settings, frame_ancestors="'self'")
+    page.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return page
 
 
 def send_words(page: FiledPage) -> StreamingResponse:

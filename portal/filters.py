@@ -10,6 +10,7 @@ from processes.base.dutch import (
     long_date,
     long_moment,
     number_in_words,
+    short_day,
     size_in_words,
     time_in_words,
     yes_or_no,
@@ -20,6 +21,11 @@ from processes.base.file_types import accepted_endings, formats_in_words
 def date_nl(value: date | None, empty: str = "nog niet bekend") -> str:
     """`14 februari 2026`; moments are shown as the local date in Amsterdam."""
     return empty if value is None else long_date(value)
+
+
+def day_nl(value: date) -> str:
+    """`14 feb`, for a list of days that are near."""
+    return short_day(value)
 
 
 def weekday_nl(value: date | None, empty: str = "nog niet bekend") -> str:
@@ -68,6 +74,7 @@ FILTERS = {
     "accept_files": accepted_endings,
     "formats_nl": formats_in_words,
     "date_nl": date_nl,
+    "day_nl": day_nl,
     "date_typed": date_typed,
     "weekday_nl": weekday_nl,
     "datetime_nl": datetime_nl,

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 
 from engine.expressions import given_texts
 from engine.lint.subject import ITEM, Findings, Subject, error
-from engine.model import ARCHIVED, LARGEST_FILE, DeadlineAction, DocumentRequest, Element, Finding, Result, Service
+from engine.model import (
+    ARCHIVED,
+    LARGEST_FILE,
+    LONGEST_POINT,
+    MOST_STANDARD,
+    DeadlineAction,
+    DocumentRequest,
+    Element,
+    Finding,
+    Result,
+    Service,
+)
 from engine.words import ElementKind, FixedRole, Recipient, ValueType
 
 FIXED = frozenset(set(Recipient) - {Recipient.ITEM})
@@ -49,6 +60,12 @@ def mails(subject: Subject) -> Findings:
         if element.mail.enclose and not element.mail.formal:
             message = "Bijlagen gaan alleen mee met een formele brief. Zet formal aan of haal `enclose` weg."
             yield error(element.id, "enclosure-not-formal", message)
+        if (element.mail.drafted or element.mail.four_eyes) and not element.mail.formal:
+            message = "Alleen een formele brief wordt eerst nagekeken. Zet formal aan of haal `edit`, `approve` en `fourEyes` weg."
+            yield error(element.id, "draft-not-formal", message)
+        if element.mail.four_eyes and not element.mail.approve:
+            message = "Vier ogen vraagt om iemand die akkoord geeft. Zet bij `approve` wie dat is."
+            yield error(element.id, "four-eyes-without-approver", message)
         if element.mail.to not in recipients:
             message = f"`{element.mail.to}` krijgt nooit mail. Kies uit: {', '.join(sorted(recipients))}."
             yield error(element.id, "unknown-recipient", message)
@@ -114,6 +131,21 @@ def archived(subject: Subject) -> Findings:
                 f"Documenttype '{kind.name[:60]}' is voor het archief en neemt alleen PDF aan, maar noemt ook: {named}."
             )
             yield error(subject.model.process, "archive-format", f"{message} Laat alleen pdf staan.")
+
+
+def checklist(subject: Subject) -> Findings:
+    """A point that is too long for its place, more points than somebody looks through, and points of a process without cases."""
+    points, process = subject.model.checklist.values(), subject.model.process
+    for point in points:
+        if len(point.title) > LONGEST_POINT:
+            message = f"Het punt '{point.title[:60]}...' van de controlelijst is te lang."
+            yield error(process, "checklist-point", f"{message} Maak het hoogstens {LONGEST_POINT} tekens.")
+    if len(points) > MOST_STANDARD:
+        message = f"De controlelijst heeft {len(points)} punten."
+        yield error(process, "checklist-long", f"{message} Laat er hoogstens {MOST_STANDARD} staan.")
+    if points and subject.model.case_type is None:
+        message = "Dit proces is geen zaaktype, dus geen zaak krijgt deze controlelijst."
+        yield error(process, "checklist-without-case", f"{message} Zet de punten bij het zaaktype.")
 
 
 def requests(subject: Subject) -> Findings:

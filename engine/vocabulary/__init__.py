@@ -7,7 +7,7 @@ is not here is refused. The order of `SHAPES` and of the attributes is the order
 
 from collections.abc import Mapping
 
-from engine.vocabulary.case_type import BUTTONS, CASE_TYPE, ENDS, PROCEDURE, RESULTS
+from engine.vocabulary.case_type import BUTTONS, CASE_TYPE, CHECKLIST, ENDS, PROCEDURE, RESULTS
 from engine.vocabulary.course import CALENDAR, DEADLINE_ACTIONS, STATUSES, TERMS
 from engine.vocabulary.kinds import KindName, TextKind
 from engine.vocabulary.moddle import descriptor_of
@@ -23,7 +23,7 @@ from engine.vocabulary.parts import (
     Shape,
     hosts_of,
 )
-from engine.vocabulary.people import LANES, PARTIES, SERVICES, TASKS
+from engine.vocabulary.people import LANES, PARTIES, SERVICES, SESSIONS, TASKS
 from engine.vocabulary.post import DOCUMENT_TYPES, KEEPING, POST, REQUESTS
 from engine.vocabulary.translations import TRANSLATED_OF_ELEMENT, TRANSLATIONS
 from engine.vocabulary.values import FORMS, OUTPUTS, VALUES
@@ -63,10 +63,12 @@ SHAPES: Mapping[str, Shape] = {
     **DOCUMENT_TYPES,
     **RESULTS,
     **BUTTONS,
+    **CHECKLIST,
     **OUTPUTS,
     **LANES,
     **FORMS,
     **TASKS,
+    **SESSIONS,
     **REQUESTS,
     **SERVICES,
     **POST,

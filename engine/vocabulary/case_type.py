@@ -256,6 +256,21 @@ BUTTONS: Mapping[str, Shape] = {
     ),
 }
 
+CHECKLIST: Mapping[str, Shape] = {
+    "checklistPoint": Shape(
+        PROCESS,
+        "Punt van de controlelijst",
+        "Wat bij elke zaak wordt nagelopen. Elke nieuwe zaak krijgt dit punt; een behandelaar vinkt het af of streept het door.",
+        PageGroup.PEOPLE,
+        {
+            "code": must(code, "code", "Code", "De naam van het punt in de tekening. Niemand ziet hem."),
+            "title": must(text, "title", "Wat er moet kloppen", "Zo staat het punt op de controlelijst van de zaak."),
+        },
+        many=True,
+        titled="title",
+    ),
+}
+
 ENDS: Mapping[str, Shape] = {
     "result": Shape(
         frozenset({ElementKind.END_EVENT}),

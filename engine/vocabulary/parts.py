@@ -70,6 +70,7 @@ class Reference(StrEnum):
     DOCUMENT_TYPE = "documentType"
     RESULT_TYPE = "resultType"
     PARTY = "party"
+    BUTTON = "onDemand"
     VALUE = "value"
     ELEMENT = "element"  # the id of a flow node
     LANE = "lane"  # the id of a lane

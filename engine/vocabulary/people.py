@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from engine.vocabulary.course import CALENDAR
-from engine.vocabulary.kinds import code, duration, expression, flag, one_of, text, words
+from engine.vocabulary.kinds import code, condition, duration, expression, flag, one_of, text, words
 from engine.vocabulary.parts import INSIDE, LANE, PROCESS, PageGroup, Reference, Shape, may, must
 from engine.words import (
     Answers,
@@ -169,6 +169,85 @@ TASKS: Mapping[str, Shape] = {
             ),
         },
         titled="role",
+    ),
+}
+
+SESSIONS: Mapping[str, Shape] = {
+    "session": Shape(
+        frozenset({ElementKind.USER_TASK}),
+        "Zitting van een commissie",
+        "Deze taak plant een hoorzitting. Wie zittingen plant, kan de zaak op de agenda van een zitting zetten.",
+        PageGroup.PEOPLE,
+        {
+            "on": must(code, "on", "Gegeven: dag en tijd", "Het moment van de hoorzitting.", Reference.VALUE),
+            "place": may(
+                code,
+                "place",
+                "Gegeven: plaats",
+                "De keuze die zegt of de hoorzitting in een gebouw is of online.",
+                refers=Reference.VALUE,
+            ),
+            "building": may(
+                code, "building", "Keuze: in een kamer", "De keuze van de plaats voor een zitting in een kamer."
+            ),
+            "video": may(code, "video", "Keuze: online", "De keuze van de plaats voor een zitting via beeldbellen."),
+            "room": may(code, "room", "Gegeven: kamer", "De zitting vult hier de kamer in.", refers=Reference.VALUE),
+            "online": may(
+                code,
+                "online",
+                "Gegeven: hoe iemand online meedoet",
+                "De zitting vult hier de link voor beeldbellen in.",
+                refers=Reference.VALUE,
+            ),
+            "chair": may(
+                code, "chair", "Gegeven: voorzitter", "De zitting vult hier in wie voorzit.", refers=Reference.VALUE
+            ),
+            "members": may(
+                code, "members", "Gegeven: leden", "De zitting vult hier de andere leden in.", refers=Reference.VALUE
+            ),
+            "public": may(
+                code,
+                "public",
+                "Gegeven: openbaar",
+                "Of de hoorzitting openbaar is. Dit staat op de agenda.",
+                refers=Reference.VALUE,
+            ),
+            "coming": may(
+                code,
+                "coming",
+                "Gegeven: wie komt",
+                "Wat een partij antwoordt op de uitnodiging. Dit staat op de agenda.",
+                refers=Reference.VALUE,
+            ),
+            "needs": may(
+                words(code),
+                "needs",
+                "Gegevens: wat iemand nodig heeft",
+                "Wat een partij vraagt, zoals een tolk of ringleiding, met spaties ertussen. Dit staat vet op de agenda en het zittingsblad.",
+                refers=Reference.VALUE,
+            ),
+            "present": may(
+                code,
+                "present",
+                "Gegeven: wie er waren",
+                "De zitting vult hier de aanwezigen in, voor het verslag.",
+                refers=Reference.VALUE,
+            ),
+            "move": may(
+                code,
+                "move",
+                "Knop: opnieuw plannen",
+                "De knop die de hoorzitting opnieuw laat plannen. Zonder knop blijft een zaak staan waar zij staat.",
+                refers=Reference.BUTTON,
+            ),
+            "when": may(
+                condition,
+                "when",
+                "Alleen als",
+                "Alleen dan komt een zaak op een zitting. De voorwaarde leest alleen gegevens van de zaak.",
+            ),
+        },
+        titled="on",
     ),
 }
 

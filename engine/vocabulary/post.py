@@ -6,7 +6,7 @@ from engine.vocabulary.case_type import CONFIDENTIALITY
 from engine.vocabulary.course import CALENDAR
 from engine.vocabulary.kinds import code, duration, expression, flag, number, one_of, text, words
 from engine.vocabulary.parts import INSIDE, PROCESS, PageGroup, Reference, Shape, may, must
-from engine.words import Confidentiality, Counting, ElementKind, PartyField, SeenBy
+from engine.words import Approver, Confidentiality, Counting, ElementKind, PartyField, SeenBy
 
 POST: Mapping[str, Shape] = {
     "mail": Shape(
@@ -38,6 +38,26 @@ POST: Mapping[str, Shape] = {
                 "Bijlagen",
                 "Documentsoorten waarvan de stukken met een formele brief meegaan.",
                 refers=Reference.DOCUMENT_TYPE,
+            ),
+            "edit": may(
+                flag,
+                "edit",
+                "Eerst nakijken",
+                "Staat dit aan, dan wacht een formele brief als concept tot de behandelaar hem heeft nagekeken en verstuurt.",
+                "false",
+            ),
+            "approve": may(
+                words(one_of(*Approver)),
+                "approve",
+                "Akkoord van",
+                "Wie de brief goedkeurt voordat hij weggaat, in deze volgorde. De brief wacht dan als concept.",
+            ),
+            "fourEyes": may(
+                flag,
+                "four_eyes",
+                "Vier ogen",
+                "Staat dit aan, dan keurt niemand een tekst goed die hij zelf schreef.",
+                "false",
             ),
         },
         titled="template",

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from engine.words import (
     Answers,
+    Approver,
     ButtonShown,
     Confidentiality,
     Confirmation,
@@ -55,6 +56,11 @@ OPTIONS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Confidentiality.CONFIDENTIEEL: "confidentieel",
         Confidentiality.GEHEIM: "geheim",
         Confidentiality.ZEER_GEHEIM: "zeer geheim",
+    },
+    Approver: {
+        Approver.DECIDER: "iemand die beslist",
+        Approver.TEAM: "iemand van het team van het zaaktype",
+        Approver.CHOSEN: "wie de behandelaar kiest",
     },
     Procedure: {
         Procedure.BEZWAAR: "bezwaar",

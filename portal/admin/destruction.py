@@ -23,6 +23,7 @@ from processes.reads.retention import (
     certificates,
     destruction_lines,
     destruction_list,
+    hides_dossiers,
 )
 from processes.storage.services import Services
 from processes.storage.words import DestructionState
@@ -127,7 +128,7 @@ def _list(
     lines = [line for line in found if line.state != DestructionState.PROPOSED]
     return render(
         request, "admin/destruction.html", Invalid.status if errors else 200, lines=lines, all=len(lines) + len(proposed),
-        proposed=proposed, proofs=certificates(services, actor, page), page=page, done=done, archivist=actor.has(StaffRole.ARCHIVIST), **more,
+        proposed=proposed, hidden=hides_dossiers(services, actor), proofs=certificates(services, actor, page), page=page, done=done, archivist=actor.has(StaffRole.ARCHIVIST), **more,
     )  # fmt: skip
 
 

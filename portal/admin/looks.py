@@ -11,17 +11,18 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from portal.admin.roles import PrivacyOfficer
-from portal.csv_files import send_csv
 from portal.doors import PlainForm, TheServices
+from portal.filters import number_nl
 from portal.pages import go_to, render
+from portal.spreadsheets import Sheet, send_sheet
 from processes.base.actor import Actor
-from processes.base.dutch import long_moment
 from processes.base.errors import Invalid
 from processes.base.security_log import SecurityEvent, security_event
 from processes.reads.admin import MOST_EXPORTED, AskedLooks, asked_looks, export_looks, read_looks
 from processes.storage.services import Services
 
 HOME = "/beheer/inzage"
+MORE = f"Er zijn meer regels. Alleen de nieuwste {number_nl(MOST_EXPORTED)} staan hier. Kies een kortere periode om de rest te zien."
 HEAD = ("Wanneer", "Wie", "Kenmerk van die persoon", "Zaak", "Wat", "Adres", "Correlatie")
 FIELDS = {  # in the address -> in the question
     "zaak": "case", "document": "document", "medewerker": "staff", "persoon": "person", "van": "since", "tot": "until",
@@ -62,10 +63,8 @@ def export(request: Request, actor: PrivacyOfficer, typed: AskedFor, services: T
     except Invalid as error:
         return _page(request, services, actor, typed, error.fields)
     _tell(SecurityEvent.LOOKS_EXPORTED, actor, asked)
-    rows = (
-        (long_moment(one.at), one.who, one.person, one.case, one.what, one.address, one.correlation) for one in found
-    )
-    return send_csv(HEAD, rows, "inzage.csv")
+    rows = ((one.at, one.who, one.person, one.case, one.what, one.address, one.correlation) for one in found.lines)
+    return send_sheet(Sheet("Inzage", HEAD, rows, MORE if found.more else ""), "inzage.xlsx")
 
 
 def _page(

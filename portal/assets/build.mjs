@@ -1,6 +1,6 @@
 // Builds what the pages load from packages: the design system with its themes, the viewer of drawings, the editor of
-// drawings, and the sender of large files. Own styles and scripts stand in portal/static/own and need no build.
-import { readFile } from "node:fs/promises";
+// drawings, the sender of large files, and the reader of PDF. Own styles and scripts stand in portal/static/own and need no build.
+import { cp, readFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 // The policy of our pages allows no style attribute in HTML. The icons of these two features have one in every line; the same
@@ -32,7 +32,7 @@ const common = {
   outdir: "../static/built",
   logLevel: "warning",
   legalComments: "linked",
-  loader: { ".woff": "file", ".woff2": "file", ".ttf": "file", ".eot": "file", ".svg": "file" },
+  loader: { ".woff": "file", ".woff2": "file", ".ttf": "file", ".eot": "file", ".svg": "file", ".gif": "file" },
   assetNames: "assets/[name]-[hash]",
 };
 
@@ -51,4 +51,14 @@ await build({
   target: ["es2022"],
   plugins: [styleless],
 });
+await build({ ...common, entryPoints: ["src/reading.js", "src/reading.css"], format: "esm", target: ["es2022"], external: ["canvas"] });
+
+// What the reader of PDF fetches while it reads, from our own host: its worker, tables of signs, the fonts that a file may leave out, and
+// a decoder of pictures in plain JavaScript (our policy runs no wasm). Each with its licence.
+const PDFJS = "node_modules/pdfjs-dist";
+for (const part of ["LICENSE", "cmaps", "standard_fonts"]) await cp(`${PDFJS}/${part}`, `../static/built/pdfjs/${part}`, { recursive: true });
+await cp(`${PDFJS}/legacy/build/pdf.worker.min.mjs`, "../static/built/pdfjs/pdf.worker.js");
+for (const part of ["openjpeg_nowasm_fallback.js", "LICENSE_OPENJPEG", "LICENSE_PDFJS_OPENJPEG"]) {
+  await cp(`${PDFJS}/wasm/${part}`, `../static/built/pdfjs/${part}`);
+}
 console.log("portal/static/built is up to date");

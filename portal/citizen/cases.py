@@ -5,6 +5,7 @@ from fastapi import APIRouter, Request
 from prometheus_client import Counter
 from starlette.responses import Response
 
+from portal.calendar_files import CalendarMoment, calendar_uid, send_calendar
 from portal.citizen.addresses import CaseNumber, FiledId, NoticeId
 from portal.citizen.drafts import begun
 from portal.doors import Citizen, TheServices
@@ -14,7 +15,7 @@ from portal.received import Received
 from portal.security.looking import FILED_PAGE, saw
 from processes.base.actor import Actor
 from processes.base.errors import Busy
-from processes.reads.citizen import read_case, read_filed_words, read_letter, read_overview
+from processes.reads.citizen import read_calendar, read_case, read_filed_words, read_letter, read_overview
 from processes.storage.services import Services
 from processes.storage.words import LookKind
 
@@ -59,6 +60,20 @@ def case_page(
     shown = read_case(services, actor, number)
     text = typed.text("text") if typed else ""
     return render(request, "citizen/case.html", status, case=shown, done=done, errors=errors or {}, text=text)
+
+
+@router.get("/zaken/{number}/agenda.ics")
+def calendar(number: CaseNumber, actor: Citizen, services: TheServices) -> Response:
+    """The hearing and the last days, for the reader's own calendar; nothing of the case but its number and the place."""
+    link = f"{services.settings.public_url}/mijn/zaken/{number}"
+    moments = [
+        CalendarMoment(
+            calendar_uid(services.settings, f"{number}-{one.name}"), one.sequence, one.title, one.begins, place=one.place,
+            link=link, cancelled=one.cancelled,
+        )
+        for one in read_calendar(services, actor, number)
+    ]  # fmt: skip
+    return send_calendar(moments, f"{number}.ics")
 
 
 @router.get("/zaken/{number}/brieven/{notice}")

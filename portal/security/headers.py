@@ -31,9 +31,9 @@ def origin_of(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def content_policy(settings: Settings) -> str:
+def content_policy(settings: Settings, frame_ancestors: str = "'none'") -> str:
     """The content security policy: nothing inline, nothing from elsewhere; a form may go only to us and, by redirect,
-    to the sign-in provider.
+    to the sign-in provider. `frame_ancestors`: who may show the page in a frame.
     """
     issuers = {origin_of(settings.oidc[name]) for name in ("citizen_issuer", "staff_issuer") if settings.oidc.get(name)}
     rules = {
@@ -42,7 +42,7 @@ def content_policy(settings: Settings) -> str:
         "font-src": "'self'",
         "object-src": "'none'",
         "base-uri": "'none'",
-        "frame-ancestors": "'none'",
+        "frame-ancestors": frame_ancestors,
         "form-action": " ".join(["'self'", *sorted(issuers)]),
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())

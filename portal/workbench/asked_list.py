@@ -11,11 +11,23 @@ from processes.reads import workbench as reads
 from processes.storage.words import CaseState
 
 STATES: Final = {"lopend": CaseState.RUNNING, "afgerond": CaseState.CLOSED, "alle": ""}
-LATE, COURT = "te-laat", "rechter"
-ONLY: Final = ((LATE, "Over de wettelijke termijn"), (COURT, "Met een termijn van de rechter"))
-ORDERS: Final = {"": "", "ontvangen": "received", "nieuw": "newest", "nummer": "number", "behandelaar": "handler"}
+LATE, COURT, CHECKLIST = "te-laat", "rechter", "controlelijst"
+ONLY: Final = (
+    (LATE, "Over de wettelijke termijn"),
+    (COURT, "Met een termijn van de rechter"),
+    (CHECKLIST, "Lopend, met open punten op de controlelijst"),
+)
+ORDERS: Final = {
+    "": "",
+    "ontvangen": "received",
+    "nieuw": "newest",
+    "nummer": "number",
+    "nummer-af": "last_number",
+    "behandelaar": "handler",
+}
 ORDER_NAMES: Final = (
-    ("ontvangen", "Langst geleden ontvangen"), ("nieuw", "Laatst ontvangen"), ("nummer", "Nummer"), ("behandelaar", "Per behandelaar"),
+    ("ontvangen", "Langst geleden ontvangen"), ("nieuw", "Laatst ontvangen"), ("nummer", "Nummer"), ("nummer-af", "Nummer, hoogste eerst"),
+    ("behandelaar", "Per behandelaar, op naam"),
 )  # fmt: skip
 COLUMNS: Final = (
     ("indiener", "Indiener"), ("status", "Status"), ("termijn", "Wettelijke termijn"), ("behandelaar", "Behandelaar"),
@@ -53,7 +65,7 @@ class AskedList:
         one = self.chosen
         return reads.Filter(
             self.text, one["soort"], one["status"], one["behandelaar"], STATES[self.stand], self.page, one["team"], one["afdeling"],
-            one["alleen"] == LATE, one["alleen"] == COURT, ORDERS[one["volgorde"]],
+            one["alleen"] == LATE, one["alleen"] == COURT, one["alleen"] == CHECKLIST, ORDERS[one["volgorde"]],
         )  # fmt: skip
 
     @property

@@ -1,14 +1,15 @@
-"""/werk/zaken: the list of cases, on the page and as a table for a spreadsheet."""
+"""/werk/zaken: the list of cases, on the page and as a spreadsheet."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.csv_files import send_csv
 from portal.doors import TheServices
+from portal.filters import number_nl
 from portal.pages import render
+from portal.spreadsheets import Cell, Sheet, send_sheet
 from portal.workbench.asked_list import COLUMNS, ONLY, ORDER_NAMES, STATES, AskedList
 from portal.workbench.doors import Desk
 from processes.base.actor import Actor, StaffRole
@@ -21,12 +22,13 @@ from processes.storage.words import CaseState
 router = APIRouter(prefix="/zaken")
 NAMES = (("lopend", "Lopend"), ("afgerond", "Afgerond"), ("alle", "Alle"))
 STATE_NAMES: Final[Mapping[str, str]] = {CaseState.RUNNING: "lopend", CaseState.CLOSED: "afgerond"}
-CELLS: Final[Mapping[str, Callable[[reads.CaseLine], str]]] = {
+MORE: Final = "Er zijn meer dan {} zaken. Alleen de eerste staan hier. Kies een filter om de rest te zien."
+CELLS: Final[Mapping[str, Callable[[reads.CaseLine], Cell]]] = {
     "indiener": lambda line: line.objector,
     "status": lambda line: line.status,
-    "termijn": lambda line: f"{line.legal.on:%d-%m-%Y}" if line.legal.on else "",
+    "termijn": lambda line: line.legal.on,
     "behandelaar": lambda line: line.handler or "",
-    "ontvangen": lambda line: f"{line.received_on:%d-%m-%Y}",
+    "ontvangen": lambda line: line.received_on,
     "resultaat": lambda line: STATE_NAMES.get(line.state, line.state),
 }
 
@@ -38,7 +40,7 @@ def cases(request: Request, actor: Desk, services: TheServices) -> Response:
 
 @router.get("/tabel")
 def table(request: Request, actor: Desk, services: TheServices) -> Response:
-    """The whole list, page after page, with the columns that were chosen."""
+    """The whole list as a spreadsheet, with the columns that were chosen, in the order of the page."""
     asked = AskedList.of(request.query_params)
     security_event(
         SecurityEvent.CASES_EXPORTED, who=actor, type=asked.chosen["soort"] or None, state=asked.stand,
@@ -46,12 +48,14 @@ def table(request: Request, actor: Desk, services: TheServices) -> Response:
     )  # fmt: skip
     titles = dict(COLUMNS)
     head = ("Zaak", "Zaaktype", "Onderwerp", *(titles[code] for code in asked.columns))
-    return send_csv(head, _rows(services, actor, asked), "zaken.csv")
+    found = reads.export_cases(services, actor, asked.filter)
+    notice = MORE.format(number_nl(reads.MOST_EXPORTED)) if found.more else ""
+    return send_sheet(Sheet("Zaken", head, _rows(found.lines, asked.columns), notice), "zaken.xlsx")
 
 
-def _rows(services: Services, actor: Actor, asked: AskedList) -> Iterator[list[str]]:
-    for line in reads.export_cases(services, actor, asked.filter):
-        yield [line.number, line.title, line.subject, *(CELLS[code](line) for code in asked.columns)]
+def _rows(lines: Iterable[reads.CaseLine], columns: Sequence[str]) -> Iterator[list[Cell]]:
+    for line in lines:
+        yield [line.number, line.title, line.subject, *(CELLS[code](line) for code in columns)]
 
 
 def show_list(

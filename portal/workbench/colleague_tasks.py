@@ -11,10 +11,12 @@ from portal.received import Received
 from portal.workbench.dates import date_or_none
 from portal.workbench.doors import DONE, Worker, carry_out
 from portal.workbench.tabs import show_page
+from portal.workbench.waiting_words import TODAY, today_of
 from processes.actions.colleague_tasks import (
     AskColleague,
     FinishColleagueTask,
     HandBackColleagueTask,
+    OpenColleagueTaskAgain,
     WithdrawColleagueTask,
 )
 from processes.base.actor import Actor
@@ -56,6 +58,14 @@ def finish(
     return _change(request, services, actor, action, form, number, "collegataak-gedaan")
 
 
+@router.post("/{number}/collegataken/{colleague_task}/toch-niet")
+def not_done(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, colleague_task: RowId
+) -> Response:
+    action = OpenColleagueTaskAgain(number, colleague_task)
+    return _change(request, services, actor, action, form, number, "collegataak-toch-niet")
+
+
 @router.post("/{number}/collegataken/{colleague_task}/terug")
 def hand_back(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, colleague_task: RowId
@@ -84,6 +94,9 @@ def _change(
     lists_too = {"": f"/werk/zaken/{number}", "mij": "/werk/collegataken", ASKED: f"/werk/collegataken?lijst={ASKED}"}
     place = lists_too.get(form.one("lijst"), lists_too[""])
     then = f"{place}{'&' if '?' in place else '?'}gedaan={done}"
+    if form.one("lijst") == TODAY:
+        made = f"zaken/{number}/collegataken/{action.task}" if isinstance(action, FinishColleagueTask) else ""
+        then = today_of(form, done, made)
     return carry_out(services, actor, action, form, then,
                      lambda errors: _asking(request, services, actor, number, form, errors))  # fmt: skip
 

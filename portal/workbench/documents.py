@@ -76,18 +76,18 @@ def made_pdf(request: Request, actor: Worker, services: TheServices, number: str
 def portal(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, document: str
 ) -> Response:  # fmt: skip
-    action = ShowOnPortal(document, form.ticked("shown"))
-    if not action.shown:
-        return change_on_tab(request, services, actor, action, form, number, DOCUMENTS, "verborgen")
-    return _shown(request, services, actor, form, number, action)
+    """What is shown is taken off; what is not, is shown by way of the page that says who would see it."""
+    if form.ticked("shown"):
+        return go_to(f"{tab_address(number, DOCUMENTS)}/tonen?document={document}")
+    action = ShowOnPortal(document, shown=False)
+    return change_on_tab(request, services, actor, action, form, number, DOCUMENTS, "verborgen")
 
 
 def _shown(
-    request: Request, services: Services, actor: Actor, form: Received, number: str, action: ShowOnPortal | GiveToParty, suffix: str = ""
+    request: Request, services: Services, actor: Actor, form: Received, number: str, action: GiveToParty, suffix: str
 ) -> Response:  # fmt: skip
-    """Show a document, and say who sees it now."""
-    done = _given if suffix else "getoond"
-    answer = change_on_tab(request, services, actor, action, form, number, DOCUMENTS, done, suffix)
+    """Give a document to a party, and say whether they see it now."""
+    answer = change_on_tab(request, services, actor, action, form, number, DOCUMENTS, _given, suffix)
     if answer.status_code != SEE_OTHER or answer.headers["location"].endswith(BY_POST):
         return answer
     readers = reads.read_readers(services, actor, action.document)

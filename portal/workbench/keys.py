@@ -12,20 +12,24 @@ from portal.workbench.doors import Desk
 from processes.actions import act
 from processes.actions.views import ChooseKeys
 
-# the key as a script hears it, as people read it, and what it does; `portal/static/own/keys.js` finds the place by `data-key`
+# where keys work: each as people read it, and what it does; `portal/static/own/keys.js` finds the place by `data-key`
 KEYS: Final = (
-    ("/", "/", "naar het zoekveld"),
-    ("?", "?", "deze lijst tonen"),
-    ("j", "J", "naar de volgende taak of zaak in de lijst"),
-    ("k", "K", "naar de vorige taak of zaak in de lijst"),
-    ("Enter", "Enter", "openen wat is gekozen"),
-    ("o", "O", "naar de eerste taak of zaak op de pagina"),
-    ("v", "V", "naar Vandaag"),
-    ("c", "C", "een nieuwe zaak"),
-    ("n", "N", "een notitie bij deze zaak"),
-    ("t", "T", "een telefoonnotitie bij deze zaak"),
-    ("Escape", "Esc", "deze lijst sluiten"),
-)
+    ("Overal", (
+        ("/", "naar het zoekveld"), ("J", "naar de volgende regel, of het volgende document"), ("K", "naar de vorige regel, of het vorige document"), ("O", "naar de eerste taak of zaak"),
+        ("Enter", "openen wat is gekozen"), ("L", "naar Vandaag"), ("C", "een nieuwe zaak"), ("?", "deze lijst tonen"),
+        ("Esc", "deze lijst sluiten"),
+    )),
+    ("Op de regel die u heeft gekozen", (
+        ("P", "oppakken"), ("B", "beslissen of beoordelen"), ("A", "een bericht beantwoorden"), ("G", "gelezen"),
+        ("V", "een brief is vandaag verzonden"), ("D", "gedaan of gebeld"), ("X", "een zaak kiezen of niet"),
+    )),
+    ("In een lijst", (("F", "naar de filters"),)),
+    ("Bij een zaak", (("N", "een notitie"), ("T", "een telefoonnotitie"))),
+    ("Bij het beoordelen en beslissen", (
+        ("1 tot 5", "het eerste tot vijfde stuk hier openen"), ("Y", "akkoord, en naar het volgende stuk"),
+        ("W", "niet akkoord, en schrijven waarom"),
+    )),
+)  # fmt: skip
 router = APIRouter(prefix="/toetsen")
 
 

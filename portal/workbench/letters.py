@@ -6,14 +6,17 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import PlainForm, RowId, TheServices
+from portal.pages import go_to
 from portal.workbench.dates import date_in
 from portal.workbench.doors import Worker
 from portal.workbench.tabs import change_on_tab, show_tab
+from portal.workbench.waiting_words import today_of
+from processes.actions import act
 from processes.actions.fact_dates import CorrectSent
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
 from processes.actions.mail_answers import SettleAnswer
 from processes.actions.mailing import RetryMail, SettleMail
-from processes.actions.post import ConfirmPosted
+from processes.actions.post import ConfirmPosted, TakeBackPosted
 from processes.base.errors import Invalid
 
 router = APIRouter(prefix="/zaken")
@@ -29,6 +32,19 @@ def sent(
         return show_tab(request, services, actor, number, "brieven", errors=error.fields, typed=form)
     action = ConfirmPosted(notice, day)
     return change_on_tab(request, services, actor, action, form, number, "brieven", "verzonden", f"-{notice}")
+
+
+@router.post("/{number}/brieven/{notice}/verzonden-vandaag")
+def sent_today(actor: Worker, form: PlainForm, services: TheServices, number: str, notice: RowId) -> Response:
+    """One press on Vandaag, and back to it."""
+    act(services, actor, ConfirmPosted(notice), once=form.form_key or None)
+    return go_to(today_of(form, "verzonden-vandaag", f"zaken/{number}/brieven/{notice}"))
+
+
+@router.post("/{number}/brieven/{notice}/toch-niet")
+def not_sent(actor: Worker, form: PlainForm, services: TheServices, number: str, notice: RowId) -> Response:  # noqa: ARG001 - the guard asks the number
+    act(services, actor, TakeBackPosted(notice), once=form.form_key or None)
+    return go_to(today_of(form, "niet-verzonden"))
 
 
 @router.post("/{number}/brieven/{notice}/verzenddatum")

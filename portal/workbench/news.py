@@ -55,7 +55,7 @@ def all_read(actor: Worker, form: PlainForm, services: TheServices) -> Response:
 @router.post("/{news}/gelezen")
 def one_read(actor: Worker, form: PlainForm, services: TheServices, news: RowId) -> Response:
     act(services, actor, ReadNews(one=news), once=form.form_key or None)
-    return go_to(today_of(form.one("van")) if form.one("lijst") == TODAY else "/werk/nieuws")
+    return go_to(today_of(form) if form.one("lijst") == TODAY else "/werk/nieuws")
 
 
 def _page(

@@ -5,15 +5,14 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.csv_files import send_csv
 from portal.doors import PlainForm, TheServices
 from portal.received import Received
 from portal.security.looking import saw
+from portal.spreadsheets import Sheet, send_sheet
 from portal.workbench.doors import DONE, Worker, carry_out
 from portal.workbench.tabs import show_page
 from processes.actions.removing import ApproveRemoval, ProposeRemoval, WithdrawRemoval
 from processes.base.actor import Actor
-from processes.base.dutch import long_moment
 from processes.reads.workbench.removal import read_removal, target_types
 from processes.storage.services import Services
 
@@ -68,8 +67,8 @@ def approve(
 def spread(request: Request, actor: Worker, services: TheServices, number: str, document: str) -> Response:
     page = read_removal(services, actor, number, document)
     saw(request, page.head.number, "removal_seen")
-    rows = ((long_moment(one.at), one.who, one.how, one.address) for one in page.spread)
-    return send_csv(HEAD, rows, f"wie-zag-{page.reference}.csv")
+    rows = ((one.at, one.who, one.how, one.address) for one in page.spread)
+    return send_sheet(Sheet("Wie dit zag", HEAD, rows), f"wie-zag-{page.reference}.xlsx")
 
 
 def _page(

@@ -52,10 +52,12 @@ def timeline(
     gedaan: str = "",
     soort: str = "",
     pagina: str = "1",
+    aan: str = "",
 ) -> Response:
-    """`soort`: one of the filters, `pagina`: which page of it; what is neither is the first page of all."""
+    """`soort`: one of the filters, `pagina`: which page of it; what is neither is the first page of all. `aan`: the party to answer."""
     asked = {"kind": soort, "page": page_number(pagina)}
-    return show_tab(request, services, actor, number, "tijdlijn", done=gedaan, asked=asked)
+    typed = Received({"party-reply": [aan]}) if aan else None
+    return show_tab(request, services, actor, number, "tijdlijn", done=gedaan, asked=asked, typed=typed)
 
 
 @router.get("/{number}/tekening")

@@ -25,6 +25,7 @@ from portal.doors import PlainForm, TheServices, row_ids
 from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesReceived, LongForm, forget_sent
 from portal.large_files import large_context
+from portal.looked_into import looked_into
 from portal.pages import get_services, go_to, render
 from portal.received import Received
 from portal.security.looking import saw
@@ -95,6 +96,7 @@ def complete(request: Request, actor: Desk, form: LongForm, services: TheService
             refuse_changed(services, page.form, ready.form)
             action = _action(page, ready.form)
             action = replace(action, documents=with_originals(action.documents, ready.originals))
+            action = _looked_into(services, action)
             if form.one("stap") == FORESEE and _may_foresee(page):
                 return _page(request, page, typed=form, foreseen=foresee_letters(services, actor, action))
             done = CompleteTogether(action, others) if others else action
@@ -138,6 +140,12 @@ def take(actor: Desk, form: PlainForm, services: TheServices, task: str) -> Resp
     mine = reads.read_task(services, actor, task).mine
     act(services, actor, TakeTask(task), once=form.form_key or None)
     return go_to(f"/werk/taken/{task}?gedaan={'teruggelegd' if mine else 'opgepakt'}")
+
+
+def _looked_into(services: Services, action: CompleteTask) -> CompleteTask:
+    """With what the eye does not see in the files that came along: they may go out by this very press."""
+    versions = dict(zip(action.redactions, looked_into(services, action.redactions.values()), strict=True))
+    return replace(action, documents=looked_into(services, action.documents), redactions=versions)
 
 
 def _address(page: reads.WorkerTaskPage) -> str:

@@ -5,20 +5,25 @@ from starlette.responses import Response
 
 from portal.doors import TheServices
 from portal.pages import render
-from portal.workbench.doors import Desk
-from portal.workbench.waiting_words import NAMES, TITLES, WHOSE
+from portal.workbench.doors import DONE, Desk
+from portal.workbench.today_presses import presses_of
+from portal.workbench.waiting_words import NAMES, TITLES, WHOSE, taken_back_at
 from processes.reads import workbench as reads
 
 router = APIRouter()
 
 
 @router.get("")
-def today(request: Request, actor: Desk, services: TheServices, van: str = "alles", pagina: int = 1) -> Response:
-    """The list of the team is offered to who is in one."""
+def today(
+    request: Request, actor: Desk, services: TheServices, van: str = "alles", pagina: int = 1, gedaan: str = "",
+    terug: str = "",
+) -> Response:  # fmt: skip
+    """The list of the team is offered to who is in one. `terug`: what was done here a moment ago, and can be taken back."""
     van = van if van in WHOSE else "alles"
     page = reads.read_today(services, actor, WHOSE[van], pagina)
     lists = [(code, WHOSE[code], name) for code, name in NAMES.items() if code != "team" or page.teams]
     return render(
         request, "workbench/today.html", page=page, van=van, lists=lists, place="today",
-        titles=TITLES, kinds=reads.WaitingKind, most=reads.MOST,
+        titles=TITLES, kinds=reads.WaitingKind, most=reads.MOST, done=DONE.get(gedaan),
+        back=taken_back_at(terug), presses_of=presses_of,
     )  # fmt: skip

@@ -42,6 +42,11 @@ def letters(request: Request, actor: Worker, services: TheServices, pagina: int 
     return _page(request, actor, services, reads.WaitingKind.LETTERS, "alles", pagina)
 
 
+@router.get("/concepten")
+def drafts(request: Request, actor: Worker, services: TheServices, van: str = "mij", pagina: int = 1) -> Response:
+    return _page(request, actor, services, reads.WaitingKind.DRAFTS, van, pagina)
+
+
 @router.get("/vastgehouden")
 def held(request: Request, actor: Worker, services: TheServices, van: str = "alles", pagina: int = 1) -> Response:
     return _page(request, actor, services, reads.WaitingKind.HELD, van, pagina)
@@ -64,5 +69,5 @@ def read_one(actor: Worker, form: PlainForm, services: TheServices, number: str,
     kinds = {str(kind) for kind in (reads.WaitingKind.MESSAGES, reads.WaitingKind.NOTICES)}
     back, van = form.one("lijst"), form.one("van")
     if back == TODAY:
-        return go_to(today_of(van))
+        return go_to(today_of(form))
     return go_to(f"/werk/{back if back in kinds else 'berichten'}?van={van if van in WHOSE else 'mij'}")

@@ -14,6 +14,8 @@ from processes.base.actor import CLEARANCE, Actor, ActorKind
 from processes.storage.tables import Case, CaseAccess
 
 LEVELS: Final = tuple(Confidentiality)  # from low to high
+TYPE_ABOVE: Final = "Zaken van dit zaaktype zijn vertrouwelijker dan u mag zien. Vraag een collega die dat mag om de zaak te registreren."
+HIDDEN_NUMBER: Final = "een zaak die u niet mag zien"
 WITHOUT: Final = Confidentiality.VERTROUWELIJK  # the clearance of whom sign-on gave none
 
 
@@ -28,30 +30,40 @@ def levels_of(roles: frozenset[str]) -> tuple[Confidentiality, ...]:
     return LEVELS[: LEVELS.index(clearance_of(roles)) + 1]
 
 
-def within_clearance(actor: Actor) -> ColumnElement[bool]:
-    """A condition on Case. Nobody but staff has a clearance: what others see is told elsewhere."""
+def may_see_level(actor: Actor, level: str) -> bool:
+    """Whether a case of this confidentiality, which nobody handles yet, is within the clearance."""
+    return actor.kind != ActorKind.STAFF or level in levels_of(actor.roles)
+
+
+def within_clearance(actor: Actor, case_id: Any = None) -> ColumnElement[bool]:
+    """A condition on Case; with a column `case_id` on a row that has the id of its case there, in a query that does not read the case.
+
+    Nobody but staff has a clearance: what others see is told elsewhere.
+    """
     if actor.kind != ActorKind.STAFF or len(levels_of(actor.roles)) == len(LEVELS):
         return true()
-    given = select(CaseAccess.case_id).where(CaseAccess.staff == actor.subject, is_open())
-    return or_(Case.confidentiality.in_(levels_of(actor.roles)), Case.handler == actor.subject, Case.id.in_(given))
+    one, access = (
+        Case if case_id is None else aliased(Case),
+        aliased(CaseAccess),
+    )  # the query around it may look at these too
+    given = exists().where(access.case_id == one.id, access.staff == actor.subject, is_open(access))
+    mine = or_(one.confidentiality.in_(levels_of(actor.roles)), one.handler == actor.subject, given)
+    return mine if case_id is None else exists().where(one.id == case_id, mine)
 
 
-def of_case_within_clearance(actor: Actor, case_id: Any) -> ColumnElement[bool]:
-    """The same for a row with the id of its case in the column `case_id`, in a query that does not read the case."""
-    if actor.kind != ActorKind.STAFF or len(levels_of(actor.roles)) == len(LEVELS):
-        return true()
-    one = aliased(Case)
-    mine = or_(one.confidentiality.in_(levels_of(actor.roles)), one.handler == actor.subject, _given_to(actor, one.id))
-    return exists().where(one.id == case_id, mine)
+def of_no_case_or_within(actor: Actor, case_id: Any) -> ColumnElement[bool]:
+    """The same for a row that need not belong to a case."""
+    return or_(case_id.is_(None), within_clearance(actor, case_id))
 
 
-def _given_to(actor: Actor, case_id: Any) -> ColumnElement[bool]:
-    return exists().where(CaseAccess.case_id == case_id, CaseAccess.staff == actor.subject, is_open())
+def number_for(session: Session, actor: Actor, case: Case) -> str:
+    """The number of a case in a list that counts every case: what stands for it when it is hidden from the reader."""
+    return HIDDEN_NUMBER if is_above(session, actor, case) else case.number
 
 
-def is_open() -> ColumnElement[bool]:
+def is_open(access: Any = CaseAccess) -> ColumnElement[bool]:
     """A condition on CaseAccess: was given, and did not end."""
-    return and_(CaseAccess.until.is_not(None), CaseAccess.ended_at.is_(None))
+    return and_(access.until.is_not(None), access.ended_at.is_(None))
 
 
 def is_above(session: Session, actor: Actor, case: Case) -> bool:

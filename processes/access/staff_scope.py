@@ -1,16 +1,18 @@
-"""The cases that a member of staff may see: workers all, a committee member only those on the committee's agenda, and
+"""The cases that a member of staff may see: workers all, a committee member only those on the own agenda, and
 nobody a case about themselves (Awb 9:7) or one above their clearance (W17). Also: who may read the name of a confidential party.
 """
 
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine.words import Side
+from processes.access.agenda import cases_on_agendas, cases_on_agendas_of
 from processes.access.barred import cases_closed_to
-from processes.access.clearance import of_case_within_clearance, within_clearance
+from processes.access.clearance import within_clearance
 from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.errors import NotAllowed, NotFound
 from processes.storage.tables import Case, Party, TaskRow
@@ -24,6 +26,7 @@ def handles(actor: Actor) -> bool:
     return actor.kind == ActorKind.STAFF and actor.has(*HANDLES)
 
 
+@lru_cache(maxsize=1000)  # a page asks several times, and making it costs more than a question
 def seen_cases(actor: Actor) -> ColumnElement[bool]:
     """A condition on Case. Raises NotAllowed for anybody without a role in the workbench."""
     open_to_me = and_(Case.id.not_in(cases_closed_to(actor.subject)), within_clearance(actor))
@@ -34,7 +37,7 @@ def seen_cases(actor: Actor) -> ColumnElement[bool]:
         theirs = select(agenda.case_id).where(
             agenda.state.in_((TaskState.OPEN, TaskState.DONE)), agenda.side == literal_column(f"'{Side.COMMITTEE}'")
         )
-        return and_(Case.id.in_(theirs), open_to_me)
+        return and_(or_(and_(Case.id.in_(theirs), _on_no_agenda(Case.id)), _on_mine(actor, Case.id)), open_to_me)
     raise NotAllowed("U heeft hiervoor niet de juiste rol.")
 
 
@@ -55,13 +58,25 @@ def tasks_in_seen_cases(actor: Actor) -> ColumnElement[bool]:
     if handles(actor):
         return open_to_me
     if actor.kind == ActorKind.STAFF and actor.has(StaffRole.COMMITTEE):
-        return and_(TaskRow.side == literal_column(f"'{Side.COMMITTEE}'"), open_to_me)  # those make the agenda
+        mine = or_(_on_no_agenda(TaskRow.case_id), _on_mine(actor, TaskRow.case_id))
+        return and_(TaskRow.side == literal_column(f"'{Side.COMMITTEE}'"), mine, open_to_me)  # those make the agenda
     raise NotAllowed("U heeft hiervoor niet de juiste rol.")
+
+
+def _on_no_agenda(case_id: Any) -> ColumnElement[bool]:
+    """Heard without a session: then the tasks of the committee alone say what is on its agenda."""
+    condition: ColumnElement[bool] = case_id.not_in(cases_on_agendas())
+    return condition
+
+
+def _on_mine(actor: Actor, case_id: Any) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = case_id.in_(cases_on_agendas_of(actor.subject))
+    return condition
 
 
 def rows_of_seen_cases(actor: Actor, case_id: Any) -> ColumnElement[bool]:
     """A condition on a row with the id of its case in the column `case_id`."""
-    return and_(case_id.not_in(cases_closed_to(actor.subject)), of_case_within_clearance(actor, case_id))
+    return and_(case_id.not_in(cases_closed_to(actor.subject)), within_clearance(actor, case_id))
 
 
 def case_for(session: Session, actor: Actor, number: str) -> Case:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from engine import Model
 from engine.words import Audience, Confidentiality, FixedRole, SeenBy, Side
 from processes.base.errors import NotNow
-from processes.storage.document_versions import IN_ORDER
+from processes.storage.document_versions import IN_ORDER, looked_into, newest_shown
 from processes.storage.tables import Case, CaseRelation, DocumentRow, Dossier, NoteRow, NoticeRow, Party, TaskRow
 from processes.storage.words import DocumentOrigin, DocumentState, NoteKind, ScanState, TaskState
 
@@ -108,13 +108,15 @@ def task_is_for(task: TaskRow, roles: Collection[str], parties: Collection[int])
 
 
 def documents_of(case: Case, parties: Collection[int]) -> Select[DocumentRow]:
-    """The documents of a case that these parties may see, oldest first."""
+    """The documents of a case that these parties may see, oldest first: each in its newest published version, once the minute is over in
+    which showing it can be undone, and once it is known what the eye does not see in it. What they sent themselves, they always see.
+    """
     return (
         select(DocumentRow)
         .where(DocumentRow.case_id == case.id, DocumentRow.confidentiality.in_(SHOWN))
         .where(
             or_(
-                and_(DocumentRow.state == DocumentState.ACCEPTED, DocumentRow.on_portal, _meant_for(case, parties)),
+                and_(newest_shown(), or_(looked_into(), _sent_by(parties)), _meant_for(case, parties)),
                 _held_virus(parties),
             )
         )
@@ -125,8 +127,11 @@ def documents_of(case: Case, parties: Collection[int]) -> Select[DocumentRow]:
 
 def _held_virus(parties: Collection[int]) -> ColumnElement[bool]:
     """Documents that these parties sent themselves and that were thrown away: the line that says so, for the file is gone."""
-    sent = and_(DocumentRow.party_id.in_(parties), DocumentRow.origin == DocumentOrigin.CITIZEN)
-    return and_(DocumentRow.state == DocumentState.REFUSED, DocumentRow.scan == ScanState.INFECTED, sent)
+    return and_(DocumentRow.state == DocumentState.REFUSED, DocumentRow.scan == ScanState.INFECTED, _sent_by(parties))
+
+
+def _sent_by(parties: Collection[int]) -> ColumnElement[bool]:
+    return and_(DocumentRow.party_id.in_(parties), DocumentRow.origin == DocumentOrigin.CITIZEN)
 
 
 def _as_readable_by(parties: Collection[int]) -> ColumnElement[bool]:

@@ -15,9 +15,10 @@ from processes.access.guards import LONGEST_REASON, only_staff
 from processes.access.staff_scope import HANDLES
 from processes.base.actor import ActorKind, StaffRole
 from processes.base.dutch import long_date
-from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from processes.base.errors import Invalid, NotAllowed, NotFound, NotNow
 from processes.base.typed_values import case_number, read_date
 from processes.execution.colleagues import tell_colleagues
+from processes.execution.done_before import done_before
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import staff
 from processes.storage.tables import Case, CaseAccess
@@ -25,7 +26,6 @@ from processes.storage.words import NewsKind
 
 LONGEST: Final = timedelta(days=92)  # who needs to see a case for longer asks again
 ENTITLED: Final = (StaffRole.DECIDER,)
-NOT_OPEN: Final = "Deze vraag is al beantwoord of ingetrokken."
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,10 @@ def end_access(work: UnitOfWork, action: EndAccess) -> str:
     own = case.handler == work.actor.subject
     if work.actor.kind != ActorKind.SYSTEM and not (own or work.actor.has(*ENTITLED)):
         raise NotAllowed("Toegang intrekken kan de behandelaar van de zaak, of een beslisser.")
-    if row.until is None or row.ended_at is not None:
-        raise AlreadyDone("Deze toegang is er niet (meer).")
+    if row.until is None:
+        raise NotNow("Deze toegang is niet gegeven.")
+    if row.ended_at is not None:
+        raise done_before(work.session, "Deze toegang is al beëindigd", row.ended_by, row.ended_at)
     row.ended_at = work.now
     row.ended_by = None if work.actor.kind == ActorKind.SYSTEM else work.actor.subject
     name = staff.name_of(work.session, row.staff)
@@ -150,7 +152,7 @@ def _to_decide(work: UnitOfWork, access: int) -> tuple[CaseAccess, Case]:
     if row.staff == work.actor.subject:
         raise NotAllowed("Over uw eigen vraag beslist een ander.")
     if row.decided_at is not None:
-        raise AlreadyDone(NOT_OPEN)
+        raise done_before(work.session, "Deze vraag is al beantwoord", row.decided_by, row.decided_at)
     return row, case
 
 

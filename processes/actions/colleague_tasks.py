@@ -9,11 +9,13 @@ from processes.access.barred import is_barred
 from processes.access.clearance import is_above_roles
 from processes.access.guards import only_staff
 from processes.access.staff_scope import HANDLES
+from processes.base.clock import local_date
 from processes.base.dutch import long_date
-from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
+from processes.base.errors import Invalid, NotAllowed, NotFound, NotNow
 from processes.dated import teams_on
 from processes.dated.teams import Team
 from processes.execution.colleagues import tell_colleagues
+from processes.execution.done_before import done_before
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import staff
 from processes.storage.tables import Case, ColleagueTask, StaffRow
@@ -95,6 +97,30 @@ def finish_colleague_task(work: UnitOfWork, action: FinishColleagueTask) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenColleagueTaskAgain:
+    """It was said to be done by mistake."""
+
+    case: str
+    task: int
+
+
+def open_colleague_task_again(work: UnitOfWork, action: OpenColleagueTaskAgain) -> str:
+    """Only by who said that it was done, on that day. Raises NotFound, NotNow."""
+    only_staff(work.actor, system=False)
+    case = work.lock_case(action.case)
+    row = work.session.get(ColleagueTask, action.task)
+    if row is None or row.case_id != case.id:
+        raise NotFound("Deze taak hoort niet bij de zaak.")
+    ended = row.state == ColleagueTaskState.DONE and row.ended_by == work.actor.subject and row.ended_at
+    if not ended or local_date(ended) != work.today:
+        raise NotNow("Terugzetten kan alleen op dezelfde dag, door wie de taak deed. Geef anders een nieuwe taak.")
+    row.state, row.ended_by, row.ended_at = ColleagueTaskState.OPEN, None, None
+    _told(work, case, f"Taak toch niet gedaan: {row.what}", {row.made_by, *_doers(work, row)})
+    work.audit(case.id, "open_colleague_task_again", task=row.id)
+    return case.number
+
+
+@dataclass(frozen=True, slots=True)
 class HandBackColleagueTask:
     """Give a task back to who asked, who finds it in the own list with the reason."""
 
@@ -147,7 +173,10 @@ def _open_task(
     if row is None or row.case_id != case.id:
         raise NotFound("Deze taak hoort niet bij de zaak.")
     if row.state != ColleagueTaskState.OPEN:
-        raise AlreadyDone("Deze taak is al gedaan of ingetrokken.")
+        how = "gedaan" if row.state == ColleagueTaskState.DONE else "ingetrokken"
+        raise done_before(work.session, f"Deze taak is al {how}", row.ended_by, row.ended_at)
+    if row.letter_id is not None:
+        raise NotNow("Lees de brief zelf. Daar geeft u akkoord, of stuurt u hem terug.")
     wrong = text_wrong("remark", remark, "Schrijf op waarom u de taak teruggeeft.") if needed or remark.strip() else {}
     if wrong:
         raise Invalid(wrong)

@@ -23,6 +23,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.post.receipts import mail_answer_receipt, mail_receipt
 from processes.storage.base import new_id
+from processes.storage.document_versions import STANDS
 from processes.storage.tables import (
     Case,
     Delivery,
@@ -197,7 +198,7 @@ def _store(
 
 def _here_already(work: UnitOfWork, request: DocumentRequestRow) -> set[str]:
     """The types of which a document came with an earlier delivery for the same request, and was not refused."""
-    kept = DocumentRow.state.in_((DocumentState.OFFERED, DocumentState.ACCEPTED))
+    kept = DocumentRow.state.in_((DocumentState.OFFERED, *STANDS))
     earlier = select(DocumentRow.type).join(Delivery, Delivery.id == DocumentRow.delivery_id)
     return set(work.session.scalars(earlier.where(Delivery.request_id == request.id, kept)))
 

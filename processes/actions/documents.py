@@ -14,6 +14,7 @@ from processes.base.actor import ActorKind
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.effects.giving import give
 from processes.execution.court_only import is_court_only
+from processes.execution.hidden import refuse_hidden
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law.disclosure_grounds import WITH_GROUNDS
 from processes.post.by_letter import reader_of, tell_by_letter
@@ -98,7 +99,9 @@ def _may_add(work: UnitOfWork, case: Case, action: AddDocuments) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ShowOnPortal:
-    """Tick or untick "Tonen op portaal" (D51). Unticking tells who asked for news (D23)."""
+    """Tick or untick "Tonen op portaal" (D51), at once: what staff press on a page waits a minute (`processes.actions.showing`).
+    Unticking tells who asked for news (D23).
+    """
 
     document: str
     shown: bool
@@ -110,10 +113,11 @@ def show_on_portal(work: UnitOfWork, action: ShowOnPortal) -> str:
     if document.state != DocumentState.ACCEPTED:
         raise NotNow("Alleen stukken die zijn aangenomen, kunnen op het portaal staan.")
     if action.shown:
-        _may_go_out(document)
+        may_go_out(document)
     if document.on_portal != action.shown:
+        was_seen, document.shows_at = document.is_shown, None
         put_on_portal(document, shown=action.shown)
-        if case.published_at:
+        if case.published_at and (action.shown or was_seen):
             key = f"{document.id}:{case.row_version}:{action.shown}"
             tell_readers(work, case, document, "document" if action.shown else "removed", key)
         case.row_version += 1
@@ -123,11 +127,17 @@ def show_on_portal(work: UnitOfWork, action: ShowOnPortal) -> str:
 
 def put_on_portal(document: DocumentRow, *, shown: bool) -> None:
     """Tick or untick a document. Raises NotNow for one that is for a single party without being said for whom: nobody would see it."""
-    if shown and is_for_nobody(document):
-        raise NotNow(FOR_WHOM)
+    if shown:
+        will_be_read(document)
     document.on_portal = shown
     if shown and document.audience == Audience.NONE:
         document.audience = Audience.PARTIES  # ticking is the worker's explicit choice over the type's default
+
+
+def will_be_read(document: DocumentRow) -> None:
+    """Raises NotNow for a document that is for a single party without being said for whom: nobody would see it."""
+    if is_for_nobody(document):
+        raise NotNow(FOR_WHOM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +165,9 @@ def give_to_party(work: UnitOfWork, action: GiveToParty) -> str:
         raise NotNow("Dit document is vertrouwelijk of niet aangenomen. Voeg een eigen bestand toe met alleen wat mag.")
     if document.party_id not in {None, party.id} or document.audience in {Audience.PARTIES, Audience.INITIATOR}:
         raise NotNow("Dit document is al voor een andere betrokkene. Voeg voor deze betrokkene een eigen bestand toe.")
-    _may_go_out(document)
+    may_go_out(document)
     _, channel = reader_of(work, case, party)
-    document.party_id, document.audience, document.on_portal = party.id, "own", True
+    document.party_id, document.audience, document.on_portal, document.shows_at = party.id, "own", True, None
     if channel == PostChannel.POST:
         tell_by_letter(
             work, case, party, "document-per-post", DOCUMENT_BY_POST, {"document": document.title}, [document]
@@ -169,8 +179,10 @@ def give_to_party(work: UnitOfWork, action: GiveToParty) -> str:
     return channel
 
 
-def _may_go_out(document: DocumentRow) -> None:
+def may_go_out(document: DocumentRow) -> None:
+    """Raises NotNow for what no party may read, or not yet."""
     refuse(document.scan)
+    refuse_hidden(document)
     if is_public_in(document, *WITH_GROUNDS):
         raise NotNow("Dit document is deels of niet openbaar. Alleen een gelakte versie mag naar buiten.")
     if is_court_only(document):
@@ -198,6 +210,7 @@ def give_to_department(work: UnitOfWork, action: GiveToDepartment) -> str:
             "De zaak is afgerond en afdelingen kunnen er niet meer in. Stuur het document op een andere manier."
         )
     refuse(document.scan)
+    refuse_hidden(version_for_others(work.session, document))
     give(work, case, document, department)
     return case.number
 
@@ -215,7 +228,8 @@ def remove_document(work: UnitOfWork, action: RemoveDocument) -> str:
     document, case = lock_document(work, action.document)
     if wrong := reason_wrong(action.reason, "Schrijf waarom u dit document weghaalt."):
         raise Invalid(wrong)
-    was_shown = document.on_portal and case.published_at is not None
+    was_shown = document.is_shown and case.published_at is not None
+    document.shows_at = None
     document.state, document.on_portal, document.refusal = DocumentState.REMOVED, False, action.reason.strip()
     if was_shown:
         tell_readers(work, case, document, "removed", key=f"{document.id}:removed")

@@ -6,6 +6,7 @@ from engine.words import Audience, Confidentiality
 from processes.base.actor import ActorKind
 from processes.base.errors import Invalid
 from processes.base.uploads import HOLDS_VIRUS, Upload, why_refused
+from processes.execution.hidden import LookedInto, begin_looking
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.letters import next_reference
 from processes.storage.document_versions import ORIGINAL, ORIGINAL_TYPE
@@ -35,6 +36,7 @@ class NewDocument:
     title: str = ""
     field: str = "files"
     original: Upload | None = None
+    looked: LookedInto | None = None  # what the eye does not see in it, when a page looked first
 
 
 def file_document(
@@ -70,6 +72,7 @@ def file_document(
     work.session.add(row)
     work.session.flush()
     work.audit(case.id, "document", document=row.id, type=row.type, sha256=row.sha256, state=state)
+    begin_looking(work, row, document.looked)
     if document.original is not None:
         _keep_original(work, row, document)
     return row

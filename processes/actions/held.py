@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from processes.access.guards import only_staff, reason_wrong
 from processes.access.links import LINK_SHOWN, MARKER
-from processes.base.errors import AlreadyDone, Invalid, NotFound
+from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post import department_mail, notices, person_mail
@@ -51,7 +51,9 @@ def retry_held_letter(work: UnitOfWork, action: RetryHeldLetter) -> str:
     element, instance = chosen.element, (chosen.held or {})["instance"]
     same = select(NoticeRow).where(NoticeRow.case_id == run.case.id, NoticeRow.element == element)
     for notice in work.session.scalars(
-        same.where(NoticeRow.held.is_not(None), NoticeRow.stopped.is_(None)).order_by(NoticeRow.id)
+        same.where(NoticeRow.held.is_not(None), NoticeRow.stopped.is_(None), NoticeRow.letter_id.is_(None)).order_by(
+            NoticeRow.id
+        )
     ).all():
         if (notice.held or {})["instance"] == instance:
             _again(run, notice)
@@ -136,6 +138,8 @@ def _letter(work: UnitOfWork, notice_id: int) -> tuple[NoticeRow, CaseExecution]
         raise AlreadyDone(notice.stopped)
     if notice.held is None:
         raise AlreadyDone(SENT_ALREADY)
+    if notice.letter_id is not None:
+        raise NotNow("Deze brief is een concept. Kijk hem na bij Brieven en verstuur hem daar.")
     return notice, CaseExecution.of(work, case)
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Select, select
 
+from processes.access.clearance import is_above, within_clearance
 from processes.access.guards import only_staff, reason_wrong
 from processes.base.actor import StaffRole
 from processes.base.dutch import long_date
@@ -189,7 +190,7 @@ def check_document_free(work: UnitOfWork, document: DocumentRow) -> None:
 
 def _case(work: UnitOfWork, typed: str) -> Case | None:
     found = select(Case).where(Case.number == case_number(typed), Case.state != CaseState.DESTROYED)
-    return work.session.scalar(found.with_for_update())
+    return work.session.scalar(found.where(within_clearance(work.actor)).with_for_update())
 
 
 def _document(work: UnitOfWork, case: Case, reference: str, wrong: dict[str, str]) -> DocumentRow | None:
@@ -220,6 +221,8 @@ def _open_hold(work: UnitOfWork, hold_id: int) -> tuple[DestructionHold, Case]:
     if row is None:
         raise NotFound("Dit staat niet (meer) in de lijst.")
     case = work.session.scalar(select(Case).where(Case.id == row.case_id).with_for_update())
+    if case is not None and is_above(work.session, work.actor, case):
+        raise NotFound("Dit staat niet (meer) in de lijst.")
     work.session.refresh(row)
     if row.ended_at is not None or case is None:
         raise AlreadyDone("Iemand heeft dit al beëindigd. Laad de pagina opnieuw.")

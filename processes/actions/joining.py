@@ -13,6 +13,7 @@ from processes.actions.tasks import CompleteTask, complete_task
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.base.uploads import Upload
 from processes.execution.forms import components_of
+from processes.execution.hidden import looked_before
 from processes.execution.joined import MOST, may_be_joined, same_step
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.model_cache import Deployed
@@ -156,7 +157,10 @@ def _copies(services: Services, rows: list[DocumentRow]) -> Iterator[tuple[NewDo
     made: list[Upload] = []
     try:
         made.extend(_copy(services, row) for row in rows)
-        yield tuple(NewDocument(upload, row.type, row.title) for row, upload in zip(rows, made, strict=True))
+        yield tuple(
+            NewDocument(upload, row.type, row.title, looked=looked_before(row))
+            for row, upload in zip(rows, made, strict=True)
+        )
     except Exception:
         for upload in made:
             services.files.delete(upload.blob)

@@ -19,6 +19,7 @@ from processes.effects.inspection import add_paper
 from processes.effects.stopping import request_of
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deliveries import ALL, JUDGEMENT, MISSING, deliveries_to_judge, words_of_delivery
+from processes.execution.hidden import HIDES
 from processes.execution.listed_columns import keep_waiting
 from processes.execution.requested import promised
 from processes.storage.looks import opened_by
@@ -190,7 +191,11 @@ def _not_opened(run: CaseExecution, offered: Sequence[DocumentRow], judgements: 
 def _for_nobody(offered: Sequence[DocumentRow], verdicts: Judgements) -> dict[str, str]:
     judged = ((one, verdicts.get(one.id)) for one in offered)
     ticked = [one for one, verdict in judged if verdict and verdict.accepted and verdict.on_portal]
-    return {f"portal-{one.id}": FOR_WHOM for one in ticked if is_for_nobody(one)}
+    return {
+        f"portal-{one.id}": FOR_WHOM if is_for_nobody(one) else HIDES
+        for one in ticked
+        if is_for_nobody(one) or not one.is_looked_into
+    }
 
 
 def _apply(document: DocumentRow, verdict: Judgement) -> None:

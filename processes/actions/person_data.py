@@ -8,8 +8,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from processes.access.barred import cases_closed_to
 from processes.access.guards import only_staff, reason_wrong
+from processes.access.staff_scope import rows_of_seen_cases
 from processes.base.actor import StaffRole
 from processes.base.errors import AlreadyDone, Invalid, NotFound
 from processes.execution.unit_of_work import UnitOfWork
@@ -88,7 +88,7 @@ def package_key(package: str) -> str:
 def _chosen(work: UnitOfWork, row: PersonPackage, action: MakePackage) -> list[int]:
     """Ids of the cases that were ticked, and of the older ones: only those of this person that the officer may see."""
     own = select(Party.case_id).where(Party.identity_index == row.identity_index)
-    found = work.session.scalars(own.where(Party.case_id.not_in(cases_closed_to(work.actor.subject))))
+    found = work.session.scalars(own.where(rows_of_seen_cases(work.actor, Party.case_id)))
     ticked = set(action.cases)
     return sorted({case for case in found if case in ticked or case < action.older_than})
 

@@ -1,21 +1,30 @@
-"""A worker has printed a letter and put it in the post: from that day it counts as sent (Awb 3:41)."""
+"""A worker has printed a letter and put it in the post: from that day it counts as sent (Awb 3:41). Who said so by mistake takes it back
+on the same day.
+"""
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from processes.access.guards import only_staff
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
-from processes.base.errors import AlreadyDone, Invalid, NotFound
+from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.execution.following_facts import follow_letter
 from processes.execution.unit_of_work import UnitOfWork
+from processes.execution.who_did import last_done
 from processes.storage.tables import Case, NoticeRow
+
+POSTED: Final = "posted"  # in the audit trail
+TOO_LATE: Final = "Terugnemen kan alleen op dezelfde dag, door wie de brief op verzonden zette. Verbeter op het blad Brieven de verzenddatum."
 
 
 @dataclass(frozen=True, slots=True)
 class ConfirmPosted:
+    """`sent_on`: None is today."""
+
     notice: int
-    sent_on: date
+    sent_on: date | None = None
 
 
 def confirm_posted(work: UnitOfWork, action: ConfirmPosted) -> str:
@@ -26,17 +35,40 @@ def confirm_posted(work: UnitOfWork, action: ConfirmPosted) -> str:
     if notice.held is not None:
         raise AlreadyDone("Deze brief klopt nog niet en is niet gemaakt. Lees bij Brieven waarom.")
     if notice.sent_on is not None:
-        raise AlreadyDone("Deze brief is al verzonden.")
+        by = last_done(work, case.id, POSTED, notice=notice.id)
+        raise AlreadyDone(f"Deze brief is al verzonden: {by.in_words}." if by else "Deze brief is al verzonden.")
     if notice.stopped is not None:
         raise AlreadyDone(notice.stopped)
-    check_sent(work, notice, action.sent_on)
-    notice.sent_on = action.sent_on
-    work.audit(case.id, "posted", notice=notice.id)
+    day = action.sent_on or work.today
+    check_sent(work, notice, day)
+    notice.sent_on = day
+    work.audit(case.id, POSTED, notice=notice.id)
     lines = follow_letter(work, case, notice.id)
     if lines:
-        work.own_note(
-            case.id, "\n".join([f"Brief '{notice.subject}' verzonden op {long_date(action.sent_on)}.", *lines])
-        )
+        work.own_note(case.id, "\n".join([f"Brief '{notice.subject}' verzonden op {long_date(day)}.", *lines]))
+    return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBackPosted:
+    """The letter was not sent after all."""
+
+    notice: int
+
+
+def take_back_posted(work: UnitOfWork, action: TakeBackPosted) -> str:
+    """Only by who said that it was sent, on that day: the terms wait for the letter again. Raises AlreadyDone, NotNow."""
+    case, notice = locked_notice(work, action.notice)
+    if notice.sent_on is None:
+        raise AlreadyDone("Deze brief wacht al op verzending.")
+    by = last_done(work, case.id, POSTED, notice=notice.id)
+    if by is None or not by.own or local_date(by.at) != work.today:
+        raise NotNow(TOO_LATE)
+    notice.sent_on = None
+    work.audit(case.id, "take_back_posted", notice=notice.id)
+    work.own_note(
+        case.id, "\n".join([f"Brief '{notice.subject}' is toch niet verzonden.", *follow_letter(work, case, notice.id)])
+    )
     return case.number
 
 

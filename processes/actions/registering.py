@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select
 from engine import CaseType, Model
 from engine.words import FixedRole
 from processes.access.barred import sign_in_of
+from processes.access.clearance import TYPE_ABOVE, may_see_level
 from processes.access.guards import only_staff
 from processes.actions.filed import file_start
 from processes.actions.filing import NewDocument, file_document
@@ -36,7 +37,15 @@ from processes.post.receipts import mail_filing_receipt
 from processes.storage.citizens import index_of
 from processes.storage.fast import PreparedQuery, add_rows, fetch_together, id_queries, keep_ids
 from processes.storage.model_cache import Deployed, newest_version
-from processes.storage.tables import Case, DeadlineRow, Decision, DepartmentRow, Instance, Party, PersonProfile
+from processes.storage.tables import (
+    Case,
+    DeadlineRow,
+    Decision,
+    DepartmentRow,
+    Instance,
+    Party,
+    PersonProfile,
+)
 from processes.storage.words import CaseChannel, ElectronicWay, PartyKind, PostChannel, Relation
 
 LONGEST = {"name": 200, "phone": 40, "subject": 300, "number": 80}  # what the columns hold
@@ -219,6 +228,8 @@ def _may_register(work: UnitOfWork, deployed: Deployed) -> CaseType:
         raise NotAllowed
     if work.actor.kind != ActorKind.CITIZEN:
         only_staff(work.actor)
+    if not may_see_level(work.actor, kind.confidentiality):
+        raise NotAllowed(TYPE_ABOVE)
     return kind
 
 

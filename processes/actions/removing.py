@@ -237,6 +237,7 @@ def _erase(work: UnitOfWork, document: DocumentRow, *, keep_file: bool) -> None:
     if document.blob and not keep_file:
         work.enqueue(OutboxKind.FORGET_BLOB, f"erased:{document.id}", {"blob": document.blob}, document.case_id)
     document.state, document.on_portal, document.audience, document.party_id = DocumentState.ERASED, False, "none", None
+    document.hidden, document.hidden_found, document.shows_at, document.version_why = None, None, None, None
     document.title, document.file_name, document.media_type = NO_TITLE, GONE, "application/octet-stream"
     document.blob, document.file_key, document.size, document.locked, document.scan = "", None, 0, False, None
     document.refusal, document.assessment, document.to_departments = None, None, []

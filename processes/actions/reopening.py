@@ -13,11 +13,12 @@ from engine import Model
 from processes.access.guards import LONGEST_REASON, only_staff, reason_wrong
 from processes.access.withdrawal import filers_left, filing_roles
 from processes.base.clock import local_date
-from processes.base.errors import Invalid, NotNow
+from processes.base.errors import Invalid, NotNow, ZaakspoorError
 from processes.effects.endings import case_ended
 from processes.effects.statuses import set_status
 from processes.execution.case_execution import CaseExecution
 from processes.execution.colleagues import involved, tell_colleagues
+from processes.execution.done_before import done_before
 from processes.execution.fact_days import MET
 from processes.execution.reopened import REOPENED, is_reopened
 from processes.execution.unit_of_work import UnitOfWork
@@ -51,7 +52,7 @@ def reopen_case(work: UnitOfWork, action: ReopenCase) -> str:
     only_staff(work.actor, system=False)
     case = work.lock_case(action.case)
     if case.state != CaseState.CLOSED:
-        raise NotNow("Deze zaak loopt al.")
+        raise _runs_already(work, case)
     rows = _ended_terms(work, case)
     if wrong := _wrong(action, rows):
         raise Invalid(wrong)
@@ -68,6 +69,15 @@ def reopen_case(work: UnitOfWork, action: ReopenCase) -> str:
     run.settle()
     send_standard(run, "heropend", letters.REOPENED, {**_about(case), **words, "again": bool(again)})
     return case.number
+
+
+def _runs_already(work: UnitOfWork, case: Case) -> ZaakspoorError:
+    """The refusal: who reopened it before, when that is why it runs."""
+    mine = select(ReopeningRow).where(ReopeningRow.case_id == case.id).order_by(ReopeningRow.id.desc()).limit(1)
+    before = work.session.scalar(mine)
+    if before is None:
+        return NotNow("Deze zaak loopt al.")
+    return done_before(work.session, "Deze zaak is al heropend", before.reopened_by, before.reopened_at)
 
 
 def _wrong(action: ReopenCase, rows: Collection[DeadlineRow]) -> dict[str, str]:

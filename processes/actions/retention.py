@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Select, exists, select
 
+from processes.access.clearance import is_above
 from processes.access.guards import only_staff
 from processes.actions.holds import HoldTerms, end_all_holds, hold, read_terms
 from processes.base.actor import Actor, StaffRole
@@ -210,5 +211,7 @@ def _locked(work: UnitOfWork, destruction_id: int) -> tuple[DestructionRow, Case
     if row is None:
         raise NotFound(UNKNOWN)
     case = work.session.scalar(select(Case).where(Case.id == row.case_id).with_for_update())
+    if case is not None and is_above(work.session, work.actor, case):
+        raise NotFound(UNKNOWN)
     work.session.refresh(row)
     return row, case

@@ -45,7 +45,7 @@ def _version(work: UnitOfWork, whole: DocumentRow, *, several: bool) -> Document
         return found
     version = version_beside(whole, kept=False, several=several)
     if whole.audience != Audience.OWN:
-        version.audience, version.on_portal = whole.audience, whole.on_portal
+        version.audience, version.on_portal, version.shows_at = whole.audience, whole.on_portal, whole.shows_at
     version.inspection, version.inspected_from = whole.inspection, whole.inspected_from
     version.to_departments = [
         one for one in whole.to_departments if one.get("party") != whole.party_id or not whole.party_id

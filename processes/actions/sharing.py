@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 
 from processes.access.guards import only_staff
+from processes.access.visibility import version_for_others
 from processes.actions.documents import lock_document
 from processes.base.errors import Invalid, NotNow
 from processes.effects.persons import share, tell_shared
+from processes.execution.hidden import refuse_hidden
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Party
 from processes.storage.words import DocumentOrigin, DocumentState
@@ -33,6 +35,7 @@ def share_with_person(work: UnitOfWork, action: ShareWithPerson) -> str:
         raise NotNow("Deze brief is voor iemand anders en noemt diens adres. Deel hem niet.")
     if case.departments_until is not None and work.today > case.departments_until:
         raise NotNow("De zaak is afgerond en de link werkt niet meer. Stuur het document op een andere manier.")
+    refuse_hidden(document if document.party_id == person.id else version_for_others(work.session, document))
     if share(work, case, document, person):
         tell_shared(work, case, document, person)
     return case.number

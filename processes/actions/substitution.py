@@ -13,6 +13,7 @@ from processes.base.actor import StaffRole
 from processes.base.dutch import long_date
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.base.typed_values import read_date
+from processes.execution.done_before import done_before
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import staff
 from processes.storage.tables import StaffRow, Substitution
@@ -79,7 +80,9 @@ def end_substitute(work: UnitOfWork, action: EndSubstitute) -> str:
     if row is None:
         raise NotFound
     _may_arrange(work, row.staff)
-    if row.ended_at is not None or row.last_on < work.today:
+    if row.ended_at is not None:
+        raise done_before(work.session, "Deze vervanging is al beëindigd", row.ended_by, row.ended_at)
+    if row.last_on < work.today:
         raise AlreadyDone("Deze vervanging is al voorbij.")
     row.ended_by, row.ended_at = work.actor.subject, work.now
     work.audit(0, "substitute_ended", person=row.staff, substitute=row.substitute)

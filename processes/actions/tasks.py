@@ -133,7 +133,7 @@ def take_task(work: UnitOfWork, action: TakeTask) -> str:
     task, case = _lock(work, action.task)
     task.assignee = None if task.assignee == work.actor.subject else work.actor.subject
     if case.handler is None and task.side == Side.WORKER and task.assignee:
-        hand_over(work.session, case, work.actor.subject)
+        hand_over(work.session, case, work.actor.subject, work.actor)
     work.audit(case.id, "take", task=task.id)
     return case.number
 

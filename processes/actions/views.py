@@ -34,6 +34,8 @@ def save_view(work: UnitOfWork, action: SaveView) -> str:
         raise Invalid({"view_name": f"Geef de weergave een naam van hoogstens {LONGEST_NAME} tekens."})
     if len(action.query) > LONGEST_QUERY:
         raise Invalid({"view_name": "Deze weergave heeft te veel filters. Kies er minder."})
+    # two presses of one person wait for each other
+    work.session.get(StaffRow, work.actor.subject, with_for_update=True)
     row = work.session.scalar(select(SavedView).where(mine, SavedView.name == name))
     if row is None:
         if (work.session.scalar(select(func.count()).select_from(SavedView).where(mine)) or 0) >= MOST:

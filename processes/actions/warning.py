@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine import DrawnDeadline
+from processes.access.clearance import levels_of
 from processes.base.dutch import date_in_words, days_left_in_words
 from processes.dated import team_for
 from processes.execution.alarms import WARNING_FAILED
@@ -87,9 +88,14 @@ def _in_words(work: UnitOfWork, row: DeadlineRow, title: str) -> str:
 
 
 def _addresses(work: UnitOfWork, case: Case) -> list[str]:
-    """The handler and the team of the case type, or the mailbox for all warnings, each once."""
+    """The handler and the team of the case type, or the mailbox for all warnings, each once. A mailbox has no clearance: of a more
+    confidential case it hears only where no handler does.
+    """
     process = work.deployed(case.model_version_id).model.process
     team = team_for(work.services.law.shelf(work.session), work.today, process)
     mailbox = (team.mailbox if team else "") or settings_of(work).team_mailbox
-    found = (staff.email_of(work.session, case.handler), mailbox)
+    handler = staff.email_of(work.session, case.handler)
+    if handler and case.confidentiality not in levels_of(frozenset()):
+        return [handler]
+    found = (handler, mailbox)
     return list(dict.fromkeys(filter(None, found)))

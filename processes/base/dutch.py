@@ -45,6 +45,12 @@ def time_in_words(moment: datetime) -> str:
     return f"{local.hour}.{local.minute:02} uur"
 
 
+def short_day(day: date) -> str:
+    """`14 feb`; March is `mrt`."""
+    month = MONTHS[day.month - 1]
+    return f"{day.day} {'mrt' if month == 'maart' else month[:3]}"
+
+
 def long_moment(moment: datetime) -> str:
     """`14 februari 2027 om 9.05 uur`, in Amsterdam."""
     return f"{long_date(moment)} om {time_in_words(moment)}"

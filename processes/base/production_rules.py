@@ -202,6 +202,14 @@ def scanner_of_production(given: GivenSettings) -> Iterator[WrongSetting]:
         )
 
 
+def documents_are_looked_into(given: GivenSettings) -> Iterator[WrongSetting]:
+    if not given.settings.look_inside:
+        yield _wrong(
+            "look_inside",
+            "staat uit: er gaan documenten naar buiten met wat het oog niet ziet. Haal de instelling weg.",
+        )
+
+
 def sender_of_our_own(given: GivenSettings) -> Iterator[WrongSetting]:
     if given.settings.mail_from.endswith(".example"):
         yield _wrong("mail_from", "is het adres van het voorbeeld. Vul het adres in waarvandaan uw organisatie mailt.")
@@ -307,6 +315,7 @@ RULES: Final[tuple[Rule, ...]] = (
     mail_of_production,
     returned_mail_is_read,
     scanner_of_production,
+    documents_are_looked_into,
     sender_of_our_own,
     files_of_production,
     data_folder_of_production,

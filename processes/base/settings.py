@@ -97,6 +97,7 @@ class Settings:
     clamav: str = ""  # who scans what comes in for viruses, host:port or the path of a socket of clamd; empty: nobody
     clamav_seconds: int = 60  # how long the scanner may be silent over one file
     office_converter: str = ""  # the program that makes PDF of Word and OpenDocument; empty: as found, none: never
+    look_inside: bool = True  # what the eye does not see in a document is looked for before it goes out
     data: Path = Path("var")
     security_contact: str = ""  # whom security.txt names; empty: there is no security.txt
 

@@ -4,10 +4,19 @@ A kind is one `DatedKind` in the table `KINDS`; rows of `law_rule` hold what adm
 row: it adds one. Ask `services.law.shelf(session).on(KIND, code, day)` for the setting as it holds on a day.
 """
 
+from processes.dated.committees import COMMITTEE, Committee
 from processes.dated.deploying import DEPLOYING
 from processes.dated.fields import SOURCES, FieldKind, SettingField
 from processes.dated.installation import ALL_MAIL, MAIL_SENDER, MailSender
-from processes.dated.installation_on import begun_forms_on, link_terms_on, sender_on, settings_on, team_for, teams_on
+from processes.dated.installation_on import (
+    begun_forms_on,
+    committees_on,
+    link_terms_on,
+    sender_on,
+    settings_on,
+    team_for,
+    teams_on,
+)
 from processes.dated.kinds import KINDS
 from processes.dated.law_of import with_settings
 from processes.dated.letterhead_on import letterhead_on
@@ -19,6 +28,7 @@ from processes.dated.teams import TEAM, Team
 
 __all__ = [
     "ALL_MAIL",
+    "COMMITTEE",
     "DEPLOYING",
     "KINDS",
     "MAIL_SENDER",
@@ -26,6 +36,7 @@ __all__ = [
     "SOURCES",
     "TARIFF",
     "TEAM",
+    "Committee",
     "DatedKind",
     "FieldKind",
     "MailSender",
@@ -35,6 +46,7 @@ __all__ = [
     "Standard",
     "Team",
     "begun_forms_on",
+    "committees_on",
     "letterhead_on",
     "link_terms_on",
     "read_record",

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from processes.base.settings import Settings
+from processes.dated.committees import COMMITTEE, Committee
 from processes.dated.installation import (
     ALL_MAIL,
     BEGUN,
@@ -69,3 +70,9 @@ def teams_on(shelf: SettingShelf, day: date) -> dict[str, Team]:
 def team_for(shelf: SettingShelf, day: date, case_type: str) -> Team | None:
     """The first team that handles cases of a type."""
     return next((team for team in teams_on(shelf, day).values() if case_type in team.case_types), None)
+
+
+def committees_on(shelf: SettingShelf, day: date) -> dict[str, Committee]:
+    """Every committee that there is on a day, by code."""
+    found = {code: shelf.on(COMMITTEE, code, day) for code in shelf.codes(COMMITTEE)}
+    return {code: one for code, one in found.items() if one and not one.ended}

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from processes.dated.committees import COMMITTEE
 from processes.dated.deploying import DEPLOYING
 from processes.dated.installation import INSTALLATION_KINDS
 from processes.dated.letters import LETTER_KINDS
@@ -12,5 +13,5 @@ from processes.dated.tariff import TARIFF
 from processes.dated.teams import TEAM
 
 KINDS: Final[Mapping[str, DatedKind[Any]]] = {
-    kind.word: kind for kind in (*LETTER_KINDS, RETENTION, TARIFF, *INSTALLATION_KINDS, TEAM, DEPLOYING)
+    kind.word: kind for kind in (*LETTER_KINDS, RETENTION, TARIFF, *INSTALLATION_KINDS, TEAM, COMMITTEE, DEPLOYING)
 }

@@ -124,6 +124,23 @@ TEXT_BLOCK: Final = DatedKind(
     standard=tuple(Standard(code, {"text": text}) for code, text in {CONTACT_CODE: CONTACT, **REMEDY_TEXTS}.items()),
     wrong=_block_wrong,
 )  # fmt: skip
+LETTER_PIECE: Final = DatedKind(
+    word=LawRecordKind.LETTER_PIECE,
+    title="Losse teksten voor brieven",
+    one="losse tekst",
+    about="Stukken tekst die een behandelaar in een brief zet die hij nakijkt voordat hij weggaat.",
+    fields=(
+        SettingField("title", "Naam", hint="Zo kiest een behandelaar de tekst. Zoals: Parkeren bij het stadhuis"),
+        _text("text", "Tekst", _NAMES_HINT, longest=LONGEST_BLOCK),
+    ),
+    make=lambda _code, _since, values: str(values["text"]),
+    titled=lambda _code, values: str(values["title"]),
+    wrong=_block_wrong,
+    code=SettingField("code", "Code", hint="Een korte naam, zoals parkeren. De code verandert later niet meer."),
+    code_pattern=re.compile(r"[a-z][a-z0-9-]{0,39}"),
+    code_wrong="Gebruik hoogstens 40 kleine letters, cijfers of streepjes, en begin met een letter.",
+    begins_today=True,
+)  # fmt: skip
 STAFF_POST: Final = DatedKind(
     word=LawRecordKind.STAFF_POST,
     title="Functies en telefoon van medewerkers",
@@ -139,4 +156,4 @@ STAFF_POST: Final = DatedKind(
     code=SettingField("code", "Nummer van de medewerker", hint="Dit nummer staat er al als u begint bij Medewerkers."),
     code_pattern=re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,39}"),
 )  # fmt: skip
-LETTER_KINDS: Final = (ORGANISATION, BODY, WHERE_TO, TEXT_BLOCK, STAFF_POST)
+LETTER_KINDS: Final = (ORGANISATION, BODY, WHERE_TO, TEXT_BLOCK, LETTER_PIECE, STAFF_POST)

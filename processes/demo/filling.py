@@ -1,6 +1,7 @@
 """Fills an empty demo with cases in different stages, by playing them: the same actions that people use, on earlier days."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from processes.actions import act
@@ -9,6 +10,7 @@ from processes.actions.deploying import DeployFolder
 from processes.actions.profile import SaveProfile
 from processes.base.actor import SYSTEM, Actor, StaffRole
 from processes.base.clock import AMSTERDAM, local_date
+from processes.dated.committees import COMMITTEE
 from processes.dated.letters import STAFF_POST
 from processes.dated.typed_settings import TypedSetting
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
@@ -48,7 +50,8 @@ def fill(services: Services, progress: Callable[[str], None] = lambda _: None) -
     begin = local_date(present) - BEGINS
     with services.sessions.begin() as session:
         write_offset(session, _office_hour(begin) - present)
-    demo = DemoCases(services)
+    # the program makes these papers itself: there is nothing in them to look for
+    demo = DemoCases(replace(services, settings=replace(services.settings, look_inside=False)))
     every = (*CASES, *COURT_CASES, *WOO_CASES, *KLACHT_CASES, *TOGETHER_CASES)
     for day, words, play in sorted(every, key=lambda played: played[0]):
         progress(words)
@@ -87,6 +90,7 @@ def _furnish(services: Services) -> None:
     for person in STAFF:
         if set(person.roles) & SIGNING:
             act(services, SYSTEM, SaveSetting(_post(person)))
+    act(services, SYSTEM, SaveSetting(_committee()))
     for actor, email in _news_readers(services):
         act(services, actor, SaveProfile(email=email, phone="", news_by_mail=True, to_confirm=False))
 
@@ -95,6 +99,16 @@ def _post(person: Employee) -> TypedSetting:
     """The function and telephone with which letters name a colleague."""
     values = {"name": person.name, "function": person.role, "phone": f"14 0999, toestel {person.number[-1]}"}
     return TypedSetting(STAFF_POST.word, person.number, "2020-01-01", values, "Voor de demo.", new=True)
+
+
+def _committee() -> TypedSetting:
+    """The committee that hears objections; who handles cases is its secretary."""
+    seats = {"chairs": "joris", "members": "ada joris", "secretaries": "noor"}
+    values = {
+        "name": "commissie bezwaarschriften", "chambers": "Kamer 1\nKamer 2", "rooms": "Stadhuis, kamer 2.14\nStadhuis, raadzaal",
+        "minutes": "30", "quorum": "2", **{name: " ".join(STAFF_ACTORS[one].subject for one in who.split()) for name, who in seats.items()},
+    }  # fmt: skip
+    return TypedSetting(COMMITTEE.word, "bezwaar", "2020-01-01", values, "Voor de demo.", new=True)
 
 
 def _account(person: Employee) -> StaffIdentity:

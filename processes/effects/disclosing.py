@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from engine import Fact
 from processes.execution.case_execution import CaseExecution
+from processes.execution.hidden import say_hidden
 from processes.execution.parts import in_part
 from processes.post.news import tell_readers
 from processes.storage.base import new_id
@@ -42,6 +43,7 @@ def release(run: CaseExecution, instance: Instance, parameters: Parameters) -> N
     """
     del parameters
     whole, parts = public_of(accepted_in(run, run.part(instance)))
+    say_hidden(run, (*whole, *parts))
     for document in (*whole, *parts):
         document.confidentiality = run.case.confidentiality
         document.audience, document.on_portal = FILERS, True

@@ -11,8 +11,8 @@ from engine.words import Recipient
 from processes.execution.case_execution import CaseExecution
 from processes.execution.inspecting import lies_open, show_to_parties, to_inspect
 from processes.post.by_letter import tell_by_letter
+from processes.post.channels import channel_for
 from processes.post.news import tell_parties
-from processes.post.notices import channel_for
 from processes.post.recipients import correspondents
 from processes.post.standard.citizens import PAPER_ADDED
 from processes.storage.tables import DocumentRow

@@ -20,13 +20,14 @@ from processes.effects.publishing import record_publication
 from processes.effects.withdrawing import withdraw_by_answer
 from processes.execution.asking_again import changed_for, mark_asked
 from processes.execution.case_execution import CaseExecution
+from processes.execution.hidden import say_hidden
 from processes.execution.inspecting import is_withheld
 from processes.execution.parts import in_part
 from processes.execution.relations import related_to
 from processes.execution.values import store_values
 from processes.storage.departments import standing_for_each
 from processes.storage.tables import CaseRelation, DefaultNotice, DocumentRow, Instance, Party
-from processes.storage.words import DocumentOrigin, DocumentState, OutboxKind, PartyKind, PostChannel
+from processes.storage.words import DocumentOrigin, DocumentState, HiddenState, OutboxKind, PartyKind, PostChannel
 
 Parameters = Mapping[str, Fact]
 Operation = Callable[[CaseExecution, Instance, Parameters], None]
@@ -59,7 +60,8 @@ def publish(run: CaseExecution, parameters: Parameters) -> None:
     kept_back = [row for row in judged if is_withheld(row)]
     mine = (*mine, DocumentRow.id.not_in([row.id for row in kept_back]))
     _say_kept_back(run, kept_back)
-    run.work.session.execute(update(DocumentRow).where(*mine).values(on_portal=True))
+    say_hidden(run, run.work.session.scalars(select(DocumentRow).where(*mine, DocumentRow.hidden == HiddenState.FOUND)))
+    run.work.session.execute(update(DocumentRow).where(*mine).values(on_portal=True, shows_at=None))
     whole = aliased(DocumentRow)
     beside = select(whole.id).where(whole.case_id == run.case.id, whole.personal)
     versions = update(DocumentRow).where(*mine, DocumentRow.redacts.in_(beside))
@@ -86,6 +88,7 @@ def publish_newest(run: CaseExecution, instance: Instance, parameters: Parameter
     ).all()
     _say_kept_back(run, [row for row in rows if is_withheld(row)])
     rows = [row for row in rows if not is_withheld(row)]
+    say_hidden(run, rows)
     newest = {kind: max(row.added_at for row in rows if row.type == kind) for kind in {row.type for row in rows}}
     for row in rows:
         row.on_portal = row.on_portal or row.added_at == newest[row.type]
@@ -168,6 +171,7 @@ def give_to_department(run: CaseExecution, parameters: Parameters) -> None:
     contact details the version for others. Raises NotNow without a department.
     """
     documents = run.work.session.scalars(_for_others(run, parameters["documentType"])).all()
+    say_hidden(run, documents)
     for department in standing_for_each(run.work.session, parameters["department"]):
         for document in documents:
             give(run.work, run.case, document, department)
@@ -180,6 +184,7 @@ def share_documents(run: CaseExecution, parameters: Parameters) -> None:
     """
     accepted = _for_others(run, parameters["documentType"]).where(DocumentRow.origin != DocumentOrigin.SYSTEM)
     documents = run.work.session.scalars(accepted).all()
+    say_hidden(run, documents)
     for person in persons_in(run.work, run.case, str(parameters["party"])):
         for document in documents:
             share(run.work, run.case, document, person)

@@ -9,6 +9,7 @@ from engine import Fact
 from processes.effects.disclosing import accepted_in, public_of
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import body_of, decided_on
+from processes.execution.hidden import say_hidden
 from processes.execution.inspecting import is_withheld
 from processes.execution.values import store_values
 from processes.storage.tables import DocumentRow, Instance, OutboxRow, PartDecision, PublicationRow
@@ -46,6 +47,7 @@ def record_publication(run: CaseExecution, instance: Instance, parameters: Param
         ),
         *_named(PublicKind.DOCUMENT, (*whole, *parts)),
     ]
+    say_hidden(run, (*versions, *lists, *whole, *parts))
     for document in (*versions, *lists, *whole, *parts):
         document.confidentiality = "openbaar"
     row = _page(run, instance, part, str(parameters["title"] or _name(run, part)), shown)

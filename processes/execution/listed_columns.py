@@ -10,8 +10,10 @@ from typing import Final
 from sqlalchemy import bindparam, exists, literal_column, not_, select, update
 from sqlalchemy.orm import Session
 
+from processes.base.actor import Actor
 from processes.storage.base import BigId
 from processes.storage.fast import execute_later
+from processes.storage.staff import sorted_by
 from processes.storage.tables import Case, Delivery, DocumentRequestRow, RequestReply, TaskRow
 from processes.storage.words import TaskState
 
@@ -42,9 +44,10 @@ def keep_waiting(session: Session, request: int | None) -> None:
     )
 
 
-def hand_over(session: Session, case: Case, handler: str | None) -> None:
-    """Another handler of a case, of its requests in the list, and of its open tasks."""
+def hand_over(session: Session, case: Case, handler: str | None, actor: Actor | None = None) -> None:
+    """Another handler of a case, with the name that lists are sorted by, of its requests in the list, and of its open tasks."""
     case.handler = handler
     with session.no_autoflush:  # the case itself is written once, with what else changes in it
+        case.handler_sort = sorted_by(session, handler, actor)
         for follow in (FOLLOW, TASKS_FOLLOW):
             execute_later(session, follow, {"of_case": case.id, "by": handler})

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from processes.base.checklist import SaidAnswer, SaidOfDocument, said_from
+from processes.storage.document_versions import STANDS
 from processes.storage.tables import Delivery, DocumentRequestRow, DocumentRow, Dossier
 from processes.storage.words import DocumentState
 
@@ -53,7 +54,7 @@ def came_from(session: Session, case_id: int, department: str) -> dict[str, date
         .join(Delivery, Delivery.id == DocumentRow.delivery_id)
         .join(Dossier, Dossier.id == Delivery.dossier_id)
         .where(Dossier.case_id == case_id, Dossier.department == department)
-        .where(DocumentRow.state == DocumentState.ACCEPTED)
+        .where(DocumentRow.state.in_(STANDS))
         .group_by(DocumentRow.type)
     )
     return dict(session.execute(sent).all())
@@ -92,9 +93,9 @@ def sent_in(session: Session, case_id: int) -> dict[int, list[tuple[str, str]]]:
 def split(wanted: Iterable[Mapping[str, Any]], sent: Iterable[tuple[str, str]]) -> Requested:
     """`sent`: type and state of each document, in the order in which they came in."""
     items = [WantedItem(str(one["type"]), str(one["description"]), bool(one["required"])) for one in wanted]
-    judged = {DocumentState.ACCEPTED, DocumentState.REFUSED}
+    judged = {*STANDS, DocumentState.REFUSED}
     states = {kind: state for kind, state in sent if state in judged}  # of each type the newest counts
-    here = {kind for kind, state in states.items() if state == DocumentState.ACCEPTED}
+    here = {kind for kind, state in states.items() if state in STANDS}
     return Requested(
         tuple(one for one in items if one.type in here), tuple(one for one in items if one.type not in here)
     )

@@ -10,12 +10,14 @@ from processes.jobs.bundling import make_bundle
 from processes.jobs.destroying import destroy
 from processes.jobs.joining import complete_joined
 from processes.jobs.law_recompute import recompute_batch
+from processes.jobs.looking_inside import look_inside
 from processes.jobs.mailbox_reading import read_mailbox
 from processes.jobs.moving import move_batch
 from processes.jobs.person_package import make_person_package
 from processes.jobs.reading_documents import read_documents
 from processes.jobs.rehearsing import play_ordered
 from processes.jobs.scanning import scan_file
+from processes.jobs.showing import show_now
 from processes.jobs.wiping import wipe_leftovers
 from processes.post.filed import make_filed
 from processes.post.inventory import make_inventory
@@ -62,5 +64,7 @@ KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.WIPE: wipe,  # {}
     OutboxKind.SCAN: scan_file,  # {"blob": key}
     OutboxKind.WORDS: read_documents,  # {}
+    OutboxKind.HIDDEN: look_inside,  # {"document": id}
+    OutboxKind.SHOW: show_now,  # {"document": id, "at": moment}
     OutboxKind.ASSEMBLE: assemble,  # {"upload": id}
 }

@@ -25,7 +25,7 @@ from processes.storage.file_scans import forget, settle, tell_of_virus
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import Case, DocumentRow, FileScan, LargeUpload, UploadRow
-from processes.storage.words import DocumentState, LargeUploadState, OutboxKind, ScanState
+from processes.storage.words import DocumentState, HiddenState, LargeUploadState, OutboxKind, ScanState
 
 LEASE_SECONDS: Final = 20.0  # how often the lease of the work is renewed, while a large file is scanned
 TURNS: Final = 3  # of looking which cases hold a file: one may be filed at that very moment
@@ -120,6 +120,8 @@ def _say(work: UnitOfWork, document: DocumentRow, state: str) -> None:
     if document.scan != state:
         document.scan = state
         work.audit(document.case_id, "document_scanned", document=document.id, state=state)
+    if state == ScanState.CLEAN and document.hidden == HiddenState.WAITING:
+        work.enqueue(OutboxKind.HIDDEN, f"hidden:{document.id}:clean", {"document": document.id}, document.case_id)
 
 
 def _held(work: UnitOfWork, blob: str) -> tuple[FileScan | None, list[DocumentRow] | None]:
@@ -140,7 +142,7 @@ def _held(work: UnitOfWork, blob: str) -> tuple[FileScan | None, list[DocumentRo
 def _refuse(work: UnitOfWork, document: DocumentRow, found: str) -> None:
     """The bytes go; name, size and hash stay in the row as evidence."""
     case = work.session.get_one(Case, document.case_id)
-    document.blob, document.file_key, document.on_portal = "", None, False
+    document.blob, document.file_key, document.on_portal, document.shows_at = "", None, False, None
     if document.state in {DocumentState.OFFERED, DocumentState.ACCEPTED}:
         document.state, document.refusal = DocumentState.REFUSED, REFUSED.format(found=found)
     told = TOLD if tell_sender(work, case, document) else NOT_TOLD

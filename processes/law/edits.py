@@ -27,6 +27,7 @@ class LawRecordKind(StrEnum):
     BODY = "body"
     WHERE_TO = "where_to"
     TEXT_BLOCK = "text_block"
+    LETTER_PIECE = "letter_piece"
     STAFF_POST = "staff_post"
     DEPLOYING = "deploying"
     MAIL_SENDER = "mail_sender"
@@ -36,6 +37,7 @@ class LawRecordKind(StrEnum):
     LINK_TERMS = "link_terms"
     BEGUN_FORMS = "begun_forms"
     TEAM = "team"
+    COMMITTEE = "committee"
     DEPARTMENT = "department"
 
 

@@ -9,7 +9,8 @@ from engine.words import Recipient
 from processes.base.errors import Invalid, NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
-from processes.post.notices import channel_for, send_standard
+from processes.post.channels import channel_for
+from processes.post.notices import send_standard
 from processes.post.recipients import reader_for
 from processes.post.wording import Words
 from processes.storage.tables import Case, DocumentRow, Party

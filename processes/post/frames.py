@@ -17,7 +17,7 @@ class Frame:
     """The part around the text of a letter. `body` is the administrative body, `contact` a person or a team.
 
     `logo` is the digest of a picture of the house style, empty without one; `logo_words` what it says when the name stands in it,
-    empty when the name is written beside it.
+    empty when the name is written beside it. `approved`: a line for each who agreed to the letter, with function and day.
     """
 
     organisation: str
@@ -32,10 +32,12 @@ class Frame:
     contact_phone: str
     logo: str = ""
     logo_words: str = ""
+    approved: tuple[str, ...] = ()
 
-    def as_record(self) -> dict[str, str]:
-        """The form in which a notice keeps it."""
-        return asdict(self)
+    def as_record(self) -> dict[str, Any]:
+        """The form in which a notice keeps it: who agreed stands in it only where somebody did."""
+        approved = {"approved": list(self.approved)} if self.approved else {}
+        return {name: value for name, value in asdict(self).items() if name != "approved"} | approved
 
     def lines(self) -> tuple[str, ...]:
         """The sender, line by line, as it stands beside the address of a letter."""
@@ -45,10 +47,10 @@ class Frame:
 
 def frame_from(record: Mapping[str, Any] | None) -> Frame | None:
     """The frame that a notice keeps; None for one from before frames were kept."""
-    return Frame(**record) if record else None
+    return Frame(**{**record, "approved": tuple(record.get("approved", ()))}) if record else None
 
 
-def logo_of(style: HouseStyle | None, name: str) -> dict[str, str]:
+def logo_of(style: HouseStyle | None, name: str) -> dict[str, Any]:
     """The fields of the frame that come from the house style."""
     if style is None or not style.logo:
         return {}

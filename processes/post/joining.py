@@ -18,11 +18,11 @@ from processes.base.clock import local_date
 from processes.base.dutch import long_date
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.channels import channel_for, leave
 from processes.post.enclosing import enclosures_for
-from processes.post.notices import announce, channel_for
 from processes.post.recipients import greeting_of, is_meant
 from processes.storage.tables import Case, NoticeRow, Party
-from processes.storage.words import OutboxKind, PostChannel
+from processes.storage.words import OutboxKind
 
 ALSO_YOU: Final = (
     "Anderen in deze zaak kregen deze brief op {day}. U hoort nu ook bij de zaak. Daarom krijgt u deze brief ook."
@@ -118,13 +118,13 @@ def _send(run: CaseExecution, party: Party, letter: OthersLetter) -> None:
     row = NoticeRow(
         case_id=case.id, party_id=party.id, template=letter.template, element=letter.element, channel=channel,
         subject=letter.subject, body=words_for(letter, party), document_type=letter.document_type, created_at=work.now,
-        sent_on=None if channel == PostChannel.POST else work.today, frame=letter.frame,
+        frame=letter.frame,
         enclosures=enclosures_for(run, letter.enclose, letter.to, party) or None,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{row.id}", {"notice": row.id}, case.id)
-    announce(work, case, party, row)
+    leave(work, case, party, row)
 
 
 def words_for(letter: OthersLetter, party: Party) -> str:

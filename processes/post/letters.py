@@ -197,7 +197,7 @@ def _page(letter: Letter) -> str:
 <dl>{_facts(letter)}</dl>
 <h1>{markup(letter.subject)}</h1>
 {text}
-{_enclosed(letter)}</body></html>"""
+{_agreed(letter)}{_enclosed(letter)}</body></html>"""
 
 
 def _brand(letter: Letter) -> str:
@@ -225,6 +225,14 @@ def _facts(letter: Letter) -> str:
         ]
         facts += [("Bijlagen", str(len(letter.enclosures)))] if letter.enclosures else []
     return "".join(f"<dt>{name}</dt><dd>{markup(value)}</dd>" for name, value in facts if value)
+
+
+def _agreed(letter: Letter) -> str:
+    """Who agreed to the letter before it left, with function and day."""
+    lines = letter.frame.approved if letter.frame else ()
+    if not lines:
+        return ""
+    return f"<section><h2>Akkoord</h2><ol>{''.join(f'<li>{markup(line)}</li>' for line in lines)}</ol></section>\n"
 
 
 def _enclosed(letter: Letter) -> str:

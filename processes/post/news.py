@@ -1,5 +1,7 @@
 """News by mail (D20-D23): a service to who asked for it. Formal notices do not go this way."""
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from engine.words import Audience
@@ -13,12 +15,21 @@ from processes.storage.tables import Case, DocumentRow, Party, PersonProfile
 
 def tell_readers(work: UnitOfWork, case: Case, document: DocumentRow, kind: str, key: str) -> None:
     """Tell news about one document, as `tell_parties` does, to those parties only that may see the document."""
-    if document.audience == Audience.PARTIES:
+    tell_of_all(work, case, [document], kind, key)
+
+
+def tell_of_all(work: UnitOfWork, case: Case, documents: Iterable[DocumentRow], kind: str, key: str) -> None:
+    """The same about several documents at once: one mail to each party that may see at least one of them."""
+    audiences = {(one.audience, one.party_id) for one in documents}
+    if any(audience == Audience.PARTIES for audience, _ in audiences):
         tell_parties(work, case, kind, key)
         return
-    mine = Party.id == document.party_id if document.audience == Audience.OWN else Party.filing
-    for party in work.session.scalars(select(Party.id).where(Party.case_id == case.id, mine)):
-        tell_parties(work, case, kind, key, only=party)
+    readers = set[int]()
+    for audience, party in audiences:
+        mine = Party.id == party if audience == Audience.OWN else Party.filing
+        readers.update(work.session.scalars(select(Party.id).where(Party.case_id == case.id, mine)))
+    for reader in sorted(readers):
+        tell_parties(work, case, kind, key, only=reader)
 
 
 def tell_parties(work: UnitOfWork, case: Case, kind: str, key: str, only: int | None = None) -> None:

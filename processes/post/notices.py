@@ -4,35 +4,29 @@ A notice that would say what is not so is stored and held, with the reasons (`pr
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
-from engine import Model
-from processes.access.links import marker
-from processes.access.visibility import shown_case
 from processes.base.letterhead import Letterhead
 from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
+from processes.execution.hidden import unseen_in
 from processes.execution.letterhead import letterhead_of
-from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.views import own_words
-from processes.post.dossier_links import own_dossier_of
+from processes.post.channels import channel_for, leave
 from processes.post.enclosing import enclosable, enclosures_for, recorded
 from processes.post.frames import frame_of
 from processes.post.inventory import as_text, listed
-from processes.post.queue import queue_mail
-from processes.post.reader_terms import terms_of_reader
+from processes.post.letter_rows import LookedAt, begin_letter, documents_along, keep_as_made
 from processes.post.readers import seen_by_party, seen_words
 from processes.post.recipients import correspondents, greeting_of
 from processes.post.saying import handler_of, page_of, remedies
-from processes.post.standard.citizens import AVAILABLE
-from processes.post.standard.persons import LETTER_FOR_PERSON
 from processes.post.templates import Rendered, render
 from processes.post.truth import Circumstances, untrue
 from processes.post.wording import INVENTORY, Words, template_of, words_of
-from processes.storage.tables import Case, DocumentRow, Instance, NoticeRow, Party
+from processes.storage.tables import DocumentRow, Instance, LetterRow, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
 
 OWN = b"own."
@@ -52,6 +46,7 @@ class AskedNotice:
     document_type: str
     to: str
     enclose: tuple[str, ...] = ()
+    looked_at: LookedAt | None = None  # it waits for somebody first
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +62,8 @@ class Told:
     handler: str
     instance: Instance | None = None
     along: tuple[DocumentRow, ...] = ()  # chosen by hand, beside what `asked` encloses by type
+    letter: LetterRow | None = None  # somebody looks at it before it leaves
+    approved: tuple[str, ...] = ()  # a line for each who agreed, as the letter prints it
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +87,16 @@ def send_notices(
     A deceased party gets none. What would say what is not so is held for the handler.
     """
     told = told_of(run, instance, asked)
-    made = [_send(run, party, told) for party in correspondents(run.work, run.case, asked.to, only, among=among)]
+    readers = correspondents(run.work, run.case, asked.to, only, among=among)
+    if asked.looked_at and readers:
+        told = replace(told, letter=begin_letter(run.work, run.case, asked.looked_at))
+    made = [_send(run, party, told) for party in readers]
     return [notice for notice in made if notice is not None]
 
 
-def told_of(run: CaseExecution, instance: Instance, asked: AskedNotice) -> Told:
-    """The telling of a step of this instance as it is now. Raises NotNow without its template."""
-    source = template_of(asked.template, run.work.deployed(instance.model_version_id), run.root)
+def told_of(run: CaseExecution, instance: Instance, asked: AskedNotice, text: str = "") -> Told:
+    """The telling of a step of this instance as it is now; `text`: its template, when no folder has it. Raises NotNow without one."""
+    source = text.encode() or template_of(asked.template, run.work.deployed(instance.model_version_id), run.root)
     words = words_of(run, instance, source)
     if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
         words[INVENTORY] = as_text(listed(run.work.session, run.case.id, run.part(instance)))
@@ -136,16 +136,19 @@ def _send(run: CaseExecution, party: Party, told: Told) -> NoticeRow | None:
 def _notice(run: CaseExecution, party: Party, told: Told) -> NoticeRow:
     work, case, asked = run.work, run.case, told.asked
     channel = channel_for(case, run.root.model, party)
-    written = _written(run, party, told, channel)
+    written = written_for(run, party, told, channel)
     notice = NoticeRow(
         case_id=case.id, party_id=party.id, template=asked.template, element=asked.element, channel=channel,
         subject=written.made.subject, body=written.made.body, document_type=asked.document_type, created_at=work.now,
     )  # fmt: skip
     work.session.add(notice)
-    if written.untrue and told.instance:
+    if told.instance and (written.untrue or told.letter):
         notice.held = {
             "reasons": written.untrue, "instance": told.instance.id, "to": asked.to, "enclose": list(asked.enclose),
         }  # fmt: skip
+        if told.letter:
+            keep_as_made(work, notice, told.letter)
+            return notice
         work.session.flush()
         work.system_note(case.id, HELD_NOTE.format(subject=notice.subject))
         work.audit(case.id, "held", notice=notice.id)
@@ -156,9 +159,9 @@ def _notice(run: CaseExecution, party: Party, told: Told) -> NoticeRow:
 
 def write_again(run: CaseExecution, notice: NoticeRow, party: Party) -> None:
     """Fill a held notice with what is known now: it is sent when it is right, and else held with what is wrong by now."""
-    told = _told_again(run, notice)
+    told = told_again(run, notice)
     notice.channel = channel_for(run.case, run.root.model, party)
-    written = _written(run, party, told, notice.channel)
+    written = written_for(run, party, told, notice.channel)
     notice.subject, notice.body = written.made.subject, written.made.body
     if written.untrue:
         notice.held = {**(notice.held or {}), "reasons": written.untrue}
@@ -167,25 +170,31 @@ def write_again(run: CaseExecution, notice: NoticeRow, party: Party) -> None:
         follow(run, SENT, notice.id)  # terms that waited for this letter
 
 
-def let_go(run: CaseExecution, notice: NoticeRow, party: Party) -> None:
-    """Send a held notice with the words that it has."""
+def let_go(run: CaseExecution, notice: NoticeRow, party: Party, approved: tuple[str, ...] = ()) -> None:
+    """Send a held notice with the words that it has, and with who agreed to it."""
     notice.channel = channel_for(run.case, run.root.model, party)
-    _on_its_way(run, notice, party, _told_again(run, notice))
+    _on_its_way(run, notice, party, replace(told_again(run, notice), approved=approved))
     follow(run, SENT, notice.id)
 
 
-def _told_again(run: CaseExecution, notice: NoticeRow) -> Told:
+def told_again(run: CaseExecution, notice: NoticeRow) -> Told:
+    """The telling of a notice that is held, as it is now. Raises NotNow without its template."""
     held = notice.held or {}
+    letter = run.work.session.get_one(LetterRow, notice.letter_id) if notice.letter_id else None
     instance = run.work.session.get_one(Instance, held["instance"])
     asked = AskedNotice(notice.element, notice.template, notice.document_type, held["to"], tuple(held["enclose"]))
-    return told_of(run, instance, asked)
+    told = told_of(run, instance, asked, (letter.source if letter else None) or "")
+    return replace(told, letter=letter, along=documents_along(run.work, letter) if letter else ())
 
 
-def _written(run: CaseExecution, party: Party, told: Told, channel: str) -> Written:
+def written_for(run: CaseExecution, party: Party, told: Told, channel: str) -> Written:
+    """The notice to this party in words, as it would be now. Raises TemplateError."""
     work, case = run.work, run.case
-    sent_on = None if channel == PostChannel.POST else work.today
+    # nobody knows yet on which day leaves what is printed, or looked at first
+    sent_on = None if told.letter or channel == PostChannel.POST else work.today
     against = remedies(run, told.instance, told.head, told.handler, told.source, sent_on)
-    enclosed = {one.type for one in enclosable(run, told.asked.enclose, told.asked.to, party, told.instance)}
+    going_along = enclosable(run, told.asked.enclose, told.asked.to, party, told.instance)
+    enclosed = {one.type for one in going_along}
     seen = seen_by_party(run, party)
 
     def sees(kind: str) -> bool:
@@ -202,60 +211,21 @@ def _written(run: CaseExecution, party: Party, told: Told, channel: str) -> Writ
     if told.instance is None:  # a text of the product itself
         return Written(render(told.source, words), [])
     models = (work.deployed(told.instance.model_version_id).model, run.root.model)
-    return Written(render(told.source, words), untrue(told.source, words, Circumstances(work.today, sees, models)))
+    wrong = untrue(told.source, words, Circumstances(work.today, sees, models))
+    return Written(render(told.source, words), [*wrong, *unseen_in(going_along)])
 
 
 def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told) -> None:
     """From now on sent, or waiting to be posted: with its frame, what goes along, its PDF and the mail that says so."""
     work, case = run.work, run.case
     notice.held, notice.created_at = None, work.now
-    notice.sent_on = None if notice.channel == PostChannel.POST else work.today
-    notice.frame = frame_of(run, told.head, told.handler, told.instance).as_record()
+    frame = frame_of(run, told.head, told.handler, told.instance)
+    notice.frame = replace(frame, approved=told.approved).as_record()
     by_type = enclosures_for(run, told.asked.enclose, told.asked.to, party, told.instance)
     notice.enclosures = [*by_type, *recorded(told.along, run.root.model)] or None
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
-    announce(work, case, party, notice)
-
-
-def announce(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, again: str = "") -> None:
-    """Queue the mail that says that a letter waits, on the portal or behind the own link; none for a letter by post.
-
-    `again` is empty the first time; once the same letter is announced again, its id and another text each time.
-    """
-    if notice.channel == PostChannel.PORTAL and party.email:
-        text, unconfirmed = render(AVAILABLE, _announced(work, case, party, notice)), party.email_unconfirmed
-    elif notice.channel == PostChannel.LINK:
-        words = {
-            "case.number": case.number,
-            "recipient.name": party.name,
-            "link": marker(own_dossier_of(work, case, party)),
-        }
-        text, unconfirmed = render(LETTER_FOR_PERSON, words), False
-    else:
-        return
-    key = f"notice:{again or notice.id}"
-    queue_mail(
-        work, case, notice.template, str(party.email), text.subject, text.body, key, notice.id, awaits_code=unconfirmed
-    )
-
-
-def _announced(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow) -> Words:
-    """The words of the mail that says that a letter waits on the portal (Awb 2:10)."""
-    asked = terms_of_reader(notice.body)
-    return {
-        "case.number": case.number, "recipient.name": party.name, "link": page_of(work, case), "day": work.today,
-        "organisation.name": letterhead_of(work).organisation.name, "body.name": (notice.frame or {}).get("body", ""),
-        "letter": notice.subject.removesuffix(f" ({case.number})"),
-        "answer_by": asked.answer_by, "object_by": asked.object_by,
-    }  # fmt: skip
-
-
-def channel_for(case: Case, model: Model, party: Party) -> str:
-    """By link, portal or post. What the portal does not show has not reached anybody there: then it goes by post."""
-    if party.channel == PostChannel.LINK or shown_case(case, model):
-        return party.channel
-    return PostChannel.POST
+    leave(work, case, party, notice)
 
 
 def _ask_for_heirs(run: CaseExecution, party: Party) -> None:

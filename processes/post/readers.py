@@ -55,7 +55,7 @@ def _may_have(run: CaseExecution, party: Party, document: DocumentRow) -> bool:
     """Whether a document may be put in an envelope to this party. A court or other body gets what its letter is about."""
     if _is_body(run, party):
         return True
-    if document.confidentiality not in SHOWN or not document.on_portal:
+    if document.confidentiality not in SHOWN or not document.is_shown or not document.is_looked_into:
         return False
     own = document.party_id in _viewpoints(run, party)
     return {

@@ -58,6 +58,11 @@ def remedies(
     return {f"{REMEDY}{code}": parse_template(head.remedies[code]).fill(facts).strip() for code in wanted}
 
 
+def block_facts(run: CaseExecution, instance: Instance | None, head: Letterhead, handler: str) -> dict[str, object]:
+    """The facts that a text block of a letter of this process may name; `last_day` is unknown."""
+    return _facts(run, head, handler, _body(head, body_of(run, instance)))
+
+
 def handler_of(run: CaseExecution, head: Letterhead) -> str:
     """The name of who handles the case, as letters write it; empty when nobody does."""
     number = run.case.handler

@@ -13,8 +13,8 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.channels import CHANNELS, channel_for, leave
 from processes.post.dossier_links import end_link
-from processes.post.notices import announce, channel_for
 from processes.post.unsent_mails import DECEASED, follow_link, follow_mails, own_dossier, stop_mail, unsent_mails
 from processes.storage.tables import Case, DocumentRow, MailRow, NoticeRow, Party
 from processes.storage.words import DocumentState, OutboxKind, PostChannel
@@ -39,7 +39,7 @@ def hand_over(work: UnitOfWork, case: Case, old: Party, new: Sequence[Party]) ->
     for notice in unsent_letters(work, case, old):
         copies = [notice, *(_copy(work, notice) for _ in new[1:])]
         for row, party in zip(copies, new, strict=False):
-            row.body = row.body.replace(old.name, party.name)
+            _call(row, old.name, party.name)
             row.party_id = party.id
             _on_its_way(work, case, party, row, again=True)
         if new:
@@ -94,7 +94,7 @@ def _letters(work: UnitOfWork, case: Case, party: Party, was: Mapping[str, Any])
         return []
     for notice in waiting:
         if "name" in was:
-            notice.body = notice.body.replace(str(was["name"]), party.name)
+            _call(notice, str(was["name"]), party.name)
         if notice.held is None:  # what is held has no PDF yet, and takes the way of that moment once it leaves
             _on_its_way(work, case, party, notice, again=bool(SEEN_IN_LETTER & was.keys()))
     return [f"De brief '{notice.subject}' volgt." for notice in waiting]
@@ -122,10 +122,9 @@ def _on_its_way(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, *
     notice.channel = channel
     if again or other_way:
         _make_again(work, notice)
-    if other_way and channel != PostChannel.POST:
-        notice.sent_on = work.today
+    if other_way and CHANNELS[PostChannel(channel)].at_once:
+        leave(work, case, party, notice, again=f"{notice.id}:{work.now.isoformat()}")
         _terms_follow(work, notice)
-        announce(work, case, party, notice, again=f"{notice.id}:{work.now.isoformat()}")
 
 
 def _make_again(work: UnitOfWork, notice: NoticeRow) -> None:
@@ -146,6 +145,7 @@ def _forget_letter(work: UnitOfWork, notice: NoticeRow) -> None:
     if document.blob:
         work.enqueue(OutboxKind.FORGET_BLOB, f"replaced:{document.id}", {"blob": document.blob}, notice.case_id)
     document.state, document.on_portal, document.audience, document.party_id = DocumentState.ERASED, False, "none", None
+    document.hidden, document.hidden_found, document.shows_at, document.version_why = None, None, None, None
     document.blob, document.file_key, document.size, document.to_departments = "", None, 0, []
     document.refusal = REPLACED
 
@@ -164,11 +164,18 @@ def _terms_follow(work: UnitOfWork, notice: NoticeRow) -> None:
     follow(CaseExecution.of(work, work.session.get_one(Case, notice.case_id)), SENT, notice.id)
 
 
+def _call(notice: NoticeRow, was: str, name: str) -> None:
+    """Another name in the text, and in the one of the template that it is compared with."""
+    notice.body = notice.body.replace(was, name)
+    if notice.held and "made" in notice.held:
+        notice.held = {**notice.held, "made": notice.held["made"].replace(was, name)}
+
+
 def _copy(work: UnitOfWork, notice: NoticeRow) -> NoticeRow:
     row = NoticeRow(
         case_id=notice.case_id, party_id=notice.party_id, template=notice.template, element=notice.element,
         channel=notice.channel, subject=notice.subject, body=notice.body, document_type=notice.document_type,
-        created_at=work.now, frame=notice.frame, enclosures=notice.enclosures, held=notice.held,
+        created_at=work.now, frame=notice.frame, enclosures=notice.enclosures, held=notice.held, letter_id=notice.letter_id,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from processes.access.clearance import within_clearance
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
@@ -65,7 +66,7 @@ def _lines(session: Session, actor: Actor, today: date) -> tuple[HoldLine, ...]:
         select(DestructionHold, Case.number, DocumentRow.reference)
         .join(Case, Case.id == DestructionHold.case_id)
         .outerjoin(DocumentRow, DocumentRow.id == DestructionHold.document_id)
-        .where(DestructionHold.ended_at.is_(None))
+        .where(DestructionHold.ended_at.is_(None), within_clearance(actor))
         .order_by(DestructionHold.until, DestructionHold.id)
     )
     rows = session.execute(wanted).all()

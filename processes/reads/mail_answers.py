@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from processes.access.barred import cases_closed_to
+from processes.access.clearance import of_no_case_or_within
 from processes.base.actor import Actor
 from processes.base.dutch import long_date
 from processes.reads.refused_mail import KEPT
@@ -99,7 +100,8 @@ def mail_words(session: Session, case: Case) -> Mapping[str, Sequence[MailWord]]
 
 def _to_read(actor: Actor) -> ColumnElement[bool]:
     mine = or_(MailAnswer.case_id.is_(None), MailAnswer.case_id.not_in(cases_closed_to(actor.subject)))
-    return and_(MailAnswer.to_read, MailAnswer.settled_at.is_(None), mine)
+    seen = of_no_case_or_within(actor, MailAnswer.case_id)
+    return and_(MailAnswer.to_read, MailAnswer.settled_at.is_(None), mine, seen)
 
 
 def _with_mail(secret: ColumnElement[bool]) -> Select[MailAnswer, str, str, bool]:

@@ -8,6 +8,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
+from processes.access.clearance import of_no_case_or_within
+from processes.base.actor import Actor
 from processes.base.email_address import WrongAddress, wire_address
 from processes.storage.late_work import mail_is_refused
 from processes.storage.tables import Case, DepartmentRow, MailRow, Party
@@ -41,9 +43,9 @@ class RefusedMail:
     todo: str
 
 
-def refused_mails(session: Session, limit: int) -> list[RefusedMail]:
-    """Those of every case, oldest first, for a reader who works on none: no address of a confidential party."""
-    return _found(session, Party.confidential.is_(True), limit=limit)
+def refused_mails(session: Session, actor: Actor, limit: int) -> list[RefusedMail]:
+    """Those of every case within the clearance, oldest first, for a reader who works on none: no address of a confidential party."""
+    return _found(session, Party.confidential.is_(True), of_no_case_or_within(actor, MailRow.case_id), limit=limit)
 
 
 def refused_in_case(session: Session, case: Case, kept: Collection[int]) -> list[RefusedMail]:

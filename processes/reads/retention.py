@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Executable, Select, func, select, union_all
+from sqlalchemy import Executable, Select, func, not_, select, union_all
 from sqlalchemy.orm import Session
 
+from processes.access.clearance import within_clearance
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
@@ -82,7 +83,9 @@ def destruction_list(services: Services, actor: Actor, page: int = 1) -> tuple[D
     _only_readers(actor)
     # the first rows of each state come in order from the index; only those of the pages so far are merged
     firsts = (
-        _of_state(state).limit(PAGE * max(page, 1)).subquery() for state in WORDS if state != DestructionState.DESTROYED
+        _of_state(state, actor).limit(PAGE * max(page, 1)).subquery()
+        for state in WORDS
+        if state != DestructionState.DESTROYED
     )
     shown = union_all(*(select(first) for first in firsts)).subquery()
     with reading(services) as (session, now):
@@ -92,6 +95,15 @@ def destruction_list(services: Services, actor: Actor, page: int = 1) -> tuple[D
     return tuple(lines[id_] for id_ in ids if id_ in lines)
 
 
+def hides_dossiers(services: Services, actor: Actor) -> bool:
+    """Whether dossiers wait that are above the clearance of this reader: somebody else has to judge them. Raises NotAllowed."""
+    _only_readers(actor)
+    waits = (DestructionRow.state != DestructionState.DESTROYED, not_(within_clearance(actor)))
+    hidden = select(DestructionRow.id).join(Case, Case.id == DestructionRow.case_id).where(*waits)
+    with reading(services) as (session, _now):
+        return session.scalar(hidden.limit(1)) is not None
+
+
 def destruction_lines(services: Services, actor: Actor, ids: Collection[int]) -> Mapping[int, DestructionLine]:
     """Those of these dossiers that were not destroyed yet, by id. Raises NotAllowed."""
     _only_readers(actor)
@@ -99,9 +111,10 @@ def destruction_lines(services: Services, actor: Actor, ids: Collection[int]) ->
         return _lines(session, services, actor, ids, local_date(now))
 
 
-def _of_state(state: str) -> Select[int, str, date]:
+def _of_state(state: str, actor: Actor) -> Select[int, str, date]:
     row = DestructionRow
-    return select(row.id, row.state, row.due_on).where(row.state == state).order_by(row.due_on, row.id)
+    mine = (row.state == state, within_clearance(actor, row.case_id))
+    return select(row.id, row.state, row.due_on).where(*mine).order_by(row.due_on, row.id)
 
 
 def _lines(
@@ -111,7 +124,7 @@ def _lines(
     wanted = (
         select(DestructionRow, Case, documents)
         .join(Case, Case.id == DestructionRow.case_id)
-        .where(DestructionRow.id.in_(ids), DestructionRow.state != DestructionState.DESTROYED)
+        .where(DestructionRow.id.in_(ids), DestructionRow.state != DestructionState.DESTROYED, within_clearance(actor))
     )
     rows = session.execute(wanted).all()
     held = held_by(session, [row.case_id for row, *_ in rows], today)

@@ -98,8 +98,9 @@ def _opened(place: Path) -> Iterator[tuple[Services, StandingClock, RecordedReac
 
 def _settings(place: Path) -> Settings:
     return Settings(
-        database=f"sqlite:///{place}/{DATABASE}", files=f"{place}/files", data=place, secret="rehearsal-" * 4, demo=True
-    )
+        database=f"sqlite:///{place}/{DATABASE}", files=f"{place}/files", data=place, secret="rehearsal-" * 4, demo=True,
+        look_inside=False,  # the papers of a rehearsal are made up
+    )  # fmt: skip
 
 
 def _put_in_use(services: Services, folders: Iterable[InUse], clock: StandingClock) -> None:

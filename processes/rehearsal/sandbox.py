@@ -80,7 +80,7 @@ def _opened(place: Path) -> Iterator[tuple[Services, StandingClock]]:
     settings = Settings(
         database=f"sqlite:///{place}/rehearsal.db", files=f"{place}/files", data=place,
         secret="rehearsal-" * 4,
-        demo=True,
+        demo=True, look_inside=False,  # the papers of a rehearsal are made up
     )  # fmt: skip
     services = open_services(settings, migrate=True, clock=clock)
     try:

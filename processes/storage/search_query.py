@@ -1,18 +1,26 @@
-"""A typed question, put to the search table: every word, or its beginning, in one and the same row."""
+"""A typed question, put to the search table: every word, or its beginning, in one and the same row.
+
+What it costs does not follow the size of the table. An index finds the rows with a word, and would read every one of them: so a word
+that stands in very many (`COMMON`) is not looked up but compared with the rows that the other words find. When no other word is left,
+the newest rows are looked through, and no more than those.
+"""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
-    Select,
     SelectBase,
+    and_,
     any_,
+    case,
     cast,
     column,
     func,
     literal,
     literal_column,
+    or_,
     select,
     table,
 )
@@ -21,16 +29,37 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from processes.base.folding import AskedWord, is_beginning, without_zeros
 from processes.storage.base import BigId
-from processes.storage.tables import SearchRow
+from processes.storage.tables import Case, SearchRow
+from processes.storage.words import SearchKind
 
 FULL_TEXT: Final = table("search_words", column("rowid"))
+MOST_ROWS: Final = 5_000  # that one question takes: a list shows a thousand cases at most, and each has some rows
+NEWEST: Final = 5_000  # rows that are looked through when every word is a common one
+COMMON: Final = 100_000  # rows with a word: to collect as many from the index takes some ten milliseconds
+SAMPLED: Final = 512  # rows, the same ones each time, by which it is guessed how many have a word
 
 
-def cases_with(session: Session, asked: Sequence[AskedWord], kinds: Collection[str]) -> Select[int]:
-    """Ids of the cases with a row of one of these kinds that answers the question; who asks adds the rules of access."""
-    on_postgres = session.get_bind().dialect.name == "postgresql"
-    found = _on_postgres(asked) if on_postgres else _on_sqlite(asked)
-    return select(SearchRow.case_id).where(found, SearchRow.kind.in_(kinds))
+@dataclass(frozen=True, slots=True)
+class FoundCases:
+    """Ids of cases, each once; `whole` when these are all that answer the question."""
+
+    ids: tuple[int, ...]
+    whole: bool
+
+
+def cases_with(session: Session, asked: Sequence[AskedWord], kinds: Collection[str], handler: str) -> FoundCases:
+    """The cases with a row of one of these kinds that answers the question, and those of this handler in which something secret
+    does; who asks adds the rules of access. At most MOST_ROWS from the index, and as many of the newest.
+    """
+    common = _common(session, asked)
+    looked_up = [word for one in asked if (word := _without(one, common))]
+    found: list[int] = []
+    if looked_up:
+        found = _looked_up(session, asked, looked_up, kinds, handler)
+        if len(found) <= MOST_ROWS:
+            return FoundCases(tuple(dict.fromkeys(found)), whole=True)
+    found += _among_newest(session, asked, kinds, handler)
+    return FoundCases(tuple(dict.fromkeys(found)), whole=False)
 
 
 def is_among(session: Session, of: InstrumentedAttribute[int], cases: SelectBase) -> ColumnElement[bool]:
@@ -39,20 +68,95 @@ def is_among(session: Session, of: InstrumentedAttribute[int], cases: SelectBase
     PostgreSQL keeps no samples of the words, and would guess that so many are found that it had better read every case.
     As an array they are looked up first, and then what belongs to them.
     """
-    if session.get_bind().dialect.name != "postgresql":
+    if not _on_postgres(session):
         return of.in_(cases)
     return of == any_(func.array(cases.scalar_subquery(), type_=ARRAY(BigId)))
 
 
-def _on_postgres(asked: Sequence[AskedWord]) -> ColumnElement[bool]:
-    question = _question(asked, " & ", " | ", "'{}'", "'{}':*")
-    matches: ColumnElement[bool] = SearchRow.words.op("@@", is_comparison=True)(cast(literal(question), TSQUERY))
-    return matches
+def is_one_of(session: Session, of: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[bool]:
+    """A condition on a column `of` ids: one of these, as one value, however many they are."""
+    if not _on_postgres(session):
+        return of.in_(select(func.json_each(str(list(ids))).table_valued("value").c.value))
+    return of == any_(literal(list(ids), ARRAY(BigId)))
 
 
-def _on_sqlite(asked: Sequence[AskedWord]) -> ColumnElement[bool]:
-    matches: Any = literal_column("search_words").op("MATCH")(_question(asked, " AND ", " OR ", '"{}"', '"{}"*'))
-    return SearchRow.id.in_(select(FULL_TEXT.c.rowid).where(matches))
+def _on_postgres(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def _looked_up(
+    session: Session, asked: Sequence[AskedWord], by: Sequence[AskedWord], kinds: Collection[str], handler: str
+) -> list[int]:
+    """By the index on these words; the others are compared."""
+    found = select(SearchRow.case_id).where(_indexed(session, by), _may_be_told(SearchRow, kinds, handler))
+    if by != asked:
+        found = found.where(_answers(session, SearchRow.words, asked))
+    # apart from the limit, for which PostgreSQL would rather try its luck in the whole table
+    apart = found.cte("looked_up").prefix_with("MATERIALIZED", dialect="postgresql")
+    return list(session.scalars(select(apart.c.case_id).limit(MOST_ROWS + 1)))
+
+
+def _among_newest(session: Session, asked: Sequence[AskedWord], kinds: Collection[str], handler: str) -> list[int]:
+    rows = select(SearchRow.case_id, SearchRow.kind, SearchRow.words).order_by(SearchRow.id.desc())
+    newest = rows.limit(NEWEST).subquery("newest").c
+    found = select(newest.case_id).where(_answers(session, newest.words, asked), _may_be_told(newest, kinds, handler))
+    return list(session.scalars(found.limit(MOST_ROWS)))
+
+
+def _may_be_told(row: Any, kinds: Collection[str], handler: str) -> ColumnElement[bool]:
+    """A condition on a row of the table: of these kinds, or secret and in a case of this handler."""
+    handled_by = select(Case.handler).where(Case.id == row.case_id).scalar_subquery()
+    return or_(row.kind.in_(kinds), and_(row.kind == SearchKind.CONFIDENTIAL, handled_by == handler))
+
+
+def _common(session: Session, asked: Sequence[AskedWord]) -> frozenset[str]:
+    """The parts of the question that stand in more than COMMON rows, by a sample. The database keeps none: it would outlive its rows."""
+    last = session.scalar(select(func.max(SearchRow.id))) or 0
+    if last <= COMMON:
+        return frozenset()
+    step = 1 << (last // SAMPLED).bit_length()  # so that the sample changes only when the table has doubled
+    texts = sorted({text for one in asked for text in (*one.parts, one.whole)})
+    one_by_one = [AskedWord((text,), text) for text in texts]
+    counts = [func.sum(case((_answers(session, SearchRow.words, [one]), 1), else_=0)) for one in one_by_one]
+    sample = select(*counts).where(is_one_of(session, SearchRow.id, range(step, last + 1, step)))
+    met = session.execute(sample).one()
+    return frozenset(text for text, count in zip(texts, met, strict=True) if (count or 0) * step > COMMON)
+
+
+def _without(one: AskedWord, common: Collection[str]) -> AskedWord | None:
+    """What an index is asked about a word; None when it would answer with too many rows."""
+    parts = tuple(part for part in one.parts if part not in common)
+    return AskedWord(parts, one.whole) if parts and one.whole not in common else None
+
+
+def _indexed(session: Session, asked: Sequence[AskedWord]) -> ColumnElement[bool]:
+    if _on_postgres(session):
+        matches: ColumnElement[bool] = SearchRow.words.op("@@", is_comparison=True)(_ts_query(asked))
+        return matches
+    found: Any = literal_column("search_words").op("MATCH")(_question(asked, " AND ", " OR ", '"{}"', '"{}"*'))
+    return SearchRow.id.in_(select(FULL_TEXT.c.rowid).where(found))
+
+
+def _answers(session: Session, words: Any, asked: Sequence[AskedWord]) -> ColumnElement[bool]:
+    """The same as `_indexed`, of one row after another: no index serves it."""
+    if _on_postgres(session):
+        compared: ColumnElement[bool] = func.ts_match_vq(words, _ts_query(asked))
+        return compared
+    held = literal(" ") + words + " "
+    return and_(*(_meets(held, one) for one in asked))
+
+
+def _meets(held: ColumnElement[str], asked: AskedWord) -> ColumnElement[bool]:
+    def has(text: str) -> ColumnElement[bool]:
+        number = without_zeros(text)
+        ways = [f" {text}" if is_beginning(text) else f" {text} ", *([f" {number} "] if number else [])]
+        return or_(*(held.contains(way) for way in ways))
+
+    return or_(has(asked.whole), and_(*map(has, asked.parts)))
+
+
+def _ts_query(asked: Sequence[AskedWord]) -> ColumnElement[Any]:
+    return cast(literal(_question(asked, " & ", " | ", "'{}'", "'{}':*")), TSQUERY)
 
 
 def _question(asked: Sequence[AskedWord], both: str, either: str, word: str, beginning: str) -> str:

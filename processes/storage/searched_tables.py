@@ -1,6 +1,7 @@
 """Which rows the search table tells of: of each kind its table, the columns that are read, and when a row may be found at all.
 
-Nothing of a confidential party goes in: not the name, not how to reach somebody, no message and no document.
+Of a confidential party no message and no document goes in. Its name and how to reach it, and an address that is kept secret, go in as a
+kind of their own, by which only who handles the case finds it.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -70,6 +71,10 @@ KINDS: Final = (
     SearchedTable(
         SearchKind.CONTACT, Party, ("name", "address", "phone", "email", "secret_address"), lambda row: not row.confidential,
         Party.confidential.is_(False), ("confidential",), contact_words,
+    ),
+    SearchedTable(
+        SearchKind.CONFIDENTIAL, Party, ("name", "address", "phone", "email"), lambda row: row.confidential or row.secret_address,
+        or_(Party.confidential, Party.secret_address), ("confidential", "secret_address"), contact_words,
     ),
     SearchedTable(SearchKind.DECISION, Decision, ("number", "subject")),
     SearchedTable(

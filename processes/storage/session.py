@@ -65,6 +65,16 @@ def read_only(session: Session) -> Session:
     return session
 
 
+def one_by_one(session: Session) -> Session:
+    """Say, as with `read_only`, that a session only reads, and that each question may stand alone: PostgreSQL is then not told where
+    the transaction begins and ends, for which a page would wait as long as for a question.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
+        return session
+    return read_only(session)
+
+
 def at_one_moment(session: Session) -> Session:
     """Say, as with `read_only`, that a session only reads, and all of it as it was at its first question."""
     if session.get_bind().dialect.name == "postgresql":

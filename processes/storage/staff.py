@@ -1,21 +1,48 @@
 """Staff as sign-on last showed them: names for pages and letters, and who can take over a case. Each is known by number."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, case, exists, select
+from sqlalchemy import ColumnElement, case, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from processes.base.actor import Actor
-from processes.storage.tables import StaffRow
+from processes.base.folding import fold
+from processes.storage.tables import Case, StaffRow
+from processes.storage.tables.cases import BY_SIGN, NOBODY_LAST
 
 NOBODY = "een medewerker"
 
 
 def remember(session: Session, actor: Actor, email: str | None = None, username: str | None = None) -> StaffRow:
     """Keep the name, roles and mail address of a member of staff under the number that is the subject of the actor."""
+    before = session.get(StaffRow, actor.subject)
+    if before is None or before.name != actor.name:
+        _sort_by(session, actor)
     known = {"name": actor.name, "roles": sorted(actor.roles), "email": email}
     return session.merge(StaffRow(number=actor.subject, username=username or actor.subject, **known))
+
+
+def _sort_by(session: Session, actor: Actor) -> None:
+    """Lists by handler go by the name: that of the cases of this person follows."""
+    theirs = update(Case).where(Case.handler == actor.subject).values(handler_sort=_sorted_as(actor.name))
+    session.execute(theirs, execution_options={"synchronize_session": False})
+
+
+def sorted_by(session: Session, handler: str | None, actor: Actor | None = None) -> str:
+    """`Case.handler_sort` for this handler; no statement for nobody, for the `actor`, and when the row of the handler is at hand."""
+    if handler is None:
+        return NOBODY_LAST
+    if actor is not None and actor.subject == handler:
+        return _sorted_as(actor.name)
+    row = session.get(StaffRow, handler)
+    return _sorted_as(row.name if row else handler)
+
+
+def _sorted_as(name: str) -> str:
+    return fold(name)[: BY_SIGN.length]
 
 
 def shown_name() -> ColumnElement[str]:
@@ -30,6 +57,26 @@ def names_of(session: Session, numbers: Iterable[str | None]) -> Mapping[str, st
     wanted = {number for number in numbers if number}
     found = select(StaffRow.number, shown_name()).where(StaffRow.number.in_(wanted))
     return {**{number: number for number in wanted}, **dict(session.execute(found).all())}
+
+
+@dataclass(frozen=True, slots=True)
+class Colleagues:
+    """`names` of everybody by number, as pages show them; `with_role`: number and name of who may come in with one of the roles
+    that were asked for, by name.
+    """
+
+    names: Mapping[str, str]
+    with_role: tuple[tuple[str, str], ...]
+
+
+def colleagues(session: Session, roles: Collection[str]) -> Colleagues:
+    """For a page that offers colleagues and names others. One statement."""
+    columns = (StaffRow.number, StaffRow.name, StaffRow.username, StaffRow.roles, StaffRow.blocked_at)
+    rows = session.execute(select(*columns).order_by(StaffRow.name, StaffRow.username)).all()
+    shared = {name for name, count in Counter(row.name for row in rows).items() if count > 1}
+    names = {row.number: f"{row.name} ({row.username})" if row.name in shared else row.name for row in rows}
+    offered = (row.number for row in rows if row.blocked_at is None and not set(roles).isdisjoint(row.roles))
+    return Colleagues(names, tuple((number, names[number]) for number in offered))
 
 
 def email_of(session: Session, number: str | None) -> str | None:

@@ -20,7 +20,7 @@ from processes.base.secrets import SealBroken
 from processes.storage.citizens import identity_of, index_now
 from processes.storage.sealed_columns import SESSION
 from processes.storage.services import Services
-from processes.storage.session import read_only, transaction
+from processes.storage.session import one_by_one, read_only, transaction
 from processes.storage.staff import shown_name
 from processes.storage.tables import StaffRow, WebSession
 from processes.storage.words import SessionKind
@@ -119,7 +119,7 @@ def load(services: Services, cookie: str, *, prolong: bool = True) -> SignIn | N
     """
     now = datetime.now(UTC)
     with transaction(services.sessions) as session:
-        row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
+        row = one_by_one(session).get(WebSession, services.secrets.token_hash(cookie))
         if row is None or row.kind not in SIGN_INS or row.ended_at is not None or row.expires_at <= now:
             return None
         data = _open(services, row)

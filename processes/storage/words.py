@@ -129,6 +129,30 @@ class ColleagueTaskState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class LetterState(StrEnum):
+    """The states of a letter that is looked at before it leaves (`letter.state`): it is being written, waits for who agrees, was agreed
+    to, was sent, or was taken back.
+    """
+
+    WRITING = "writing"
+    ASKED = "asked"
+    AGREED = "agreed"
+    SENT = "sent"
+    DROPPED = "dropped"
+
+
+class ApprovalState(StrEnum):
+    """The states of one agreement to a letter (`letter_approval.state`): its turn comes later, it is asked, given, refused with a reason,
+    or void because the text changed or the question was taken back.
+    """
+
+    LATER = "later"
+    ASKED = "asked"
+    GIVEN = "given"
+    RETURNED = "returned"
+    VOID = "void"
+
+
 class NewsKind(StrEnum):
     """The kinds of news for a member of staff (`news.kind`): a note of a colleague, a note that names this person, a case that
     went to somebody else, documents of a department, a task for a colleague.
@@ -148,6 +172,30 @@ class DeskMailKind(StrEnum):
     DAILY = "daily"
 
 
+class HearingSessionState(StrEnum):
+    """The states of a session of a committee (`hearing_session.state`): it comes, took place, or does not take place."""
+
+    PLANNED = "planned"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class SeatKind(StrEnum):
+    """The places in a session of a committee (`hearing_seat.kind`). A deputy sits there for a member or chair who does not come."""
+
+    CHAIR = "chair"
+    MEMBER = "member"
+    DEPUTY = "deputy"
+    SECRETARY = "secretary"
+
+
+class SeatAnswer(StrEnum):
+    """The words in which somebody says to come to a session or not (`hearing_seat.answer`); nothing was said while it is empty."""
+
+    COMES = "comes"
+    AWAY = "away"
+
+
 class Relation(StrEnum):
     """The relation of another case to this one (`case_relation.kind`): main case, one that belongs to this, one that
     follows it, one that came before it, one about the same subject, one that is handled together with it.
@@ -162,8 +210,8 @@ class Relation(StrEnum):
 
 
 class DocumentState(StrEnum):
-    """The states of a document (`document.state`): delivered and not judged yet, accepted, refused, taken away, and gone
-    for good: then the row is all that is left of it, without file, name or title.
+    """The states of a document (`document.state`): delivered and not judged yet, accepted, refused, taken away, gone
+    for good (then the row is all that is left of it, without file, name or title), and followed by a newer version.
     """
 
     OFFERED = "offered"
@@ -171,6 +219,18 @@ class DocumentState(StrEnum):
     REFUSED = "refused"
     REMOVED = "removed"
     ERASED = "erased"
+    REPLACED = "replaced"
+
+
+class HiddenState(StrEnum):
+    """Whether it is known what the eye does not see in a document (`document.hidden`): nobody looked yet, nothing is hidden in it,
+    something is, or something is and staff wrote why it may go out like that. Only the second and the last leave the organisation.
+    """
+
+    WAITING = "waiting"
+    NOTHING = "nothing"
+    FOUND = "found"
+    KEPT = "kept"
 
 
 class ScanState(StrEnum):
@@ -237,6 +297,8 @@ class OutboxKind(StrEnum):
     REHEARSE = "rehearse"
     SCAN = "scan"
     WORDS = "words"
+    HIDDEN = "hidden"
+    SHOW = "show"
 
 
 class MailboxPurpose(StrEnum):
@@ -348,6 +410,7 @@ class SearchKind(StrEnum):
     TEXT = "text"
     NOTE = "note"
     FILED = "filed"
+    CONFIDENTIAL = "confidential"  # a confidential party, or one with a secret address: for who handles the case only
 
 
 class LookKind(StrEnum):

@@ -41,6 +41,9 @@ from processes.storage.tables import (
     FormKey,
     Instance,
     LargeUpload,
+    LetterApproval,
+    LetterEdit,
+    LetterRow,
     LinkOpening,
     LookRow,
     MailAnswer,
@@ -220,6 +223,30 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
         ColleagueTask(case_id=case.id, what=f"vraag-{mark}", staff=HANDLER.subject, due=TODAY, made_by=HANDLER.subject, made_at=NOW,
                       remark=f"gedaan-{mark}")
     )  # fmt: skip
+    letter = LetterRow(
+        case_id=case.id,
+        subject=f"concept-{mark}",
+        source=f"sjabloon-{mark}",
+        state="agreed",
+        version=2,
+        made_at=NOW,
+        made_by=HANDLER.subject,
+    )
+    session.add(letter)
+    session.flush()
+    session.add(LetterEdit(case_id=case.id, letter_id=letter.id, staff=HANDLER.subject, at=NOW))
+    session.add(
+        LetterApproval(
+            case_id=case.id,
+            letter_id=letter.id,
+            place=1,
+            staff="piet",
+            due=TODAY,
+            state="returned",
+            reason=f"terug-{mark}",
+            said="",
+        )
+    )
     session.add(ChecklistItem(case_id=case.id, text=f"punt-{mark}", added_by=HANDLER.subject, added_at=NOW))
     session.add(ReopeningRow(case_id=case.id, result="gegrond", reopened_at=NOW, reopened_by=HANDLER.subject))
     session.add(NewsRow(case_id=case.id, staff=HANDLER.subject, kind="note", note_id=note.id, at=NOW))

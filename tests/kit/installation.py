@@ -51,6 +51,7 @@ def open_at(address: str, folder: Path, *, clock: Clock | None = None, **setting
     given = {
         "database": address, "files": f"{folder}/files", "data": folder, "secret": TEST_SECRET, "public_url": BASE,
         "office_converter": "none",  # no test depends on what this machine has
+        "look_inside": False,  # papers of tests are no real files; the tests of W22 say that it is on
     }  # fmt: skip
     return open_services(Settings(**{**given, **settings}), clock=clock or FixedClock())
 

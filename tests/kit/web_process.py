@@ -42,6 +42,7 @@ def web_process(services: Services, folder: Path) -> Iterator[WebProcess]:
     given = {
         "DATABASE": settings.database, "FILES": settings.files, "DATA": str(settings.data), "SECRET": TEST_SECRET,
         "PUBLIC_URL": f"http://127.0.0.1:{port}", "UPLOAD_MEGABYTES": str(settings.upload_megabytes),
+        "LOOK_INSIDE": "on" if settings.look_inside else "off",
     }  # fmt: skip
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ZAAKSPOOR_")}
     environment |= {f"ZAAKSPOOR_{name}": value for name, value in given.items()} | {"PYTHONPATH": str(ROOT)}

@@ -125,6 +125,7 @@ def _model(process: etree._Element, graph: Drawing, sketch: Sketch, notes: Notes
         result_types=_by_code(said, "resultType", graph.process, notes),
         on_demand=_by_code(said, "onDemand", graph.process, notes),
         withdrawal=_first(said, "withdrawal"),
+        checklist=_by_code(said, "checklistPoint", graph.process, notes),
         inputs=_by_code(said, "input", graph.process, notes),
         outputs=_by_code(said, "output", graph.process, notes),
         elements={key: _in_own_lane(element, graph) for key, element in elements.items()},
@@ -202,6 +203,7 @@ def _element(node: DrawnNode, source: etree._Element, lane: str | None, notes: N
         assignment=_first(said, "assignment"),
         result=_first(said, "result"),
         keep=bool(said.get("keep")),
+        session=_first(said, "session"),
         translations=tuple(said.get("translation", ())),
         filed_translations=form.translations if form else (),
     )

@@ -30,6 +30,8 @@ from engine.model import (
     ResultType,
     Retention,
     Service,
+    SessionPlan,
+    StandardPoint,
     Status,
     Translation,
     Value,
@@ -256,6 +258,7 @@ MAKERS: Mapping[str, Callable[[Fields, Inside, str, Notes], Any]] = {
     "map": _plain(Mapped),
     "onDemand": _on_demand,
     "withdrawal": _withdrawal,
+    "checklistPoint": _plain(StandardPoint),
     "role": _plain(dict),  # the lane adds its id and name
     "status": _status,
     "deadlineAction": _plain(DeadlineAction),
@@ -267,6 +270,7 @@ MAKERS: Mapping[str, Callable[[Fields, Inside, str, Notes], Any]] = {
     "parameter": _plain(lambda name, value: (name, value)),
     "form": _plain(DrawnForm),
     "assignment": _plain(Assignment),
+    "session": _plain(SessionPlan),
     "result": _result,
     "translation": _plain(Translation),
 }

@@ -12,7 +12,7 @@ from processes.base.own_process import lines_of
 from processes.base.uploads import Upload
 from processes.jobs.bundling.wanted import WantedBundle, WantedPaper
 from processes.post.bundling.order import Bound, BundleOrder, Paper, bound_from
-from processes.post.converting import NotConverted, converted
+from processes.post.converting import NotConverted, readable_copy
 from processes.post.pdf import PDF
 from processes.storage.services import Services
 
@@ -87,7 +87,7 @@ def _pdf_of(services: Services, file: Upload) -> Iterator[bytes]:
     if file.media_type == PDF and not file.locked:
         yield from services.files.read(file.blob, file.file_key)
     else:
-        yield converted(services, file)
+        yield readable_copy(services, file)
 
 
 def _chunks(place: Path) -> Iterator[bytes]:

@@ -45,16 +45,28 @@ def convert(services: Services, upload: Upload) -> Upload:
 
     Raises NotConverted with a sentence that names the file: what is wrong with it, and what to do.
     """
-    return services.files.add(f"{PurePath(upload.name).stem}.pdf", PDF, [converted(services, upload)])
+    return services.files.add(f"{PurePath(upload.name).stem}.pdf", PDF, [readable_copy(services, upload)])
 
 
-def converted(services: Services, upload: Upload) -> bytes:
-    """The PDF of this file, kept nowhere. Raises NotConverted, and what reading it from the store raises."""
+def readable_copy(services: Services, upload: Upload) -> bytes:
+    """The PDF of this file, for one reader: it is kept nowhere. Raises NotConverted."""
     content = _content(services, upload)
     kind = format_of(upload.name) or ""
     with AT_ONCE:
         made = _by_office(services, kind, upload.name, content) if kind in BY_OFFICE else None
         return made or _ask(upload.name, kind, content)
+
+
+def text_of(services: Services, upload: Upload) -> str:
+    """The plain text of a document of Word, which stays as it is.
+
+    Raises NotConverted with a sentence that names the file: what is wrong with it, and what to do.
+    """
+    if format_of(upload.name) != "docx":
+        raise NotConverted(f"'{upload.name}' is geen bestand van Word. Sla het op als docx.")
+    content = _content(services, upload)
+    with AT_ONCE:
+        return _ask(upload.name, "docx", content, "text").decode()
 
 
 def _content(services: Services, upload: Upload) -> bytes:
@@ -81,8 +93,9 @@ def _by_office(services: Services, kind: str, name: str, content: bytes) -> byte
 
 
 def _ask(name: str, kind: str, content: bytes, *how: str) -> bytes:
-    """The PDF of the child; with `check` nothing, when there is nothing against it. Raises NotConverted."""
-    head = json.dumps({"name": name, "kind": kind, "check": "check" in how}).encode() + b"\n"
+    """The PDF of the child; with `text` the plain text, with `check` nothing, when there is nothing against it. Raises NotConverted."""
+    asked = {"name": name, "kind": kind, "check": "check" in how, "text": "text" in how}
+    head = json.dumps(asked).encode() + b"\n"
     answer = ask(CHILD, head + content, WAIT_SECONDS, str(SECONDS))
     if answer is None:
         raise NotConverted(f"'{name}' is beschadigd, of te groot om er een PDF van te maken. {AS_PDF}")

@@ -1,6 +1,6 @@
 """The child of `processes.post.converting`: a line of JSON and a file on standard input; a line of JSON and a PDF on standard output.
 
-In: `{"name": file name, "kind": format, "check": only look whether it can be done}`. Out: `{"wrong": a sentence, or null}`.
+In: `{"name": file name, "kind": format, "check": only look whether it can be done, "text": its plain text in place of a PDF}`. Out: `{"wrong": a sentence, or null}`.
 """
 
 import json
@@ -12,6 +12,7 @@ from typing import Final
 from processes.base.own_process import limit
 from processes.post.converting.docx import check_docx, docx_body
 from processes.post.converting.docx_package import LeftOut
+from processes.post.converting.docx_text import docx_text
 from processes.post.converting.heic import heic_body
 from processes.post.converting.layout import ConvertedBody
 from processes.post.converting.pictures import picture_body
@@ -37,6 +38,8 @@ def main() -> None:
         content = sys.stdin.buffer.read()
         if asked["check"]:
             check_docx(content)
+        elif asked.get("text"):
+            made = docx_text(content, asked["name"]).encode()
         else:
             made = made_pdf(asked["name"], asked["kind"], content)
     except LeftOut as refused:

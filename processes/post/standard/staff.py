@@ -47,3 +47,19 @@ Dit is de proefmail die u aanvroeg op de pagina over de afzender van mails.
 
 Komt zij van het goede adres, en met de goede naam? Antwoord op deze mail om te zien waar een antwoord aankomt.
 """
+
+SESSION = b"""Onderwerp: Over een zitting van de commissie
+
+Beste collega,
+
+{{ what }}
+
+De zitting is op {{ when }}. Plaats: {{ where }}.
+
+Meld u aan om de agenda en de stukken te zien, en om te laten weten of u komt:
+{{ link }}
+
+Met vriendelijke groet,
+
+{{ organisation.name }}
+"""

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import literal_column, or_, select, union
+from sqlalchemy import ColumnElement, CompoundSelect, exists, literal_column, not_, or_, select, union
 from sqlalchemy.orm import Session
 
+from processes.access.clearance import of_no_case_or_within, within_clearance
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.reads.mail_answers import count_to_read
@@ -120,11 +121,13 @@ class Attention:
     mail_held: bool  # since a backup was put back no mail leaves
     returned: ReturnedShare | None  # when much of our mail comes back
     unread: int = 0  # documents whose words nobody finds yet, at most one more than is counted
+    hidden: bool = False  # something waits in cases above the clearance of the reader
 
     @property
     def nothing(self) -> bool:
         return not (
             self.mail_held
+            or self.hidden
             or self.returned
             or self.mailboxes
             or self.answers
@@ -141,8 +144,9 @@ def read_attention(services: Services, actor: Actor) -> Attention:
     only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
         found: list[Sequence[Any]] = [
-            _stuck(session), _work(session), refused_mails(session, MOST + 1), _timers(session, now)
+            _stuck(session, actor), _work(session, actor), refused_mails(session, actor, MOST + 1), _timers(session, actor, now)
         ]  # fmt: skip
+        hidden = _hidden(session, actor, now)
         mailboxes, answers = tuple(_mailboxes(session)), count_to_read(session, actor)
         unreadable, restored = tuple(_unreadable(services, session)), read_restored(session)
         returned, unread = returned_share(session, now), unread_documents(session)
@@ -150,7 +154,7 @@ def read_attention(services: Services, actor: Actor) -> Attention:
     return Attention(
         stuck, work, mails, timers, unreadable, more=any(len(lines) > MOST for lines in found),
         mailboxes=mailboxes, answers=answers, mail_held=restored is not None and restored.mail_held,
-        returned=returned if returned.is_much else None, unread=unread,
+        returned=returned if returned.is_much else None, unread=unread, hidden=hidden,
     )  # fmt: skip
 
 
@@ -170,11 +174,24 @@ def _unreadable(services: Services, session: Session) -> Iterator[Unreadable]:
         yield Unreadable(f"Wettelijke termijnen, {law.in_words}", LAW_UNREADABLE)
 
 
-def _stuck(session: Session) -> list[StuckCase]:
+def _hidden(session: Session, actor: Actor, now: datetime) -> bool:
+    """Whether a case that is stuck or late is above the clearance of the reader: somebody else has to look."""
+    stuck = exists().where(Case.id.in_(_stuck_ids()), not_(within_clearance(actor)))
+    late = exists().where(timer_is_late(now), not_(within_clearance(actor, Instance.case_id)))
+    mine = of_no_case_or_within(actor, OutboxRow.case_id)
+    work = exists().where(OutboxRow.done_at.is_(None), _waits_too_long(), not_(mine))
+    return bool(session.scalar(select(or_(stuck, late, work))))
+
+
+def _stuck_ids() -> CompoundSelect[int]:
+    """Together, not as an OR, and with the word in the text: so each is read from its own small index."""
     parked = select(Instance.case_id).where(Instance.phase == literal_column(f"'{InstancePhase.STUCK}'"))
-    # together, not as an OR, and with the word in the text: so each is read from its own small index
-    stuck = union(select(Case.id).where(Case.alarm.is_not(None)), parked)
-    wanted = select(Case).where(Case.id.in_(stuck)).order_by(Case.id).limit(MOST + 1)
+    return union(select(Case.id).where(Case.alarm.is_not(None)), parked)
+
+
+def _stuck(session: Session, actor: Actor) -> list[StuckCase]:
+    mine = (Case.id.in_(_stuck_ids()), within_clearance(actor))
+    wanted = select(Case).where(*mine).order_by(Case.id).limit(MOST + 1)
     return [StuckCase(case.number, case.title, case.alarm or _why(session, case)) for case in session.scalars(wanted)]
 
 
@@ -183,11 +200,15 @@ def _why(session: Session, case: Case) -> str:
     return session.scalar(stuck) or "Het proces van deze zaak staat stil."
 
 
-def _work(session: Session) -> list[FailedWork]:
+def _waits_too_long() -> ColumnElement[bool]:
+    return or_(OutboxRow.error.is_not(None), outbox_is_late())
+
+
+def _work(session: Session, actor: Actor) -> list[FailedWork]:
     wanted = (
         select(OutboxRow, Case.number)
         .outerjoin(Case, Case.id == OutboxRow.case_id)
-        .where(OutboxRow.done_at.is_(None), or_(OutboxRow.error.is_not(None), outbox_is_late()))
+        .where(OutboxRow.done_at.is_(None), _waits_too_long(), of_no_case_or_within(actor, OutboxRow.case_id))
         .order_by(OutboxRow.id)
         .limit(MOST + 1)
     )
@@ -201,7 +222,9 @@ def _failed(row: OutboxRow, number: str | None) -> FailedWork:
     return FailedWork(row.id, KINDS.get(row.kind, "Ander werk"), number, row.attempts, reason, said, row.not_before)
 
 
-def _timers(session: Session, now: datetime) -> list[LateTimer]:
+def _timers(session: Session, actor: Actor, now: datetime) -> list[LateTimer]:
     wanted = select(Case.number, Instance.process, Instance.next_due).join(Case, Case.id == Instance.case_id)
-    rows = session.execute(wanted.where(timer_is_late(now)).order_by(Instance.next_due).limit(MOST + 1))
+    rows = session.execute(
+        wanted.where(timer_is_late(now), within_clearance(actor)).order_by(Instance.next_due).limit(MOST + 1)
+    )
     return [LateTimer(number, process, due) for number, process, due in rows if due is not None]

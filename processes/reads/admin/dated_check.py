@@ -54,7 +54,7 @@ def check_setting(services: Services, actor: Actor, typed: TypedSetting) -> Chec
     with reading(services) as (session, now):
         kind = asked_kind(session, services, typed.kind)
         saved = setting_of(typed, services.law.shelf(session), local_date(now), kind).saved
-        return _checked(session, services, saved, saved.record or {}, local_date(now))
+        return _checked(session, services, actor, saved, saved.record or {}, local_date(now))
 
 
 def check_taking_back(services: Services, actor: Actor, word: str, code: str, valid_from: date) -> CheckedSetting:
@@ -66,16 +66,16 @@ def check_taking_back(services: Services, actor: Actor, word: str, code: str, va
         came = next((one.values for one in kind.standard if (one.code, one.valid_from) == (code, valid_from)), None)
         earlier = [one.values for one in shelf.versions(kind, code) if one.valid_from < valid_from]
         after = came or (earlier[-1] if earlier else {})
-        return _checked(session, services, saved, after, local_date(now))
+        return _checked(session, services, actor, saved, after, local_date(now))
 
 
 def _checked(
-    session: Session, services: Services, saved: Saved, after: Mapping[str, Any], today: date
+    session: Session, services: Services, actor: Actor, saved: Saved, after: Mapping[str, Any], today: date
 ) -> CheckedSetting:
     kind = asked_kind(session, services, saved.kind)
     holding = services.law.shelf(session).version_on(kind, saved.code, saved.valid_from)
     before = holding.values if holding else {}
-    effect = effect_on_cases(session, services, saved, today) if kind.recomputes else None
+    effect = effect_on_cases(session, services, actor, saved, today) if kind.recomputes else None
     since = saved.valid_from if saved.valid_from > FIRST_DAY else None
     second = weakened(services.law.shelf(session), saved, today)
     return CheckedSetting(kind.titled(saved.code, after or before), since, _fields(kind, before, after), effect, second)

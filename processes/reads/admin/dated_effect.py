@@ -3,7 +3,7 @@ closed cases may be destroyed. Computed as it will be computed after saving.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import islice
 from typing import Final
@@ -11,6 +11,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from processes.access.clearance import number_for
+from processes.base.actor import Actor
 from processes.base.dutch import euros_in_words, long_date
 from processes.dated.law_of import with_settings
 from processes.dated.shelf import shelved
@@ -56,8 +58,8 @@ class _Look:
     after: LawBook
 
 
-def effect_on_cases(session: Session, services: Services, saved: Saved, today: date) -> SettingEffect:
-    """The cases that change when `saved` is saved."""
+def effect_on_cases(session: Session, services: Services, actor: Actor, saved: Saved, today: date) -> SettingEffect:
+    """The cases that change when `saved` is saved; those above the clearance of the reader without their numbers."""
     book = services.law.book(session)
     rows = saved_rows(session)
     broken = broken_rows(rows)
@@ -67,7 +69,11 @@ def effect_on_cases(session: Session, services: Services, saved: Saved, today: d
     look = _Look(session, services, today, book, with_settings(book, shelf))
     ids = touched_cases(session, services, saved, after=0, limit=MOST_LOOKED_AT + 1)
     cases = session.scalars(select(Case).where(Case.id.in_(ids[:MOST_LOOKED_AT])).order_by(Case.id)).all()
-    moved = [lines for case in cases if (lines := list(EFFECTS[saved.kind](look, case)))]
+    moved = [
+        [replace(line, number=number_for(session, actor, case)) for line in lines]
+        for case in cases
+        if (lines := list(EFFECTS[saved.kind](look, case)))
+    ]
     first = tuple(islice((line for lines in moved for line in lines), SHOWN))
     return SettingEffect(len(moved), len(cases), len(ids) > MOST_LOOKED_AT, first)
 

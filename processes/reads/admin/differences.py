@@ -46,6 +46,7 @@ LABELS: Final[Mapping[str, str]] = {
     "filed_as": "hoe het document van het formulier heet",
     "filed_type": "de soort van het document van het formulier",
     "assignment": "wie de taak doet",
+    "session": "hoe een zitting de hoorzitting plant",
     "translations": "de naam in een andere taal",
     "filed_translations": "hoe dat document in een andere taal heet",
     "result": "het resultaat",
@@ -159,6 +160,10 @@ def differences(
         Group(
             "Knoppen van de behandelaar",
             tuple(_coded("Knop", before.on_demand, after.on_demand, _label, at(nowhere), BUTTON)),
+        ),
+        Group(
+            "Controlelijst",
+            tuple(_coded("Punt", before.checklist, after.checklist, _title, at(nowhere), {"title": "de tekst"})),
         ),
         Group("Formulieren", tuple(_forms(old.forms, new.forms, after, at(has_form)))),
         Group("Mails en brieven", tuple(_files("Mail", old.mails, new.mails, at(sends)))),

@@ -6,6 +6,7 @@ from typing import Final
 
 from sqlalchemy import func, select
 
+from processes.access.clearance import of_no_case_or_within
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.reads.opening import reading
@@ -43,6 +44,7 @@ def read_held_mail(services: Services, actor: Actor) -> HeldMails | None:
         restored = read_restored(session)
         if restored is None or not restored.mail_held:
             return None
+        mine = of_no_case_or_within(actor, MailRow.case_id)
         waits = (MailRow.sent_at.is_(None), MailRow.error.is_(None))
         secret = select(Party.id).where(
             Party.case_id == MailRow.case_id, Party.email == MailRow.recipient, Party.confidential
@@ -50,7 +52,7 @@ def read_held_mail(services: Services, actor: Actor) -> HeldMails | None:
         wanted = (
             select(MailRow, Case.number, secret.exists())
             .outerjoin(Case, Case.id == MailRow.case_id)
-            .where(*waits)
+            .where(*waits, mine)
             .order_by(MailRow.id)
             .limit(MOST)
         )

@@ -34,7 +34,7 @@ def check_rule(services: Services, actor: Actor, typed: TypedRule) -> CheckedRul
         rule = rule_of(typed, book, local_date(now))
         earlier = [one for one in book.versions(rule.code, rule.variant) if one.valid_from <= rule.valid_from]
         before = line_of(earlier[-1], book) if earlier else None
-        effect = _effect(session, services, Saved.rule(rule), now)
+        effect = _effect(session, services, actor, Saved.rule(rule), now)
         return CheckedRule(line_of(rule, book), before, effect)
 
 
@@ -43,7 +43,7 @@ def check_rule_out(services: Services, actor: Actor, code: str, variant: str, va
     only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
         check_removable(services.law.book(session), code, variant, valid_from)
-        return _effect(session, services, Saved(LawRecordKind.RULE, valid_from, None, code, variant), now)
+        return _effect(session, services, actor, Saved(LawRecordKind.RULE, valid_from, None, code, variant), now)
 
 
 def check_day(services: Services, actor: Actor, typed: TypedDay) -> Effect:
@@ -51,7 +51,7 @@ def check_day(services: Services, actor: Actor, typed: TypedDay) -> Effect:
     only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, now):
         closed = day_of(typed, services.law.book(session), local_date(now))
-        return _effect(session, services, Saved.closed_day(closed), now)
+        return _effect(session, services, actor, Saved.closed_day(closed), now)
 
 
 def check_day_out(services: Services, actor: Actor, day: date) -> Effect:
@@ -60,8 +60,8 @@ def check_day_out(services: Services, actor: Actor, day: date) -> Effect:
     with reading(services) as (session, now):
         if day not in services.law.book(session).equalised:
             raise NotFound("Deze dag staat niet meer in de lijst.")
-        return _effect(session, services, Saved(LawRecordKind.CLOSED_DAY, day, None), now)
+        return _effect(session, services, actor, Saved(LawRecordKind.CLOSED_DAY, day, None), now)
 
 
-def _effect(session: Session, services: Services, saved: Saved, now: datetime) -> Effect:
-    return effect_of(session, services, saved, checked_book(services.law.book(session), saved), now)
+def _effect(session: Session, services: Services, actor: Actor, saved: Saved, now: datetime) -> Effect:
+    return effect_of(session, services, actor, saved, checked_book(services.law.book(session), saved), now)

@@ -5,7 +5,7 @@ Computed as it will be computed after saving, on copies; read for many cases at 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 from typing import Any
@@ -14,6 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import CLOSED_DAYS, EngineError
+from processes.access.clearance import number_for
+from processes.base.actor import Actor
 from processes.execution.case_data import CaseData
 from processes.execution.facts import facts_from
 from processes.execution.queries import CaseDataRow
@@ -50,15 +52,18 @@ class Effect:
     first: tuple[MovedDate, ...]
 
 
-def effect_of(session: Session, services: Services, saved: Saved, book: LawBook, now: datetime) -> Effect:
-    """The dates of running cases that move when `saved` is saved; `book` is the law with it."""
+def effect_of(session: Session, services: Services, actor: Actor, saved: Saved, book: LawBook, now: datetime) -> Effect:
+    """The dates of running cases that move when `saved` is saved; `book` is the law with it. Cases above the clearance of the reader
+    are counted without their numbers.
+    """
     ids = touched_cases(session, services, saved, after=0, limit=MOST_LOOKED_AT + 1)
     looked_at = ids[:MOST_LOOKED_AT]
     moved: dict[str, list[MovedDate]] = {}
     for start in range(0, len(looked_at), AT_ONCE):
         for one in _known(session, services, looked_at[start : start + AT_ONCE]):
             if lines := list(_moved(session, one, services, book, now)):
-                moved[one.case.number] = lines
+                shown = number_for(session, actor, one.case)
+                moved[one.case.number] = [replace(line, number=shown) for line in lines]
     first = tuple(islice((line for lines in moved.values() for line in lines), SHOWN))
     return Effect(len(moved), len(looked_at), len(ids) > len(looked_at), first)
 

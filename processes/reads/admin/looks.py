@@ -12,6 +12,7 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, literal, select, tuple_
 from sqlalchemy.orm import Session
 
+from processes.access.clearance import within_clearance
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_midnight
@@ -61,6 +62,14 @@ class LooksFound:
     staff: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class LooksExported:
+    """`lines` are read some hundreds at a time while they are written, at most MOST_EXPORTED; `more`: there are older ones."""
+
+    lines: Iterator[LookLine]
+    more: bool
+
+
 def asked_looks(services: Services, typed: Mapping[str, str]) -> AskedLooks:
     """The question that was typed: `case`, `document`, `staff`, `bsn` or the index `person`, `since`, `until`, `after`.
 
@@ -108,8 +117,8 @@ def read_looks(services: Services, actor: Actor, asked: AskedLooks, most: int = 
     """
     only_staff(actor, (StaffRole.PRIVACY,), system=False)
     with reading(services) as (session, _):
-        document = _document(session, asked.document) if asked.document else None
-        rows = session.scalars(_question(session, asked, document).limit(most + 1)).all()
+        document = _document(session, actor, asked.document) if asked.document else None
+        rows = session.scalars(_question(session, actor, asked, document).limit(most + 1)).all()
         shown = rows[:most]
         return LooksFound(
             lines=tuple(look_lines(session, shown)), older=shown[-1].id if len(rows) > most else None,
@@ -118,12 +127,14 @@ def read_looks(services: Services, actor: Actor, asked: AskedLooks, most: int = 
         )  # fmt: skip
 
 
-def export_looks(services: Services, actor: Actor, asked: AskedLooks) -> Iterator[LookLine]:
-    """Every look that answers the question, the newest first, at most MOST_EXPORTED; read some hundreds at a time.
-
-    The first are read before this returns. Raises as `read_looks`.
-    """
-    return _pages(services, actor, asked, read_looks(services, actor, asked, EXPORTED_AT_ONCE))
+def export_looks(services: Services, actor: Actor, asked: AskedLooks) -> LooksExported:
+    """Every look that answers the question, the newest first. The first are read before this returns. Raises as `read_looks`."""
+    first = read_looks(services, actor, asked, EXPORTED_AT_ONCE)
+    with reading(services) as (session, _):
+        document = _document(session, actor, asked.document) if asked.document else None
+        beyond = _question(session, actor, asked, document).with_only_columns(LookRow.id).offset(MOST_EXPORTED).limit(1)
+        more = session.scalar(beyond) is not None
+    return LooksExported(_pages(services, actor, asked, first), more)
 
 
 def _pages(services: Services, actor: Actor, asked: AskedLooks, found: LooksFound) -> Iterator[LookLine]:
@@ -135,8 +146,8 @@ def _pages(services: Services, actor: Actor, asked: AskedLooks, found: LooksFoun
         left -= len(found.lines)
 
 
-def _question(session: Session, asked: AskedLooks, document: DocumentRow | None) -> Select[LookRow]:
-    found = select(LookRow).where(*_conditions(session, asked))
+def _question(session: Session, actor: Actor, asked: AskedLooks, document: DocumentRow | None) -> Select[LookRow]:
+    found = select(LookRow).where(*_conditions(session, actor, asked))
     if document is not None:
         found = found.where(LookRow.document_id == document.id)
     last = session.get(LookRow, asked.after) if asked.after else None
@@ -145,10 +156,10 @@ def _question(session: Session, asked: AskedLooks, document: DocumentRow | None)
     return found.order_by(LookRow.at.desc(), LookRow.id.desc())
 
 
-def _conditions(session: Session, asked: AskedLooks) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = []
+def _conditions(session: Session, actor: Actor, asked: AskedLooks) -> list[ColumnElement[bool]]:
+    found = [within_clearance(actor, LookRow.case_id)]
     if asked.case:
-        found.append(LookRow.case_id == _case(session, asked.case))
+        found.append(LookRow.case_id == _case(session, actor, asked.case))
     if asked.staff:
         found.append(LookRow.who == asked.staff)
     if asked.person:
@@ -161,16 +172,17 @@ def _conditions(session: Session, asked: AskedLooks) -> list[ColumnElement[bool]
     return found
 
 
-def _case(session: Session, number: str) -> int:
-    found = session.scalar(select(Case.id).where(Case.number == number))
+def _case(session: Session, actor: Actor, number: str) -> int:
+    found = session.scalar(select(Case.id).where(Case.number == number, within_clearance(actor)))
     if found is None:
         raise Invalid({"case": NO_CASE})
     return found
 
 
-def _document(session: Session, reference: str) -> DocumentRow:
+def _document(session: Session, actor: Actor, reference: str) -> DocumentRow:
     """The newest document under this reference, by way of its case."""
-    case = select(Case.id).where(Case.number == reference.rpartition("-D")[0]).scalar_subquery()
+    mine = (Case.number == reference.rpartition("-D")[0], within_clearance(actor))
+    case = select(Case.id).where(*mine).scalar_subquery()
     found = select(DocumentRow).where(DocumentRow.case_id == case, DocumentRow.reference == reference)
     row = session.scalar(found.order_by(DocumentRow.added_at.desc()).limit(1))
     if row is None:

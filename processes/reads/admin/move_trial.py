@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from engine import Element, Model
 from engine.words import ElementKind
+from processes.access.clearance import number_for
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.base.errors import Busy, NotFound
@@ -99,7 +100,9 @@ def try_move(
         )
         kept = _known_names(services, session, names, old.model, new.model)
     part, route = ids[:PART], Route(old, new, kept)
-    found = [one for at in range(0, len(part), BATCH) for one in _looked_at(services, route, part[at : at + BATCH])]
+    found = [
+        one for at in range(0, len(part), BATCH) for one in _looked_at(services, actor, route, part[at : at + BATCH])
+    ]
     can = [one.number for one in found if not one.reason]
     refused = grouped([(one.reason, one.number) for one in found if one.reason])
     called = [one for looked in found for one in looked.called]
@@ -137,10 +140,11 @@ def _version(session: Session, process: str, version: int) -> ModelVersion:
     return found
 
 
-def _looked_at(services: Services, route: Route, ids: list[int]) -> list[_Looked]:
+def _looked_at(services: Services, actor: Actor, route: Route, ids: list[int]) -> list[_Looked]:
     with reading(services) as (session, now):
         cases = session.scalars(select(Case).where(Case.id.in_(ids)).order_by(Case.id)).all()
-        return [_looked(session, services, case, route, now) for case in cases]
+        found = ((case, _looked(session, services, case, route, now)) for case in cases)
+        return [replace(one, number=number_for(session, actor, case)) for case, one in found]
 
 
 def _looked(session: Session, services: Services, case: Case, route: Route, now: datetime) -> _Looked:

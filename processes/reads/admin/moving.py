@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import String, case, func, literal, select
 from sqlalchemy.orm import Session
 
+from processes.access.clearance import HIDDEN_NUMBER, number_for, within_clearance
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.base.errors import NotFound
@@ -119,10 +120,12 @@ def read_move(services: Services, actor: Actor, process: str, move: int) -> Move
         if row is None or row.process != process:
             raise NotFound("Deze verplaatsing bestaat niet.")
         newest = newest_of(session, process)
-        groups = {state: _groups(session, row.id, state) for state in (CaseMoveState.REFUSED, CaseMoveState.STAYED)}
+        groups = {
+            state: _groups(session, actor, row.id, state) for state in (CaseMoveState.REFUSED, CaseMoveState.STAYED)
+        }
         return MovePage(
             process, newest.title or process, _line(session, row), tuple((one, str(to)) for one, to in row.names.items()),
-            _moved(session, row.id), groups[CaseMoveState.REFUSED], groups[CaseMoveState.STAYED],
+            _moved(session, actor, row.id), groups[CaseMoveState.REFUSED], groups[CaseMoveState.STAYED],
         )  # fmt: skip
 
 
@@ -173,13 +176,14 @@ def _line(session: Session, row: ModelMove) -> MoveLine:
     )  # fmt: skip
 
 
-def _moved(session: Session, move: int) -> tuple[str, ...]:
+def _moved(session: Session, actor: Actor, move: int) -> tuple[str, ...]:
     mine = (CaseMove.move_id == move, CaseMove.state == CaseMoveState.MOVED)
-    wanted = select(Case.number).join(CaseMove, CaseMove.case_id == Case.id).where(*mine).order_by(Case.id)
-    return tuple(session.scalars(wanted.limit(SHOWN)))
+    wanted = select(Case).join(CaseMove, CaseMove.case_id == Case.id).where(*mine).order_by(Case.id)
+    return tuple(number_for(session, actor, case) for case in session.scalars(wanted.limit(SHOWN)))
 
 
-def _groups(session: Session, move: int, state: CaseMoveState) -> tuple[CaseGroup, ...]:
-    wanted = select(CaseMove.reason, Case.number).join(Case, Case.id == CaseMove.case_id).order_by(Case.id)
+def _groups(session: Session, actor: Actor, move: int, state: CaseMoveState) -> tuple[CaseGroup, ...]:
+    shown = case((within_clearance(actor), Case.number), else_=literal(HIDDEN_NUMBER, String))
+    wanted = select(CaseMove.reason, shown).join(Case, Case.id == CaseMove.case_id).order_by(Case.id)
     rows = session.execute(wanted.where(CaseMove.move_id == move, CaseMove.state == state))
     return grouped([(reason or "", number) for reason, number in rows])

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, func, not_, select
 from sqlalchemy.orm import Session
 
-from processes.access.barred import cases_closed_to
 from processes.access.guards import only_staff
+from processes.access.staff_scope import rows_of_seen_cases
 from processes.base.actor import Actor, StaffRole
 from processes.base.errors import Invalid, NotFound
 from processes.base.typed_values import read_bsn, read_kvk
@@ -136,7 +136,7 @@ def read_person(services: Services, actor: Actor, package: str) -> PersonFound:
         cases = _cases(session, row, actor)
         names = session.scalars(select(Party.name).where(*seen).order_by(Party.id.desc()).limit(MOST_CASES))
         barred = select(Party.id).where(
-            Party.identity_index == row.identity_index, Party.case_id.in_(cases_closed_to(actor.subject))
+            Party.identity_index == row.identity_index, not_(rows_of_seen_cases(actor, Party.case_id))
         )
         return PersonFound(
             package=_line(row), person=row.identity_index, identity=KINDS[row.identity_kind],
@@ -174,8 +174,8 @@ def _line(row: PersonPackage) -> PackageLine:
 
 
 def _seen(person: str, actor: Actor) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """The person's rows as a party, but of no case that is about this officer (Awb 9:7)."""
-    return Party.identity_index == person, Party.case_id.not_in(cases_closed_to(actor.subject))
+    """The person's rows as a party, but of no case that is about this officer (Awb 9:7) or above the clearance."""
+    return Party.identity_index == person, rows_of_seen_cases(actor, Party.case_id)
 
 
 def _cases(session: Session, row: PersonPackage, actor: Actor) -> tuple[OwnCase, ...]:

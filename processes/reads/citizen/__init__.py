@@ -1,6 +1,7 @@
 """Pages of a citizen or company in the portal: only the own cases, through the one visibility function."""
 
 from processes.reads.case_type_choice import CaseTypeChoice
+from processes.reads.citizen.calendar import CaseMoment, read_calendar
 from processes.reads.citizen.case_page import CasePage, CitizenLetterLine, MessageLine, read_case, read_letter
 from processes.reads.citizen.documents import (
     CitizenDocumentLine,
@@ -17,6 +18,7 @@ from processes.reads.citizen.terms import AskedOfCitizen
 
 __all__ = [
     "AskedOfCitizen",
+    "CaseMoment",
     "CasePage",
     "CaseTypeChoice",
     "CitizenDocumentLine",
@@ -29,6 +31,7 @@ __all__ = [
     "StartPage",
     "Tile",
     "document_to_send",
+    "read_calendar",
     "read_case",
     "read_case_types",
     "read_filed",

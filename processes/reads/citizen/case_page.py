@@ -19,6 +19,7 @@ from processes.execution.default_of_decision import late_term
 from processes.execution.facts import FactMap
 from processes.execution.terms import rows_of
 from processes.post.frames import Frame, frame_from
+from processes.reads.citizen.calendar import CaseMoment, moments_of
 from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter, facts_for, refused
 from processes.reads.citizen.inspection import Inspection, inspection_of
@@ -106,6 +107,7 @@ class CasePage:
     result: str | None
     explanation: str | None
     related: tuple[RelatedLine, ...]
+    moments: tuple[CaseMoment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, wai
         may_withdraw=bool(withdrawable), withdrawable=withdrawable, goes_on=goes_on,
         late_since=late_since(session, entered, rows, now), result=standing.result,
         explanation=case.result_explanation if case.result else None, related=related,
+        moments=moments_of(session, entered, waiting, now),
     )  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from processes.base.errors import LinkGone
 from processes.reads.department.delivered import Tone, deliveries_of, documents_in
 from processes.reads.department.door import Inside, inside
 from processes.reads.department.messages import MessagePage, mails_of, message_of
+from processes.storage.document_versions import STANDS
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
@@ -28,7 +29,7 @@ from processes.storage.tables import (
 )
 from processes.storage.words import DocumentState, InstancePhase
 
-HERE = frozenset({DocumentState.OFFERED, DocumentState.ACCEPTED})
+HERE = frozenset({DocumentState.OFFERED, *STANDS})
 
 
 @dataclass(frozen=True, slots=True)

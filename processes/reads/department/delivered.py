@@ -21,6 +21,7 @@ Tone = Literal["neutral", "ok", "warning", "error"]
 DOCUMENT_STATES: dict[str, tuple[str, Tone]] = {
     DocumentState.OFFERED: ("Wordt bekeken", "neutral"),
     DocumentState.ACCEPTED: ("Akkoord", "ok"),
+    DocumentState.REPLACED: ("Akkoord", "ok"),
     DocumentState.REFUSED: ("Niet akkoord", "error"),
     DocumentState.REMOVED: ("Niet meer in het dossier", "neutral"),
     DocumentState.ERASED: ("Niet meer in het dossier", "neutral"),

@@ -24,6 +24,7 @@ from processes.reads.file_to_send import file_of
 from processes.reads.filed import FiledPage, page_of
 from processes.reads.opening import reading
 from processes.storage.departments import mailbox_of
+from processes.storage.document_versions import STANDS
 from processes.storage.services import Services
 from processes.storage.tables import Case, DepartmentRow, DocumentRow, Dossier, FiledRow, Instance, Party, TaskRow
 from processes.storage.words import DocumentState, TaskState
@@ -124,7 +125,7 @@ def owner_of(services: Services, session: Session, dossier: Dossier) -> str:
 
 def published_to(document: DocumentRow, dossier: Dossier) -> str | None:
     """The moment (ISO 8601) of publication to this department or person, or None (O31, O34)."""
-    if document.state != DocumentState.ACCEPTED or not whole_behind_link(document, dossier):
+    if document.state not in STANDS or not document.is_looked_into or not whole_behind_link(document, dossier):
         return None
     owner = "party" if dossier.party_id else "department"
     mine = dossier.party_id or dossier.department

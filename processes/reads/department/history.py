@@ -15,6 +15,7 @@ from processes.reads.department.door import inside, published_to
 from processes.reads.department.messages import mails_of
 from processes.reads.department.replies import replies_to, reply_state, reply_title
 from processes.reads.file_to_send import scan_in_words
+from processes.storage.document_versions import newest_of
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow, Dossier, FiledRow, MailRow, TaskRow
 
@@ -146,8 +147,10 @@ def _deliveries(session: Session, dossier: Dossier) -> list[Entry]:
 
 
 def publications_of(session: Session, dossier: Dossier) -> tuple[Publication, ...]:
-    """The documents published to this department or person and not taken back (O31-O34), in order of time."""
+    """The documents published to this department or person and not taken back (O31-O34), in order of time: of each the newest version that was."""
     rows = session.scalars(select(DocumentRow).where(DocumentRow.case_id == dossier.case_id))
+    given = [(row, at) for row in rows if (at := published_to(row, dossier))]
+    newest = newest_of(row for row, _ in given)
     found = [
         Publication(
             row.id,
@@ -159,8 +162,8 @@ def publications_of(session: Session, dossier: Dossier) -> tuple[Publication, ..
             row.is_readable,
             scan_in_words(row),
         )
-        for row in rows
-        if (at := published_to(row, dossier))
+        for row, at in given
+        if row.id in newest
     ]
     return tuple(sorted(found, key=lambda one: one.at))
 

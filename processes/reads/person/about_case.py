@@ -21,6 +21,7 @@ from processes.storage.tables import (
     DeadlineRow,
     Decision,
     DefaultNotice,
+    PartDecision,
     StatusRow,
     TaskRow,
 )
@@ -74,6 +75,7 @@ def case(about: CaseOfPerson) -> Iterator[Record]:
     yield from _statuses(about)
     yield from _deadlines(about)
     yield from _default_notices(about)
+    yield from _parts(about)
     yield from _related(about)
     yield from _tasks(about)
 
@@ -140,6 +142,13 @@ def _default_notices(about: CaseOfPerson) -> Iterator[Record]:
                 "dwangsom": euros_in_words(row.amount_cents) if row.amount_cents is not None else None,
             },
         )  # fmt: skip
+
+
+def _parts(about: CaseOfPerson) -> Iterator[Record]:
+    """Decisions on a part of a request."""
+    for row in about.rows(select(PartDecision).where(PartDecision.case_id == about.case.id).order_by(PartDecision.id)):
+        told = {"nummer": row.number, "titel": row.title, "uitkomst": row.outcome}
+        yield Record("Deelbesluit", {**told, "genomen_op": row.taken_on, "bekendgemaakt_op": row.announced_on})
 
 
 def _related(about: CaseOfPerson) -> Iterator[Record]:

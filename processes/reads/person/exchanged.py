@@ -7,12 +7,12 @@ from sqlalchemy import select
 
 from processes.base.actor import SYSTEM
 from processes.base.checklist import said_from
+from processes.reads.person.beside import INTERNAL, beside
 from processes.reads.person.case_of_person import CaseOfPerson, MailGoesTo
 from processes.reads.person.records import Record
 from processes.reads.workbench.documents import STATES
 from processes.reads.workbench.words import PARTY_CHANNELS
 from processes.storage.tables import (
-    ChecklistItem,
     Delivery,
     DocumentRequestRow,
     DocumentRow,
@@ -27,7 +27,6 @@ from processes.storage.tables import (
 )
 from processes.storage.words import DocumentOrigin, DocumentState, NoteKind
 
-INTERNAL: Final = "Interne notitie: beoordeel of deze meegaat."
 OLD_ADDRESS: Final = (
     "Dit adres is nu van niemand in deze zaak. Misschien had deze persoon het vroeger: beoordeel of dit meegaat."
 )
@@ -66,7 +65,8 @@ def _documents(about: CaseOfPerson, *, own: bool) -> Iterator[Record]:
                     "kenmerk": row.reference, "bestandsnaam": row.file_name, "grootte_in_bytes": row.size,
                     "controlegetal_sha256": row.sha256, "toegevoegd_op": row.added_at, "van": _from_whom(about, row),
                     "stand": STATES.get(row.state, row.state), "reden_van_weigering": row.refusal,
-                    "vertrouwelijkheid": row.confidentiality, "op_het_portaal": row.on_portal, "gegeven_aan": _given(about, row),
+                    "opmerking_bij_de_beoordeling": (row.assessment or {}).get("note"), "waarom_niet_ter_inzage": (row.inspection or {}).get("why"),
+                    "vertrouwelijkheid": row.confidentiality, "op_het_portaal": row.is_shown, "gegeven_aan": _given(about, row),
                 },
                 document=row.id if row.is_made and row.state != DocumentState.ERASED else "", mark=_doubt(row, own=own),
             )  # fmt: skip
@@ -117,7 +117,7 @@ def letters(about: CaseOfPerson) -> Iterator[Record]:
             row.subject,
             {
                 "aan": about.named(row.party_id), "via": PARTY_CHANNELS.get(row.channel, row.channel),
-                "gemaakt_op": row.created_at, "verzonden_op": row.sent_on, "tekst": row.body,
+                "gemaakt_op": row.created_at, "verzonden_op": row.sent_on, "tekst": row.body, "tegengehouden_omdat": row.stopped,
             },
         )  # fmt: skip
 
@@ -186,16 +186,7 @@ def notes(about: CaseOfPerson) -> Iterator[Record]:
         title = "Telefoonnotitie" if row.kind == NoteKind.PHONE else "Interne notitie"
         with_whom = {"gesprek_met": about.named(row.party_id)} if row.party_id else {}
         yield Record(title, {"van": who, "op": row.at, **with_whom, "tekst": row.text}, mark=INTERNAL)
-    yield from _checklist(about)
-
-
-def _checklist(about: CaseOfPerson) -> Iterator[Record]:
-    """Points that staff wrote down to be looked at."""
-    wanted = select(ChecklistItem).where(ChecklistItem.case_id == about.case.id).order_by(ChecklistItem.id)
-    for row in about.rows(wanted):
-        yield Record(
-            "Punt van de controlelijst", {"punt": row.text, "op": row.added_at, "gedaan_op": row.done_at}, mark=INTERNAL
-        )
+    yield from beside(about)
 
 
 def _openings(about: CaseOfPerson, link: Dossier) -> Iterator[Record]:

@@ -15,9 +15,10 @@ from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.reads.file_to_send import FileToSend, file_of
 from processes.reads.opening import reading
+from processes.storage.document_versions import STANDS, looked_into
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, PartDecision, PublicationRow
-from processes.storage.words import DocumentState, PublicKind
+from processes.storage.words import PublicKind
 
 PER_PAGE: Final = 20
 
@@ -131,10 +132,11 @@ def documents_of(
     session: Session, rows: Sequence[PublicationRow]
 ) -> dict[str, tuple[tuple[PublicKind, PublicDocument], ...]]:
     """The documents that may be read on each page, in its order. A document that was taken off the case, moved, or made confidential is gone
-    from the page at once; one that waits for the virus scanner comes when it is clean.
+    from the page at once; one that waits for the virus scanner comes when it is clean, and one in which something is hidden once that was mended
+    or explained.
     """
     wanted = {one["id"] for row in rows for one in row.documents}
-    may = (DocumentRow.state == DocumentState.ACCEPTED, DocumentRow.confidentiality == Confidentiality.OPENBAAR)
+    may = (DocumentRow.state.in_(STANDS), looked_into(), DocumentRow.confidentiality == Confidentiality.OPENBAAR)
     rows_of = session.scalars(select(DocumentRow).where(DocumentRow.id.in_(wanted), *may))
     found = {row.id: row for row in rows_of if row.is_scanned}
     return {

@@ -55,6 +55,7 @@ OF_DIFFERENCE: Final[Mapping[str, str]] = {
     "Documenttypen": PageGroup.DOCUMENTS,
     "Resultaten": PageGroup.RESULTS,
     "Banen": PageGroup.PEOPLE,
+    "Controlelijst": PageGroup.PEOPLE,
     "Knoppen van de behandelaar": PageGroup.BUTTONS,
     "Repetities": REHEARSALS_PART,
 }

@@ -33,8 +33,10 @@ from processes.reads.workbench.documents import (
 )
 from processes.reads.workbench.filed import FiledForStaff, read_filed_words
 from processes.reads.workbench.head import Head
+from processes.reads.workbench.hidden_document import HiddenPage, read_hidden
 from processes.reads.workbench.history import HistoryPage, read_history
 from processes.reads.workbench.inspection import PaperToInspect
+from processes.reads.workbench.letter_drafts import DraftLine, LetterDraftPage, read_letter_draft
 from processes.reads.workbench.letters import LettersPage, read_letters
 from processes.reads.workbench.looking_up import look_up, look_up_address
 from processes.reads.workbench.main_case import KnownDecision, KnownParty, MainCase
@@ -46,33 +48,151 @@ from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
 from processes.reads.workbench.pressing import PressPage, read_pressing
+from processes.reads.workbench.print_pdf import print_file, print_labels
+from processes.reads.workbench.print_queue import read_print_batch, read_print_queue
+from processes.reads.workbench.reading_document import ReadingPage, ShownAs, read_reading
 from processes.reads.workbench.registering import RegisterPage, read_case_types, read_registering
 from processes.reads.workbench.reopening import ClosePage, ReopenPage, read_closing, read_reopening
 from processes.reads.workbench.request_ask import AskPage, foresee_term, read_asking
 from processes.reads.workbench.request_list import RequestFilter, RequestsShown, read_request_list
 from processes.reads.workbench.requests import RequestsPage, read_requests
 from processes.reads.workbench.risk import MOST
+from processes.reads.workbench.sessions import (
+    SessionPage,
+    SessionsPage,
+    SessionToPlan,
+    read_session,
+    read_session_to_plan,
+    read_sessions,
+)
 from processes.reads.workbench.substitution import SubstitutionPage, read_substitution
 from processes.reads.workbench.task import DeliveryToJudge, WorkerTaskPage, read_task
 from processes.reads.workbench.terms import TermPage, read_term
 from processes.reads.workbench.today import Today, read_today
+from processes.reads.workbench.today_list import ASKED, NEWS, TASKS
+from processes.reads.workbench.today_rows import Deed, TodayRow
 from processes.reads.workbench.waiting import WaitingKind, WaitingPage, read_waiting
 from processes.reads.workbench.whose import Whose
 
 __all__ = [
-    "MOST", "MOST_EXPORTED", "NAMED", "NOBODY", "AccessPage", "AskColleaguePage", "AskPage", "AskedDocument",
-    "CaseLine", "CaseList", "CasesOfPerson", "ChosenCases", "ClosePage", "ColleagueTasksPage", "CorrectDocumentPage",
+    "ASKED",
+    "MOST",
+    "MOST_EXPORTED",
+    "NAMED",
+    "NEWS",
+    "NOBODY",
+    "TASKS",
+    "AccessPage",
+    "AskColleaguePage",
+    "AskPage",
+    "AskedDocument",
+    "CaseLine",
+    "CaseList",
+    "CasesOfPerson",
+    "ChosenCases",
+    "ClosePage",
+    "ColleagueTasksPage",
+    "CorrectDocumentPage",
     "CorrectPage",
-    "CostsMoney", "DecisionPage", "DeliveryToJudge", "DeskCounts", "DocumentsPage", "FileToSend", "FiledForStaff",
-    "Filter", "Head", "HistoryPage", "KnownDecision", "KnownParty", "LettersPage", "MainCase", "Move", "NewsPage",
-    "OnDrawingPage", "OverviewPage", "PaperToInspect", "PartiesPage", "PartyPage", "PenaltyPage", "PhonePage", "PressPage",
-    "RegisterPage", "ReopenPage", "RequestFilter", "RequestsPage", "RequestsShown", "SubstitutionPage", "TermPage", "Today",
-    "WaitingKind", "WaitingPage", "Whose", "WorkerTaskPage", "document_for", "export_cases", "foresee",
-    "foresee_decision", "foresee_term", "look_up", "look_up_address", "only_of_case", "read_access",
-    "read_ask_colleague", "read_asking", "read_case_drawing", "read_case_types", "read_cases", "read_cases_of_person", "read_chosen",
-    "read_closing", "read_colleague_tasks", "read_concerned", "read_correcting", "read_correcting_document", "read_decision",
-    "read_desk_counts", "read_desk_news", "read_documents", "read_filed_words", "read_history", "read_letters",
-    "read_on_drawing", "read_overview", "read_parties", "read_party", "read_penalty", "read_phone", "read_pressing", "read_readers",
-    "read_registering", "read_reopening", "read_request_list", "read_requests", "read_substitution", "read_task", "read_term",
-    "read_today", "read_waiting",
+    "CostsMoney",
+    "DecisionPage",
+    "Deed",
+    "DeliveryToJudge",
+    "DeskCounts",
+    "DocumentsPage",
+    "DraftLine",
+    "FileToSend",
+    "FiledForStaff",
+    "Filter",
+    "Head",
+    "HiddenPage",
+    "HistoryPage",
+    "KnownDecision",
+    "KnownParty",
+    "LetterDraftPage",
+    "LettersPage",
+    "MainCase",
+    "Move",
+    "NewsPage",
+    "OnDrawingPage",
+    "OverviewPage",
+    "PaperToInspect",
+    "PartiesPage",
+    "PartyPage",
+    "PenaltyPage",
+    "PhonePage",
+    "PressPage",
+    "ReadingPage",
+    "RegisterPage",
+    "ReopenPage",
+    "RequestFilter",
+    "RequestsPage",
+    "RequestsShown",
+    "SessionPage",
+    "SessionToPlan",
+    "SessionsPage",
+    "ShownAs",
+    "SubstitutionPage",
+    "TermPage",
+    "Today",
+    "TodayRow",
+    "WaitingKind",
+    "WaitingPage",
+    "Whose",
+    "WorkerTaskPage",
+    "document_for",
+    "export_cases",
+    "foresee",
+    "foresee_decision",
+    "foresee_term",
+    "look_up",
+    "look_up_address",
+    "only_of_case",
+    "print_file",
+    "print_labels",
+    "read_access",
+    "read_ask_colleague",
+    "read_asking",
+    "read_case_drawing",
+    "read_case_types",
+    "read_cases",
+    "read_cases_of_person",
+    "read_chosen",
+    "read_closing",
+    "read_colleague_tasks",
+    "read_concerned",
+    "read_correcting",
+    "read_correcting_document",
+    "read_decision",
+    "read_desk_counts",
+    "read_desk_news",
+    "read_documents",
+    "read_filed_words",
+    "read_hidden",
+    "read_history",
+    "read_letter_draft",
+    "read_letters",
+    "read_on_drawing",
+    "read_overview",
+    "read_parties",
+    "read_party",
+    "read_penalty",
+    "read_phone",
+    "read_pressing",
+    "read_print_batch",
+    "read_print_queue",
+    "read_readers",
+    "read_reading",
+    "read_registering",
+    "read_reopening",
+    "read_request_list",
+    "read_requests",
+    "read_session",
+    "read_session_to_plan",
+    "read_sessions",
+    "read_substitution",
+    "read_task",
+    "read_term",
+    "read_today",
+    "read_waiting",
 ]  # fmt: skip

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, literal_column, select
+from sqlalchemy import ColumnElement, Select, literal_column, select, true
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import HANDLES, seen_cases
@@ -13,28 +14,34 @@ from processes.base.clock import local_date
 from processes.dated import Team, teams_on
 from processes.execution.reopened import statuses_of
 from processes.reads.opening import reading
+from processes.reads.workbench.checklist import has_open_points
 from processes.reads.workbench.found_cases import Found
 from processes.reads.workbench.legal import Due, case_types, legal_of, titles
 from processes.reads.workbench.risk import PAGE, pages_of
-from processes.reads.workbench.search import found_by
+from processes.reads.workbench.search import Searched, found_by
 from processes.reads.workbench.views import ViewLine, views_of
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
-from processes.storage.search_query import is_among
+from processes.storage.search_query import is_among, is_one_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, DepartmentRow, DocumentRequestRow
 from processes.storage.words import CaseState
 
 MOST_EXPORTED = 10_000  # cases in one table
 EXPORTED_AT_ONCE = 500
+COLUMNS: Final = (
+    Case.id, Case.number, Case.title, Case.subject, Case.status, Case.state, Case.handler, Case.received_on, Case.alarm,
+    Case.legal_on, Case.court_on, Case.model_version_id,
+)  # fmt: skip
 NOBODY = "-"  # the value of the filter for cases without a handler; no number of staff looks like this
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
     """The filter of the case list. Empty texts do not filter; `state` is running, closed or empty. `late`: a term of the law or
-    of a court is over; `court`: a term of a court runs; `department`: its code, of whom something is asked that is still open;
+    of a court is over; `court`: a term of a court runs; `to_check`: it runs, and its checklist has
+    open points; `department`: its code, of whom something is asked that is still open;
     `team`: the name of one that handles the case type; `order`: one of ORDERS, by legal risk when it is empty.
     """
 
@@ -48,6 +55,7 @@ class Filter:
     department: str = ""
     late: bool = False
     court: bool = False
+    to_check: bool = False
     order: str = ""
 
 
@@ -67,7 +75,9 @@ class CaseLine:
 
 @dataclass(frozen=True, slots=True)
 class CaseList:
-    """`counts` holds how many cases of this search are running, closed and together (key `''`)."""
+    """`counts` holds how many cases of this search are running, closed and together (key `''`). `whole` is False when what was searched
+    for stands in so many that only a part was looked through.
+    """
 
     lines: tuple[CaseLine, ...]
     counts: Mapping[str, int]
@@ -79,6 +89,15 @@ class CaseList:
     teams: tuple[tuple[str, str], ...]
     departments: tuple[tuple[str, str], ...]
     views: tuple[ViewLine, ...] = ()
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """`lines` are read part by part while they are written, at most MOST_EXPORTED; `more`: there are more than those."""
+
+    lines: Iterator[CaseLine]
+    more: bool
 
 
 def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
@@ -86,60 +105,59 @@ def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
     shelf = services.law.last_shelf(services.sessions)
     with reading(services) as (session, now):
         types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
-        found = _found(session, actor, wanted, types, teams, local_date(now))
+        searched = _searched(session, actor, wanted, types)
+        found = _found(session, actor, wanted, searched, types, teams, local_date(now))
         counts = found.counts(session)
         pages = pages_of(counts.get(wanted.state, 0))
         page = min(max(wanted.page, 1), pages)
-        ids = found.page(session, wanted.state, counts, (page - 1) * PAGE)
+        ids, people = found.page(session, wanted.state, counts, (page - 1) * PAGE), staff.colleagues(session, HANDLES)
         return CaseList(
-            lines=_lines(session, services, ids, now), counts=counts, page=page, pages=pages, case_types=titles(types),
-            statuses=_status_choices(types), handlers=tuple(staff.with_role(session, HANDLES)),
+            lines=_lines(session, services, ids, now, people.names), counts=counts, page=page, pages=pages,
+            case_types=titles(types), statuses=_status_choices(types), handlers=people.with_role,
             teams=tuple((team.name, team.name) for team in teams), departments=_departments(session),
-            views=views_of(session, actor),
+            views=views_of(session, actor), whole=searched.whole,
         )  # fmt: skip
 
 
-def export_cases(services: Services, actor: Actor, wanted: Filter) -> Iterator[CaseLine]:
-    """The cases of a search in the order of its list, at most MOST_EXPORTED, read part by part while they are sent."""
-    shelf, left = services.law.last_shelf(services.sessions), MOST_EXPORTED
-    for state in (CaseState.RUNNING, CaseState.CLOSED) if not wanted.state else (wanted.state,):
-        offset = 0
-        while left > 0:
-            with reading(services) as (session, now):
-                types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
-                found = _found(session, actor, wanted, types, teams, local_date(now))
-                lines = _lines(
-                    session, services, found.of_state(session, state, offset, min(left, EXPORTED_AT_ONCE)), now
-                )
-            yield from lines
-            offset, left = offset + len(lines), left - len(lines)
-            if len(lines) < EXPORTED_AT_ONCE:
-                break
+def export_cases(services: Services, actor: Actor, wanted: Filter) -> Exported:
+    """The cases of a search in the order of its list. Raises NotAllowed as `read_cases`."""
+    shelf, ids = services.law.last_shelf(services.sessions), list[int]()
+    with reading(services) as (session, now):
+        types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
+        searched = _searched(session, actor, wanted, types)
+        found = _found(session, actor, wanted, searched, types, teams, local_date(now))
+        for state in (CaseState.RUNNING, CaseState.CLOSED) if not wanted.state else (wanted.state,):
+            ids += found.of_state(session, state, 0, MOST_EXPORTED + 1 - len(ids))
+    return Exported(_parts_of(services, ids[:MOST_EXPORTED]), len(ids) > MOST_EXPORTED)
+
+
+def _parts_of(services: Services, ids: Sequence[int]) -> Iterator[CaseLine]:
+    for at in range(0, len(ids), EXPORTED_AT_ONCE):
+        with reading(services) as (session, now):
+            names = staff.colleagues(session, HANDLES).names
+            lines = _lines(session, services, ids[at : at + EXPORTED_AT_ONCE], now, names)
+        yield from lines
+
+
+def _searched(session: Session, actor: Actor, wanted: Filter, types: Sequence[Deployed]) -> Searched:
+    return found_by(session, actor, wanted.text, types) if wanted.text else Searched((true(),))
 
 
 def _found(
-    session: Session, actor: Actor, wanted: Filter, types: Sequence[Deployed], teams: Iterable[Team], today: date
-) -> Found:
-    return Found(_parts(session, actor, wanted, types, teams, today), wanted.order)
+    session: Session, actor: Actor, wanted: Filter, searched: Searched, types: Sequence[Deployed], teams: Iterable[Team], today: date
+) -> Found:  # fmt: skip
+    """Parts that have no case in common: each way in which it is found, of each case type of the team."""
+    conditions = [seen_cases(actor), *_conditions(session, wanted, today)]
+    found = [[*conditions, way] for way in searched.ways]
+    if wanted.team:
+        handled = {one for team in teams if team.name == wanted.team for one in team.case_types}
+        codes = [kind.identification for one in types if (kind := one.model.case_type) and one.model.process in handled]
+        found = [[*part, Case.case_type == code] for part in found for code in codes]
+    return Found(found, wanted.order)
 
 
-def _parts(
-    session: Session, actor: Actor, wanted: Filter, types: Sequence[Deployed], teams: Iterable[Team], today: date
-) -> list[list[ColumnElement[bool]]]:
-    conditions = [seen_cases(actor), *_conditions(session, actor, wanted, types, today)]
-    if not wanted.team:
-        return [conditions]
-    handled = {one for team in teams if team.name == wanted.team for one in team.case_types}
-    codes = [kind.identification for one in types if (kind := one.model.case_type) and one.model.process in handled]
-    return [[*conditions, Case.case_type == code] for code in codes]
-
-
-def _conditions(
-    session: Session, actor: Actor, wanted: Filter, types: Sequence[Deployed], today: date
-) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, wanted: Filter, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
-    if wanted.text:
-        found.append(found_by(session, actor, wanted.text, types))
     if wanted.case_type:
         found.append(Case.case_type == wanted.case_type)
     if wanted.status:
@@ -152,6 +170,8 @@ def _conditions(
         found.append(Case.legal_on < today)
     if wanted.court:
         found.append(Case.court_on < literal_column("'9999-12-31'"))  # NEVER, as its index says it
+    if wanted.to_check:
+        found += [Case.state == CaseState.RUNNING, has_open_points()]
     return found
 
 
@@ -167,14 +187,18 @@ def _departments(session: Session) -> tuple[tuple[str, str], ...]:
     return tuple((code, name) for code, name in rows)
 
 
-def _lines(session: Session, services: Services, shown: Sequence[int], now: datetime) -> tuple[CaseLine, ...]:
-    rows = {row.id: row for row in session.scalars(select(Case).where(Case.id.in_(shown)))}
-    filed = objectors(session, rows)
-    names = staff.names_of(session, (row.handler for row in rows.values()))
+def _lines(
+    session: Session, services: Services, shown: Sequence[int], now: datetime, names: Mapping[str, str]
+) -> tuple[CaseLine, ...]:
+    rows: dict[int, Any] = {
+        row.id: row for row in session.execute(select(*COLUMNS).where(is_one_of(session, Case.id, shown)))
+    }
+    filed, statuses = objectors(session, rows), _statuses(session, services, rows.values())
     return tuple(
         CaseLine(
             number=row.number, title=row.title, subject=row.subject, objector=filed.get(row.id, ""),
-            status=status_name(session, services, row), state=row.state, handler=names.get(row.handler or ""),
+            status=statuses[row.model_version_id, row.status], state=row.state,
+            handler=names.get(row.handler, row.handler) if row.handler else None,
             received_on=row.received_on, legal=legal_of(row, now), alarm=bool(row.alarm),
         )
         for id_ in shown
@@ -182,8 +206,16 @@ def _lines(session: Session, services: Services, shown: Sequence[int], now: date
     )  # fmt: skip
 
 
-def status_name(session: Session, services: Services, case: Case) -> str:
-    """The name of the current status, from the case's own version of the drawing (which stays in the cache)."""
+def _statuses(session: Session, services: Services, rows: Iterable[Any]) -> Mapping[tuple[int, str | None], str]:
+    """The names of the statuses of these cases, by version and code."""
+    firsts = {(row.model_version_id, row.status): row for row in rows}
+    return {which: status_name(session, services, row) for which, row in firsts.items()}
+
+
+def status_name(session: Session, services: Services, case: Any) -> str:
+    """The name of the current status, from the case's own version of the drawing (which stays in the cache). `case`: a Case, or a row
+    with the version and the code.
+    """
     deployed = services.models.find(session, case.model_version_id)
     if deployed is None:
         return "zaaktype niet te lezen"

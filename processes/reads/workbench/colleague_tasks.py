@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select, union
+from sqlalchemy import ColumnElement, Select, func, literal_column, select, true, union
 from sqlalchemy.orm import Session
 
 from processes.access.barred import is_barred
-from processes.access.staff_scope import HANDLES, handled_case, handles, seen_cases
+from processes.access.staff_scope import HANDLES, handled_case, handles, rows_of_seen_cases, seen_cases
 from processes.access.substitution import replaced_by
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -19,18 +20,21 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.parties import readers
 from processes.reads.workbench.risk import PAGE, counted, pages_of
+from processes.reads.workbench.whose import DeskOf
 from processes.storage import staff
 from processes.storage.services import Services
 from processes.storage.tables import Case, ColleagueTask
 from processes.storage.words import ColleagueTaskState
 
 Choices = tuple[tuple[str, str], ...]
-OPEN = ColleagueTask.state == ColleagueTaskState.OPEN
+OPEN = ColleagueTask.state == literal_column(f"'{ColleagueTaskState.OPEN}'")  # said as the indexes say it
 
 
 @dataclass(frozen=True, slots=True)
 class ColleagueTaskLine:
-    """`whom` is the name of a colleague or a team; `asked`: this reader made it; `remark`: why it came back."""
+    """`whom` is the name of a colleague or a team; `asked`: this reader made it; `remark`: why it came back;
+    `staff`: the number of the colleague, None for a team.
+    """
 
     id: int
     what: str
@@ -41,6 +45,8 @@ class ColleagueTaskLine:
     subject: str
     asked: bool
     remark: str
+    staff: str | None
+    letter: int | None = None  # the task is to agree to this letter, or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +93,24 @@ def open_in(session: Session, case: Case) -> int:
     return session.scalar(mine) or 0
 
 
-def colleague_tasks_for(
-    session: Session,
-    shelf: SettingShelf,
-    actor: Actor,
-    now: datetime,
-    *,
-    size: int = PAGE,
-    absent: Collection[str] = (),
+def keys_of_tasks(desk: DeskOf) -> list[Select[*tuple[Any, ...]]]:
+    """Parts of the open tasks at a desk, each with an index in its order: of the people of it, and of their teams. Nobody's there are
+    none.
+    """
+    people = [ColleagueTask.staff == one for one in desk.people] if desk.whose in {"mine", "all"} else []
+    teams = [ColleagueTask.team == one for one in desk.teams.codes] if desk.whose in {"team", "all"} else []
+    day, own = ColleagueTask.due.label("day"), true().label("own")
+    found = select(ColleagueTask.id.label("key"), day, own).where(
+        OPEN, rows_of_seen_cases(desk.actor, ColleagueTask.case_id)
+    )
+    return [found.where(one).order_by(ColleagueTask.due, ColleagueTask.id) for one in (*people, *teams)]
+
+
+def colleague_tasks_named(
+    session: Session, shelf: SettingShelf, actor: Actor, keys: Collection[int], now: datetime
 ) -> tuple[ColleagueTaskLine, ...]:
-    """Open tasks of this reader, of those who are `absent` and of the own teams, the first due before the others. Two statements."""
-    found = _of(actor, _for_me(actor, _own_codes(shelf, actor, now), absent))
-    return _lines(session, shelf, actor, found.limit(size), now)
+    """Open tasks by their ids. Two statements."""
+    return _lines(session, shelf, actor, _of(actor, [ColleagueTask.id.in_(keys)]), now)
 
 
 def read_colleague_tasks(services: Services, actor: Actor, page: int = 1, *, asked: bool = False) -> ColleagueTasksPage:
@@ -175,5 +187,5 @@ def _line(
     whom = f"team {teams.get(row.team, row.team)}" if row.team else names.get(row.staff or "", "")
     return ColleagueTaskLine(
         row.id, row.what, whom, names.get(row.made_by, row.made_by), due_of(row.due, now), case.number, case.subject,
-        row.made_by == actor.subject, row.remark,
+        row.made_by == actor.subject, row.remark, row.staff, row.letter_id,
     )  # fmt: skip

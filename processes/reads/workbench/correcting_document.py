@@ -10,11 +10,12 @@ from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow
+from processes.storage.words import DocumentState
 
 
 @dataclass(frozen=True, slots=True)
 class CorrectDocumentPage:
-    """`type` is the code that it has now; `types` the codes and names of all. Without `may` it stays as it is."""
+    """`type` is the code that it has now; `types` the codes and names of all. Without `may` type and title stay as they are."""
 
     head: Head
     document: str
@@ -23,6 +24,8 @@ class CorrectDocumentPage:
     type: str
     types: tuple[tuple[str, str], ...]
     may: bool
+    may_follow: bool = False  # a new version can be added
+    formats: tuple[str, ...] = ()  # that its type takes
 
 
 def read_correcting_document(services: Services, actor: Actor, number: str, document_id: str) -> CorrectDocumentPage:
@@ -33,7 +36,9 @@ def read_correcting_document(services: Services, actor: Actor, number: str, docu
         if row is None or row.case_id != case.id or row.party_id in kept_from(session, actor, case):
             raise NotFound
         kinds = services.models.version(session, case.model_version_id).model.document_types.values()
+        kind = next((one for one in kinds if one.code == row.type), None)
         return CorrectDocumentPage(
             head_of(session, services, actor, case, now), row.id, row.reference, row.title, row.type,
-            tuple((kind.code, kind.name) for kind in kinds), can_correct(row),
+            tuple((one.code, one.name) for one in kinds), can_correct(row),
+            can_correct(row) and row.state == DocumentState.ACCEPTED and not row.personal, tuple(kind.taken) if kind else (),
         )  # fmt: skip

@@ -5,6 +5,7 @@ departments are only called what they are.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -15,10 +16,13 @@ from engine import Model
 from processes.base.actor import ActorKind
 from processes.base.secrets import Secrets
 from processes.storage import staff
-from processes.storage.tables import AuditRow
+from processes.storage.tables import AuditRow, ChecklistItem
 
+TICKED: Final = "tick_point"
+STRUCK: Final = "strike_point"
 DID: Final[Mapping[str, str]] = {  # by the action of the trail
     "add_party": "Betrokkene toegevoegd",
+    "add_points": "Punten op de controlelijst gezet",
     "assess": "Documenten beoordeeld voor openbaarmaking",
     "assign": "Zaak aan een andere behandelaar gegeven",
     "begin_part": "Deelbesluit begonnen",
@@ -45,9 +49,12 @@ DID: Final[Mapping[str, str]] = {  # by the action of the trail
     "return_to_team": "Taak teruggegeven aan het team",
     "send_held": "Vastgehouden bericht toch verstuurd",
     "set_penalty": "Bedrag van de dwangsom vastgesteld",
+    STRUCK: "Doorgestreept op de controlelijst",
     "take": "Taak opgepakt",
+    "take_back_posted": "Brief toch niet verzonden",
     "take_back": "Document teruggenomen van een afdeling",
     "term": "Termijn van een verzoek veranderd",
+    TICKED: "Afgevinkt op de controlelijst",
     "to_department": "Document gegeven aan een afdeling",
     "to_party": "Document bestemd voor één betrokkene",
     "to_person": "Document gegeven via een eigen link",
@@ -62,21 +69,49 @@ OTHERS: Final[Mapping[str, str]] = {
 }
 
 
-def did_in_words(
-    session: Session, secrets: Secrets, model: Model, ids: Sequence[int]
-) -> Iterator[tuple[int, datetime, str, str]]:
-    """Id, moment, what was done and by whom, of these rows of the trail. Two statements."""
+@dataclass(frozen=True, slots=True)
+class Did:
+    """`id` and `at` of the row of the trail; `more` is what belongs to it, such as a reason."""
+
+    id: int
+    at: datetime
+    what: str
+    more: str
+    by: str
+
+
+def did_in_words(session: Session, secrets: Secrets, model: Model, ids: Sequence[int]) -> Iterator[Did]:
+    """What was done and by whom, of these rows of the trail. Two statements, and one where points of a checklist are among them."""
     names = _names(session, secrets)
-    for row in session.scalars(select(AuditRow).where(AuditRow.id.in_(ids))):
+    rows = session.scalars(select(AuditRow).where(AuditRow.id.in_(ids))).all()
+    points = _points(session, rows)
+    for row in rows:
         kind, _, digest = row.actor.partition(":")
         by = names.get(digest, "een medewerker") if kind == ActorKind.STAFF else OTHERS.get(kind, "Zaakspoor")
-        yield row.id, row.at, _what(row, model), f"door {by}"
+        point = points.get(_point(row))
+        what = f"{_what(row, model)}: {point.text}" if point else _what(row, model)
+        more = f"Reden: {point.reason}" if point and row.action == STRUCK else ""
+        yield Did(row.id, row.at, what, more, f"door {by}")
+
+
+def _points(session: Session, rows: Sequence[AuditRow]) -> dict[int, ChecklistItem]:
+    """The points of checklists that these rows are about, by id."""
+    wanted = {point for row in rows if (point := _point(row))}
+    found = session.scalars(select(ChecklistItem).where(ChecklistItem.id.in_(wanted))).all() if wanted else ()
+    return {point.id: point for point in found}
+
+
+def _point(row: AuditRow) -> int:
+    """The id of the point that a row is about; 0 for none."""
+    return int(row.detail["point"]) if row.action in {TICKED, STRUCK} else 0
 
 
 def _what(row: AuditRow, model: Model) -> str:
     detail: Mapping[str, Any] = row.detail
     if row.action == "press" and (button := model.on_demand.get(str(detail.get("button")))):
         return f"{DID[row.action]}: {button.label}"
+    if row.action == TICKED and not detail.get("done"):
+        return "Vinkje weggehaald op de controlelijst"
     if row.action == "portal":
         return "Document getoond op het portaal" if detail.get("shown") else "Document niet meer getoond op het portaal"
     return DID.get(row.action, row.action)

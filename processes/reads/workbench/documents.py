@@ -27,7 +27,7 @@ from processes.reads.workbench.disclosing import Said, said_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.parties import readers
 from processes.reads.workbench.words import named, role_in_words
-from processes.storage.document_versions import IN_ORDER, redactions_of
+from processes.storage.document_versions import IN_ORDER, first_of, redactions_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, Party, PublicationRow
 from processes.storage.words import DocumentOrigin, DocumentState, ScanState
@@ -38,6 +38,7 @@ STATES: Mapping[str, str] = {
     DocumentState.REFUSED: "niet aangenomen",
     DocumentState.REMOVED: "weggehaald",
     DocumentState.ERASED: "voorgoed verwijderd",
+    DocumentState.REPLACED: "eerdere versie",
 }
 ORIGINS: Mapping[str, str] = {
     DocumentOrigin.CITIZEN: "indiener",
@@ -87,6 +88,11 @@ class WorkerDocumentLine:
     readers: tuple[tuple[str, str], ...] = ()
     correctable: bool = False  # type and title
     taken_back: tuple[str, ...] = ()  # by us, from departments that could read it: whom, when and why
+    shows_at: datetime | None = None  # shown on the portal from this moment (real time), which can be undone until then
+    hidden: str = ""  # HiddenState
+    version: int = 1
+    version_why: str = ""
+    first: str = ""  # id of the first version
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +246,7 @@ def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, 
         locked=row.locked, personal=row.personal, made=row.is_readable or row.state == DocumentState.ERASED, making=_making(row, names),
         filed=names.filed.get(row.id, ""), kept_back=(row.inspection or {})["why"] if is_withheld(row) else "",
         for_whom=is_for_nobody(row), after_closing=row.after_closing, media_type=row.media_type, readers=tuple((str(item["department"]), _receiver(item, names.receivers)) for item in row.to_departments if item.get("department")),
+        shows_at=row.shows_at, hidden=row.hidden or "", version=row.version or 1, version_why=row.version_why or "", first=first_of(row),
         correctable=can_correct(row), taken_back=tuple(_taken_back(item, names.receivers) for item in row.taken_back or ()),
     )  # fmt: skip
 

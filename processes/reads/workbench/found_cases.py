@@ -12,15 +12,17 @@ from processes.storage.tables import Case
 from processes.storage.words import CaseState
 
 Conditions = Sequence[ColumnElement[bool]]
-OLDEST, NEWEST, NUMBER, HANDLER = "received", "newest", "number", "handler"
+OLDEST, NEWEST, NUMBER, LAST_NUMBER, HANDLER = "received", "newest", "number", "last_number", "handler"
 # names of columns, a hyphen in front of one that goes down: of running cases, and of closed ones. No term runs in closed ones, so that
-# the index by risk has them in the order of their ids
+# the index by risk has them in the order of their ids. By number the state is part of the order, and told as a range: PostgreSQL drops
+# from an order what has one value, and then reads the unique index on numbers, past every case in the other state
 ORDERS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
     "": (("legal_on", "id"), ("-legal_on", "-id")),
     OLDEST: (("received_on", "id"), ("received_on", "id")),
     NEWEST: (("-received_on", "-id"), ("-received_on", "-id")),
-    NUMBER: (("number",), ("number",)),
-    HANDLER: (("handler", "id"), ("handler", "id")),
+    NUMBER: (("state", "number"), ("state", "number")),
+    LAST_NUMBER: (("-state", "-number"), ("-state", "-number")),
+    HANDLER: (("handler_sort", "handler", "id"), ("handler_sort", "handler", "id")),
 }
 
 
@@ -55,7 +57,8 @@ class Found:
         columns = [getattr(Case, name.removeprefix("-")) for name in order]
         sorting = [one.desc() if name.startswith("-") else one for name, one in zip(order, columns, strict=True)]
         wanted = select(Case.id, *(one for one in columns if one is not Case.id))
-        return [wanted.where(Case.state == state, *part).order_by(*sorting) for part in self.parts]
+        of_state = Case.state.between(state, state) if "state" in order[0] else Case.state == state
+        return [wanted.where(of_state, *part).order_by(*sorting) for part in self.parts]
 
     def _order(self, state: str) -> tuple[str, ...]:
         running, closed = ORDERS[self.order if self.order in ORDERS else ""]

@@ -133,7 +133,8 @@ def _notes(session: Session, names: Mapping[int, str], ids: Sequence[Any]) -> It
 def _notices(session: Session, names: Mapping[int, str], ids: Sequence[Any]) -> Iterator[Told]:
     for row in session.scalars(select(NoticeRow).where(NoticeRow.id.in_(ids))):
         sent = f"verzonden op {long_date(row.sent_on)}" if row.sent_on else row.stopped or "nog niet verzonden"
-        sent = "niet verstuurd, want hij klopt nog niet" if row.held and not row.stopped else sent
+        if row.held and not row.stopped:
+            sent = "concept" if row.letter_id else "niet verstuurd, want hij klopt nog niet"
         way = WAYS.get(row.channel, "via het portaal")
         title = f"Brief aan {names.get(row.party_id, '')}: {row.subject}"
         yield str(row.id), Event(row.created_at, "notice", title, "", f"{way}, {sent}")
@@ -162,8 +163,8 @@ def _corrections(
 
 
 def _did(session: Session, secrets: Secrets, model: Model, ids: Sequence[Any]) -> Iterator[Told]:
-    for id_, at, what, by in did_in_words(session, secrets, model, ids):
-        yield str(id_), Event(at, "did", what, "", by)
+    for one in did_in_words(session, secrets, model, ids):
+        yield str(one.id), Event(one.at, "did", one.what, one.more, one.by)
 
 
 def _documents(session: Session, ids: Sequence[Any]) -> Iterator[Told]:

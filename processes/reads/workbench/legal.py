@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from processes.base.dutch import days_left_in_words
 from processes.storage.base import NEVER
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-from processes.storage.tables import Case, ModelVersion
+from processes.storage.tables import ModelVersion
 from processes.storage.words import CaseState
 
 
@@ -39,8 +40,8 @@ def due_of(day: date | None, now: datetime, *, closed: bool = False) -> Due:
     return Due(day, days_left_in_words(day, today), late=left < 0, soon=0 <= left <= SOON_DAYS)
 
 
-def legal_of(case: Case, now: datetime) -> Due:
-    """The first day of the terms of the law and of a court that run in a case."""
+def legal_of(case: Any, now: datetime) -> Due:
+    """The first day of the terms of the law and of a court that run in a Case, or in a row with its columns."""
     found = due_of(known_day(case.legal_on), now, closed=case.state != CaseState.RUNNING)
     return replace(found, court=found.on is not None and case.court_on == case.legal_on)
 

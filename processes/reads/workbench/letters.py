@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine import Model
@@ -16,6 +16,7 @@ from processes.reads.mail_answers import AnswerLine, answers_in_case
 from processes.reads.opening import reading
 from processes.reads.refused_mail import KEPT, RefusedMail, refused_in_case
 from processes.reads.workbench.head import Head, head_of
+from processes.reads.workbench.letter_drafts import DraftLine, drafts_in
 from processes.reads.workbench.words import PARTY_CHANNELS, named
 from processes.storage.services import Services
 from processes.storage.tables import Case, MailRow, NoticeRow, Party
@@ -80,6 +81,7 @@ class LettersPage:
     refused: tuple[RefusedMail, ...]
     held: tuple[HeldMailLine, ...]
     answers: tuple[AnswerLine, ...]
+    drafts: tuple[DraftLine, ...]
 
 
 def read_letters(services: Services, actor: Actor, number: str) -> LettersPage:
@@ -94,12 +96,16 @@ def read_letters(services: Services, actor: Actor, number: str) -> LettersPage:
             .where(NoticeRow.case_id == case.id)
             .order_by(NoticeRow.id.desc())
         )
-        letters = [_line(row, party, model, kept) for row, party in session.execute(query)]
+        rows = session.execute(
+            query.where(or_(NoticeRow.letter_id.is_(None), NoticeRow.held.is_(None), NoticeRow.stopped.is_not(None)))
+        )
+        letters = [_line(row, party, model, kept) for row, party in rows]
+        drafts = drafts_in(session, case, lambda party: named(party, model, kept))
         refused = refused_in_case(session, case, kept)
         held = _held_mails(session, case, kept)
         answers = tuple(answers_in_case(session, case, kept))
         head = head_of(session, services, actor, case, now)
-        return LettersPage(head, local_date(now), tuple(letters), tuple(refused), held, answers)
+        return LettersPage(head, local_date(now), tuple(letters), tuple(refused), held, answers, drafts)
 
 
 def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> WorkerLetterLine:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, select, union
+from sqlalchemy import ColumnElement, Select, false, select, union
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import handles, seen_cases
@@ -91,7 +91,7 @@ def read_desk_news(services: Services, actor: Actor, page: int = 1) -> NewsPage:
     if not handles(actor):
         raise NotAllowed("Nieuws is alleen voor behandelaars.")
     with reading(services) as (session, _):
-        every, unread = counted(session, _mine(actor, NewsRow.id), _mine(actor, NewsRow.id, NewsRow.read_at.is_(None)))
+        every, unread = counted(session, _mine(actor, NewsRow.id), unread_news(actor))
         pages = pages_of(every)
         page = min(max(page, 1), pages)
         lines = news_lines(session, actor, offset=(page - 1) * PAGE)
@@ -100,10 +100,10 @@ def read_desk_news(services: Services, actor: Actor, page: int = 1) -> NewsPage:
 
 
 def news_lines(
-    session: Session, actor: Actor, *, offset: int = 0, size: int = PAGE, only_unread: bool = False
+    session: Session, actor: Actor, *, offset: int = 0, size: int = PAGE, only: Collection[int] | None = None
 ) -> tuple[NewsLine, ...]:
-    """Some of the news. One statement."""
-    conditions = (NewsRow.read_at.is_(None),) if only_unread else ()
+    """Some of the news, or `only` those rows. One statement."""
+    conditions = () if only is None else (NewsRow.id.in_(only),)
     found = (
         _mine(actor, NewsRow, *conditions)
         .add_columns(Case.number, Case.subject, NoteRow.author, NoteRow.text, DepartmentRow.name, Delivery.remark)
@@ -122,7 +122,7 @@ def read_desk_counts(services: Services, actor: Actor) -> DeskCounts | None:
         return None
     with reading(services) as (session, now):
         mine = DeskOf(actor, "mine", NO_TEAMS, replaced_by(session, actor, local_date(now)))
-        return DeskCounts(*counted(session, unread_messages(mine), _mine(actor, NewsRow.id, NewsRow.read_at.is_(None))))
+        return DeskCounts(*counted(session, unread_messages(mine), unread_news(actor)))
 
 
 def read_concerned(services: Services, cases: Collection[int]) -> frozenset[str]:
@@ -138,6 +138,18 @@ def read_concerned(services: Services, cases: Collection[int]) -> frozenset[str]
             Substitution.staff.in_(handlers), runs_on(local_date(now))
         )
         return frozenset(map(str, session.scalars(union(handlers, in_their_place, *involved))))
+
+
+def unread_news(actor: Actor) -> Select[Any]:
+    """Ids of the news that somebody did not read."""
+    return _mine(actor, NewsRow.id, NewsRow.read_at.is_(None))
+
+
+def keys_of_news(actor: Actor) -> Select[*tuple[Any, ...]]:
+    """The same for Vandaag, the newest first: with the legal day of the case."""
+    day, own = Case.legal_on.label("day"), false().label("own")
+    found = unread_news(actor).with_only_columns(NewsRow.id.label("key"), day, own)
+    return found.order_by(NewsRow.id.desc())
 
 
 def _mine(actor: Actor, what: Any, *conditions: ColumnElement[bool]) -> Select[Any]:

@@ -12,8 +12,8 @@ from engine.words import FixedRole
 from processes.access.staff_scope import case_for, handles, kept_from
 from processes.base.actor import Actor
 from processes.base.secrets import SealBroken
+from processes.post.channels import channel_for
 from processes.post.joining import OthersLetter, letters_of_others
-from processes.post.notices import channel_for
 from processes.post.recipients import reader_for
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of

@@ -43,7 +43,9 @@ class PenaltyPage:
 
 @dataclass(frozen=True, slots=True)
 class CostsMoney:
-    """A case in which a penalty runs, is about to, or must still be laid down. `by` is the date that presses."""
+    """A case in which a penalty runs, is about to, or must still be laid down. `by` is the date that presses; `due` that of the late
+    decision.
+    """
 
     number: str
     title: str
@@ -52,6 +54,7 @@ class CostsMoney:
     daily: str
     total: str
     by: date | None
+    due: date | None
 
 
 def read_penalty(services: Services, actor: Actor, number: str, code: str) -> PenaltyPage:
@@ -114,6 +117,13 @@ def _costs(
         else None
     )
     line = CostsMoney(
-        case.number, case.title, case.subject, made.state, euros_in_words(made.daily), euros_in_words(made.cents), by
+        case.number,
+        case.title,
+        case.subject,
+        made.state,
+        euros_in_words(made.daily),
+        euros_in_words(made.cents),
+        by,
+        row.due,
     )
     return (made.daily, made.cents), line

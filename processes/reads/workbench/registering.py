@@ -6,10 +6,11 @@ from datetime import date
 
 from engine import CaseType, DocumentType
 from engine.words import MainCaseRule
+from processes.access.clearance import TYPE_ABOVE, may_see_level
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
-from processes.base.errors import NotFound
+from processes.base.errors import NotAllowed, NotFound
 from processes.execution.forms import FormPage, choosable_departments, formats_of, start_form
 from processes.execution.out_of_use import EndOfUse, end_of_use, ends_of_use
 from processes.reads.case_type_choice import CaseTypeChoice
@@ -59,13 +60,17 @@ def _choice(kind: CaseType, end: EndOfUse | None, today: date) -> CaseTypeChoice
 
 
 def read_registering(services: Services, actor: Actor, case_type: str, main: str = "") -> RegisterPage:
-    """`main` is the number of the case that it belongs to. Raises NotFound for a case type that is not in use."""
+    """`main` is the number of the case that it belongs to. Raises NotFound for a case type that is not in use, NotAllowed for one
+    above the clearance.
+    """
     only_staff(actor, system=False)
     with reading(services) as (session, now):
         found = [d for d in case_types(session, services) if d.model.case_type and d.process == case_type]
         if not found:
             raise NotFound("Dit zaaktype is niet in gebruik.")
         model = found[0].model
+        if model.case_type and not may_see_level(actor, model.case_type.confidentiality):
+            raise NotAllowed(TYPE_ABOVE)
         asked = model.case_type.main_case if model.case_type else "none"
         known = main_case(session, services, actor, main, model) if main and asked != MainCaseRule.NONE else None
         there = [party.role for party in known.parties] if known else []

@@ -18,6 +18,7 @@ from processes.base.errors import NotFound, NotNow
 from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.facts import ANSWERS, to_fact
 from processes.execution.forms import FormPage, component_of, form_of
+from processes.execution.hearings import heard_in_session
 from processes.execution.parts import part_of
 from processes.execution.requested import promised, requested
 from processes.reads.in_words import values_in_words
@@ -46,6 +47,7 @@ from processes.reads.workbench.legal import Due, due_of
 from processes.reads.workbench.outcomes import OutcomeToChoose, outcomes_to_choose
 from processes.reads.workbench.overview import ContestedDecision, contested
 from processes.reads.workbench.paper import LapsedQuestion, lapsed_question
+from processes.reads.workbench.sessions import SessionLine, free_sessions
 from processes.reads.workbench.who_may import why_not_do
 from processes.reads.workbench.words import named, role_in_words
 from processes.storage import staff
@@ -64,7 +66,7 @@ from processes.storage.tables import (
     Party,
     TaskRow,
 )
-from processes.storage.words import DocumentState
+from processes.storage.words import DocumentState, TaskState
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,7 @@ class WorkerTaskPage:
     `lapsed`: it lapsed, and an answer may still be entered. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
     `concerns`: the documents of which is asked whom they are about, and the third parties (id and name); `part`: the number of the
     part decision that the task belongs to; `missing`: what a delivery that is judged here leaves open; `views`: those that a decision answers; `changed`: the third parties who may be asked again;
-    `why_not`: why this reader may look but not do the task, empty for who may.
+    `why_not`: why this reader may look but not do the task, empty for who may. `sessions`: those that have time to hear the case.
     """
 
     id: str
@@ -138,6 +140,7 @@ class WorkerTaskPage:
     promised: Promises | None = None
     why_not: str = ""
     asked_of_colleagues: int = 0
+    sessions: tuple[SessionLine, ...] = ()
 
 
 def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
@@ -190,8 +193,18 @@ def _page(
         receipt=(task.received_on, task.postmarked_on),
         lapsed=lapsed_question(session, case, task) if handles(actor) else None, today=local_date(now),
         why_not=why_not_do(session, actor, task, element),
-        asked_of_colleagues=open_in(session, case),
+        asked_of_colleagues=open_in(session, case), sessions=_sessions(session, services, actor, task, case, now),
     )  # fmt: skip
+
+
+def _sessions(
+    session: Session, services: Services, actor: Actor, task: TaskRow, case: Case, now: datetime
+) -> tuple[SessionLine, ...]:
+    """The sessions that could plan this task, when it is one that a session plans."""
+    if task.state != TaskState.OPEN or not handles(actor):
+        return ()
+    fitting = heard_in_session(session, services.models, [(task, case)], now)
+    return free_sessions(services, session, case.case_type, now) if fitting else ()
 
 
 def _of_case(form: FormPage, root: Model) -> FormPage:

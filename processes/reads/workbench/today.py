@@ -1,8 +1,8 @@
 """Vandaag: what must be done now, by legal risk. A fixed number of statements, however many cases there are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -11,30 +11,30 @@ from sqlalchemy.orm import Session
 from processes.access.staff_scope import handles, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
-from processes.dated import SettingShelf
 from processes.reads.opening import reading
-from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleague_tasks_for
+from processes.reads.workbench.colleague_tasks import keys_of_tasks
 from processes.reads.workbench.legal import case_types
-from processes.reads.workbench.news import news_lines
-from processes.reads.workbench.risk import PAGE, counted, first_rows, pages_of
+from processes.reads.workbench.news import unread_news
+from processes.reads.workbench.penalty import costing_money
+from processes.reads.workbench.risk import MOST, counted
 from processes.reads.workbench.substitution import StandsIn, standing_in
-from processes.reads.workbench.today_rows import Band, in_bands, rows_of_others, rows_of_tasks
-from processes.reads.workbench.waiting import WaitingKind, beginnings
+from processes.reads.workbench.today_list import one_list
+from processes.reads.workbench.today_rows import Band, in_bands, read_rows
+from processes.reads.workbench.waiting import LISTS, WaitingKind
 from processes.reads.workbench.whose import WHOSE, DeskOf, Whose, own_teams
 from processes.storage.services import Services
 from processes.storage.tables import Case, TaskRow
 from processes.storage.words import CaseState
 
 ORDERED: Sequence[Any] = (TaskRow.id, TaskRow.urgent_on)
-OTHERS = 10  # of each list of what waits; the rest has pages of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """`bands` hold one page of tasks; the first page has the beginning of every other list among them. `counts` of tasks by mine, team,
+    """`bands` hold one page of whatever is to be done at this desk. `counts` of tasks, of the process and of colleagues, by mine, team,
     nobody and all; `late`: cases at this desk over a legal term; `teams`: the names of those one is in. `waits`: how many
-    there are in each other list, and `news` how much of it was not read: only for those who handle cases. `stands_in`: for
-    whom, whose work is among mine.
+    there are in each other list, and `news` how much of it was not read: only for those who handle cases. `more`: of some kind
+    there are more than the pages hold. `stands_in`: for whom, whose work is among mine.
     """
 
     whose: Whose
@@ -46,9 +46,9 @@ class Today:
     pages: int
     waits: Mapping[WaitingKind, int]
     news: int
+    more: bool
     handles: bool
     teams: tuple[str, ...]
-    colleague_tasks: tuple[ColleagueTaskLine, ...] = ()
     stands_in: tuple[StandsIn, ...] = ()
 
 
@@ -58,43 +58,49 @@ def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int
         services.sessions
     )  # before the transaction: fresh enough, and it costs no statement
     with reading(services) as (session, now):
-        types = case_types(session, services)
-        teams = own_teams(shelf, actor, types, local_date(now))
-        stands_in = standing_in(session, actor, local_date(now)) if handles(actor) else ()
+        today = local_date(now)
+        teams = own_teams(shelf, actor, case_types(session, services), today)
+        stands_in = standing_in(session, actor, today) if handles(actor) else ()
         desk = DeskOf(actor, whose, teams, tuple(one.number for one in stands_in))
-        counts, late = _counts(session, desk, now)
-        pages = pages_of(counts[whose])
-        page = min(max(page, 1), pages)
-        shown = first_rows(session, _listed(desk), ("urgent_on", "id"), (page - 1) * PAGE, PAGE)
-        rows = rows_of_tasks(session, [row.id for row in shown], now, desk.absent)
-        waits = beginnings(session, services, desk, now, OTHERS) if handles(actor) else {}
-        news = news_lines(session, actor, size=OTHERS, only_unread=True) if handles(actor) else ()
-        asked = _asked(session, shelf, desk, now)
-        if page == 1:
-            rows += rows_of_others(session, waits, news, now, desk.absent)
+        counts = _counts(session, desk, today)
+        penalties = costing_money(session, services, desk.cases(), now) if handles(actor) else ()
+        found = one_list(session, desk, today, penalties, page)
+        rows = read_rows(session, services, shelf, desk, found.keys, penalties, now)
+    waits = {**counts.waits, WaitingKind.PENALTIES: len(penalties)} if handles(actor) else {}
     return Today(
-        whose=whose, day=local_date(now), bands=in_bands(rows, local_date(now)), counts=counts, late=late, page=page, pages=pages,
-        waits={kind: one.count for kind, one in waits.items()}, news=len(news), handles=handles(actor), teams=teams.names, colleague_tasks=asked,
-        stands_in=stands_in,
+        whose=whose, day=today, bands=in_bands(rows, found), counts=counts.tasks, late=counts.late, page=found.page,
+        pages=found.pages, waits=waits, news=counts.news,
+        more=any(one > MOST for one in (counts.tasks[whose], counts.news, *waits.values())), handles=handles(actor),
+        teams=teams.names, stands_in=stands_in,
     )  # fmt: skip
 
 
-def _asked(session: Session, shelf: SettingShelf, desk: DeskOf, now: datetime) -> tuple[ColleagueTaskLine, ...]:
-    if not handles(desk.actor):
-        return ()
-    return colleague_tasks_for(session, shelf, desk.actor, now, size=OTHERS, absent=desk.absent)
-
-
-def _counts(session: Session, desk: DeskOf, now: datetime) -> tuple[dict[str, int], int]:
+@dataclass(frozen=True, slots=True)
+class _Counts:
     """At most MOST + 1 of each, which the page shows as "meer dan". A team is counted for who is in one."""
-    late = (Case.state == CaseState.RUNNING, Case.legal_on < local_date(now), seen_cases(desk.actor))
+
+    tasks: dict[str, int]
+    late: int
+    news: int
+    waits: dict[WaitingKind, int]
+
+
+def _counts(session: Session, desk: DeskOf, today: date) -> _Counts:
+    """One statement."""
+    tasks = [_listed(replace(desk, whose=whose)) for whose in WHOSE]
+    if not handles(desk.actor):
+        return _Counts(dict(zip(WHOSE, counted(session, *tasks), strict=True)), 0, 0, {})
+    late = (Case.state == CaseState.RUNNING, Case.legal_on < today, seen_cases(desk.actor))
     wanted = select(Case.id).order_by(Case.legal_on, Case.id)
-    of_cases = [wanted.where(*late, *part) for part in desk.case_parts()] if handles(desk.actor) else []
-    found = counted(session, *(_listed(desk, whose) for whose in WHOSE), of_cases)
-    return dict(zip(WHOSE, found, strict=False)), found[-1]
+    of_cases = [wanted.where(*late, *part) for part in desk.case_parts()]
+    waits = [asked(desk) for asked in LISTS.values()]
+    *found, over, news = counted(session, *tasks, *waits, of_cases, unread_news(desk.actor))
+    return _Counts(
+        dict(zip(WHOSE, found, strict=False)), over, news, dict(zip(LISTS, found[len(WHOSE) :], strict=True))
+    )
 
 
-def _listed(desk: DeskOf, whose: Whose | None = None) -> list[Select[Any]]:
+def _listed(desk: DeskOf) -> list[Select[Any]]:
     """The tasks of a desk, the most urgent first."""
-    wanted = select(*ORDERED)
-    return [wanted.where(*part).order_by(TaskRow.urgent_on, TaskRow.id) for part in desk.tasks(whose)]
+    tasks = [select(*ORDERED).where(*part).order_by(TaskRow.urgent_on, TaskRow.id) for part in desk.tasks()]
+    return [*tasks, *keys_of_tasks(desk)] if handles(desk.actor) else tasks

@@ -1,43 +1,54 @@
 """The rows of Vandaag: whatever waits, each with the day that presses, in bands from what is over to what has no day."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime
+from enum import StrEnum, auto
 from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.base.clock import local_date
+from processes.dated import SettingShelf
+from processes.execution.forms import components_of
 from processes.law.penalty import PenaltyState
+from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleague_tasks_named
 from processes.reads.workbench.legal import Due, due_of, legal_of
-from processes.reads.workbench.news import NewsLine
+from processes.reads.workbench.news import NewsLine, news_lines
 from processes.reads.workbench.penalty import CostsMoney
-from processes.reads.workbench.waiting import (
-    HeldText,
-    LetterToSend,
-    MailNotArrived,
-    UnreadNote,
-    WaitingKind,
-    WaitingList,
-)
+from processes.reads.workbench.today_list import ASKED, BANDS, NEWS, TASKS, ListedKey, OneList, key_of_penalty
+from processes.reads.workbench.waiting import HeldText, LetterToSend, MailNotArrived, UnreadNote, WaitingKind
+from processes.reads.workbench.waiting_keys import items_named
+from processes.reads.workbench.whose import DeskOf
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
-from processes.storage.tables import Case, TaskRow
+from processes.storage.model_cache import Deployed
+from processes.storage.services import Services
+from processes.storage.tables import Case, Instance, TaskRow
 from processes.storage.words import NoteKind
 
 LAW, COURT, OWN = "Wet", "Rechter", "Eigen"
 SOURCES: Final = (LAW, COURT, OWN)
-ROW_KINDS: Final = ("taak", "bericht", "melding", "nieuws", "post", "dwangsom")
-DAY: Final = timedelta(days=1)
-WEEK: Final = timedelta(days=7)
+
+
+class Deed(StrEnum):
+    """What is done with a task of the process by one press, or first of all."""
+
+    PICK_UP = auto()
+    JUDGE = auto()
+    DECIDE = auto()
+
+
+# on the form of a task: that it judges or decides
+DEEDS: Final = {"delivery-judgement": Deed.JUDGE, "outcomes": Deed.DECIDE, "result-explanation": Deed.DECIDE}
 
 
 @dataclass(frozen=True, slots=True)
 class TodayRow:
-    """`kind` in one word; `key` names it to what one press does; `place`: the page of it, below /werk. `source`: who set the day of
+    """`kind` in one word; `listed` names its list, and `key` it to what one press does; `place`: the page of it, below /werk. `source`: who set the day of
     `due`, empty without one. `who` has it, empty for nobody; `stands_in`: the reader does it for `who`, who is away. `late` rows of
-    a penalty cost money now (`costs`).
+    a penalty cost money now (`costs`). `party`: who wrote a message.
     """
 
     kind: str
@@ -54,31 +65,83 @@ class TodayRow:
     who: str
     costs: bool = False
     stands_in: bool = False
+    listed: str = TASKS
+    deed: Deed | None = None
+    party: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """Rows of which the days lie together."""
+    """Rows of which the days lie together: those of one page, and how many there are in all (`total`)."""
 
     name: str
     rows: tuple[TodayRow, ...]
+    total: int
 
 
-def rows_of_tasks(
-    session: Session, shown: Sequence[str], now: datetime, absent: Collection[str] = ()
+Rows = dict[tuple[str, str], TodayRow]  # by kind and key, as ListedKey names them
+
+
+def read_rows(
+    session: Session, services: Services, shelf: SettingShelf, desk: DeskOf, keys: Sequence[ListedKey],
+    penalties: Sequence[CostsMoney], now: datetime,
+) -> Rows:  # fmt: skip
+    """A fixed number of statements for each kind among the keys, and three for all that is no task of the process."""
+    named: dict[str, list[str]] = {}
+    for one in keys:
+        named.setdefault(one.kind, []).append(one.key)
+    items: dict[tuple[str, str], Any] = {}
+    for kind, of_kind in named.items():
+        if kind != TASKS:
+            found = _items(session, services, shelf, desk, kind, of_kind, penalties, now)
+            items |= {(kind, key): item for key, item in found.items()}
+    return {
+        **{(TASKS, row.key): row for row in _rows_of_tasks(session, services, named.get(TASKS, ()), now, desk.absent)},
+        **_rows_of_others(session, items, now, desk.absent),
+    }
+
+
+def _items(
+    session: Session, services: Services, shelf: SettingShelf, desk: DeskOf, kind: str, keys: Sequence[str],
+    penalties: Sequence[CostsMoney], now: datetime,
+) -> Mapping[str, Any]:  # fmt: skip
+    if kind == WaitingKind.PENALTIES:
+        return {one.number: one for one in penalties}
+    if kind == NEWS:
+        return {str(one.id): one for one in news_lines(session, desk.actor, only=[int(key) for key in keys])}
+    if kind == ASKED:
+        ids = [int(key) for key in keys]
+        return {str(one.id): one for one in colleague_tasks_named(session, shelf, desk.actor, ids, now)}
+    return items_named(session, services, desk, WaitingKind(kind), keys)
+
+
+def _rows_of_tasks(
+    session: Session, services: Services, shown: Sequence[str], now: datetime, absent: Collection[str] = ()
 ) -> list[TodayRow]:
-    """Tasks by their ids: by the day that presses, and those of one day by the legal day of their case. `absent`: numbers of those for
-    whom the reader stands in. Three statements.
-    """
-    details = select(TaskRow, Case).join(Case, Case.id == TaskRow.case_id).where(TaskRow.id.in_(shown))
-    found = {task.id: (task, case) for task, case in session.execute(details)}
-    filed = objectors(session, {case.id for _, case in found.values()})
-    names = staff.names_of(session, (one for task, case in found.values() for one in (task.assignee, case.handler)))
-    ordered = sorted(found.values(), key=lambda one: (one[0].urgent_on, one[0].legal_on, one[0].id))
+    """Tasks by their ids. `absent`: numbers of those for whom the reader stands in. Three statements."""
+    if not shown:
+        return []
+    details = select(TaskRow, Case, Instance.model_version_id).join(Case, Case.id == TaskRow.case_id)
+    details = details.join(Instance, Instance.id == TaskRow.instance_id).where(TaskRow.id.in_(shown))
+    found = session.execute(details).all()
+    filed = objectors(session, {case.id for _, case, _ in found})
+    names = staff.names_of(session, (one for task, case, _ in found for one in (task.assignee, case.handler)))
     return [
-        replace(_task(task, case, filed, names, now), stands_in=(task.assignee or case.handler) in absent)
-        for task, case in ordered
+        replace(
+            _task(task, case, filed, names, now),
+            stands_in=(task.assignee or case.handler) in absent,
+            deed=_deed(task, case, services.models.find(session, version)),
+        )
+        for task, case, version in found
     ]
+
+
+def _deed(task: TaskRow, case: Case, deployed: Deployed | None) -> Deed | None:
+    """A task that nobody has is picked up first."""
+    if not (task.assignee or case.handler):
+        return Deed.PICK_UP
+    kinds = {one.get("type") for one in components_of(deployed, task.element)} if deployed else set()
+    return next((deed for kind, deed in DEEDS.items() if kind in kinds), None)
 
 
 def _task(task: TaskRow, case: Case, filed: Mapping[int, str], names: Mapping[str, str], now: datetime) -> TodayRow:
@@ -95,23 +158,24 @@ def _legal(case: Case, now: datetime) -> tuple[Due, str]:
     return due, "" if due.on is None else COURT if due.court else LAW
 
 
-def rows_of_others(
-    session: Session, waits: Mapping[WaitingKind, WaitingList], news: Sequence[NewsLine], now: datetime,
-    absent: Collection[str] = (),
-) -> list[TodayRow]:  # fmt: skip
-    """The beginnings of the other lists, each in its own order, with the first legal day of their cases. Three statements."""
-    items: list[Any] = [*(item for one in waits.values() for item in one.items), *news]
-    cases = {one.number: one for one in session.scalars(select(Case).where(Case.number.in_({i.number for i in items})))}
+def _rows_of_others(
+    session: Session, items: Mapping[tuple[str, str], Any], now: datetime, absent: Collection[str]
+) -> Rows:  # fmt: skip
+    """With the first legal day of their cases, or a day of their own. Three statements."""
+    if not items:
+        return {}
+    numbers = {item.number for item in items.values()}
+    cases = {one.number: one for one in session.scalars(select(Case).where(Case.number.in_(numbers)))}
     filed = objectors(session, {one.id for one in cases.values()})
     names = staff.names_of(session, (one.handler for one in cases.values()))
-    return [
-        replace(
+    return {
+        key: replace(
             _other(item, case, filed.get(case.id, ""), names.get(case.handler or "", ""), now),
-            stands_in=case.handler in absent,
+            stands_in=(item.staff if isinstance(item, ColleagueTaskLine) else case.handler) in absent,
         )
-        for item in items
+        for key, item in items.items()
         if (case := cases.get(item.number))
-    ]
+    }
 
 
 def _other(item: Any, case: Case, objector: str, who: str, now: datetime) -> TodayRow:
@@ -122,10 +186,11 @@ def _other(item: Any, case: Case, objector: str, who: str, now: datetime) -> Tod
         case.subject, objector, who,
     )  # fmt: skip
     if isinstance(item, CostsMoney):
-        return replace(
-            row, due=due_of(item.by or local_date(now), now), source=LAW, costs=item.state == PenaltyState.RUNNING
-        )
-    return row
+        day = key_of_penalty(item, local_date(now)).day
+        return replace(row, due=due_of(day, now), source=LAW, costs=item.state == PenaltyState.RUNNING)
+    if isinstance(item, ColleagueTaskLine):
+        return replace(row, due=item.due, source=OWN, who=item.whom)
+    return replace(row, party=item.party) if isinstance(item, UnreadNote) else row
 
 
 Words = tuple[str, str, str, str, str]
@@ -157,24 +222,20 @@ def _penalty(line: CostsMoney) -> Words:
     return "dwangsom", "", what.get(line.state, "Stel de dwangsom vast"), line.daily, ""
 
 
+def _asked(task: ColleagueTaskLine) -> Words:
+    return "taak", str(task.id), task.what, f"gevraagd door {task.by}", ""
+
+
 MADE: Final[Mapping[type, Callable[[Any], Words]]] = {
-    UnreadNote: _note, NewsLine: _news, LetterToSend: _letter, HeldText: _held, MailNotArrived: _mail, CostsMoney: _penalty,
+    UnreadNote: _note, NewsLine: _news, LetterToSend: _letter, HeldText: _held, ColleagueTaskLine: _asked,
+    MailNotArrived: _mail, CostsMoney: _penalty,
 }  # fmt: skip
 
 
-def in_bands(rows: Iterable[TodayRow], today: date) -> tuple[Band, ...]:
-    """Rows by the day that presses. Of what is over, what costs money comes first, and terms of the law and of a court before own
-    ones. Bands without rows are left out.
-    """
-    ordered = sorted(rows, key=lambda row: row.due.on or date.max)
-    sunday = today + timedelta(days=6 - today.weekday())
-    ends = {
-        "Over de termijn": today - DAY, "Vandaag en morgen": today + DAY, "Deze week": sunday, "Volgende week": sunday + WEEK,
-        "Later": date.max,
-    }  # fmt: skip
-    found: dict[str, list[TodayRow]] = {name: [] for name in (*ends, "Geen dag")}
-    for row in ordered:
-        day = row.due.on
-        found[next((name for name, end in ends.items() if day <= end), "Later") if day else "Geen dag"].append(row)
-    found["Over de termijn"].sort(key=lambda row: (not row.costs, row.source == OWN))
-    return tuple(Band(name, tuple(inside)) for name, inside in found.items() if inside)
+def in_bands(rows: Mapping[tuple[str, str], TodayRow], found: OneList) -> tuple[Band, ...]:
+    """The rows of one page in their order. Bands without rows on the page are left out."""
+    inside: dict[int, list[TodayRow]] = {}
+    for one in found.keys:
+        if row := rows.get((one.kind, one.key)):
+            inside.setdefault(one.band, []).append(replace(row, listed=one.kind))
+    return tuple(Band(BANDS[band], tuple(rows), found.totals[band]) for band, rows in sorted(inside.items()))

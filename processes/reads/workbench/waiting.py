@@ -1,5 +1,5 @@
-"""The lists of what waits at a desk: messages, notices, letters to post, texts that are held and mails that came back. Vandaag shows the
-beginning of each, and each has pages of its own. A fixed number of statements, however many there are.
+"""The lists of what waits at a desk: messages, notices, letters to post, texts that are held and mails that came back. Each has pages of
+its own, and on Vandaag they stand among the tasks. A fixed number of statements, however many there are.
 """
 
 from collections.abc import Callable, Mapping
@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, literal, select, union_all
+from sqlalchemy import ColumnElement, FromClause, Select, String, and_, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import handles, seen_cases
@@ -20,13 +20,14 @@ from processes.base.errors import NotAllowed
 from processes.reads.opening import reading
 from processes.reads.refused_mail import to_department, todo
 from processes.reads.workbench.legal import case_types
+from processes.reads.workbench.letter_drafts import STATES, WAITS
 from processes.reads.workbench.penalty import CostsMoney, costing_money
 from processes.reads.workbench.risk import PAGE, counted, pages_of
 from processes.reads.workbench.whose import DeskOf, Whose, own_teams
 from processes.reads.workbench.words import named
 from processes.storage.late_work import mail_is_refused
 from processes.storage.services import Services
-from processes.storage.tables import Case, MailRow, NoteRow, NoticeRow, Party
+from processes.storage.tables import Case, LetterRow, MailRow, NoteRow, NoticeRow, Party
 from processes.storage.words import NoteKind, PostChannel
 
 SHORT = 160
@@ -39,6 +40,7 @@ class WaitingKind(StrEnum):
 
     MESSAGES = "berichten"
     NOTICES = "meldingen"
+    DRAFTS = "concepten"
     LETTERS = "brieven"
     HELD = "vastgehouden"
     MAILS = "mails"
@@ -53,6 +55,17 @@ class LetterToSend:
     recipient: str
     made_on: date
     document: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class LetterToLookAt:
+    """A letter that waits before it leaves. `state` in words: a draft, waiting for who agrees, or agreed to."""
+
+    id: int
+    number: str
+    subject: str
+    made_on: date
+    state: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +92,9 @@ class MailNotArrived:
 
 @dataclass(frozen=True, slots=True)
 class UnreadNote:
-    """A message of a citizen, or with the kind `note` a notice of the system or a department; its text on one line."""
+    """A message of a citizen, or with the kind `note` a notice of the system or a department; its text on one line. `party`: the id
+    of who wrote it.
+    """
 
     id: int
     number: str
@@ -88,9 +103,10 @@ class UnreadNote:
     text: str
     at: datetime
     kind: str
+    party: int | None = None
 
 
-Item = UnreadNote | LetterToSend | HeldText | MailNotArrived | CostsMoney
+Item = UnreadNote | LetterToSend | LetterToLookAt | HeldText | MailNotArrived | CostsMoney
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,26 +157,17 @@ def waiting(
     return WaitingList(_items(session, services, desk, kind, count, (page - 1) * PAGE), count, page, pages)
 
 
-def beginnings(
-    session: Session, services: Services, desk: DeskOf, now: datetime, size: int
-) -> dict[WaitingKind, WaitingList]:  # fmt: skip
-    """The first `size` of every list, with how many there are in all. One statement counts them."""
-    counts = counted(session, *(asked(desk) for asked in LISTS.values()))
-    found = {
-        kind: WaitingList(_items(session, services, desk, kind, count, 0, size), count)
-        for kind, count in zip(LISTS, counts, strict=True)
-    }
-    costs = costing_money(session, services, desk.cases(), now)
-    return {**found, WaitingKind.PENALTIES: WaitingList(costs[:size], len(costs))}
-
-
 def _items(
-    session: Session, services: Services, desk: DeskOf, kind: WaitingKind, count: int, offset: int, size: int = PAGE
+    session: Session, services: Services, desk: DeskOf, kind: WaitingKind, count: int, offset: int
 ) -> tuple[Item, ...]:  # fmt: skip
     if not count:
         return ()
-    shown = partial(_letter, session, services) if kind == WaitingKind.LETTERS else SHOWN[kind]
-    return tuple(map(shown, session.execute(LISTS[kind](desk).limit(size).offset(offset))))
+    return tuple(map(shown_as(session, services, kind), session.execute(LISTS[kind](desk).limit(PAGE).offset(offset))))
+
+
+def shown_as(session: Session, services: Services, kind: WaitingKind) -> Callable[[Any], Item]:
+    """How a row of LISTS is shown."""
+    return partial(_letter, session, services) if kind == WaitingKind.LETTERS else SHOWN[kind]
 
 
 def unread_messages(desk: DeskOf) -> Select[int]:
@@ -188,7 +195,7 @@ def _unread(desk: DeskOf, kind: ColumnElement[bool]) -> Rows:
 
 def _note(row: Any) -> UnreadNote:
     note, number, subject = row
-    return UnreadNote(note.id, number, subject, note.author, shortened(note.text), note.at, note.kind)
+    return UnreadNote(note.id, number, subject, note.author, shortened(note.text), note.at, note.kind, note.party_id)
 
 
 def _letters(desk: DeskOf) -> Rows:
@@ -220,21 +227,43 @@ def _recipient(session: Session, services: Services, case: Case, party: Party) -
     return named(party, deployed.model if deployed else None, [party.id] if party.confidential else ())
 
 
+def held_rows(desk: DeskOf) -> FromClause:
+    """Letters and mails that are held, each under the columns `place`, `id` and `mark`, which names it on the page Brieven."""
+    letters = _held_in(desk, "brief", NoticeRow, and_(NoticeRow.stopped.is_(None), NoticeRow.letter_id.is_(None)))
+    return union_all(letters, _held_in(desk, "mail", MailRow, MailRow.error.is_(None))).subquery()
+
+
+def _drafts(desk: DeskOf) -> Rows:
+    """What waits longest on top."""
+    return (
+        select(LetterRow, Case.number)
+        .join(Case, Case.id == LetterRow.case_id)
+        .where(LetterRow.state.in_(WAITS), seen_cases(desk.actor), *desk.cases())
+        .order_by(LetterRow.id)
+    )
+
+
+def _draft(row: Any) -> LetterToLookAt:
+    letter, number = row
+    return LetterToLookAt(letter.id, number, letter.subject, local_date(letter.made_at), STATES[letter.state])
+
+
 def _held(desk: DeskOf) -> Rows:
     """Letters before mails, each oldest first: neither is sent, so both are work."""
-    letters = _held_in(desk, "brief", NoticeRow, NoticeRow.stopped.is_(None))
-    found = union_all(letters, _held_in(desk, "mail", MailRow, MailRow.error.is_(None))).subquery()
+    found = held_rows(desk)
     return select(found).order_by(found.c.place, found.c.id)
 
 
 def _held_in(desk: DeskOf, place: str, table: type[NoticeRow | MailRow], living: ColumnElement[bool]) -> Rows:
     columns = (
         literal(place).label("place"),
+        (literal(f"{place}-") + cast(table.id, String)).label("mark"),
         table.id,
         table.subject,
         table.created_at,
         table.held,
         Case.number,
+        Case.legal_on,
     )
     mine = (table.held.is_not(None), living, seen_cases(desk.actor), *desk.cases())
     return select(*columns).join(Case, Case.id == table.case_id).where(*mine)
@@ -242,7 +271,7 @@ def _held_in(desk: DeskOf, place: str, table: type[NoticeRow | MailRow], living:
 
 def _held_text(row: Any) -> HeldText:
     reasons = tuple(row.held.get("reasons", ()))
-    return HeldText(f"{row.place}-{row.id}", row.number, row.subject, local_date(row.created_at), reasons)
+    return HeldText(row.mark, row.number, row.subject, local_date(row.created_at), reasons)
 
 
 def _mails(desk: DeskOf) -> Rows:
@@ -262,6 +291,7 @@ def _mail(row: Any) -> MailNotArrived:
 LISTS: Final[Mapping[WaitingKind, Callable[[DeskOf], Rows]]] = {
     WaitingKind.MESSAGES: _messages,
     WaitingKind.NOTICES: _notices,
+    WaitingKind.DRAFTS: _drafts,
     WaitingKind.LETTERS: _letters,
     WaitingKind.HELD: _held,
     WaitingKind.MAILS: _mails,
@@ -269,6 +299,7 @@ LISTS: Final[Mapping[WaitingKind, Callable[[DeskOf], Rows]]] = {
 SHOWN: Final[Mapping[WaitingKind, Callable[[Any], Item]]] = {
     WaitingKind.MESSAGES: _note,
     WaitingKind.NOTICES: _note,
+    WaitingKind.DRAFTS: _draft,
     WaitingKind.HELD: _held_text,
     WaitingKind.MAILS: _mail,
 }

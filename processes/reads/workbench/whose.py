@@ -31,12 +31,15 @@ WHOSE: Final[tuple[Whose, ...]] = ("mine", "team", "nobody", "all")
 
 @dataclass(frozen=True, slots=True)
 class OwnTeams:
-    """`names` of the teams that somebody is in; `case_types` that these handle; `lanes` of them, and `others` of other teams."""
+    """`names` and `codes` of the teams that somebody is in; `case_types` that these handle; `lanes` of them, and `others` of other
+    teams.
+    """
 
     names: tuple[str, ...]
     case_types: tuple[str, ...]
     lanes: Elements
     others: Elements
+    codes: tuple[str, ...] = ()
 
     def tasks(self) -> list[ColumnElement[bool]]:
         """On TaskRow: one condition for each case type. A lane goes before the case type: what is given to another team is not of
@@ -113,13 +116,16 @@ class DeskOf:
 
 def own_teams(shelf: SettingShelf, actor: Actor, types: Sequence[Deployed], today: date) -> OwnTeams:
     """`types` are the case types in use."""
-    teams = teams_on(shelf, today).values()
+    found = teams_on(shelf, today)
+    teams = found.values()
     mine = [team for team in teams if actor.subject in team.members]
     own = {lane for team in mine for lane in team.lanes}
     others = {lane for team in teams for lane in team.lanes} - own
     handled = {one for team in mine for one in team.case_types}
-    codes = tuple(code for code, model in _by_code(types) if model.process in handled)
-    return OwnTeams(tuple(team.name for team in mine), codes, _elements(types, own), _elements(types, others))
+    case_types = tuple(code for code, model in _by_code(types) if model.process in handled)
+    codes = tuple(code for code, team in found.items() if team in mine)
+    names = tuple(team.name for team in mine)
+    return OwnTeams(names, case_types, _elements(types, own), _elements(types, others), codes)
 
 
 def _elements(types: Sequence[Deployed], lanes: Iterable[str]) -> Elements:

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from processes.storage.search_query import is_one_of
 from processes.storage.tables import Party
 from processes.storage.words import ElectronicWay, PostChannel
 
@@ -48,7 +49,7 @@ def objectors(session: Session, case_ids: Collection[int]) -> dict[int, str]:
     found = select(Party.case_id, Party.role, Party.name, Party.confidential)
     names: dict[int, list[str]] = {}
     for case_id, role, name, secret in session.execute(
-        found.where(Party.case_id.in_(case_ids), Party.filing).order_by(Party.id)
+        found.where(is_one_of(session, Party.case_id, list(case_ids)), Party.filing).order_by(Party.id)
     ):
         names.setdefault(case_id, []).append(role_in_words(role) if secret else name)
     return {case_id: _and_others(listed) for case_id, listed in names.items()}

@@ -20,9 +20,11 @@ from processes.storage.tables.documents import Delivery, DocumentRequestRow, Doc
 from processes.storage.tables.draft_comments import DraftComment, DraftShare
 from processes.storage.tables.drafts import DraftRow, FileScan, UploadRow
 from processes.storage.tables.filed import FiledRow
+from processes.storage.tables.hearings import HearingItem, HearingSeat, HearingSession
 from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.house_styles import HouseStyleFile, HouseStyleRow
 from processes.storage.tables.large_uploads import LargeUpload, UploadPart
+from processes.storage.tables.letters import LetterApproval, LetterEdit, LetterRow, PrintBatch
 from processes.storage.tables.limits import MailboxCode, OwnAddress, RateRow
 from processes.storage.tables.looks import LinkOpening, LookRow
 from processes.storage.tables.model_drafts import ModelDraft, ModelDraftFile, ModelDraftRevision
@@ -92,11 +94,17 @@ __all__ = [
     "FileScan",
     "FiledRow",
     "FormKey",
+    "HearingItem",
+    "HearingSeat",
+    "HearingSession",
     "HouseStyleFile",
     "HouseStyleRow",
     "Instance",
     "LargeUpload",
     "LawRuleRow",
+    "LetterApproval",
+    "LetterEdit",
+    "LetterRow",
     "LinkOpening",
     "LookRow",
     "MailAnswer",
@@ -119,6 +127,7 @@ __all__ = [
     "Party",
     "PersonPackage",
     "PersonProfile",
+    "PrintBatch",
     "PublicationRow",
     "RateRow",
     "RehearsalKept",

@@ -1,13 +1,16 @@
 """A case and what belongs to it: parties, contested decisions, values, statuses, deadlines, notes."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import NEVER, Base, BigId, index_of_some, index_where_known
 from processes.storage.words import CaseState, PostChannel, TermKind
+
+BY_SIGN: Final = String(200).with_variant(String(200, collation="C"), "postgresql")  # one order on every database
+NOBODY_LAST: Final = "~"  # after every letter
 
 
 class Case(Base):
@@ -25,7 +28,7 @@ class Case(Base):
         index_of_some("ix_case_alarm", "id", which="alarm IS NOT NULL"),
         Index("ix_case_received", "state", "received_on", "id"),
         Index("ix_case_numbers", "state", "number"),
-        Index("ix_case_work", "state", "handler", "id"),
+        Index("ix_case_handler_sort", "state", "handler_sort", "handler", "id"),
         Index("ix_case_version", "model_version_id", "state", "id"),
         Index("ix_case_retention", "destroy_from"),
         Index("ix_case_retention_class", "retention_class", "id"),
@@ -65,6 +68,8 @@ class Case(Base):
     legal_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))
     court_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))
     own_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))
+    # the name of the handler without capitals and accents; NOBODY_LAST without one (processes.storage.staff keeps it)
+    handler_sort: Mapped[str] = mapped_column(BY_SIGN, default=NOBODY_LAST, server_default=NOBODY_LAST)
 
 
 class Party(Base):

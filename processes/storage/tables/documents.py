@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstr
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId, index_of_some, index_where_known, new_id
-from processes.storage.words import DocumentState, ScanState
+from processes.storage.words import DocumentState, HiddenState, ScanState
 
 
 class DocumentRow(Base):
@@ -18,6 +18,7 @@ class DocumentRow(Base):
         index_where_known("document", "party_id"),
         index_where_known("document", "delivery_id"),
         index_where_known("document", "redacts"),
+        index_where_known("document", "version_of"),
         index_where_known("document", "part_id"),
         index_of_some("ix_document_unread", "id", which="NOT words_read AND blob <> ''"),
     )
@@ -44,11 +45,17 @@ class DocumentRow(Base):
     state: Mapped[str] = mapped_column(String(20), default=DocumentState.ACCEPTED)
     refusal: Mapped[str | None] = mapped_column(Text)
     scan: Mapped[str | None] = mapped_column(String(20))  # ScanState; empty: nobody scans it
+    hidden: Mapped[str | None] = mapped_column(
+        String(20)
+    )  # HiddenState; empty: made by the program, or older than the looking
+    # {"things": [HiddenThing], "why": reason, "by": name, "at": iso}: what was found, and why it may go out like that
+    hidden_found: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     # the department that sent this file took it back before it was accepted (P3), and `state` is `removed`; the other way round
     # is `taken_back`
     recalled_at: Mapped[datetime | None]
     confidentiality: Mapped[str] = mapped_column(String(30))  # Confidentiality
     on_portal: Mapped[bool] = mapped_column(default=False)  # "Tonen op portaal"
+    shows_at: Mapped[datetime | None]  # real time: ticked, and nobody sees it before then; who ticked may still undo it
     after_closing: Mapped[bool] = mapped_column(
         default=False, server_default=false()
     )  # staff added it after the end of the case
@@ -68,6 +75,11 @@ class DocumentRow(Base):
     inspected_from: Mapped[date | None]
     redacts: Mapped[str | None] = mapped_column(ForeignKey("document.id"))  # the original of a redacted version
     part_id: Mapped[int | None] = mapped_column(ForeignKey("part_decision.id"))  # the part decision that it belongs to
+    version_of: Mapped[str | None] = mapped_column(
+        ForeignKey("document.id")
+    )  # the first version; empty: this is the first
+    version: Mapped[int | None]  # from 2 on; empty: the first
+    version_why: Mapped[str | None] = mapped_column(Text)  # why this version came in the place of the one before
 
     @property
     def is_made(self) -> bool:
@@ -82,6 +94,16 @@ class DocumentRow(Base):
     @property
     def is_readable(self) -> bool:
         return self.is_made and self.is_scanned
+
+    @property
+    def is_looked_into(self) -> bool:
+        """Whether it may leave the organisation, as far as what the eye does not see in it goes."""
+        return self.hidden in {None, HiddenState.NOTHING, HiddenState.KEPT}
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether it is ticked for the portal, and the minute in which that can be undone is over."""
+        return self.on_portal and self.shows_at is None
 
 
 class Dossier(Base):

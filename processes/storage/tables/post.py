@@ -51,6 +51,8 @@ class NoticeRow(Base):
     __table_args__ = (
         Index("ix_notice_to_send", "channel", "sent_on"),  # letters that still have to be printed
         index_where_known("notice", "document_id"),
+        index_where_known("notice", "letter_id"),
+        index_where_known("notice", "batch_id"),
         index_of_some("ix_notice_held", "id", which="held IS NOT NULL AND stopped IS NULL"),
     )
 
@@ -72,5 +74,9 @@ class NoticeRow(Base):
     frame: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # who sent it, in whose name, whom to call (post.frames)
     # [{"document": id or null, "title":, "reference":, "joined": in the letter itself}]
     enclosures: Mapped[list[Any] | None] = mapped_column(JSON)
-    # not sent, for it says what is not so: `{"reasons": [...], "instance": id, "to":, "enclose": [...]}`
+    # not sent, for it says what is not so, or somebody looks at it first (`letter_id`; then with `made`, the text of its template):
+    # `{"reasons": [...], "instance": id, "to":, "enclose": [...]}`
     held: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))  # looked at by somebody before it left
+    batch_id: Mapped[int | None] = mapped_column(ForeignKey("print_batch.id"))  # printed together with others
+    batch_place: Mapped[int | None]  # its place in that stack, from 1

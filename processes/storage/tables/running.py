@@ -61,6 +61,7 @@ class TaskRow(Base):
     __tablename__ = "task"
     __table_args__ = (
         index_of_some("ix_task_committee", "case_id", which=f"side = '{Side.COMMITTEE}'"),
+        index_of_some("ix_task_step", "element", "urgent_on", "id", which=DESK),
         index_of_some("ix_task_urgent", "urgent_on", "id", which=DESK),
         index_of_some("ix_task_type", "case_type", "urgent_on", "id", which=DESK),
         index_of_some("ix_task_nobody", "urgent_on", "id", which=f"{DESK} AND assignee IS NULL AND handler IS NULL"),

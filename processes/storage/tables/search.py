@@ -10,7 +10,7 @@ from processes.storage.base import Base, BigId
 class SearchRow(Base):
     """The words of one row of another table, as `processes.base.folding` makes them. Kept by `processes.storage.search_table`.
 
-    Nothing of a confidential party stands here. What finds the words is made by migration 0006 alone: on PostgreSQL the index
+    What is confidential stands here under SearchKind.CONFIDENTIAL, or not at all. What finds the words is made by migration 0006 alone: on PostgreSQL the index
     `ix_search_words`, on SQLite the full text index `search_words` with triggers that keep it.
     """
 

@@ -1,12 +1,67 @@
-"""The step that hostile tests begin with."""
+"""The steps that hostile tests begin with."""
 
+from datetime import UTC, date, datetime
 from typing import Any
 
-from kit.cases import INTAKE, do
+from kit.cases import INTAKE, do, rows
 
 from processes.storage.services import Services
+from processes.storage.tables import (
+    Case,
+    CaseBundle,
+    ChecklistItem,
+    ColleagueTask,
+    DefaultNotice,
+    DocumentRequestRow,
+    LetterRow,
+    MailAnswer,
+    MailRow,
+    NoteRow,
+    PublicationRow,
+    RequestReply,
+)
+
+DAY, MOMENT = date(2026, 3, 2), datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 def intake(services: Services, **values: Any) -> None:
     """Through the intake: with these values the department Parkeren is asked for documents."""
     do(services, "Intake", **{**INTAKE, "route": "zonder_horen", **values})
+
+
+def rows_that_are_rare(services: Services, case: Case) -> None:
+    """One of each kind of row that an address may name and that an intake does not leave behind."""
+    (request,) = rows(services, DocumentRequestRow)
+    mail = rows(services, MailRow, case_id=case.id)[0]
+    of_case: dict[str, Any] = {"case_id": case.id}
+    with services.sessions.begin() as session:
+        session.add(
+            RequestReply(
+                **of_case, request_id=request.id, dossier_id=request.dossier_id, kind="not_ours", remark="Nee",
+                replied_by="Wil", sent_at=MOMENT,
+            )
+        )  # fmt: skip
+        session.add(
+            MailAnswer(
+                **of_case, mail_id=mail.id, kind="answer", to_read=True, sender="x@post.example", subject="Re", text="Hoi", said="",
+                attachments=0, received_at=MOMENT,
+            )
+        )  # fmt: skip
+        session.add(
+            PublicationRow(
+                **of_case, title="Besluit", body="college", documents=[], received_on=DAY, decided_on=DAY, published_on=DAY,
+                published_at=MOMENT,
+            )
+        )  # fmt: skip
+        session.add(
+            CaseBundle(
+                **of_case, form="zip", reader="desk", asked_by="noor", asked_at=MOMENT, chosen=[], delete_from=MOMENT, blob="00/geen",
+            )
+        )  # fmt: skip
+        session.add(ChecklistItem(**of_case, text="Kijk", added_by="noor", added_at=MOMENT))
+        session.add(ColleagueTask(**of_case, what="Zoek", staff="noor", due=DAY, made_by="noor", made_at=MOMENT))
+        session.add(LetterRow(**of_case, subject="Uitnodiging", state="writing", version=1, made_at=MOMENT))
+        session.add(NoteRow(**of_case, kind="message", author="Tess", text="Hallo", at=MOMENT, read_by_handler=False))
+        session.add(
+            DefaultNotice(**of_case, deadline="bezwaar", received_on=DAY, recorded_at=MOMENT, recorded_by="noor")
+        )

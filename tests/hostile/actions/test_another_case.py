@@ -1,11 +1,9 @@
 """Every address of a worker under one case, with what is of another: it is not there, and nothing changes."""
 
 import re
-from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
-from hostile_kit import intake
+from hostile_kit import intake, rows_that_are_rare
 from kit.browser import ORIGIN, Browser
 from kit.cases import count, register_bezwaar, rows
 from kit.people import BRAM, NOOR, TESS
@@ -13,26 +11,12 @@ from kit.people import BRAM, NOOR, TESS
 from processes.jobs.workers import drain
 from processes.reads.workbench import NAMED
 from processes.storage.services import Services
-from processes.storage.tables import (
-    AuditRow,
-    Case,
-    CaseBundle,
-    ChecklistItem,
-    ColleagueTask,
-    DefaultNotice,
-    DocumentRequestRow,
-    MailAnswer,
-    MailRow,
-    NoteRow,
-    PublicationRow,
-    RequestReply,
-)
+from processes.storage.tables import AuditRow, Case
 
 # the framework lists the routes as an OpenAPI document, in which a door for GET and HEAD has one name twice
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate Operation ID")
 # parts of an address that name no row: a code of the drawing, a page, a file that waits in a form, the number of another case
 NO_ROW = {"number", "button", "code", "which", "key", "tab", "other"}
-DAY, MOMENT = date(2026, 3, 2), datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -43,45 +27,9 @@ def two_cases(services: Services) -> tuple[str, str, dict[str, str]]:
     drain(services)
     mine = register_bezwaar(services, BRAM)
     (case,) = rows(services, Case, number=other)
-    _rows_that_are_rare(services, case)
+    rows_that_are_rare(services, case)
     found = {name: str(rows(services, table, case_id=case.id)[0].id) for name, table in NAMED.items()}
     return mine, other, found
-
-
-def _rows_that_are_rare(services: Services, case: Case) -> None:
-    (request,) = rows(services, DocumentRequestRow)
-    mail = rows(services, MailRow, case_id=case.id)[0]
-    of_case: dict[str, Any] = {"case_id": case.id}
-    with services.sessions.begin() as session:
-        session.add(
-            RequestReply(
-                **of_case, request_id=request.id, dossier_id=request.dossier_id, kind="not_ours", remark="Nee",
-                replied_by="Wil", sent_at=MOMENT,
-            )
-        )  # fmt: skip
-        session.add(
-            MailAnswer(
-                **of_case, mail_id=mail.id, kind="answer", to_read=True, sender="x@post.example", subject="Re", text="Hoi", said="",
-                attachments=0, received_at=MOMENT,
-            )
-        )  # fmt: skip
-        session.add(
-            PublicationRow(
-                **of_case, title="Besluit", body="college", documents=[], received_on=DAY, decided_on=DAY, published_on=DAY,
-                published_at=MOMENT,
-            )
-        )  # fmt: skip
-        session.add(
-            CaseBundle(
-                **of_case, form="zip", reader="desk", asked_by="noor", asked_at=MOMENT, chosen=[], delete_from=MOMENT, blob="00/geen",
-            )
-        )  # fmt: skip
-        session.add(ChecklistItem(**of_case, text="Kijk", added_by="noor", added_at=MOMENT))
-        session.add(ColleagueTask(**of_case, what="Zoek", staff="noor", due=DAY, made_by="noor", made_at=MOMENT))
-        session.add(NoteRow(**of_case, kind="message", author="Tess", text="Hallo", at=MOMENT, read_by_handler=False))
-        session.add(
-            DefaultNotice(**of_case, deadline="bezwaar", received_on=DAY, recorded_at=MOMENT, recorded_by="noor")
-        )
 
 
 def test_o13_what_is_of_another_case_cannot_be_reached_by_the_number_of_this_one(

@@ -177,7 +177,7 @@ def test_s19_the_tasks_of_a_lane_go_to_its_team_before_that_of_the_case_type(ser
         [committee],
     ]
     assert [(page.counts["team"], page.teams) for page in (mine, theirs)] == [(1, ("recht",)), (1, ("commissie",))]
-    assert "Van mijn team (1)" in Browser(services, PIET).get("/werk?van=team")
+    assert "Van mijn team (1 taak)" in Browser(services, PIET).get("/werk?van=team")
     fenna = Browser(services, FENNA)
     assert "Bezwaar: Commissie" in fenna.get("/beheer/rollen")
     assert 'value="bezwaar:LaneCommittee"' in fenna.get(f"{HOME}/team/regel/recht/wijzigen")

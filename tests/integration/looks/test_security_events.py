@@ -34,18 +34,21 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 
 # work in a case, of which the audit trail holds every step; a new action is placed here or in the table of events
 IN_A_CASE = {
-    "AddDecision", "AddDocuments", "MakeBundle", "RemoveBundle", "AddNote", "AddParty", "AddPhoneNote", "AddPoints", "AnswerByLink", "AskAccess", "AskColleague", "AskDepartments", "AskReviewer",
+    "AddDecision", "AddDocuments", "AddVersion", "KeepHidden", "ShowSoon", "UndoShowing", "MakeBundle", "RemoveBundle", "AddNote", "AddParty", "AddPhoneNote", "AddPoints", "AnswerByLink", "AskAccess", "AskColleague", "AskDepartments", "AskReviewer",
     "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteAlike", "CompleteTask", "CompleteTogether", "ConfirmAddress", "ConfirmPosted",
     "CorrectDates", "CorrectDecision", "CorrectDocument", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "CorrectTermDay", "CorrectWithdrawal", "DecideReply", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
-    "CloseAgain", "EndMove", "ExcludePenalty", "FinishColleagueTask", "FireTimers", "GiveToDepartment", "GiveToParty", "HandBackColleagueTask", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "MoveCase", "MoveCaseBack", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase", "RefuseAccess", "RefuseCase", "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReopenCase", "ReplaceRepresentative", "Reply", "ReplyToRequest", "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "ReturnToTeam", "SaveDraft",
+    "CloseAgain", "EndMove", "ExcludePenalty", "FinishColleagueTask", "FireTimers", "GiveToDepartment", "GiveToParty", "HandBackColleagueTask", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "MoveCase", "MoveCaseBack", "OpenColleagueTaskAgain", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase", "RefuseAccess", "RefuseCase", "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReopenCase", "ReplaceRepresentative", "Reply", "ReplyToRequest", "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "ReturnToTeam", "SaveDraft",
     "SaveProfile", "SendHeldLetter", "SendHeldMail", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal",
-    "SettleAnswer", "StopRequest", "SuspendTerm", "ReadNews", "MailDeskNews", "RecallFile", "TakeTask", "TickPoint", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawColleagueTask", "WithdrawFromDepartment",
+    "SettleAnswer", "StopRequest", "SuspendTerm", "ReadNews", "MailDeskNews", "RecallFile", "TakeBackPosted", "TakeTask", "TickPoint", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawColleagueTask", "WithdrawFromDepartment",
+    "AskApproval", "BackInQueue", "DropLetter", "EditLetter", "GiveApproval", "MakeBatch", "RefillLetter", "ReturnLetter", "SendLetter", "TakeBackAsking",
     "WithdrawRemoval",
+    "MoveItem", "NotePresence", "PlanOnSession", "PutOnAgenda", "SetItemTime", "ShiftItem", "TakeOffAgenda", "TellHearing",
 }  # fmt: skip
 
-# in a draft of a case type or of a house style, by which nothing runs: the chain of the installation holds every save; a mail to oneself, own views, and who stands in for whom
+# in a draft of a case type or of a house style, by which nothing runs: the chain of the installation holds every save; a mail to oneself, own views, who
+# stands in for whom, and sessions of committees
 IN_A_DRAFT = {
-    "CommentOnDraft", "SaveStyleProposal", "DropStyleProposal", "MendStyleProposal", "SendTrialMail", "SaveView", "DropView", "ChooseDeskMail", "ChooseKeys", "SetSubstitute", "EndSubstitute",
+    "CommentOnDraft", "SaveStyleProposal", "DropStyleProposal", "MendStyleProposal", "SendTrialMail", "SaveView", "DropView", "ChooseDeskMail", "ChooseKeys", "SetSubstitute", "EndSubstitute", "AnswerSeat", "AskDeputy", "CancelSession", "ChangeSession", "HoldSession", "PlanSession",
     "AdoptDrawing", "CopyCaseType", "DiscardDraft", "EditDraft", "ImportDraft", "KeepSteps", "NameRevision", "OrderRehearsals", "RestoreRevision", "SaveDraftFiles", "StartDraft", "TidyDraft", "UntidyDraft",
 }  # fmt: skip
 

@@ -123,7 +123,7 @@ def test_w11_each_fetch_of_a_document_is_a_look_of_its_own(services, browser, ca
     noor = browser()
     with log_lines() as lines:
         for _ in range(2):
-            noor.get(f"/werk/documenten/{document}")
+            noor.get(f"/werk/documenten/{document}/bestand")
     found = rows(services, LookRow)
     assert [(row.kind, row.document_id, row.case_id) for row in found] == [("document", document, 1)] * 2
     assert [(line["who"], line["case"], line["document"]) for line in told(lines, "document_fetched")] == [
@@ -204,7 +204,7 @@ def test_w11_a_look_that_cannot_be_written_keeps_nobody_from_the_page(services, 
     with broken(services), log_lines() as lines:
         noor = browser()
         assert case in noor.get(f"/werk/zaken/{case}")
-        noor.get(f"/werk/documenten/{document}")
+        noor.get(f"/werk/documenten/{document}/bestand")
     assert metrics.LOOKS_LOST._value.get() == before + 2
     assert len(told(lines, "look.not_written")) == 2
     assert len(told(lines, "case_seen") + told(lines, "document_fetched")) == 2  # the log has them all the same
@@ -251,7 +251,7 @@ def test_w11_the_case_page_says_who_looked(services, browser, case):
     document = document_in(services, case)
     looked(services, PIET, case, days_ago=2)
     looked(services, PIET, case, days_ago=1, part="parties")
-    browser(SEM).get(f"/werk/documenten/{document}")
+    browser(SEM).get(f"/werk/documenten/{document}/bestand")
     looked(services, citizen(services, TESS), case, kind="letter", part="1")
     (fetched,) = rows(services, DocumentRow, id=document)  # not the first: what was sent in is a document too
     page = browser().get(f"/werk/zaken/{case}/tijdlijn")

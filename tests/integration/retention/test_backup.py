@@ -54,10 +54,12 @@ from processes.wiring import close_services
 BSN, OTHER_BSN = "999990019", "999993653"
 PRIVATE, PUBLIC = new_pair()
 NOT_OF_A_CASE = {
+    "hearing_seat",
+    "hearing_session",
     "desk_mail", "saved_view", "destruction", "law_rule", "closed_day", "anchor", "staff", "staff_identity", "mailbox_change", "setting_change", "department_network",
     "own_address", "rate", "mailbox", "mailbox_code", "taken_mail", "model_draft", "model_draft_revision", "model_draft_file",
     "version_proposal", "case_type_change", "out_of_use", "draft_share", "draft_comment", "rehearsal_kept",
-    "house_style", "house_style_file", "substitution",
+    "house_style", "house_style_file", "substitution", "print_batch",
 }  # fmt: skip
 # files and keys are the same on each kind of database, and a new one on PostgreSQL takes seconds to make
 ON_ONE_KIND = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)

@@ -8,6 +8,7 @@ from kit.browser import Browser
 from kit.cases import BEZWAAR, add_departments, count, put_in_use, register_bezwaar, rows
 from kit.documents import stored
 from kit.people import ADA, BRAM, NOOR, PIET, TESS, citizen, known
+from kit.spreadsheets import read_sheet
 from leftovers import database_dump, files_dump
 from sqlalchemy import select
 
@@ -223,8 +224,9 @@ def test_t11_the_list_says_who_had_it_also_afterwards(services: Services, number
     page = read_removal(services, NOOR, number, document)
     assert page.spread == before
     assert (page.proposal.proposer, page.proposal.approver) == (NOOR.name, PIET.name)
-    table = Browser(services, NOOR).get(f"/werk/zaken/{number}/documenten/{document}/hoort-hier-niet/wie-zag-het")
-    assert [line.split(";")[1] for line in table.splitlines()] == ["Wie", *(one.who for one in before)]
+    place = f"/werk/zaken/{number}/documenten/{document}/hoort-hier-niet/wie-zag-het"
+    table = read_sheet(Browser(services, NOOR).client.get(place).content).rows
+    assert [row[1] for row in table] == ["Wie", *(one.who for one in before)]
 
 
 def test_t11_two_people_do_it_on_the_page(services: Services, number: str, document: str) -> None:

@@ -95,7 +95,7 @@ def test_no_door_gives_a_file_that_waits(waiting: Waiting, of_document: bool) ->
     office, services = waiting.office, waiting.office.services
     noor, tess, department = Browser(services, NOOR), Browser(services, TESS), office.client
     doors = {
-        "worker": lambda: noor.client.get(f"/werk/documenten/{waiting.id}"),
+        "worker": lambda: noor.client.get(f"/werk/documenten/{waiting.id}/bestand"),
         "worker, in the page": lambda: noor.client.get(f"/werk/documenten/{waiting.id}/inzien"),
         "department": lambda: department.get(f"{office.address}/stuk/{waiting.id}"),
     }

@@ -86,13 +86,13 @@ def test_nobody_reads_a_delivered_file_before_it_is_clean(office: Desk) -> None:
     task = noor.get(f"/werk/taken/{office.task('JudgeDelivery')}")
     assert "Wordt gecontroleerd op virussen" in task
     assert f"/werk/documenten/{row.id}" not in task
-    for rest in ("", "/inzien"):
+    for rest in ("", "/bestand", "/inzien"):
         assert "wordt gecontroleerd op virussen" in noor.get(f"/werk/documenten/{row.id}{rest}", 409)
     with pytest.raises(Invalid, match="wordt nog gecontroleerd"):
         judge(office)
     drain(office.services)
     assert brought(office).scan == "clean"
-    assert noor.client.get(f"/werk/documenten/{row.id}").content == PDF
+    assert noor.client.get(f"/werk/documenten/{row.id}/bestand").content == PDF
     assert "Wordt bekeken" in words(office.client.get(receipt_of(office)))
     judge(office)
 

@@ -13,8 +13,8 @@ from processes.storage.base import NEVER, Base, Moment
 
 # of the installation, not of its cases: they have some dozens of rows in the largest municipality (`rate`: those of minutes)
 SMALL: Final = frozenset({
-    "case_type_change", "department", "department_network", "desk_mail", "house_style", "house_style_file", "law_rule", "mailbox", "mailbox_change", "mailbox_code", "model_move",
-    "model_version", "out_of_use", "rate", "rehearsal_kept", "saved_view", "setting", "setting_change",
+    "case_type_change", "department", "department_network", "desk_mail", "hearing_seat", "hearing_session", "house_style", "house_style_file", "law_rule", "mailbox", "mailbox_change", "mailbox_code", "model_move",
+    "model_version", "out_of_use", "print_batch", "rate", "rehearsal_kept", "saved_view", "setting", "setting_change",
     "staff", "staff_identity", "substitution", "version_proposal",
 })  # fmt: skip
 STEP: Final = 1_000_000  # between the id of a row and that of its copy
@@ -29,6 +29,7 @@ DONE: Final = {
     ("mail", "error"): "NULL",
     ("mail", "held"): "NULL",
     ("notice", "held"): "NULL",
+    ("letter", "state"): "'sent'",
     ("mail_answer", "settled_at"): "t.received_at",
     ("outbox", "done_at"): "t.created_at",
     ("outbox", "error"): "NULL",

@@ -9,21 +9,33 @@ from typing import Any, Final
 
 from asked import unheard
 from kit.people import known, signed_in
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from engine import Folder
 from engine.edits import SetName
 from engine.words import FixedRole, Side
 from processes.actions import act
+from processes.actions.agenda import (
+    MoveItem,
+    NotePresence,
+    PlanOnSession,
+    PutOnAgenda,
+    SetItemTime,
+    ShiftItem,
+    TakeOffAgenda,
+    TellHearing,
+)
 from processes.actions.agreeing import AgreeToChange, SendBackChange, WithdrawChange
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
+from processes.actions.approving import AskApproval, GiveApproval, ReturnLetter, TakeBackAsking
 from processes.actions.bundles import MakeBundle, RemoveBundle
 from processes.actions.case_access import AskAccess, EndAccess, GiveAccess, RefuseAccess
-from processes.actions.checklist import AddPoints, TickPoint
+from processes.actions.checklist import AddPoints, StrikePoint, TickPoint
 from processes.actions.colleague_tasks import (
     AskColleague,
     FinishColleagueTask,
     HandBackColleagueTask,
+    OpenColleagueTaskAgain,
     WithdrawColleagueTask,
 )
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
@@ -71,6 +83,8 @@ from processes.actions.drafting import (
 from processes.actions.drafts import DropDraft, SaveDraft
 from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart, CorrectWithdrawal
 from processes.actions.filing import NewDocument
+from processes.actions.hearing_seats import AnswerSeat, AskDeputy
+from processes.actions.hearing_sessions import CancelSession, ChangeSession, HoldSession, PlanSession, SessionTyped
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
 from processes.actions.holds import AskReviewer, EndHold, HoldTerms, LengthenHold, PlaceHold
 from processes.actions.house_style import (
@@ -82,19 +96,21 @@ from processes.actions.house_style import (
     WithdrawStyle,
 )
 from processes.actions.joining import CompleteTogether
+from processes.actions.keeping_hidden import KeepHidden
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
 from processes.actions.mail_answers import SettleAnswer
 from processes.actions.mailbox_codes import AskMailboxCode, ShowMailboxCode
 from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, ReadNews, Reply, SendMessage
 from processes.actions.moving import RefuseCase, ReturnCase, ReturnCases, StartMove, StopMove
+from processes.actions.new_version import AddVersion
 from processes.actions.out_of_use import EndUse, KeepInUse
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
 from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, EndSessions, UnblockPerson
 from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
 from processes.actions.phone_notes import AddPhoneNote
-from processes.actions.post import ConfirmPosted
+from processes.actions.post import ConfirmPosted, TakeBackPosted
 from processes.actions.profile import SaveProfile
 from processes.actions.proposing import ApproveVersion, SendBackVersion, StartVersion, StopVersion, WithdrawVersion
 from processes.actions.publishing import WithdrawFromDepartment, WithdrawPublication
@@ -108,6 +124,7 @@ from processes.actions.replying import DecideReply, ReplyToRequest
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.actions.requests import AskDepartments, ChangeTerm, StopRequest
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
+from processes.actions.showing import ShowSoon, UndoShowing
 from processes.actions.substitution import EndSubstitute, SetSubstitute
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.actions.term_days import CorrectTermDay
@@ -117,9 +134,11 @@ from processes.actions.trial_mail import SendTrialMail
 from processes.actions.upkeep import RetryWork
 from processes.actions.views import ChooseKeys, DropView, SaveView
 from processes.actions.withdrawing import Withdraw
+from processes.actions.writing import DropLetter, EditLetter, RefillLetter, SendLetter
 from processes.base.actor import SYSTEM, Actor
 from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.clock import AMSTERDAM, local_date
+from processes.base.hidden_kinds import HiddenKind, HiddenThing
 from processes.dated.deploying import CODE as NEW_VERSIONS
 from processes.dated.typed_settings import TypedSetting
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
@@ -132,6 +151,7 @@ from processes.demo.documents import paper
 from processes.demo.people import STAFF
 from processes.execution.contested import decision_of
 from processes.execution.dates import dates_of
+from processes.execution.hidden import LookedInto
 from processes.execution.parking import park_after
 from processes.execution.party_data import data_of
 from processes.house_style.themes import theme
@@ -174,7 +194,10 @@ from processes.storage.tables import (
     DraftComment,
     DraftShare,
     FileScan,
+    HearingItem,
+    HearingSeat,
     Instance,
+    LetterRow,
     MailAnswer,
     MailRow,
     ModelDraftRevision,
@@ -211,7 +234,7 @@ LONG_AGO: Final = date(2024, 1, 8)  # a Monday: what is closed then may be destr
 BEGIN: Final = date(2026, 3, 2)  # a Monday
 LAST: Final = 77  # days after it
 FENNA, ARIE, BO = STAFF_ACTORS["fenna"], STAFF_ACTORS["arie"], STAFF_ACTORS["bo"]
-GIJS = STAFF_ACTORS["gijs"]
+ADA, GIJS, JORIS = STAFF_ACTORS["ada"], STAFF_ACTORS["gijs"], STAFF_ACTORS["joris"]
 VERA = STAFF_ACTORS["vera"]
 
 
@@ -239,6 +262,11 @@ class Story(DemoCases):
         """The first row of a table, or of a column, that is so."""
         with self.services.sessions() as session:
             return unheard(session).scalars(select(column).where(*which).limit(1)).one()
+
+    def first_two(self, column: Any) -> Any:
+        """The first two of a column that counts."""
+        with self.services.sessions() as session:
+            return unheard(session).scalars(select(column).order_by(column).limit(2)).all()
 
     def case_id(self, name: str) -> int:
         found: int = self.first(Case.id, Case.number == self.cases[name])
@@ -340,6 +368,7 @@ def _talk(story: Story) -> None:
     act(services, SYSTEM, MailDeskNews(SEM.subject))
     act(services, SEM, ReadNews(upto=1))
     _ask_colleagues(story, permit)
+    _letters_first(story)
     act(services, SEM, AddNote(permit, "Gezien, @Noor Behandelaar."))
     act(services, NOOR, MarkRead(permit))
     act(services, NOOR, ChangeRemark(permit, "Graag de tekening van de gevel."))
@@ -355,6 +384,19 @@ def _talk(story: Story) -> None:
     act(services, SEM, SetSubstitute(NOOR.subject, str(story.today), str(story.today + timedelta(days=100))))
 
 
+def _versions(story: Story, document: str) -> str:
+    """A version in which something is hidden, and why that may be; one that is shown after all not."""
+    services, file = story.services, paper(story.services, "Brief aan de afdeling", "permit")
+    thing = HiddenThing(HiddenKind.NAMES, "maker", "Bo Verzonnen")
+    version = act(
+        services, NOOR, AddVersion(document, NewDocument(file, "", looked=LookedInto((thing,))), "Een typefout.")
+    )
+    act(services, NOOR, KeepHidden(version, "Deze naam is openbaar."))
+    act(services, NOOR, ShowSoon((version,)))
+    act(services, NOOR, UndoShowing((version,)))
+    return version
+
+
 def _exchange_documents(story: Story) -> None:
     services, permit = story.services, story.cases["permit"]
     letter = NewDocument(paper(services, "Brief aan de afdeling", "permit"), "correspondence", "Brief aan de afdeling")
@@ -364,6 +406,7 @@ def _exchange_documents(story: Story) -> None:
     act(services, NOOR, GiveToDepartment(document, "parkeren"))
     act(services, NOOR, WithdrawFromDepartment(document, "parkeren", "Deze brief hoort bij een andere zaak."))
     act(services, NOOR, GiveToParty(document, story.first(Party.id, Party.case_id == story.case_id("permit"))))
+    document = _versions(story, document)
     act(services, NOOR, ShowOnPortal(document, shown=True))
     act(services, NOOR, RemoveDocument(document, "Deze brief hoort bij een andere zaak."))
     act(services, NOOR, ProposeRemoval(document, "Deze brief hoort bij een andere zaak."))
@@ -391,7 +434,7 @@ def _take_part(story: Story) -> None:
 
 def _publish(story: Story, page: str) -> None:
     """A public page as a Woo request has it at its end, to which the story of the demo does not come."""
-    now, today = story.services.clock.now(), story.today
+    now, today = story.clock.moment, story.today
     with story.services.sessions.begin() as session:
         unheard(session).add(
             PublicationRow(
@@ -491,6 +534,39 @@ def _be_late(story: Story) -> None:
     act(services, NOOR, CloseAgain(story.cases["late"], "ingetrokken", "U verhuist toch."))
 
 
+def _letters_first(story: Story) -> None:
+    """A letter that waits, as a drawing with `edit` gives it, in every way that it is handled."""
+    services = story.services
+    with services.sessions.begin() as session:
+        instance = session.scalars(
+            select(Instance).where(Instance.case_id == story.case_id("paper"), Instance.is_root)
+        ).one()
+        party = session.scalars(select(Party.id).where(Party.case_id == instance.case_id, Party.filing)).first()
+        for _ in range(2):
+            letter = LetterRow(case_id=instance.case_id, subject="Afspraak", source="Onderwerp: Afspraak\n\nKom.", version=1,
+                               state="writing", made_at=story.clock.moment, made_by=NOOR.subject)  # fmt: skip
+            session.add(letter)
+            session.flush()
+            session.add(NoticeRow(
+                case_id=instance.case_id, party_id=party, template="standaardbrief", element="standaardbrief", channel="post",
+                subject="Afspraak", body="Kom.\n", document_type="correspondence", created_at=story.clock.moment, letter_id=letter.id,
+                held={"reasons": [], "instance": instance.id, "to": "item", "enclose": [], "made": "Kom.\n"},
+            ))  # fmt: skip
+    with services.sessions() as session:
+        sent, dropped = session.scalars(select(LetterRow.id).order_by(LetterRow.id)).all()
+        (copy,) = session.scalars(select(NoticeRow.id).where(NoticeRow.letter_id == sent)).all()
+    act(services, NOOR, EditLetter(sent, 1, "Kom morgen.", (copy,)))
+    act(services, NOOR, RefillLetter(sent, 2))
+    act(services, NOOR, AskApproval(sent, 2, (SEM.subject,), story.today))
+    act(services, NOOR, TakeBackAsking(sent))
+    act(services, NOOR, AskApproval(sent, 2, (SEM.subject,), story.today))
+    act(services, SEM, ReturnLetter(sent, 2, "Noem de dag."))
+    act(services, NOOR, AskApproval(sent, 2, (SEM.subject,), story.today))
+    act(services, SEM, GiveApproval(sent, 2))
+    act(services, NOOR, SendLetter(sent, 2, "Zo afgesproken."))
+    act(services, NOOR, DropLetter(dropped, "Dubbel."))
+
+
 def _ask_colleagues(story: Story, permit: str) -> None:
     """Tasks beside the drawing, in every way that they end; a call; and points of a checklist."""
     services = story.services
@@ -499,6 +575,8 @@ def _ask_colleagues(story: Story, permit: str) -> None:
     with services.sessions() as session:
         done, back, gone = unheard(session).scalars(select(ColleagueTask.id).order_by(ColleagueTask.id)).all()
     act(services, SEM, FinishColleagueTask(permit, done, "Ligt op uw bureau."))
+    act(services, SEM, OpenColleagueTaskAgain(permit, done))
+    act(services, SEM, FinishColleagueTask(permit, done, "Nu wel."))
     act(services, SEM, HandBackColleagueTask(permit, back, "Ik ben er niet."))
     act(services, NOOR, WithdrawColleagueTask(permit, gone))
     paper = story.first(
@@ -512,6 +590,9 @@ def _ask_colleagues(story: Story, permit: str) -> None:
     act(services, NOOR, RemoveBundle(bundle))
     act(services, NOOR, AddPoints(permit, "Zijn de stukken er?\nKlopt het adres?"))
     act(services, NOOR, TickPoint(permit, story.first(ChecklistItem.id), done=True))
+    with services.sessions() as session:
+        last = unheard(session).scalar(select(func.max(ChecklistItem.id)))
+    act(services, NOOR, StrikePoint(permit, last, "Er is geen adres."))
     at = datetime.combine(story.today, time(9), AMSTERDAM)
     act(services, NOOR, AddPhoneNote(permit, None, "De buurvrouw", "06 00000009", at, "Zij komt ook."))
 
@@ -541,7 +622,10 @@ def _confidential(story: Story, level: str) -> str:
 
 def _send_post(story: Story) -> None:
     waiting = (NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_(None), NoticeRow.document_id.is_not(None))
-    act(story.services, NOOR, ConfirmPosted(story.first(NoticeRow.id, *waiting), story.today))
+    letter = story.first(NoticeRow.id, *waiting)
+    act(story.services, NOOR, ConfirmPosted(letter, story.today))
+    act(story.services, NOOR, TakeBackPosted(letter))
+    act(story.services, NOOR, ConfirmPosted(letter, story.today))
 
 
 def _answer_on_paper(story: Story) -> None:
@@ -896,7 +980,63 @@ def _look_around(story: Story) -> None:
         assert write_look(services, actor, Look(LookKind.DOCUMENT, document=document))
 
 
+def _hold_sessions(story: Story) -> None:
+    """A committee with two sessions: a case on an agenda, told, shifted, moved, held, and taken off again."""
+    services, seats = story.services, {"chairs": JORIS.subject, "members": ADA.subject, "deputies": SEM.subject}
+    values = {
+        "name": "commissie",
+        "chambers": "",
+        "secretaries": NOOR.subject,
+        "rooms": "",
+        "minutes": "30",
+        "quorum": "2",
+        **seats,
+    }
+    act(
+        services,
+        FENNA,
+        SaveSetting(TypedSetting("committee", "horen", story.today.isoformat(), values, "Nieuw.", new=True)),
+    )
+    for name in ("agenda", "agenda-too"):
+        story.register(
+            name, (person("tess"),), decision(story, f"PV-{name}", "Parkeervergunning", "parkeren", 10), grounds="Nee."
+        )
+        story.complete(name, "Intake", NOOR, **INTAKE, route="commissie", department="parkeren")
+        story.deliver(name, "", ("contested_decision", f"Besluit {name}"))
+        story.accept_all(name)
+        story.complete(name, "CallObjector", NOOR, call_outcome="doorgaan")
+        story.complete(name, "CommitteeDecidesHearing", ADA, hearing_choice="horen", hearing_public=True)
+    first, second = (int(act(services, NOOR, PlanSession("horen", _typed_session(story, ahead)))) for ahead in (30, 37))
+    for name in ("agenda", "agenda-too"):
+        act(services, NOOR, PutOnAgenda(first, story.cases[name]))
+    one, other = story.first_two(HearingItem.id)
+    act(services, NOOR, ShiftItem(other, "omhoog"))
+    act(services, NOOR, SetItemTime(one, "20", "5"))
+    act(services, NOOR, TellHearing(one))
+    act(services, NOOR, MoveItem(one, second, "De zaal is niet vrij."))
+    act(services, NOOR, ChangeSession(second, _typed_session(story, 44), "De zaal is niet vrij.", 0))
+    act(services, ADA, AnswerSeat(second, comes=False, reason="Ik ben weg."))
+    act(
+        services,
+        NOOR,
+        AskDeputy(
+            story.first(HearingSeat.id, HearingSeat.session_id == first, HearingSeat.staff == ADA.subject), SEM.subject
+        ),
+    )
+    act(services, NOOR, TakeOffAgenda(other))
+    act(services, NOOR, PlanOnSession(story.task("agenda-too", "PlanHearing"), first))
+    story.go_to(story.today + timedelta(days=44))
+    act(services, NOOR, NotePresence(one, "Tess Testeling, met haar zus."))
+    act(services, NOOR, HoldSession(first))
+    act(services, NOOR, CancelSession(second, "Te weinig leden."))
+
+
+def _typed_session(story: Story, ahead: int) -> SessionTyped:
+    day = (story.today + timedelta(days=ahead)).isoformat()
+    return SessionTyped("", day, "13.00", "16.00", "Kamer 1", "", JORIS.subject, (ADA.subject,), NOOR.subject)
+
+
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
     _talk, _ask_access, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
-    _edit_the_law, _draft, _move_cases, _read_along, _end_use, _propose_versions, _look_around, _ask_for_a_person,
+    _edit_the_law, _draft, _move_cases, _read_along, _end_use, _propose_versions, _look_around, _ask_for_a_person, _hold_sessions,
 )  # fmt: skip

@@ -28,7 +28,7 @@ from processes.wiring import close_services
 
 # the framework lists the routes as an OpenAPI document, in which a door for GET and HEAD has one name twice
 pytestmark = [pytest.mark.filterwarnings("ignore:Duplicate Operation ID"), pytest.mark.timeout(600)]
-ROWS = 50_000
+ROWS = 25_000
 # played elsewhere or part of a sweep: what they ask is asked by others here as well
 NOT_DONE = {"AnswerByLink", "ListDue", "MoveClock", "PutInDefault", "ShareWithPerson"}
 # who asks, which findings (a pattern), and why that may follow the number of cases

@@ -1,5 +1,6 @@
 """What people type in the search box, and the cases that it finds, on each kind of database."""
 
+import pytest
 from kit.people import known
 from search_kit import ADA, NOOR, PIET, add, case_of, found, register
 from sqlalchemy import select, update
@@ -8,6 +9,7 @@ from processes.actions import act
 from processes.actions.course import AssignHandler
 from processes.actions.documents import RemoveDocument
 from processes.base.folding import asked_of, meets, words_of
+from processes.reads.workbench import Filter, read_cases
 from processes.storage.tables import DocumentRow, Party
 
 PEOPLE = {
@@ -133,3 +135,36 @@ def test_a_search_finds_no_case_that_the_reader_may_not_see(ground) -> None:
         session.execute(update(Party).where(Party.case_id == case_of(ground.services, case)).values(barred_as="piet"))
     assert [found(ground.services, one, PIET) for one in asked] == [set()] * len(asked)
     assert found(ground.services, "bram", NOOR) == {case}
+
+
+@pytest.fixture
+def crowded(ground, monkeypatch):
+    """Six cases with a word in common, in a table in which three rows with a word are many and the newest five are looked through."""
+    for name, value in (("COMMON", 3), ("NEWEST", 5), ("SAMPLED", 1000), ("MOST_ROWS", 4)):
+        monkeypatch.setattr(f"processes.storage.search_query.{name}", value)
+    return ground, [register(ground, f"Persoon Naam{n}x", subject="Een besluit over bomen") for n in range(6)]
+
+
+def test_w7_a_word_in_very_many_rows_is_looked_for_among_the_newest_and_the_list_says_so(crowded) -> None:
+    ground, numbers = crowded
+    for typed in ("bomen", "bo", "besluit bom", "een"):
+        page = read_cases(ground.services, NOOR, Filter(typed, state=""))
+        assert not page.whole, typed
+        assert {line.number for line in page.lines} <= set(numbers)
+    assert numbers[-1] in found(ground.services, "bomen")
+    assert len(found(ground.services, "bomen")) < len(numbers)
+
+
+def test_w7_a_common_word_beside_a_rare_one_finds_all_and_only_what_has_both(crowded) -> None:
+    ground, numbers = crowded
+    answers = {"persoon naam2x": {numbers[2]}, "naam4x": {numbers[4]}, "per naam0": {numbers[0]}, "bomen naam2x": set()}
+    shown = {typed: read_cases(ground.services, NOOR, Filter(typed, state="")) for typed in answers}
+    assert {typed: {line.number for line in page.lines} for typed, page in shown.items()} == answers
+    assert all(page.whole for page in shown.values())
+
+
+def test_w7_each_case_of_a_type_that_is_named_is_found_once(ground) -> None:
+    numbers = {register(ground, "Bram Proefhuizen", subject="Rondje om de kerk"), register(ground, "Tess Testeling")}
+    page = read_cases(ground.services, NOOR, Filter("rondje", state=""))
+    assert sorted(line.number for line in page.lines) == sorted(numbers)
+    assert page.counts[""] == len(numbers)

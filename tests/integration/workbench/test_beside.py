@@ -4,17 +4,19 @@ from datetime import timedelta
 
 import pytest
 from kit.browser import Browser
-from kit.cases import register_bezwaar, rows, today
+from kit.cases import put_in_use, register_bezwaar, rows, shipped, today
+from kit.complaint import complaint
 from kit.documents import stored
 from kit.people import NOOR, PIET, SEM, TESS, known
 
+from engine import read_model
 from processes.actions import act
-from processes.actions.checklist import TickPoint
+from processes.actions.checklist import AddPoints, StrikePoint, TickPoint
 from processes.actions.colleague_tasks import AskColleague, FinishColleagueTask, WithdrawColleagueTask
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.actions.withdrawing import Withdraw
-from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
+from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
 from processes.storage.tables import Case, ChecklistItem, ColleagueTask, DocumentRow, NewsRow, NoteRow, Party
 
 WHAT = "Zoek de bouwtekening van 1998 op"
@@ -135,6 +137,50 @@ def test_w13_points_of_a_checklist_are_ticked_in_one_press(services, noor: Brows
     assert [row.done_by for row in rows(services, ChecklistItem)] == [None, None]
     with pytest.raises(NotFound):
         act(services, NOOR, TickPoint(register_bezwaar(services), second.id, done=True))
+
+
+def test_w13_a_point_is_struck_with_a_reason_and_stands_on_the_timeline(services, noor: Browser, number) -> None:
+    place = f"/werk/zaken/{number}"
+    act(services, NOOR, AddPoints(number, "Klopt het adres?\nIs er een tolk nodig?"))
+    first, second = rows(services, ChecklistItem)
+    noor.get(place)
+    page = noor.post(f"{place}/controlelijst/{first.id}/doorstrepen", {f"reason-{first.id}": " "}, status=422)
+    assert "Schrijf op waarom dit punt hier niet nodig is." in page
+    page = noor.post(f"{place}/controlelijst/{first.id}/doorstrepen", {f"reason-{first.id}": "Er is geen adres."})
+    assert "<s>Klopt het adres?</s>" in page
+    assert "Niet nodig: Er is geen adres." in page
+    assert "0 van de 1 gedaan" in page
+    act(services, NOOR, TickPoint(number, second.id, done=True))
+    with pytest.raises(NotNow):
+        act(services, NOOR, StrikePoint(number, second.id, "Toch niet"))
+    timeline = noor.get(f"{place}/tijdlijn?soort=gedaan")
+    for told in (
+        "Doorgestreept op de controlelijst: Klopt het adres?",
+        "Reden: Er is geen adres.",
+        "Afgevinkt op de controlelijst: Is er",
+    ):
+        assert told in timeline
+    with pytest.raises(Invalid):
+        act(services, NOOR, AddPoints(number, "Is er een tolk nodig?"))
+    act(services, NOOR, AddPoints(number, "Klopt het adres?"))
+    assert len(rows(services, ChecklistItem)) == 3
+
+
+def test_w13_each_new_case_gets_the_checklist_of_its_case_type_and_open_points_are_found(
+    services, noor: Browser, number
+) -> None:
+    put_in_use(services, "klacht")
+    with_list = complaint(services).number
+    points = rows(services, ChecklistItem)
+    drawn = read_model(shipped("klacht").drawing).model.checklist.values()
+    assert [(row.text, row.added_by) for row in points] == [(point.title, None) for point in drawn]
+    assert len(points) > 2
+    found = noor.get("/werk/zaken?alleen=controlelijst").partition("<tbody>")[2]
+    assert with_list in found
+    assert number not in found
+    for row in points:
+        act(services, NOOR, TickPoint(with_list, row.id, done=True))
+    assert with_list not in noor.get("/werk/zaken?alleen=controlelijst")
 
 
 def test_w14_a_document_after_the_end_has_a_reason_and_stays_inside(services, noor: Browser, number) -> None:

@@ -7,6 +7,7 @@ from kit.browser import Browser
 from kit.cases import register_bezwaar, today
 from kit.log_lines import log_lines
 from kit.people import ADA, NOOR, SEM
+from kit.spreadsheets import moment_of, read_sheet
 from kit.statements import statements
 
 from processes.actions import act
@@ -91,23 +92,37 @@ def test_w7_the_list_becomes_a_table_with_what_the_reader_may_see(
     services: Services, browser, noor: Browser, cases: list[str]
 ) -> None:
     with log_lines() as lines:
-        sent = noor.client.get(f"{LIST}/tabel?{KEPT}").text.removeprefix("\ufeff").splitlines()
+        sent = sheet(noor, KEPT)
     assert [line["who"] for line in lines if line.get("event") == "cases_exported"] == ["staff:noor"]
-    assert sent[0] == "Zaak;Zaaktype;Onderwerp;Behandelaar;Ontvangen"
-    assert [line.partition(";")[0] for line in sent[1:]] == cases
-    assert ";'=1+5;" in sent[1]
-    found = f"{LIST}/tabel?stand=alle&zoek={cases[1]}"
-    assert len(noor.client.get(found).text.splitlines()) == 2
-    assert len(browser(ADA).client.get(found).text.splitlines()) == 1
+    assert sent[0] == ["Zaak", "Zaaktype", "Onderwerp", "Behandelaar", "Ontvangen"]
+    assert [line[0] for line in sent[1:]] == cases
+    assert sent[1][2] == "=1+5"
+    assert moment_of(sent[1][4]).date() == today(services) - timedelta(5)
+    found = f"stand=alle&zoek={cases[1]}"
+    assert len(sheet(noor, found)) == 2
+    assert len(sheet(browser(ADA), found)) == 1
 
 
-def test_w7_a_table_is_read_part_by_part_and_has_an_end(services: Services, cases: list[str], monkeypatch) -> None:
-    room = "processes.reads.workbench.case_list"
+def sheet(browser: Browser, asked: str) -> list[list[str | float]]:
+    """The rows of the spreadsheet of a list, the header first."""
+    answer = browser.client.get(f"{LIST}/tabel?{asked}")
+    assert 'filename="zaken.xlsx"' in answer.headers["content-disposition"]
+    return read_sheet(answer.content).rows
+
+
+def test_w7_a_table_is_read_part_by_part_and_says_that_there_are_more(
+    services: Services, noor: Browser, cases: list[str], monkeypatch
+) -> None:
+    room, wanted = "processes.reads.workbench.case_list", Filter(state="", order="number")
     monkeypatch.setattr(f"{room}.EXPORTED_AT_ONCE", 1)
-    every = [line.number for line in export_cases(services, NOOR, Filter(state="", order="number"))]
-    assert every == cases
+    every = export_cases(services, NOOR, wanted)
+    assert ([line.number for line in every.lines], every.more) == (cases, False)
     monkeypatch.setattr(f"{room}.MOST_EXPORTED", 2)
-    assert [line.number for line in export_cases(services, NOOR, Filter(state="", order="number"))] == cases[:2]
+    first = export_cases(services, NOOR, wanted)
+    assert ([line.number for line in first.lines], first.more) == (cases[:2], True)
+    rows = sheet(noor, KEPT)
+    assert "meer dan" in str(rows[0][0])
+    assert [row[0] for row in rows[2:]] == cases[:2]
 
 
 def test_wcag_2_1_4_keys_are_switched_off_for_a_person_in_every_browser(browser, noor: Browser) -> None:

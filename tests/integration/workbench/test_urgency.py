@@ -1,5 +1,6 @@
 """W1: one order of urgency over every running term, those of a court included, kept by whatever moves a term."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,16 +14,19 @@ from kit.statements import statements
 from sqlalchemy import insert, select
 
 from processes.actions import act
+from processes.actions.colleague_tasks import AskColleague
 from processes.actions.course import AssignHandler
-from processes.actions.messages import SendMessage
+from processes.actions.messages import AddNote, SendMessage
 from processes.actions.registering import NewParty, RegisterCase
 from processes.actions.tasks import TakeTask
 from processes.actions.withdrawing import Withdraw
-from processes.reads.workbench import read_today
+from processes.reads.workbench import CostsMoney, read_today
+from processes.reads.workbench.today_list import one_list
+from processes.reads.workbench.whose import NO_TEAMS, DeskOf
 from processes.storage.base import NEVER
 from processes.storage.kept_days import differing, keep_again
 from processes.storage.services import Services
-from processes.storage.tables import Case, DeadlineRow, NoteRow, TaskRow
+from processes.storage.tables import Case, ColleagueTask, DeadlineRow, NoteRow, TaskRow
 
 COURT = NewParty("court", "Rechtbank Voorbeeldland", "company", address="Postbus 1, 1234 AB Voorbeeldstad")
 
@@ -148,17 +152,75 @@ def test_w1_one_press_on_vandaag_reads_a_message_and_comes_back(services: Servic
     assert "Wanneer hoor ik iets?" not in page
 
 
+def a_thousand_tasks(services: Services) -> None:
+    with services.sessions.begin() as session:
+        task = session.scalars(select(TaskRow).where(TaskRow.state == "open", TaskRow.side == "worker")).first()
+        values = {one.key: getattr(task, one.key) for one in TaskRow.__table__.columns}
+        session.execute(insert(TaskRow), [{**values, "id": f"taak-{n:04}"} for n in range(1000)])
+
+
 def test_w1_vandaag_asks_no_more_with_a_thousand_open_tasks(services: Services) -> None:
     register_bezwaar(services)
     read_today(services, NOOR)
     with statements(services) as few:
         read_today(services, NOOR)
-    with services.sessions.begin() as session:
-        task = session.scalars(select(TaskRow).where(TaskRow.state == "open", TaskRow.side == "worker")).first()
-        values = {one.key: getattr(task, one.key) for one in TaskRow.__table__.columns}
-        session.execute(insert(TaskRow), [{**values, "id": f"taak-{n:04}"} for n in range(1000)])
+    a_thousand_tasks(services)
     with statements(services) as many:
         found = read_today(services, NOOR)
     assert len(many) == len(few)
     assert found.counts["all"] == 1001
     assert found.pages == 20
+
+
+def test_w1_every_row_of_every_kind_stands_on_one_page_and_the_bands_count_them_all(services: Services) -> None:
+    number = register_bezwaar(services)
+    act(services, NOOR, AssignHandler(number, "noor"))
+    for n in range(3):
+        act(services, citizen(services, TESS), SendMessage(number, f"Vraag {n}"))
+        act(services, SEM, AddNote(number, f"@Noor kijk jij naar punt {n}?"))
+        act(services, SEM, AskColleague(number, f"Zoek stuk {n}", "noor", today(services) + timedelta(n)))
+    a_thousand_tasks(services)
+    pages = [read_today(services, NOOR, page=one) for one in range(1, 22)]
+    shown = [(row.listed, row.key) for page in pages for band in page.bands for row in band.rows]
+    assert Counter(kind for kind, _ in shown) == {"taken": 1000, "collegataken": 3, "berichten": 3, "nieuws": 6}
+    assert len({*shown}) == len(shown)
+    assert {page.pages for page in pages} == {21}
+    totals = {band.name: band.total for page in pages for band in page.bands}
+    assert sum(totals.values()) == len(shown)
+    assert totals["Vandaag en morgen"] == 2
+    assert read_today(services, NOOR, page=99).page == 21
+
+
+def test_w1_what_costs_money_stands_where_its_day_says_on_every_page(services: Services) -> None:
+    register_bezwaar(services)
+    a_thousand_tasks(services)
+    now = today(services)
+    (first,) = {task.urgent_on for task in rows(services, TaskRow, state="open", side="worker")}
+    days = [now - timedelta(1), now + timedelta(1), first - timedelta(1), first + timedelta(1), first + timedelta(2)]
+    costs = [CostsMoney(f"Z-{at}", "", "", "waiting", "", "", day, None) for at, day in enumerate(days)]
+    costs.append(CostsMoney("Z-loopt", "", "", "running", "", "", None, now - timedelta(1)))
+    with services.sessions() as session:
+        desk = DeskOf(NOOR, "all", NO_TEAMS)
+        found = [one_list(session, desk, now, costs, page) for page in range(1, 22)]
+    keys = [key for one in found for key in one.keys]
+    assert len(keys) == 1006
+    assert [key.place for key in keys] == sorted(key.place for key in keys)
+    assert [key.key for key in keys[:3]] == ["Z-loopt", "Z-0", "Z-1"]
+    assert [key.key for key in keys[-2:]] == ["Z-3", "Z-4"]
+
+
+def test_w1_a_task_of_a_colleague_stands_in_the_band_of_its_day_and_goes_with_one_press(
+    services: Services, noor: Browser
+) -> None:
+    number = register_bezwaar(services)
+    act(services, SEM, AskColleague(number, "Bel de gemachtigde", "noor", today(services) + timedelta(1)))
+    page = noor.get("/werk")
+    assert page.index("Vandaag en morgen") < page.index("Bel de gemachtigde") < page.index("Later")
+    assert "gevraagd door Sem Beslisser" in page
+    assert "Van mij (1 taak)" in page
+    assert "Bel de gemachtigde" not in noor.get("/werk?van=niemand")
+    place = f"/werk/zaken/{number}/collegataken/{rows(services, ColleagueTask)[0].id}/gedaan"
+    assert place in noor.get("/werk?van=mij")
+    page = noor.post(place, {"lijst": "vandaag", "van": "mij"})
+    assert "<title>Vandaag" in page
+    assert place not in page

@@ -14,7 +14,7 @@ from processes.base.errors import NotNow
 from processes.storage.tables import Case, DocumentRow, Party
 
 ON_PAPER = NewParty("objector", "Jan Janssen", address="Dorpsweg 1\n1234 AA Voorbeeldstad")
-NOW = "Het document staat nu op het portaal."
+NOW = "Over een minuut staat het op het portaal."
 
 
 def unpublish(services) -> None:
@@ -30,9 +30,9 @@ def add(noor: Browser, number: str, kind: str) -> str:
 
 
 def show(noor: Browser, number: str, document: str) -> str:
-    place = f"/werk/zaken/{number}/documenten/{document}/portaal"
-    noor.get(f"/werk/zaken/{number}/documenten")
-    return noor.post(place, {"shown": "ja"})
+    place = f"/werk/zaken/{number}/documenten/tonen"
+    noor.get(f"{place}?document={document}")
+    return noor.post(place, {"document": document})
 
 
 def test_c6_on_the_portal_is_said_when_a_party_sees_it(services, noor: Browser) -> None:

@@ -6,14 +6,14 @@ import pytest
 from kit.browser import Browser
 from kit.cases import INTAKE, do, handed_in, open_task, register_bezwaar, rows, today
 from kit.documents import PDF, stored
-from kit.people import ILSE, TESS
+from kit.people import ILSE, NOOR, TESS
 from kit.statements import statements
 from workbench_kit import BRAM, deliver
 
 from portal.workbench import messages
 from portal.workbench import tabs as pages_of_case
 from processes.actions import act
-from processes.actions.documents import AddDocuments
+from processes.actions.documents import AddDocuments, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.profile import SaveProfile
 from processes.base.actor import Actor
@@ -76,10 +76,12 @@ def test_d51_tonen_op_portaal_is_ticked_and_unticked(services, noor: Browser, nu
     noor.get(f"/werk/zaken/{number}/documenten")
     noor.post(f"/werk/zaken/{number}/documenten", {"type": "report", "title": "Verslag"}, FILE)
     document = handed_in(services)[0]
-    for shown in (True, False):
-        page = noor.post(f"/werk/zaken/{number}/documenten/{document.id}/portaal")
-        assert handed_in(services)[0].on_portal is shown
-        assert f'aria-pressed="{str(shown).lower()}"' in page
+    assert "Wie wat ziet" in noor.post(f"/werk/zaken/{number}/documenten/{document.id}/portaal")
+    assert not handed_in(services)[0].on_portal
+    act(services, NOOR, ShowOnPortal(document.id, shown=True))
+    assert 'aria-pressed="true"' in noor.get(f"/werk/zaken/{number}/documenten")
+    assert 'aria-pressed="false"' in noor.post(f"/werk/zaken/{number}/documenten/{document.id}/portaal")
+    assert not handed_in(services)[0].on_portal
 
 
 def test_d61_a_document_is_on_the_tab_and_can_be_looked_at(services, noor: Browser, number):
@@ -87,7 +89,7 @@ def test_d61_a_document_is_on_the_tab_and_can_be_looked_at(services, noor: Brows
     page = noor.post(f"/werk/zaken/{number}/documenten", {"type": "report", "title": "Verslag"}, FILE)
     document = handed_in(services)[0]
     assert f'href="/werk/documenten/{document.id}">Verslag</a>' in page
-    answer = noor.client.get(f"/werk/documenten/{document.id}")
+    answer = noor.client.get(f"/werk/documenten/{document.id}/bestand")
     assert (answer.content, answer.headers["content-disposition"].split(";")[0]) == (PDF, "attachment")
     noor.get("/werk/documenten/bestaatniet", 404)
 

@@ -18,6 +18,7 @@ from processes.actions.tasks import TakeTask
 from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor
 from processes.reads.workbench import Filter, read_cases, read_today
+from processes.storage import staff
 from processes.storage.tables import Case, NoticeRow
 
 
@@ -45,9 +46,9 @@ def test_today_counts_mine_nobodys_and_all(services, noor: Browser):
     for van, there in (("alles", {mine, nobodys, others}), ("mij", {mine}), ("niemand", {nobodys})):
         page = noor.get(f"/werk?van={van}")
         assert {number for number in (mine, nobodys, others) if number in page} == there
-        assert "Alles (3)" in page
-        assert "Van mij (1)" in page
-        assert "Van niemand (1)" in page
+        assert "Alles (3 taken)" in page
+        assert "Van mij (1 taak)" in page
+        assert "Van niemand (1 taak)" in page
 
 
 def test_a_task_that_i_took_is_mine_whoever_handles_the_case(services, noor: Browser):
@@ -166,6 +167,9 @@ DESKS = {
     "type": "ix_case_type",
     "late": "ix_case_risk",
     "court": "ix_case_court",
+    "number": "ix_case_numbers",
+    "last_number": "ix_case_numbers",
+    "handler": "ix_case_handler_sort",
 }
 
 
@@ -176,17 +180,56 @@ def test_w1_lists_by_risk_read_an_index_in_its_order_and_sort_nothing(services, 
         "type": Filter(case_type="bezwaar"),
         "late": Filter(late=True),
         "court": Filter(court=True),
+        **{order: Filter(order=order) for order in ("number", "last_number", "handler")},
     }
     with services.sessions.begin() as session:
         session.execute(update(Case).values(legal_on=date(2026, 1, 5), court_on=date(2026, 1, 5)))
     with statements(services) as seen:
         read_cases(services, NOOR, filters[asked]) if asked in filters else read_today(services, NOOR, asked)
-    page = next(one for one in seen if re.search(r"ORDER BY .*(legal|urgent)_on", one, re.DOTALL))
+    page = next(
+        one for one in seen if re.search(r"ORDER BY .*(legal_on|urgent_on|number|handler_sort)", one, re.DOTALL)
+    )
     with services.sessions() as session:
         plan = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {page}", (None,) * page.count("?"))
         steps = [str(row[3]) for row in plan]
     assert any(DESKS[asked] in step for step in steps), steps
     assert asked == "mine" or "USE TEMP B-TREE FOR ORDER BY" not in steps  # mine are two lists, each in its own order
+
+
+def test_w7_the_order_by_handler_is_that_of_the_names_that_people_see(services):
+    people = {"z1": "Anne Écht", "a9": "Öznur Proef", "m5": "bo zonder Hoofdletter"}
+    given = {}
+    with services.sessions.begin() as session:
+        for number, name in people.items():
+            staff.remember(session, Actor("staff", number, name, frozenset({"worker"})))
+    for number in ("a9", "m5", "z1", None):
+        given[register_bezwaar(services)] = number
+    for case, number in given.items():
+        if number:
+            act(services, NOOR, AssignHandler(case, number))
+    assert _by_handler(services) == ["Anne Écht", "bo zonder Hoofdletter", "Öznur Proef", None]
+    with services.sessions.begin() as session:
+        staff.remember(session, Actor("staff", "z1", "Quinten Echt", frozenset({"worker"})))
+    assert _by_handler(services) == ["bo zonder Hoofdletter", "Öznur Proef", "Quinten Echt", None]
+    assert [line.number for line in read_cases(services, NOOR, Filter(order="number")).lines] == sorted(given)
+    assert [line.number for line in read_cases(services, NOOR, Filter(order="last_number")).lines] == sorted(given)[
+        ::-1
+    ]
+
+
+def _by_handler(services) -> list[str | None]:
+    return [line.handler for line in read_cases(services, NOOR, Filter(order="handler")).lines]
+
+
+def test_w7_a_search_that_looked_through_a_part_says_so(services, noor: Browser, monkeypatch):
+    for name in ("COMMON", "NEWEST"):
+        monkeypatch.setattr(f"processes.storage.search_query.{name}", 1)
+    register_bezwaar(services, subject="Eerste terras")
+    register_bezwaar(services, subject="Tweede terras")
+    page = noor.get("/werk/zaken?zoek=terras&stand=alle")
+    assert "Er zijn er meer: zoek preciezer." in page
+    assert "Alle (minstens " in page
+    assert "Er zijn er meer" not in noor.get("/werk/zaken?zoek=bestaatniet")
 
 
 def test_counting_stops_where_nobody_cares(services, two, noor: Browser, monkeypatch):

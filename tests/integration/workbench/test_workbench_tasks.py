@@ -104,7 +104,7 @@ def test_o21_o22_a_delivery_is_inspected_and_only_what_is_accepted_enters_the_do
     page = noor.get(f"/werk/taken/{task}")
     assert f'href="/werk/documenten/{good}"' in page
     assert "Meer is er niet" in page
-    assert noor.client.get(f"/werk/documenten/{bad}").content == PDF
+    assert noor.client.get(f"/werk/documenten/{bad}/bestand").content == PDF
     answers = {f"judgement-{good}": "accepted", f"portal-{good}": "ja", f"judgement-{bad}": "refused"}
     page = noor.post(f"/werk/taken/{task}", answers, status=422)
     assert f'href="#field-judgement-{bad}"' in page

@@ -18,7 +18,7 @@ from processes.law import default_book
 from processes.law.penalty import PenaltyState
 from processes.reads.statuses import StatusStep
 from processes.reads.studio import SLUGS, AskedBy, SentenceKind
-from processes.reads.workbench.today_rows import ROW_KINDS, SOURCES
+from processes.reads.workbench.today_rows import SOURCES
 from processes.storage.words import (
     CaseState,
     DestructionState,
@@ -42,7 +42,6 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/case/press.html", "letter.channel"): PostChannel,
     ("workbench/case/penalty_parts.html", "made.state"): PenaltyState,
     ("workbench/case/term.html", "one.place"): DayPlace,
-    ("workbench/today.html", "row.kind"): ROW_KINDS,
     ("workbench/today.html", "row.source"): SOURCES,
     ("workbench/waiting_parts.html", "line.state"): PenaltyState,
     ("workbench/waiting_parts.html", "note.kind"): NoteKind,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-GUIDES = ("administrator.md", "behandelaar.md")
+GUIDES = ("administrator.md", "behandelaar.md", "commissie.md")
 BOLD = re.compile(r"\*\*([^*]+)\*\*")
 SHOWN_BY = ("portal", "processes", "engine", "bpmn")
 TEXTS = {".py", ".html", ".js", ".bpmn", ".json"}

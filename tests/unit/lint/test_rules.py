@@ -91,6 +91,9 @@ RULES = [
     ("process-id", "other", "process", 'id="proef"', 'id="other"'),
     ("process-id", "Proef 1", "process", 'id="proef"', 'id="Proef 1"'),
     ("duplicate-id", "Tell", "body", "sendTask Tell", 'sendTask Tell :: <case:mail template="brief" to="parties"/>\nsendTask Tell'),
+    # sessions of a committee
+    ("session-misfit", "Work", "body", '<case:assignment role="worker"/>', '<case:assignment role="worker"/><case:session on="grounds"/>'),
+    ("session-misfit", "Work", "body", '<case:assignment role="worker"/>', '<case:assignment role="worker"/><case:session on="nowhere" move="more"/>'),
     # structure
     ("dangling-flow", "Tell_Nowhere", "body", "Tell > Done", "Tell > Done\nTell > Nowhere"),
     ("dangling-flow", "Nowhere_Tell", "body", "Tell > Done", "Tell > Done\nNowhere > Tell"),
@@ -175,6 +178,7 @@ RULES = [
     ("unknown-document-type", "Receipt", "body", 'documentType="letter"', 'documentType="other"'),
     ("unknown-document-type", "Receipt", "body", 'documentType="letter"', 'documentType="letter" enclose="letter other"'),
     ("enclosure-not-formal", "Reminder", "body", 'to="department" documentType', 'to="department" enclose="letter" documentType'),
+    ("draft-not-formal", "Reminder", "body", 'to="department" documentType', 'to="department" edit="true" documentType'),
     ("mail-without-subject", "mails/brief.txt", "mails", "Onderwerp: Zaak", "Zaak"),
     ("mail-without-subject", "mails/brief.txt", "mails", "\n\nBeste", "\nBeste"),
     ("mail-empty", "mails/vraag.txt", "mails", "Uiterlijk {{ request.due | promise }}.", ""),
@@ -226,6 +230,8 @@ RULES = [
     ("unknown-retention-rule", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:retention rule="99" when="true"/></case:resultType>'),
     ("unknown-name", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:retention rule="13.1" when="ernstig"/></case:resultType>'),
     # what follows on a result
+    ("checklist-point", PROCESS, "settings", FOLLOW, f'{FOLLOW}<case:checklistPoint code="who" title="{"x" * 301}"/>'),
+    ("checklist-long", PROCESS, "settings", FOLLOW, FOLLOW + "".join(f'<case:checklistPoint code="c{at}" title="Punt {at}"/>' for at in range(41))),
     ("follow-no-case-type", PROCESS, "settings", 'follow="beroep"', 'follow="vraag"'),
     ("map-without-follow", PROCESS, "settings", FOLLOW, '<case:resultType code="good" description="Goed" retention="13.1"><case:map value="grounds" to="before"/></case:resultType>'),
     ("follow-unknown-value", PROCESS, "settings", FOLLOW, f'{FOLLOWING}<case:map value="grounds" to="later"/></case:resultType>'),

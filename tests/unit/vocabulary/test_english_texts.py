@@ -32,7 +32,7 @@ TRANSLATED = [(name, of) for name, shape in SHAPES.items() for of in shape.trans
 # texts of the vocabulary that no citizen or department reads: names of things, of files, of articles, and what staff read
 OF_STAFF = {
     "caseType.prefix", "caseType.publishedFrom", "caseType.selectielijst", "role.generic",
-    "assignment.lane", "assignment.notSameAs", "onDemand.label", "onDemand.message", "withdrawal.until", "withdrawal.mail",
+    "assignment.lane", "assignment.notSameAs", "onDemand.label", "checklistPoint.title", "onDemand.message", "withdrawal.until", "withdrawal.mail",
     "choice.value", "input.title", "output.title", "deadline.rule", "deadlineAction.ground", "documentRequest.mail", "documentRequest.partyFields",
     "mail.template", "form.schema", "resultType.retention", "retention.rule", "parameter.name",
     "translation.of", "translation.text",

@@ -42,6 +42,7 @@ HELD = {
     "map": (model.Mapped, set()),
     "onDemand": (model.OnDemand, {"request"}),
     "withdrawal": (model.Withdrawal, {"status"}),
+    "checklistPoint": (model.StandardPoint, set()),
     "role": (model.Role, {"lane", "name"}),
     "status": (model.Status, {"explanation", "next", "translations"}),
     "deadlineAction": (model.DeadlineAction, set()),
@@ -52,6 +53,7 @@ HELD = {
     "service": (model.Service, {"parameters"}),
     "form": (model.DrawnForm, {"translations"}),
     "assignment": (model.Assignment, set()),
+    "session": (model.SessionPlan, set()),
     "result": (model.Result, set()),
     "translation": (model.Translation, set()),
 }
@@ -180,7 +182,7 @@ def test_the_settings_that_fit_an_element_are_in_the_order_of_the_table():
     assert (
         shapes_on("manualTask")
         == shapes_on("userTask")
-        == ("form", "assignment", "status", "deadlineAction", "translation")
+        == ("form", "assignment", "session", "status", "deadlineAction", "translation")
     )
     assert shapes_on("lane") == ("role",)
     assert shapes_on("scriptTask") == ()

@@ -1,0 +1,349 @@
+"""The agenda of a session: which case is heard when. What the parties are told goes by the drawing of each case, in a change of its own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from processes.access.guards import LONGEST_REASON, only_staff, reason_wrong
+from processes.actions.course import send_by_button
+from processes.actions.hearing_sessions import locked_session
+from processes.actions.tasks import CompleteTask, complete_task
+from processes.base.clock import local_date
+from processes.base.dutch import long_moment
+from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
+from processes.execution.case_execution import CaseExecution
+from processes.execution.facts import to_fact
+from processes.execution.hearings import (
+    PlanningTask,
+    ends,
+    filled_in,
+    holds,
+    item_of_case,
+    items_of,
+    planning_of,
+    told_place,
+    values_of,
+)
+from processes.execution.unit_of_work import UnitOfWork
+from processes.execution.values import store_value
+from processes.storage.root_instance import root_of
+from processes.storage.tables import Case, HearingItem, HearingSession, TaskRow
+from processes.storage.words import CaseState, HearingSessionState
+
+LONGEST_CASE: Final = 480  # minutes
+LONGEST_PAUSE: Final = 240
+NOT_SO: Final = "Deze zaak wordt niet in een zitting gehoord."
+UP, DOWN = "omhoog", "omlaag"
+
+
+@dataclass(frozen=True, slots=True)
+class PutOnAgenda:
+    """`case`: its number. It gets the first time that is free."""
+
+    session: int
+    case: str
+
+
+def put_on_agenda(work: UnitOfWork, action: PutOnAgenda) -> str:
+    """Nobody is told yet. The answer is the id of the session. Raises NotFound, NotNow and AlreadyDone with what stands in the way."""
+    only_staff(work.actor)
+    _place(work, action)
+    return str(action.session)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanOnSession:
+    """From the case: the open task that plans is filled in by a session with a free place, and so invites."""
+
+    task: str
+    session: int
+
+
+def plan_on_session(work: UnitOfWork, action: PlanOnSession) -> str:
+    """The answer is the case number. Raises what `put_on_agenda` and `tell_hearing` raise, and NotNow when the session is full."""
+    only_staff(work.actor)
+    case = work.lock_case_of(action.task)
+    item = _place(work, PutOnAgenda(action.session, case.number))
+    row = work.session.get_one(HearingSession, action.session)
+    if ends(item) > row.ends_at:
+        raise NotNow("In deze zitting is geen tijd meer vrij. Kies een andere zitting.")
+    tell_hearing(work, TellHearing(item.id))
+    return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class TellHearing:
+    """Plan the case for the moment and place that it has on the agenda, by its drawing: parties are invited, or invited anew."""
+
+    item: int
+    reason: str = ""
+
+
+def tell_hearing(work: UnitOfWork, action: TellHearing) -> str:
+    """The answer is the case number. Raises AlreadyDone when it was told so, CaseClosed, and NotNow for a moment that has passed or a
+    drawing that cannot plan now.
+    """
+    only_staff(work.actor)
+    item, case = _locked(work, action.item)
+    row = locked_session(work, item.session_id)
+    if case.state != CaseState.RUNNING:
+        raise NotNow("Deze zaak is afgerond. Haal haar van de agenda.")
+    if item.begins_at <= work.now:
+        raise NotNow("Dit moment is voorbij. Kies een andere zitting voor deze zaak.")
+    planning = _planning(work, case)
+    was = planned_moment(work, case, planning)
+    if planning.task is None and was == item.begins_at and item.told_where == told_place(row):
+        raise AlreadyDone("De uitnodiging voor dit moment is al verstuurd.")
+    task = planning.task or _plan_again(work, case, planning, was)
+    complete_task(work, CompleteTask(task.id, filled_in(work.session, planning.plan, row, item)))
+    item.told_at, item.told_where = item.begins_at, told_place(row)
+    if action.reason.strip() and was:
+        work.own_note(case.id, f"De hoorzitting van {long_moment(was)} is verplaatst. Reden: {action.reason.strip()}")
+    work.audit(case.id, "hearing_planned", session=row.id, item=item.id)
+    return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOffAgenda:
+    """The case is not heard in this session. Parties who were told hear that the day changes, and the case waits for another one."""
+
+    item: int
+    reason: str = ""
+
+
+def take_off_agenda(work: UnitOfWork, action: TakeOffAgenda) -> str:
+    """The answer is the case number. Raises NotNow, and Invalid without a reason when parties were told."""
+    only_staff(work.actor)
+    item, case = _locked(work, action.item)
+    row = locked_session(work, item.session_id)
+    if item.told_at and case.state == CaseState.RUNNING:
+        if wrong := reason_wrong(action.reason, "Schrijf waarom de zaak van de agenda gaat. Dit staat op de tijdlijn."):
+            raise Invalid(wrong)
+        planning = _planning(work, case)
+        was = planned_moment(work, case, planning)
+        if planning.task is None:
+            _plan_again(work, case, planning, was)
+        work.own_note(
+            case.id, f"De hoorzitting van {long_moment(item.told_at)} gaat niet door. Reden: {action.reason.strip()}"
+        )
+    work.session.delete(item)
+    work.audit(case.id, "agenda_left", session=row.id)
+    return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class MoveItem:
+    """To another session, at the first time that is free there; parties who were told are told anew, in the same change."""
+
+    item: int
+    session: int
+    reason: str = ""
+
+
+def move_item(work: UnitOfWork, action: MoveItem) -> str:
+    """The answer is the case number. Raises what `tell_hearing` raises, and Invalid without a reason when parties were told."""
+    only_staff(work.actor)
+    item, case = _locked(work, action.item)
+    if item.session_id == action.session:
+        raise AlreadyDone("De zaak staat al op de agenda van deze zitting.")
+    rows = {one: locked_session(work, one) for one in sorted((item.session_id, action.session))}
+    told = item.told_at is not None
+    if told and (wrong := reason_wrong(action.reason, "Schrijf waarom de zaak naar een andere zitting gaat.")):
+        raise Invalid(wrong)
+    target = rows[action.session]
+    _still_comes(work, target)
+    others = items_of(work.session, target.id)
+    item.session_id, item.begins_at = target.id, _free(target, others, item.minutes)
+    _in_order([*others, item])
+    work.session.flush()
+    work.audit(case.id, "agenda_moved", session=target.id, item=item.id)
+    if told:
+        tell_hearing(work, TellHearing(item.id, action.reason))
+    return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftItem:
+    """One place up or down (`way`: UP or DOWN); the two cases change times."""
+
+    item: int
+    way: str
+
+
+def shift_item(work: UnitOfWork, action: ShiftItem) -> str:
+    """The answer is the id of the session. Raises NotNow at either end."""
+    item, row = _of_agenda(work, action.item)
+    items = items_of(work.session, row.id)
+    at = next(place for place, one in enumerate(items) if one.id == item.id)
+    first = at - 1 if action.way == UP else at
+    if not 0 <= first < len(items) - 1:
+        raise NotNow("Deze zaak staat al aan het begin of het einde van de agenda.")
+    upper, lower = items[first], items[first + 1]
+    room_between = lower.begins_at - ends(upper)
+    lower.begins_at = upper.begins_at
+    upper.begins_at = ends(lower) + room_between
+    _in_order(items)
+    work.audit(item.case_id, "agenda_shifted", session=row.id, item=item.id)
+    return str(row.id)
+
+
+@dataclass(frozen=True, slots=True)
+class SetItemTime:
+    """How long the case takes and how long a pause follows, in minutes as typed."""
+
+    item: int
+    minutes: str
+    pause: str
+
+
+def set_item_time(work: UnitOfWork, action: SetItemTime) -> str:
+    """Cases after it move on when they would begin too early. The answer is the id of the session. Raises Invalid."""
+    item, row = _of_agenda(work, action.item)
+    wrong: dict[str, str] = {}
+    minutes = _minutes(action.minutes, 5, LONGEST_CASE, "minutes", wrong)
+    pause = _minutes(action.pause or "0", 0, LONGEST_PAUSE, "pause", wrong)
+    if wrong:
+        raise Invalid(wrong)
+    item.minutes, item.pause = minutes, pause
+    until = row.begins_at
+    for one in items_of(work.session, row.id):
+        one.begins_at = max(one.begins_at, until)
+        until = ends(one) + timedelta(minutes=one.pause)
+    work.audit(item.case_id, "agenda_times", session=row.id, item=item.id)
+    return str(row.id)
+
+
+@dataclass(frozen=True, slots=True)
+class NotePresence:
+    """`present`: who were there and for whom, as the secretary wrote it down; it stands ready for the report of the case."""
+
+    item: int
+    present: str
+
+
+def note_presence(work: UnitOfWork, action: NotePresence) -> str:
+    """The answer is the id of the session. Raises Invalid, and NotNow before its day."""
+    only_staff(work.actor)
+    item, case = _locked(work, action.item)
+    row = locked_session(work, item.session_id, planned=False)
+    if local_date(item.begins_at) > work.today:
+        raise NotNow("Deze hoorzitting moet nog komen.")
+    if not action.present.strip() or len(action.present) > LONGEST_REASON:
+        raise Invalid({"present": f"Schrijf op wie er waren, in hoogstens {LONGEST_REASON} tekens."})
+    item.present = action.present.strip()
+    planning = planning_of(work.session, work.deployed(case.model_version_id), case)
+    if planning and planning.plan.present and case.state == CaseState.RUNNING:
+        run = CaseExecution.of(work, case)
+        store_value(run, run.root_instance(), planning.plan.present, item.present)
+        run.settle()
+    work.audit(case.id, "presence_noted", session=row.id, item=item.id)
+    return str(row.id)
+
+
+def planned_moment(work: UnitOfWork, case: Case, planning: PlanningTask) -> datetime | None:
+    """The moment for which the drawing planned the hearing last; None when it did not."""
+    stored = values_of(work.session, root_of(work.session, case.id)).get(planning.plan.on)
+    moment = to_fact(planning.deployed.model.values[planning.plan.on], stored)
+    return moment if isinstance(moment, datetime) else None
+
+
+# -- places and times ---------------------------------------------------------------------------------------------------
+
+
+def _place(work: UnitOfWork, action: PutOnAgenda) -> HearingItem:
+    """The case on the agenda, at the first time that is free."""
+    case = work.lock_case(action.case, running=True)
+    row = locked_session(work, action.session)
+    _still_comes(work, row)
+    planning = _planning(work, case)
+    stored = values_of(work.session, root_of(work.session, case.id))
+    if planning.task is None or not holds(planning.plan, planning.deployed, stored, work.now):
+        raise NotNow("Deze zaak wacht nu niet op een zitting.")
+    known = item_of_case(work.session, case.id)
+    if known and work.session.get_one(HearingSession, known.session_id).state == HearingSessionState.PLANNED:
+        raise AlreadyDone("Deze zaak staat al op de agenda van een zitting.")
+    others = items_of(work.session, row.id)
+    begins = _free(row, others, row.minutes)
+    item = HearingItem(
+        session_id=row.id, case_id=case.id, position=len(others), minutes=row.minutes, pause=0, begins_at=begins,
+        told_where="", present="",
+    )  # fmt: skip
+    work.session.add(item)
+    _in_order([*others, item])
+    work.session.flush()
+    work.audit(case.id, "agenda_joined", session=row.id, item=item.id)
+    return item
+
+
+def _free(row: HearingSession, items: Sequence[HearingItem], minutes: int) -> datetime:
+    """The first time at which so many minutes are free; after the last case when there is none between."""
+    at, length = row.begins_at, timedelta(minutes=minutes)
+    for item in sorted(items, key=lambda one: one.begins_at):
+        if item.begins_at - at >= length:
+            return at
+        at = max(at, ends(item) + timedelta(minutes=item.pause))
+    return at
+
+
+def _in_order(items: Sequence[HearingItem]) -> None:
+    for position, item in enumerate(sorted(items, key=lambda one: one.begins_at)):
+        item.position = position
+
+
+def _minutes(typed: str, least: int, most: int, field: str, wrong: dict[str, str]) -> int:
+    if typed.isascii() and typed.isdigit() and len(typed) < len(str(most)) + 1 and least <= int(typed) <= most:
+        return int(typed)
+    wrong[field] = f"Vul een heel aantal minuten in, van {least} tot en met {most}."
+    return 0
+
+
+def _still_comes(work: UnitOfWork, row: HearingSession) -> None:
+    if local_date(row.begins_at) <= work.today:
+        raise NotNow("Deze zitting is vandaag of al voorbij. Kies een zitting die nog komt.")
+
+
+# -- the case -------------------------------------------------------------------------------------------------------------
+
+
+def _locked(work: UnitOfWork, item_id: int) -> tuple[HearingItem, Case]:
+    """The item and its case, locked."""
+    item = work.session.get(HearingItem, item_id)
+    if item is None:
+        raise NotFound("Deze zaak staat niet meer op de agenda.")
+    case = work.lock_case_id(item.case_id)
+    item = work.session.get(HearingItem, item_id, populate_existing=True)
+    if item is None:
+        raise NotFound("Deze zaak staat niet meer op de agenda.")
+    return item, case
+
+
+def _of_agenda(work: UnitOfWork, item_id: int) -> tuple[HearingItem, HearingSession]:
+    """The item, under the locks of its case and session, for who may change the agenda."""
+    only_staff(work.actor)
+    item, _ = _locked(work, item_id)
+    return item, locked_session(work, item.session_id)
+
+
+def _planning(work: UnitOfWork, case: Case) -> PlanningTask:
+    found = planning_of(work.session, work.deployed(case.model_version_id), case)
+    if found is None:
+        raise NotNow(NOT_SO)
+    return found
+
+
+def _plan_again(work: UnitOfWork, case: Case, planning: PlanningTask, was: datetime | None) -> TaskRow:
+    """Press the button of the drawing that plans the hearing anew; the task that waits then. Raises NotNow when it cannot."""
+    if was and was <= work.now:
+        raise NotNow("Deze hoorzitting is al geweest.")
+    button = planning.deployed.model.on_demand.get(planning.plan.move or "")
+    if button is None:
+        raise NotNow("Het zaaktype heeft geen knop om de hoorzitting opnieuw te plannen. Doe het in de zaak.")
+    run = CaseExecution.of(work, case)
+    work.audit(case.id, "press", button=button.code)
+    send_by_button(run, run.root_instance(), button)
+    work.session.flush()
+    again = planning_of(work.session, planning.deployed, case)
+    if again is None or again.task is None:
+        raise NotNow("De zaak is op een punt waar geen nieuwe hoorzitting te plannen is.")
+    return again.task

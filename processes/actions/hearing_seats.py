@@ -1,0 +1,90 @@
+"""Who comes to a session: a member says so or signs off, and a deputy is asked in the place of who does not come."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from processes.access.guards import only_staff, reason_wrong
+from processes.access.staff_scope import HANDLES
+from processes.actions.hearing_sessions import committee_of, locked_session
+from processes.base.actor import StaffRole
+from processes.base.errors import Invalid, NotFound, NotNow
+from processes.execution.hearings import HEARS, seats_of
+from processes.execution.unit_of_work import UnitOfWork
+from processes.post.session_mail import mail_seats
+from processes.storage.tables import HearingSeat, HearingSession
+from processes.storage.words import SeatAnswer, SeatKind
+
+ASKED = "U bent gevraagd om te komen, in de plaats van een lid dat niet kan."
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSeat:
+    """Of who acts: comes to the session, or signs off with a reason that the secretary reads."""
+
+    session: int
+    comes: bool
+    reason: str = ""
+
+
+def answer_seat(work: UnitOfWork, action: AnswerSeat) -> str:
+    """For who signs off, the first deputy who has no place yet is asked. Raises NotFound for who does not sit there, and Invalid."""
+    only_staff(work.actor, (*HANDLES, StaffRole.COMMITTEE), system=False)
+    row = locked_session(work, action.session)
+    mine = (HearingSeat.session_id == row.id, HearingSeat.staff == work.actor.subject)
+    seat = work.session.scalar(select(HearingSeat).where(*mine))
+    if seat is None:
+        raise NotFound
+    if not action.comes and (
+        wrong := reason_wrong(action.reason, "Schrijf waarom u niet kunt. De secretaris leest dit.")
+    ):
+        raise Invalid(wrong)
+    seat.answer = SeatAnswer.COMES if action.comes else SeatAnswer.AWAY
+    seat.reason = "" if action.comes else action.reason.strip()
+    work.audit(0, "seat_answered", session=row.id, comes=int(action.comes))
+    if not action.comes and seat.kind in HEARS:
+        _ask_one(work, row, seat, _free(work, row, seats_of(work.session, row.id)))
+    return str(row.id)
+
+
+@dataclass(frozen=True, slots=True)
+class AskDeputy:
+    """The secretary asks this deputy in the place of the one of `seat`, who stays away."""
+
+    seat: int
+    deputy: str
+
+
+def ask_deputy(work: UnitOfWork, action: AskDeputy) -> str:
+    """Raises NotFound, and Invalid for who is no deputy or has a place already."""
+    only_staff(work.actor)
+    seat = work.session.get(HearingSeat, action.seat)
+    if seat is None:
+        raise NotFound
+    row = locked_session(work, seat.session_id)
+    free = _free(work, row, seats_of(work.session, row.id))
+    if action.deputy not in free:
+        raise Invalid({f"deputy-{seat.id}": "Kies een plaatsvervanger die nog niet in deze zitting zit."})
+    if seat.kind not in HEARS:
+        raise NotNow("Voor de secretaris komt geen plaatsvervanger. Verander de zitting.")
+    seat.answer = SeatAnswer.AWAY
+    work.audit(0, "deputy_asked", session=row.id)
+    _ask_one(work, row, seat, [action.deputy])
+    return str(row.id)
+
+
+def _free(work: UnitOfWork, row: HearingSession, seats: Iterable[HearingSeat]) -> list[str]:
+    seated = {seat.staff for seat in seats}
+    return [number for number in committee_of(work, row.committee).deputies if number not in seated]
+
+
+def _ask_one(work: UnitOfWork, row: HearingSession, seat: HearingSeat, free: list[str]) -> None:
+    """Give the first of these a place, and tell them."""
+    if not free:
+        return
+    place = seat.instead_of or seat.staff
+    asked = HearingSeat(session_id=row.id, staff=free[0], kind=SeatKind.DEPUTY, instead_of=place, reason="")
+    work.session.add(asked)
+    work.session.flush()
+    mail_seats(work, row, [asked.staff], ASKED)

@@ -1,0 +1,93 @@
+"""What lies under something else on a page of a PDF: its content is followed as it is painted, and what is painted later may cover it.
+
+A scan with its words behind it (OCR) hides nothing by itself: only where the scan is black are those words hidden.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
+
+import pikepdf
+from PIL import Image
+
+from processes.base.hidden_kinds import HiddenKind, HiddenThing
+from processes.base.hidden_pdf_paint import Box, Letter, Painted, follow
+
+FEWEST: Final = 2  # letters that are something
+WHOLE_PAGE: Final = 0.6  # of a page: an image of this size is a scan
+SMALLEST: Final = 60.0  # square points of a box that covers part of an image
+DARK: Final = 0.3
+BLACK: Final = 70  # of 255: every point of a burnt-in box is darker
+MOST_PIXELS: Final = 40_000_000
+
+
+def on_page(page: pikepdf.Page, where: str) -> Iterator[HiddenThing]:
+    """Raises what the reader meets in a damaged page."""
+    left, low, right, high = (float(one) for one in page.cropbox)
+    seen = Box(min(left, right), min(low, high), max(left, right), max(low, high))
+    painted = follow(page)
+    scans = [one for one in painted.images if one.box.area > WHOLE_PAGE * seen.area]
+    covered = _covered(painted, seen, scans)
+    if len(covered) >= FEWEST:
+        yield HiddenThing(HiddenKind.COVERED_TEXT, where, f"{len(covered)} letters")
+    elif burnt := _under_black(painted, scans):
+        yield HiddenThing(HiddenKind.COVERED_TEXT, where, f"{burnt} letters onder zwart in een scan")
+    if _image_under_dark(painted):
+        yield HiddenThing(HiddenKind.COVERED_IMAGE, where)
+    unseen = [one for one in painted.letters if one.invisible]
+    outside = [one for one in painted.letters if not seen.holds(one.x, one.y)]
+    if (len(unseen) >= FEWEST and not scans) or len(outside) >= FEWEST:
+        yield HiddenThing(
+            HiddenKind.INVISIBLE_TEXT, where, f"{len(outside) if scans else len(unseen) + len(outside)} letters"
+        )
+
+
+def _covered(painted: Painted, seen: Box, scans: Sequence[Any]) -> list[Letter]:
+    """Letters over which a filled box was painted later, or a picture that is no scan of the whole page."""
+    whole = {id(one) for one in scans}
+    over = [one for one in painted.boxes if one.area < seen.area or not scans]
+    over += [one.box for one in painted.images if id(one) not in whole and one.opaque]
+    return [letter for letter in painted.letters if any(_lies_over(box, letter) for box in over)]
+
+
+def _lies_over(box: Box, letter: Letter) -> bool:
+    tall_enough = box.y1 - box.y0 > letter.size * 0.5  # a line under or through a word is no box
+    return box.order > letter.order and tall_enough and box.holds(letter.x, letter.y)
+
+
+def _image_under_dark(painted: Painted) -> bool:
+    return any(
+        box.order > image.box.order and box.darkness < DARK and box.area > SMALLEST and box.lies_within(image.box)
+        for box in painted.boxes
+        for image in painted.images
+    )
+
+
+def _under_black(painted: Painted, scans: Sequence[Any]) -> int:
+    """How many letters of the words behind a scan lie where all of it is black."""
+    count = 0
+    for scan in scans:
+        letters = [one for one in painted.letters if scan.box.holds(one.x, one.y)]
+        picture = _points_of(scan.source) if letters else None
+        if picture is not None:
+            count += sum(1 for one in letters if _is_black(picture, scan, one))
+    return count if count > FEWEST else 0
+
+
+def _points_of(source: Any) -> Image.Image | None:
+    try:
+        picture = pikepdf.PdfImage(source)
+        if picture.width * picture.height > MOST_PIXELS:
+            return None
+        return picture.as_pil_image().convert("L")
+    except Exception:  # noqa: BLE001 - kinds of pictures that the library cannot open are many, and it raises for each another error
+        return None
+
+
+def _is_black(picture: Image.Image, scan: Any, letter: Letter) -> bool:
+    """The neighbourhood of a letter, half as wide as it is large, has no point that is not black."""
+    right, up = scan.box.x1 - scan.box.x0, scan.box.y1 - scan.box.y0
+    x = (letter.x - scan.box.x0) / right * picture.width
+    y = (scan.box.y1 - letter.y) / up * picture.height
+    around = max(letter.size / up * picture.height * 0.4, 2)
+    part = picture.crop((int(x - around), int(y - around), int(x + around), int(y + around)))
+    return part.size[0] > 0 and int(part.getextrema()[1]) < BLACK  # type: ignore[arg-type]

@@ -1,0 +1,123 @@
+"""What the eye does not see in a document keeps it inside, until it was mended or somebody wrote why it may go out like that (W22).
+
+A document waits until somebody looked into it; a worker does that right after it came in (`processes.jobs.looking_inside`), and a page that files
+documents which go out by the same press looks first.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from processes.base.errors import FileBroken, NotFound, NotNow
+from processes.base.hidden_content import LOCKED, MOST_BYTES, TOO_LARGE, could_not, hidden_in, hides_nothing
+from processes.base.hidden_kinds import HiddenThing, thing_from
+from processes.base.uploads import Upload
+from processes.execution.case_execution import CaseExecution
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.services import Services
+from processes.storage.tables import DocumentRow
+from processes.storage.words import HiddenState, OutboxKind
+
+THINGS: Final = "things"
+GONE: Final = "het bestand is er niet"
+HIDES: Final = "In dit document staat iets dat het oog niet ziet, of het is daar nog niet op bekeken. Neem het aan zonder het te tonen; daarna kunt u het tonen bij Documenten."
+
+
+class NotLookedInto(NotNow):
+    """Dit document wordt nog bekeken op wat het oog niet ziet. Probeer het over een minuut opnieuw."""
+
+
+class HidesSomething(NotNow):
+    """In dit document staat iets dat het oog niet ziet, en dat gaat mee naar wie het krijgt. Kijk bij Documenten onder Wat het oog niet ziet."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedInto:
+    """What was found in a file before it was filed."""
+
+    things: tuple[HiddenThing, ...]
+
+
+def look_into(services: Services, upload: Upload) -> tuple[HiddenThing, ...]:
+    """The things that a file hides; that it cannot be looked into is one. Raises NotScannedYet, and whatever the store raises."""
+    if upload.locked:
+        return could_not(LOCKED)
+    if upload.size > MOST_BYTES:
+        return could_not(TOO_LARGE)
+    if hides_nothing(upload.name):
+        return ()
+    try:
+        content = b"".join(services.files.read(upload.blob, upload.file_key))
+    except (NotFound, FileBroken):
+        return could_not(GONE)
+    return hidden_in(upload.name, content)
+
+
+def begin_looking(work: UnitOfWork, document: DocumentRow, looked: LookedInto | None) -> None:
+    """A document that came in: with what was found in it, or else it waits for a worker who looks."""
+    if looked is None and not work.services.settings.look_inside:
+        return
+    if looked is None and hides_nothing(document.file_name) and not document.locked:
+        looked = LookedInto(())
+    if looked is not None:
+        settle(work, document, looked.things)
+        return
+    document.hidden = HiddenState.WAITING
+    work.enqueue(OutboxKind.HIDDEN, f"hidden:{document.id}", {"document": document.id}, document.case_id)
+
+
+def settle(work: UnitOfWork, document: DocumentRow, things: Sequence[HiddenThing]) -> None:
+    """Write down what was found. Who handles the case reads it when the document was on its way out."""
+    document.hidden = HiddenState.FOUND if things else HiddenState.NOTHING
+    document.hidden_found = {THINGS: [one.stored for one in things]} if things else None
+    work.audit(document.case_id, "looked_into", document=document.id, state=document.hidden, things=len(things))
+    if things and (document.on_portal or document.to_departments):
+        work.system_note(document.case_id, STAYS.format(title=document.title, reference=document.reference))
+
+
+ENCLOSED: Final[Mapping[str | None, str]] = {
+    HiddenState.WAITING: "De bijlage '{title}' ({reference}) wordt nog bekeken op wat het oog niet ziet.",
+    HiddenState.FOUND: "In de bijlage '{title}' ({reference}) staat iets dat het oog niet ziet. Kijk bij Documenten wat dat is. Haal het weg, of schrijf waarom het zo mag.",
+}
+STAYS: Final = (
+    "'{title}' ({reference}) gaat nog niet naar buiten: er staat iets in dat het oog niet ziet. Kijk bij Documenten wat dat is. Haal het weg, of schrijf waarom het "
+    "zo mag. Daarna gaat het document vanzelf."
+)
+
+
+def things_of(document: DocumentRow) -> tuple[HiddenThing, ...]:
+    stored: list[dict[str, Any]] = (document.hidden_found or {}).get(THINGS, [])
+    return tuple(thing_from(one) for one in stored)
+
+
+def looked_before(document: DocumentRow) -> LookedInto | None:
+    """What was found in this document, for a copy of its file."""
+    return None if document.hidden in {None, HiddenState.WAITING} else LookedInto(things_of(document))
+
+
+def refuse_hidden(document: DocumentRow) -> None:
+    """Raises NotLookedInto or HidesSomething for what may not leave the organisation yet."""
+    if document.hidden == HiddenState.WAITING:
+        raise NotLookedInto
+    if document.hidden == HiddenState.FOUND:
+        raise HidesSomething
+
+
+def hides(rows: Iterable[DocumentRow]) -> list[DocumentRow]:
+    """Those of which it is known that something is hidden in them."""
+    return [row for row in rows if row.hidden == HiddenState.FOUND]
+
+
+def unseen_in(enclosed: Iterable[DocumentRow]) -> list[str]:
+    """A sentence for each document that may not go along with a letter yet."""
+    return [
+        ENCLOSED[row.hidden].format(title=row.title, reference=row.reference)
+        for row in enclosed
+        if row.hidden in ENCLOSED
+    ]
+
+
+def say_hidden(run: CaseExecution, rows: Iterable[DocumentRow]) -> None:
+    """What a step of the drawing would give stays inside: who handles the case reads which documents, and what to do."""
+    for row in hides(rows):
+        run.work.system_note(run.case.id, STAYS.format(title=row.title, reference=row.reference))

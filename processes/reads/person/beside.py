@@ -1,0 +1,93 @@
+"""Words that staff wrote down beside the drawing of a case: points, tasks, why somebody saw it, why something was kept or taken away.
+
+Each is marked: the officer judges whether it goes along.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy import select
+
+from processes.reads.person.case_of_person import CaseOfPerson
+from processes.reads.person.records import Record
+from processes.reads.workbench.corrections import CORRECTIONS, in_words
+from processes.storage.tables import (
+    CaseAccess,
+    ChecklistItem,
+    ColleagueTask,
+    CorrectionRow,
+    DestructionHold,
+    DestructionRow,
+    PublicationRow,
+    RemovalRow,
+)
+
+INTERNAL: Final = "Interne notitie: beoordeel of deze meegaat."
+
+
+def beside(about: CaseOfPerson) -> Iterator[Record]:
+    """All of it, kind by kind."""
+    yield from _points(about)
+    yield from _tasks(about)
+    yield from _access(about)
+    yield from _corrections(about)
+    yield from _kept(about)
+    yield from _taken_away(about)
+
+
+def _points(about: CaseOfPerson) -> Iterator[Record]:
+    wanted = select(ChecklistItem).where(ChecklistItem.case_id == about.case.id).order_by(ChecklistItem.id)
+    for row in about.rows(wanted):
+        told = {"punt": row.text, "op": row.added_at, "gedaan_op": row.done_at}
+        struck = {"doorgestreept_op": row.struck_at, "waarom": row.reason} if row.struck_at else {}
+        yield Record("Punt van de controlelijst", told | struck, mark=INTERNAL)
+
+
+def _tasks(about: CaseOfPerson) -> Iterator[Record]:
+    wanted = select(ColleagueTask).where(ColleagueTask.case_id == about.case.id).order_by(ColleagueTask.id)
+    for row in about.rows(wanted):
+        told = {"taak": row.what, "gevraagd_op": row.made_at, "klaar_op": row.due, "opmerking": row.remark}
+        yield Record("Taak voor een collega", {**told, "beeindigd_op": row.ended_at}, mark=INTERNAL)
+
+
+def _access(about: CaseOfPerson) -> Iterator[Record]:
+    wanted = select(CaseAccess).where(CaseAccess.case_id == about.case.id).order_by(CaseAccess.id)
+    for row in about.rows(wanted):
+        told = {"wie": about.employee(row.staff), "gevraagd_op": row.asked_at, "waarom": row.reason}
+        decided = {"besloten_op": row.decided_at, "antwoord": row.answer, "tot_en_met": row.until}
+        yield Record("Toegang van een medewerker tot de zaak", {**told, **decided}, mark=INTERNAL)
+
+
+def _corrections(about: CaseOfPerson) -> Iterator[Record]:
+    """Those that are not of a party: of the case, its decisions and its documents."""
+    mine = (CorrectionRow.case_id == about.case.id, CorrectionRow.party_id.is_(None))
+    for row in about.rows(select(CorrectionRow).where(*mine).order_by(CorrectionRow.id)):
+        changed = {"was": in_words(row.was), "is_geworden": in_words(row.became)}
+        told = {"wat": CORRECTIONS.get(row.kind, row.kind), "op": row.made_at, **changed, "reden": row.reason}
+        yield Record("Verbetering in de zaak", told, mark=INTERNAL)
+
+
+def _kept(about: CaseOfPerson) -> Iterator[Record]:
+    """Why the case, or a document of it, was held back from destruction."""
+    held = select(DestructionHold).where(DestructionHold.case_id == about.case.id).order_by(DestructionHold.id)
+    for row in about.rows(held):
+        told = {"waarom": row.reason, "op": row.placed_at, "tot": row.until}
+        ended = {"beeindigd_op": row.ended_at, "waarom_beeindigd": row.ended_reason}
+        yield Record("Niet vernietigen", {**told, **ended}, mark=INTERNAL)
+    excepted = select(DestructionRow).where(
+        DestructionRow.case_id == about.case.id, DestructionRow.exception.is_not(None)
+    )
+    for line in about.rows(excepted.order_by(DestructionRow.id)):
+        yield Record("Uitgezonderd van vernietiging", {"waarom": line.exception}, mark=INTERNAL)
+
+
+def _taken_away(about: CaseOfPerson) -> Iterator[Record]:
+    """Why a document was taken off the case for good, or a public page was taken down."""
+    removed = select(RemovalRow).where(RemovalRow.case_id == about.case.id).order_by(RemovalRow.id)
+    for row in about.rows(removed):
+        told = {"waarom": row.reason, "voorgesteld_op": row.proposed_at, "uitgevoerd_op": row.approved_at}
+        yield Record("Document dat weg moest", {**told, "niet_doorgegaan_op": row.withdrawn_at}, mark=INTERNAL)
+    public = select(PublicationRow).where(PublicationRow.case_id == about.case.id).order_by(PublicationRow.id)
+    for page in about.rows(public):
+        told = {"titel": page.title, "op": page.published_at, "weggehaald_op": page.withdrawn_at}
+        yield Record("Openbare pagina", {**told, "waarom_weggehaald": page.withdrawn_reason}, mark=INTERNAL)

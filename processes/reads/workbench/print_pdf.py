@@ -1,0 +1,121 @@
+"""What the printer gets of a stack (W9): a cover sheet and its letters as one PDF, in the order of the stack; and labels."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import select
+
+from processes.access.staff_scope import handles, seen_cases
+from processes.base.actor import Actor
+from processes.base.clock import local_date
+from processes.base.dutch import long_date
+from processes.base.errors import NotAllowed, NotFound, NotNow
+from processes.base.pdf_joining import join
+from processes.post.pdf import PDF, markup, pdf
+from processes.reads.opening import reading
+from processes.storage.services import Services
+from processes.storage.tables import Case, DocumentRow, NoticeRow, Party, PrintBatch
+
+COVER: Final = """
+@page { size: A4; margin: 20mm }
+html { font-size: 10pt; line-height: 1.4; color: #111 }
+h1 { font-size: 14pt; margin: 0 0 4mm } table { border-collapse: collapse; width: 100% }
+td, th { border: 0.3pt solid #888; padding: 1mm 2mm; text-align: left; vertical-align: top }
+"""
+LABELS: Final = """
+@page { size: A4; margin: 0 }
+html { font-size: 10pt; line-height: 1.3; color: #111 } body { margin: 0 }
+.sheet { display: grid; grid-template-columns: 70mm 70mm 70mm; grid-auto-rows: 37.125mm; break-after: page }
+.sheet:last-child { break-after: auto }
+.label { box-sizing: border-box; padding: 6mm 5mm 2mm; overflow: hidden; white-space: pre-line }
+"""
+ON_SHEET: Final = 24  # labels of 70 by 37 mm, three by eight
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFile:
+    """A PDF to print, and the documents in it with the numbers of their cases, for who keeps who read what."""
+
+    content: bytes
+    name: str
+    documents: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    place: int
+    number: str
+    name: str
+    address: str
+    document: str
+    content: tuple[str, str | None]  # the file in the store, and its key
+
+
+def print_file(services: Services, actor: Actor, batch: int, first: int = 1) -> PrintedFile:
+    """The cover sheet and the letters from place `first` on: after a jam one goes on where it stopped.
+
+    Raises NotFound without any letter, NotAllowed, NotNow when it cannot be made.
+    """
+    letters, made_at = _letters(services, actor, batch, first)
+    files = [(PDF, b"".join(services.files.read(*one.content))) for one in letters]
+    joined = join(pdf(_cover(batch, made_at, letters)), files)
+    if not all(joined.pages):
+        raise NotNow("De stapel kan niet als een bestand worden gemaakt. Print de brieven een voor een.")
+    return PrintedFile(joined.content, f"stapel-{batch}.pdf", tuple((one.document, one.number) for one in letters))
+
+
+def print_labels(services: Services, actor: Actor, batch: int) -> PrintedFile:
+    """A label for each envelope, in the order of the stack. Raises NotFound without any letter, NotAllowed."""
+    letters, _ = _letters(services, actor, batch, 1)
+    sheets = [letters[at : at + ON_SHEET] for at in range(0, len(letters), ON_SHEET)]
+    body = "".join(f'<div class="sheet">{"".join(map(_label, sheet))}</div>' for sheet in sheets)
+    return PrintedFile(pdf(_page(f"Etiketten van stapel {batch}", LABELS, body)), f"etiketten-{batch}.pdf", ())
+
+
+def _letters(services: Services, actor: Actor, batch: int, first: int) -> tuple[list[_Printed], datetime]:
+    if not handles(actor):
+        raise NotAllowed("Brieven printen is alleen voor behandelaars.")
+    with reading(services) as (session, _now):
+        row = session.get(PrintBatch, batch)
+        found = (
+            select(NoticeRow, Case, Party, DocumentRow)
+            .join(Case, Case.id == NoticeRow.case_id)
+            .join(Party, Party.id == NoticeRow.party_id)
+            .join(DocumentRow, DocumentRow.id == NoticeRow.document_id)
+            .where(NoticeRow.batch_id == batch, NoticeRow.batch_place >= first, NoticeRow.stopped.is_(None))
+            .where(seen_cases(actor), Party.confidential.is_(False), DocumentRow.blob != "")
+            .order_by(NoticeRow.batch_place)
+        )
+        rows = session.execute(found).all()
+        if row is None or not rows:
+            raise NotFound
+        return [
+            _Printed(
+                notice.batch_place or 0,
+                case.number,
+                party.name,
+                party.address or "",
+                document.id,
+                (document.blob, document.file_key),
+            )
+            for notice, case, party, document in rows
+        ], row.made_at
+
+
+def _cover(batch: int, made_at: datetime, letters: list[_Printed]) -> str:
+    lines = "".join(
+        f"<tr><td>{one.place}</td><td>{markup(one.number)}</td><td>{markup(one.name)}</td></tr>" for one in letters
+    )
+    body = f"""<h1>Stapel {batch}</h1><p>{long_date(local_date(made_at))}, {len(letters)} brieven. Dit blad gaat niet mee met de post.</p>
+<table><thead><tr><th>Plaats</th><th>Zaak</th><th>Aan</th></tr></thead><tbody>{lines}</tbody></table>"""
+    return _page(f"Stapel {batch}", COVER, body)
+
+
+def _label(one: _Printed) -> str:
+    return f'<div class="label">{markup(f"{one.name}{chr(10)}{one.address}".strip())}</div>'
+
+
+def _page(title: str, style: str, body: str) -> str:
+    return f"""<!doctype html>
+<html lang="nl"><head><meta charset="utf-8"><title>{markup(title)}</title><style>{style}</style></head><body>{body}</body></html>"""

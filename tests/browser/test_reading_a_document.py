@@ -1,0 +1,67 @@
+"""A PDF is read in a real browser, under the policy of our pages: its text, searching in it, the next document, and beside a task."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from kit.cases import BEZWAAR, add_departments, handed_in, open_task, put_in_use, register_bezwaar
+from kit.installation import installation
+from kit.people import NOOR, known
+from playwright.sync_api import Page, expect
+
+from processes.actions import act
+from processes.actions.documents import AddDocuments
+from processes.actions.filing import NewDocument
+from processes.post.pdf import pdf
+from processes.storage.services import Services
+
+WORDS = "<h1>De stoep ligt los</h1><p>Een stoep, nog een stoep.</p><p style='break-before: page'>Tweede pagina over de stoep.</p>"
+READY = '[data-ready="ja"]'
+
+
+def furnish(services: Services) -> None:
+    put_in_use(services, *BEZWAAR)
+    add_departments(services, "parkeren")
+    known(services, NOOR)
+    number = register_bezwaar(services)
+    made = pdf(f"<!doctype html><html lang='nl'><head><title>x</title></head><body>{WORDS}</body></html>")
+    for name in ("een.pdf", "twee.pdf"):
+        upload = services.files.add(name, "application/pdf", [made])
+        act(services, NOOR, AddDocuments(number, (NewDocument(upload, "internal", name),)))
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    with installation(tmp_path, furnish) as opened:
+        yield opened
+
+
+def test_w10_a_pdf_is_read_searched_and_left_for_the_next_and_opens_beside_a_task(
+    services: Services, noor: Page
+) -> None:
+    complaints: list[str] = []
+    noor.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    first, last = (row.id for row in handed_in(services))
+    noor.goto(f"/werk/documenten/{first}")
+    noor.locator(READY).wait_for()
+    expect(noor.locator(".textLayer").first).to_contain_text("De stoep ligt los")
+    for width in (390, 1280):
+        noor.set_viewport_size({"width": width, "height": 900})
+        assert noor.evaluate("document.documentElement.scrollWidth") <= width
+        found = Axe().run(noor).response["violations"]
+        assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
+    noor.fill("#read-words", "stoep")
+    expect(noor.locator('[data-tool="found"]')).to_have_text('1 van 4 keer "stoep"')
+    noor.locator('[data-tool="on"]').click()
+    noor.wait_for_url("**#pagina=2")
+    noor.locator("h1").click()
+    noor.keyboard.press("j")
+    noor.wait_for_url(f"**/werk/documenten/{last}")
+    noor.go_back()
+    noor.locator(READY).wait_for()
+    expect(noor.locator("#read-page")).to_have_value("2")
+    noor.goto(f"/werk/taken/{open_task(services, 'Intake')}")
+    noor.locator("[data-beside] a").first.click()
+    noor.frame_locator(".wb-beside iframe").locator(READY).wait_for()
+    assert complaints == []
