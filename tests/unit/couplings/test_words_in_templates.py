@@ -20,6 +20,7 @@ from processes.reads.statuses import StatusStep
 from processes.reads.studio import SLUGS, AskedBy, SentenceKind
 from processes.reads.workbench.today_rows import SOURCES
 from processes.storage.words import (
+    BundleState,
     CaseState,
     DestructionState,
     DocumentState,
@@ -38,6 +39,7 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/task.html", "page.state"): TaskState,
     ("workbench/case_list.html", "code"): dict(COLUMNS),
     ("workbench/case_list.html", "line.state"): CaseState,
+    ("workbench/case/bundles.html", "one.state"): BundleState,
     ("workbench/case/documents.html", "line.state"): DocumentState,
     ("workbench/case/press.html", "letter.channel"): PostChannel,
     ("workbench/case/penalty_parts.html", "made.state"): PenaltyState,
