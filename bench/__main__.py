@@ -9,7 +9,21 @@ import structlog
 from bench.figures import Effort, Figure, show
 from bench.ground import server
 from bench.postgres import PostgresServer
-from bench.scenarios import complete, history, move, page, search, size, start, start_up, studio, sweep, upload, workers
+from bench.scenarios import (
+    complete,
+    dossier,
+    history,
+    move,
+    page,
+    search,
+    size,
+    start,
+    start_up,
+    studio,
+    sweep,
+    upload,
+    workers,
+)
 
 SCENARIOS: dict[str, Callable[[PostgresServer, Effort], Iterator[Figure]]] = {
     "start": start.run,
@@ -22,6 +36,7 @@ SCENARIOS: dict[str, Callable[[PostgresServer, Effort], Iterator[Figure]]] = {
     "search": search.run,
     "upload": upload.run,
     "move": move.run,
+    "dossier": dossier.run,
     "start-up": start_up.run,
     "studio": studio.run,
 }

@@ -47,11 +47,12 @@ class Effort:
     megabytes: int = 100  # of one upload
     workers: tuple[int, ...] = (1, 2, 4)  # processes beside each other
     moved: int = 10_000  # running cases that go to a new version
+    papers: int = 500  # of one case, bound into one PDF
     presses: tuple[int, ...] = (1, 15, 30)  # steps of a rehearsal, counted with the one that is pressed
 
     @classmethod
     def quick(cls) -> "Effort":
-        return cls(rounds=3, times=25, sizes=(1_000, 20_000), finished=(200, 5), moved=500)
+        return cls(rounds=3, times=25, sizes=(1_000, 20_000), finished=(200, 5), moved=500, papers=50)
 
     @classmethod
     def smallest(cls) -> "Effort":
@@ -65,6 +66,7 @@ class Effort:
             megabytes=1,
             workers=(2,),
             moved=8,
+            papers=4,
             presses=(1, 2),
         )
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from processes.access.guards import only_staff
 from processes.access.staff_scope import kept_from
 from processes.base.errors import Invalid, NotFound, NotNow
-from processes.execution.bundled import FilePart, FileReader, parts_for
+from processes.execution.bundled import FileReader, GivenPaper, parts_for
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, CaseBundle, Party
 from processes.storage.words import BundleForm, BundleReader, BundleState, OutboxKind
@@ -89,8 +89,8 @@ def _reader(work: UnitOfWork, case: Case, action: MakeBundle) -> FileReader:
     return FileReader(kind, party.id)
 
 
-def _chosen(work: UnitOfWork, case: Case, reader: FileReader, action: MakeBundle) -> list[FilePart]:
-    """What was ticked, and what is withheld from this reader. Raises Invalid when somebody ticked nothing, or what is gone."""
+def _chosen(work: UnitOfWork, case: Case, reader: FileReader, action: MakeBundle) -> list[GivenPaper]:
+    """All that was ticked, and what is withheld from this reader. Raises Invalid when somebody ticked nothing, or what is gone."""
     parts = parts_for(work.session, work.actor, case, work.deployed(case.model_version_id).model, reader)
     may = {part.document.id for part in parts if not part.withheld}
     ticked = set(action.documents)

@@ -32,7 +32,7 @@ def ask(module: str, asked: bytes, seconds: float, *arguments: str) -> bytes | N
 
 
 def lines_of(module: str, seconds: float, *arguments: str) -> Iterator[bytes]:
-    """What `python -m module` says, line by line while it works; it ends early when it fell over or took longer than `seconds`."""
+    """Each line that `python -m module` says, while it works; it ends early when it fell over or took longer than `seconds`."""
     command = [sys.executable, "-m", module, *arguments]
     running = subprocess.Popen(  # noqa: S603 - a fixed command; what was uploaded lies in files
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=HOME, env=_known(),

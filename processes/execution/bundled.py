@@ -29,7 +29,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.law.disclosure_grounds import GROUNDS, WITH_GROUNDS
 from processes.storage.document_versions import IN_ORDER, ORIGINAL_TYPE, is_public_in, redactions_of
 from processes.storage.tables import Case, CaseBundle, DocumentRow, Party
-from processes.storage.words import BundleReader, DocumentOrigin, DocumentState, OutboxKind
+from processes.storage.words import BundleReader, DocumentOrigin, DocumentState, HiddenState, OutboxKind
 
 FOR_COURT: Final = "Alleen de rechtbank mag dit stuk zien (artikel 8:29 van de Awb): {}"
 KEPT_BACK: Final = "Dit stuk ligt niet ter inzage (artikel 7:4, zesde lid, van de Awb): {}"
@@ -37,6 +37,8 @@ NOT_PUBLIC: Final = "Dit stuk is deels of niet openbaar: {}"
 CONFIDENTIAL: Final = "Dit stuk is vertrouwelijk."
 NO_VERSION: Final = "In dit stuk staan contactgegevens, en er is geen versie zonder."
 OF_HIDDEN_PARTY: Final = "Dit stuk is van iemand met geheime gegevens. Alleen wie aan de zaak werkt, mag het zien."
+UNSEEN: Final = "Dit stuk wordt nog nagekeken."
+NOT_OUT_YET: Final = (HiddenState.WAITING, HiddenState.FOUND)
 FOR_ONE: Final = "Dit stuk is voor één betrokkene. Kijk of de anderen het mogen zien."
 SOME_PAPER: Final = "Stuk"
 
@@ -50,7 +52,7 @@ class FileReader:
 
 
 @dataclass(frozen=True, slots=True)
-class FilePart:
+class GivenPaper:
     """One paper as a reader may have it: `document` is the version for this reader, `title` what the reader knows it by. `withheld`: why it
     stays inside; then its title is that of its kind. `care`: somebody must have looked at it before it goes along.
     """
@@ -62,13 +64,13 @@ class FilePart:
     care: str = ""
 
     def stored(self) -> dict[str, Any]:
-        """As `case_bundle.chosen` keeps it."""
+        """The paper in the form of `case_bundle.chosen`."""
         blob = "" if self.withheld else self.document.blob
         return {"document": self.document.id, "title": self.title, "blob": blob, "withheld": self.withheld}
 
 
-def parts_for(session: Session, actor: Actor, case: Case, model: Model, reader: FileReader) -> list[FilePart]:
-    """What this reader may have of the case, oldest first, as `actor` may give it."""
+def parts_for(session: Session, actor: Actor, case: Case, model: Model, reader: FileReader) -> list[GivenPaper]:
+    """The papers that this reader may have of the case, oldest first, as `actor` may give it."""
     here = _Here(session, case, model)
     kept = kept_from(session, actor, case)
     return [
@@ -95,24 +97,24 @@ class _Here:
         found = select(Party.id).where(Party.case_id == self.case.id, *others).limit(1)
         return self.session.scalar(found) is not None
 
-    def given(self, document: DocumentRow) -> FilePart:
-        return FilePart(document, document.title, self.kind_of(document))
+    def given(self, document: DocumentRow) -> GivenPaper:
+        return GivenPaper(document, document.title, self.kind_of(document))
 
-    def withheld(self, document: DocumentRow, why: str) -> FilePart:
+    def withheld(self, document: DocumentRow, why: str) -> GivenPaper:
         kind = self.kind_of(document)
-        return FilePart(document, kind, kind, why)
+        return GivenPaper(document, kind, kind, why)
 
     def kind_of(self, document: DocumentRow) -> str:
         kind = self.model.document_types.get(document.type)
         return kind.name if kind else SOME_PAPER
 
 
-def _for_desk(here: _Here, _reader: FileReader) -> Iterator[FilePart]:
-    """Who handles cases has everything that is in the file, the versions for others too."""
+def _for_desk(here: _Here, _reader: FileReader) -> Iterator[GivenPaper]:
+    """For who handles cases: everything that is in the file, the versions for others too."""
     return (here.given(row) for row in here.accepted() if row.type != ORIGINAL_TYPE)
 
 
-def _for_party(here: _Here, reader: FileReader) -> Iterator[FilePart]:
+def _for_party(here: _Here, reader: FileReader) -> Iterator[GivenPaper]:
     """A party has what it could see on the portal, also when it does not sign in there; nothing in a case that is confidential."""
     if here.case.confidentiality not in SHOWN or reader.party is None:
         return
@@ -127,12 +129,12 @@ def _for_party(here: _Here, reader: FileReader) -> Iterator[FilePart]:
             yield here.withheld(row, KEPT_BACK.format(_why(row)))
 
 
-def _for_committee(here: _Here, _reader: FileReader) -> Iterator[FilePart]:
+def _for_committee(here: _Here, _reader: FileReader) -> Iterator[GivenPaper]:
     return (here.given(row) for row in here.accepted() if committee_reads(row, here.model))
 
 
-def _for_court(here: _Here, _reader: FileReader) -> Iterator[FilePart]:
-    """What goes to a court goes to the other side as well: what the parties may not have is named and goes apart (Awb 8:29, 8:42)."""
+def _for_court(here: _Here, _reader: FileReader) -> Iterator[GivenPaper]:
+    """A paper that goes to a court goes to the other side as well: what the parties may not have is named and goes apart (Awb 8:29, 8:42)."""
     rows = here.accepted()
     redacted = redactions_of(rows)
     for row in rows:
@@ -146,15 +148,18 @@ def _for_court(here: _Here, _reader: FileReader) -> Iterator[FilePart]:
             yield replace(part, care=FOR_ONE) if here.is_for_one_of_several(row) and not part.withheld else part
 
 
-def _for_court_alone(here: _Here, _reader: FileReader) -> Iterator[FilePart]:
+def _for_court_alone(here: _Here, _reader: FileReader) -> Iterator[GivenPaper]:
     """The papers that were kept apart, whole: for the court, which decides whether that was right."""
-    return (here.given(row) for row in here.accepted() if not row.redacts and row.type != ORIGINAL_TYPE and _apart(row))
+    rows = (row for row in here.accepted() if not row.redacts and row.type != ORIGINAL_TYPE and _apart(row))
+    return (here.withheld(row, UNSEEN) if row.hidden in NOT_OUT_YET else here.given(row) for row in rows)
 
 
-def _shown(here: _Here, version: DocumentRow | None, row: DocumentRow, why: str) -> FilePart:
+def _shown(here: _Here, version: DocumentRow | None, row: DocumentRow, why: str) -> GivenPaper:
     """The version, or else the paper is named with why it is not there."""
     if version is None:
         return here.withheld(row, why)
+    if version.hidden in NOT_OUT_YET:
+        return here.withheld(row, UNSEEN)
     return here.given(version) if version.confidentiality in SHOWN else here.withheld(row, CONFIDENTIAL)
 
 
@@ -181,7 +186,7 @@ def _why(row: DocumentRow) -> str:
     return str((row.inspection or {}).get("why", ""))
 
 
-READERS: Final[Mapping[BundleReader, Callable[[_Here, FileReader], Iterator[FilePart]]]] = {
+READERS: Final[Mapping[BundleReader, Callable[[_Here, FileReader], Iterator[GivenPaper]]]] = {
     BundleReader.DESK: _for_desk,
     BundleReader.PARTY: _for_party,
     BundleReader.COMMITTEE: _for_committee,
@@ -190,7 +195,7 @@ READERS: Final[Mapping[BundleReader, Callable[[_Here, FileReader], Iterator[File
 }
 
 
-def changed_since(chosen: Sequence[Mapping[str, Any]], now: Sequence[FilePart]) -> list[str]:
+def changed_since(chosen: Sequence[Mapping[str, Any]], now: Sequence[GivenPaper]) -> list[str]:
     """The titles, as the reader of the bundle knew them, of what went into a bundle and may not be given so any more."""
     given = {part.document.id: part.stored() for part in now}
     return [one["title"] for one in chosen if not one["withheld"] and given.get(one["document"]) != one]

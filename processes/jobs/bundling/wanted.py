@@ -50,7 +50,7 @@ class WantedBundle:
 
     @property
     def pdf_moment(self) -> str:
-        """As PDF writes a moment (ISO 32000-1, 7.9.4)."""
+        """The moment in the form of PDF (ISO 32000-1, 7.9.4)."""
         local = self.made_at.astimezone(AMSTERDAM)
         hours, minutes = local.strftime("%z")[:3], local.strftime("%z")[3:]
         return f"D:{local:%Y%m%d%H%M%S}{hours}'{minutes}'"
@@ -90,7 +90,7 @@ def for_whom(session: Session, row: CaseBundle) -> str:
 
 
 def asked_by(row: CaseBundle) -> Actor:
-    """Who asked, as far as the choice of papers depends on it: whether that person works on the case."""
+    """The person who asked, as far as the choice of papers depends on it: whether that person works on the case."""
     return Actor(ActorKind.STAFF, row.asked_by, "", frozenset({StaffRole.WORKER}))
 
 

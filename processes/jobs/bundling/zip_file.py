@@ -121,7 +121,7 @@ def _rows(lines: list[ListedPaper]) -> Iterator[tuple[str, ...]]:
 
 
 def _hashes(lines: list[ListedPaper]) -> str:
-    """As the program `sha256sum` reads it."""
+    """A line for each file, for the program `sha256sum`."""
     return "".join(f"{one.sha256}  {one.file_name}\n" for one in lines if one.file_name)
 
 

@@ -14,7 +14,7 @@ from processes.base.forking import in_child
 from processes.base.warm_process import FINISHED, HEAVY
 from processes.post.bundling.closing import close_bundle
 from processes.post.bundling.front import DAMAGED, NO_PAGES, front_page, sheet_page
-from processes.post.bundling.geometry import Sheet, stamp
+from processes.post.bundling.geometry import SeenPage, stamp
 from processes.post.bundling.order import Bound, BundleOrder
 from processes.post.bundling.source import AddedPages, AskedPages, add_pages
 from processes.post.bundling.writing import PdfBody
@@ -41,20 +41,20 @@ class TooManyPages(Exception):
 
 @dataclass(slots=True)
 class BundleSection:
-    """What one paper, or the front, is in the bundle; empty when it has no pages. `node` holds its pages."""
+    """One paper, or the front, in the bundle; empty when it has no pages. `node` holds its pages."""
 
     title: str
     node: int = 0
     pages: list[int] = field(default_factory=list)
     stamps: list[int] = field(default_factory=list)
-    sheets: list[Sheet] = field(default_factory=list)
+    sheets: list[SeenPage] = field(default_factory=list)
     is_tagged: bool = True
     remark: str = ""  # in the inventory
 
 
 @dataclass(slots=True)
 class BundleWritten:
-    """What is in the file so far, for its end."""
+    """Everything that is in the file so far, for its end."""
 
     root: int
     pages: int
@@ -175,7 +175,7 @@ class _Binding:
         written = self._written
         self._body.take_over(added.places, added.end)
         section.pages, section.stamps = added.pages, added.stamps
-        section.sheets = [Sheet(**one) for one in added.sheets]
+        section.sheets = [SeenPage(**one) for one in added.sheets]
         section.is_tagged, section.remark = bool(added.parts), DAMAGED if added.repaired else ""
         written.parts += [added.parts] if added.parts else []
         written.parents += [(key, number) for key, number in added.parents]

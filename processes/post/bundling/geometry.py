@@ -17,7 +17,7 @@ WIDE: Final = dict.fromkeys("0123456789", 556) | {
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class SeenPage:
     """The part of a page that is seen: its corners in points of the page, how far it is turned clockwise, and its unit (7.7.3.3)."""
 
     left: float
@@ -28,17 +28,17 @@ class Sheet:
     unit: float = 1.0
 
 
-def sheet_of(media: Sequence[float], crop: Sequence[float], turned: int, unit: float) -> Sheet:
+def sheet_of(media: Sequence[float], crop: Sequence[float], turned: int, unit: float) -> SeenPage:
     """The crop box within the media box (14.11.2), the corners in order; A4 where a page says nothing that can be."""
     whole = _in_order(media) or A4
     cut = _in_order(crop) or whole
     both = _in_order((
         max(whole[0], cut[0]), max(whole[1], cut[1]), min(whole[2], cut[2]), min(whole[3], cut[3]),
     )) if _overlap(whole, cut) else whole  # fmt: skip
-    return Sheet(*(both or whole), turned % 360 // 90 * 90, unit if SMALLEST_UNIT < unit < LARGEST_UNIT else 1.0)
+    return SeenPage(*(both or whole), turned % 360 // 90 * 90, unit if SMALLEST_UNIT < unit < LARGEST_UNIT else 1.0)
 
 
-def stamp(sheet: Sheet, words: str, font: bytes) -> bytes:
+def stamp(sheet: SeenPage, words: str, font: bytes) -> bytes:
     """The content that writes `words` at the bottom right of the page as it is read, on a white ground of their own size.
 
     Marked as no part of the text (14.8.2.2.2).
@@ -57,7 +57,7 @@ def stamp(sheet: Sheet, words: str, font: bytes) -> bytes:
     ))  # fmt: skip
 
 
-def _turn(sheet: Sheet) -> tuple[float, ...]:
+def _turn(sheet: SeenPage) -> tuple[float, ...]:
     """From the page as it is read, its bottom left at 0, to the page as it is kept."""
     return {
         90: (0, 1, -1, 0, sheet.right, sheet.bottom),

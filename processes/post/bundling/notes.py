@@ -1,4 +1,4 @@
-"""What lies on top of the pages of a PDF (ISO 32000-1, 12.5): links stay, what is seen on paper becomes part of the page, the rest goes."""
+"""The notes on top of the pages of a PDF (ISO 32000-1, 12.5): links stay, what is seen on paper becomes part of the page, the rest goes."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ class NotesOfPage:
 
 
 def take_notes(pdf: Pdf) -> list[NotesOfPage]:
-    """What lies on each page, taken off. Forms and drawings are then in the page itself, as they look (12.5.5, 12.7)."""
+    """The notes of each page, taken off. Forms and drawings are then in the page itself, as they look (12.5.5, 12.7)."""
     at = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     named = _Named(pdf)
     found, drawn = [], False

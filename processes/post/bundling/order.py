@@ -1,4 +1,4 @@
-"""What a bundle is to be: its cover and its papers in order, and what became of it. As JSON between a worker and its child."""
+"""The order of a bundle: its cover and its papers in order, and what became of it. As JSON between a worker and its child."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, PdfError, String
 
 from processes.post.bundling.contents import balance_of
 from processes.post.bundling.emitting import Emitter, drop_all
-from processes.post.bundling.geometry import A4, Sheet, sheet_of
+from processes.post.bundling.geometry import A4, SeenPage, sheet_of
 from processes.post.bundling.notes import Link, NotesOfPage, take_notes
 from processes.post.bundling.tags import Tags, as_part, renamed_roles, tags_of, write_parents
 from processes.post.bundling.writing import PdfBody
@@ -52,7 +52,7 @@ class AskedPages:
 
 @dataclass(slots=True)
 class AddedPages:
-    """What came of it. `wrong`: the code of why nothing did (`WRONG` in `sheets`). `pages`: the number of each page, `stamps` of its stamp, which
+    """The outcome. `wrong`: the code of why nothing did (`WRONG` in `sheets`). `pages`: the number of each page, `stamps` of its stamp, which
     is still to be written, `sheets` how it lies. `parts`: its tags. `repaired`: the file is damaged, and may have had more.
     """
 
@@ -145,7 +145,9 @@ class _Around:
         return self._streams[content]
 
 
-def _ready_page(pdf: Pdf, page: Page, lying: NotesOfPage, around: _Around, numbers: Sequence[int]) -> tuple[Sheet, int]:
+def _ready_page(
+    pdf: Pdf, page: Page, lying: NotesOfPage, around: _Around, numbers: Sequence[int]
+) -> tuple[SeenPage, int]:
     """Make one page ready to be written; how it lies, and the number of its stamp."""
     one = page.obj
     sheet = _sheet(one)
@@ -165,7 +167,7 @@ def _ready_page(pdf: Pdf, page: Page, lying: NotesOfPage, around: _Around, numbe
     return sheet, number
 
 
-def _sheet(page: Dictionary) -> Sheet:
+def _sheet(page: Dictionary) -> SeenPage:
     media = _box(page, "/MediaBox")
     turned, unit = page.get("/Rotate", 0), page.get("/UserUnit", 1)
     return sheet_of(

@@ -18,6 +18,7 @@ from kit.people import BRAM, NOOR, PIET, TESS
 from processes.actions import act
 from processes.actions.bundles import MakeBundle
 from processes.jobs.workers import drain
+from processes.reads.workbench.bundles import read_bundles
 from processes.storage.tables import AuditRow, LookRow
 
 PAPERS = {"woord-open", "woord-rechtbank", "woord-achter", "woord-geheim", "woord-mail"}
@@ -88,6 +89,17 @@ def test_w10_the_zip_has_the_files_as_they_are_with_lists_and_hashes(to_read):
     said = b"".join(archive.read(name) for name in names) + shown(archive.read("000 Inventaris.pdf")).encode()
     assert not {word for word in ("woord-rechtbank", "woord-achter", "woord-geheim") if word.encode() in said}
     assert any(name.endswith(" woord-open.pdf") for name in papers)
+
+
+def test_w22_what_hides_something_does_not_go_to_a_court_yet(filled):
+    filled.change("woord-open", hidden="found")
+    filled.change("woord-achter", hidden="waiting")
+    told = {
+        reader: [one.withheld for one in read_bundles(filled.services, NOOR, filled.number, reader).parts]
+        for reader in ("court", "court_alone", "desk")
+    }
+    unseen = {reader: lines.count("Dit stuk wordt nog nagekeken.") for reader, lines in told.items()}
+    assert unseen == {"court": 1, "court_alone": 1, "desk": 0}
 
 
 def test_w10_who_fetches_it_is_written_down_at_each_document_in_it(filled):

@@ -22,6 +22,7 @@ from processes.reads.studio import SLUGS, AskedBy, SentenceKind
 from processes.reads.workbench.reading_document import ShownAs
 from processes.reads.workbench.today_rows import SOURCES
 from processes.storage.words import (
+    BundleState,
     CaseState,
     DestructionState,
     DocumentState,
@@ -42,6 +43,7 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/task.html", "page.state"): TaskState,
     ("workbench/case_list.html", "code"): dict(COLUMNS),
     ("workbench/case_list.html", "line.state"): CaseState,
+    ("workbench/case/bundles.html", "one.state"): BundleState,
     ("workbench/case/documents.html", "line.state"): DocumentState,
     ("workbench/case/documents.html", "line.hidden"): HiddenState,
     ("workbench/case/hidden_document.html", "page.state"): HiddenState,
