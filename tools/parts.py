@@ -36,7 +36,8 @@ BY_CLASSIFIER: Final = {
     "GNU Lesser General Public License v3 or later (LGPLv3+)": "LGPL-3.0-or-later",
 }
 SPDX: Final = re.compile(r"[A-Za-z0-9.+-]+(?: (?:OR|AND|WITH) [A-Za-z0-9.+-]+)*")
-BUILDS_ONLY: Final = ("esbuild", "@esbuild/")  # makes the files of the pages; nothing of it is in them
+# makes the files of the pages, or is what a part may use outside a browser; nothing of it is in them
+BUILDS_ONLY: Final = ("esbuild", "@esbuild/", "@napi-rs/", "node-readable-to-web-readable-stream")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,15 +34,20 @@ NAMES: Final = {
 PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml", "meta.xml")
 PHOTOS: Final = re.compile(r".*/media/[^/]+\.jpe?g", re.IGNORECASE)
 INSIDE: Final = re.compile(r".*/(embeddings|externalLinks)/[^/]+")
+WORDS: Final = re.compile(r"word/(document|footnotes|endnotes|header\d*|footer\d*)\.xml")
+REMARKS_OF_WORD: Final = re.compile(r"word/comments\.xml")
+REMARKS_OF_SHEETS: Final = re.compile(r"xl/comments[^/]*\.xml")
+THREADS_OF_SHEETS: Final = re.compile(r"xl/threadedComments/[^/]+\.xml")
+REMARKS_OF_SLIDES: Final = re.compile(r"ppt/comments/[^/]+\.xml")
 PIVOT: Final = re.compile(r"xl/(pivotCache/pivotCacheRecords|externalLinks/externalLink)\d+\.xml")
 PROGRAMS: Final = frozenset({"python-docx", "openpyxl", "xlsxwriter", "microsoft office user", "un-named", "unknown"})
 
 
 def of_docx(content: bytes) -> Iterator[HiddenThing]:
     with zipfile.ZipFile(BytesIO(content)) as package:
-        for name in _parts(package, r"word/(document|footnotes|endnotes|header\d*|footer\d*)\.xml"):
+        for name in _parts(package, WORDS):
             yield from _in_words(read_part(package, name))
-        yield from _remarks(package, r"word/comments\.xml", "comment", "author")
+        yield from _remarks(package, REMARKS_OF_WORD, "comment", "author")
         yield from _of_all(package)
 
 
@@ -84,11 +89,11 @@ def _attribute(element: Element, name: str) -> str:
     return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), "")
 
 
-def _parts(package: zipfile.ZipFile, pattern: str) -> list[str]:
-    return [name for name in package.namelist() if re.fullmatch(pattern, name)]
+def _parts(package: zipfile.ZipFile, pattern: re.Pattern[str]) -> list[str]:
+    return [name for name in package.namelist() if pattern.fullmatch(name)]
 
 
-def _remarks(package: zipfile.ZipFile, pattern: str, element: str, attribute: str) -> Iterator[HiddenThing]:
+def _remarks(package: zipfile.ZipFile, pattern: re.Pattern[str], element: str, attribute: str) -> Iterator[HiddenThing]:
     found = [
         one for name in _parts(package, pattern) for one in read_part(package, name).iter() if name_of(one) == element
     ]
@@ -124,8 +129,8 @@ def of_xlsx(content: bytes) -> Iterator[HiddenThing]:
                 rows = sum(1 for _ in cells_of(package, sheet.part, strings))
                 yield HiddenThing(HiddenKind.SHEET, sheet.name, f"{rows} rijen met gegevens")
             yield from _in_sheet(sheet.name, read_part(package, sheet.part))
-        yield from _remarks(package, r"xl/comments[^/]*\.xml", "comment", "-")
-        yield from _remarks(package, r"xl/threadedComments/[^/]+\.xml", "threadedComment", "-")
+        yield from _remarks(package, REMARKS_OF_SHEETS, "comment", "-")
+        yield from _remarks(package, THREADS_OF_SHEETS, "threadedComment", "-")
         yield from (
             HiddenThing(HiddenKind.SOURCE_DATA, "", name.rpartition("/")[2])
             for name in package.namelist()
@@ -175,7 +180,7 @@ def of_pptx(content: bytes) -> Iterator[HiddenThing]:
             if slide.get("show", "1") in OFF:
                 yield HiddenThing(HiddenKind.SLIDE, f"dia {at}", next(paragraphs_of(slide), ""))
             yield from _notes(package, name, at)
-        yield from _remarks(package, r"ppt/comments/[^/]+\.xml", "cm", "-")
+        yield from _remarks(package, REMARKS_OF_SLIDES, "cm", "-")
         yield from _of_all(package)
 
 

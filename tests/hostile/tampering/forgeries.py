@@ -70,7 +70,7 @@ EDITS: Final[Mapping[Any, Mapping[str, Any]]] = {
     CorrectionRow: {"became": {"name": "Een ander"}},
     ReopeningRow: {"result": "ongegrond"},
     ColleagueTask: {"remark": "Al gedaan."},
-    LetterRow: {"state": "agreed"},
+    LetterRow: {"subject": "Een andere brief"},
     LetterEdit: {"staff": "piet"},
     LetterApproval: {"state": "given"},
     ChecklistItem: {"text": "Iets anders"},
