@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from asked import unheard
 from kit.people import known, signed_in
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from engine import Folder
 from engine.edits import SetName
@@ -111,6 +111,7 @@ from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, 
 from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
 from processes.actions.phone_notes import AddPhoneNote
 from processes.actions.post import ConfirmPosted, TakeBackPosted
+from processes.actions.printing import BackInQueue, MakeBatch
 from processes.actions.profile import SaveProfile
 from processes.actions.proposing import ApproveVersion, SendBackVersion, StartVersion, StopVersion, WithdrawVersion
 from processes.actions.publishing import WithdrawFromDepartment, WithdrawPublication
@@ -539,7 +540,7 @@ def _letters_first(story: Story) -> None:
     services = story.services
     with services.sessions.begin() as session:
         instance = session.scalars(
-            select(Instance).where(Instance.case_id == story.case_id("paper"), Instance.is_root)
+            select(Instance).where(Instance.case_id == story.case_id("permit"), Instance.is_root)
         ).one()
         party = session.scalars(select(Party.id).where(Party.case_id == instance.case_id, Party.filing)).first()
         for _ in range(2):
@@ -589,9 +590,10 @@ def _ask_colleagues(story: Story, permit: str) -> None:
         drain(services)
     act(services, NOOR, RemoveBundle(bundle))
     act(services, NOOR, AddPoints(permit, "Zijn de stukken er?\nKlopt het adres?"))
-    act(services, NOOR, TickPoint(permit, story.first(ChecklistItem.id), done=True))
+    added = select(ChecklistItem.id).where(ChecklistItem.case_id == story.case_id("permit"))
     with services.sessions() as session:
-        last = unheard(session).scalar(select(func.max(ChecklistItem.id)))
+        first, last = unheard(session).scalars(added.order_by(ChecklistItem.id)).all()
+    act(services, NOOR, TickPoint(permit, first, done=True))
     act(services, NOOR, StrikePoint(permit, last, "Er is geen adres."))
     at = datetime.combine(story.today, time(9), AMSTERDAM)
     act(services, NOOR, AddPhoneNote(permit, None, "De buurvrouw", "06 00000009", at, "Zij komt ook."))
@@ -625,6 +627,8 @@ def _send_post(story: Story) -> None:
     letter = story.first(NoticeRow.id, *waiting)
     act(story.services, NOOR, ConfirmPosted(letter, story.today))
     act(story.services, NOOR, TakeBackPosted(letter))
+    stack = int(act(story.services, NOOR, MakeBatch((letter,))))
+    act(story.services, NOOR, BackInQueue(stack, (letter,)))
     act(story.services, NOOR, ConfirmPosted(letter, story.today))
 
 
