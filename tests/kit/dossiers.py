@@ -39,6 +39,8 @@ from processes.storage.tables import (
     FiledRow,
     FileScan,
     FormKey,
+    HearingItem,
+    HearingSession,
     Instance,
     LargeUpload,
     LetterApproval,
@@ -222,6 +224,14 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     session.add(
         ColleagueTask(case_id=case.id, what=f"vraag-{mark}", staff=HANDLER.subject, due=TODAY, made_by=HANDLER.subject, made_at=NOW,
                       remark=f"gedaan-{mark}")
+    )  # fmt: skip
+    sitting = HearingSession(
+        committee="commissie", begins_at=NOW, ends_at=NOW + timedelta(hours=2), quorum=2, minutes=30, set_by=HANDLER.subject, set_at=NOW
+    )  # fmt: skip
+    session.add(sitting)
+    session.flush()
+    session.add(
+        HearingItem(case_id=case.id, session_id=sitting.id, position=1, minutes=30, begins_at=NOW, told_where=f"zaal-{mark}", present=f"komt-{mark}")
     )  # fmt: skip
     letter = LetterRow(
         case_id=case.id,
