@@ -120,8 +120,8 @@ class Recipient(StrEnum):
 
 
 class Approver(StrEnum):
-    """Who agrees to a letter before it leaves (`approve`): somebody who decides, somebody of the team of the case type, or whom the
-    handler chooses.
+    """The people who agree to a letter before it leaves (`approve`): somebody who decides, somebody of the team of the case type, or
+    one whom the handler chooses.
     """
 
     DECIDER = "decider"

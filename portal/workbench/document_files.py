@@ -40,7 +40,7 @@ def read(
 
 
 def _asked(task: str, *, beside: bool) -> str:
-    """What stands behind the address of the next document, so that it is read from the same place."""
+    """The part behind the address of the next document, so that it is read from the same place."""
     told = [*([f"taak={task}"] if task else []), *(["naast=ja"] if beside else [])]
     return f"?{'&'.join(told)}" if told else ""
 

@@ -76,7 +76,7 @@ def made_pdf(request: Request, actor: Worker, services: TheServices, number: str
 def portal(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, document: str
 ) -> Response:  # fmt: skip
-    """What is shown is taken off; what is not, is shown by way of the page that says who would see it."""
+    """Takes off what is shown; what is not, is shown by way of the page that says who would see it."""
     if form.ticked("shown"):
         return go_to(f"{tab_address(number, DOCUMENTS)}/tonen?document={document}")
     action = ShowOnPortal(document, shown=False)

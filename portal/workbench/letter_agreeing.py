@@ -46,7 +46,7 @@ def take_back(
 
 
 def _whom(form: Received) -> tuple[str, ...]:
-    """Who was chosen for each turn, up to the last one that was filled in; an empty one before it stays, to be mended."""
+    """The person or team chosen for each turn, up to the last one that was filled in; an empty one before it stays, to be mended."""
     chosen = [form.one(f"whom-{place}") for place in range(1, MOST + 1)]
     while chosen and not chosen[-1]:
         chosen.pop()

@@ -46,7 +46,7 @@ def out(actor: Worker, services: TheServices, number: str, letter: RowId, voor: 
 def come_in(
     request: Request, actor: Worker, form: WordForm, services: TheServices, number: str, letter: RowId
 ) -> Response:
-    """What stands in the document comes into the field of its group, to be read and kept."""
+    """Puts what stands in the document into the field of its group, to be read and kept."""
     mark = form.one("mark")
     try:
         text = _text(services, form)

@@ -25,7 +25,7 @@ from processes.reads import workbench as reads
 from processes.storage.services import Services
 
 router = APIRouter(prefix="/post")
-SAID: Final = {
+DONE: Final = {
     "terug": "De brieven staan weer in de wachtrij.",
     "verzonden": "De brieven zijn verzonden. Termijnen die erop wachtten, zijn opnieuw berekend.",
 }
@@ -48,7 +48,7 @@ def make(request: Request, actor: Worker, form: PlainForm, services: TheServices
 
 @router.get("/{batch}")
 def stack(request: Request, actor: Worker, services: TheServices, batch: RowId, gedaan: str = "") -> Response:
-    return _stack(request, services, actor, batch, done=SAID.get(gedaan))
+    return _stack(request, services, actor, batch, done=DONE.get(gedaan))
 
 
 @router.get("/{batch}/stapel.pdf")

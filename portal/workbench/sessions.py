@@ -69,7 +69,7 @@ def hold(request: Request, actor: Worker, form: PlainForm, services: TheServices
 
 @router.post("/{session}/komst")
 def answer(request: Request, actor: Desk, form: PlainForm, services: TheServices, session: RowId) -> Response:
-    """Of who sits there: comes, or signs off."""
+    """The answer of who sits there: comes, or signs off."""
     comes = form.one("komst") == COMES
     return carry_out(
         services, actor, AnswerSeat(session, comes, form.text("reason")), form,

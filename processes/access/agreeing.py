@@ -1,4 +1,4 @@
-"""Who may answer when somebody is asked to agree to a letter (W9): who was asked, who stands in for that person, or one of the team."""
+"""The people who may answer when somebody is asked to agree to a letter (W9): who was asked, who stands in for that person, or one of the team."""
 
 from collections.abc import Collection, Mapping
 from datetime import date

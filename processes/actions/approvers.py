@@ -1,4 +1,4 @@
-"""Who can be asked to agree to a letter, and who may answer (W9): roles, four eyes, and substitutes."""
+"""The people who can be asked to agree to a letter, and who may answer (W9): roles, four eyes, and substitutes."""
 
 from collections.abc import Sequence
 from datetime import date

@@ -141,7 +141,7 @@ def approved_lines(work: UnitOfWork, letter: LetterRow) -> tuple[str, ...]:
 
 
 def void(work: UnitOfWork, case: Case, letter: LetterRow) -> None:
-    """What was agreed and asked counts no more. Who had it in the list of tasks finds it there no longer."""
+    """Nothing that was agreed or asked counts any more. Who had it in the list of tasks finds it there no longer."""
     live = (ApprovalState.LATER, ApprovalState.ASKED, ApprovalState.GIVEN)
     rows = work.session.scalars(
         select(LetterApproval).where(LetterApproval.letter_id == letter.id, LetterApproval.state.in_(live))

@@ -1,4 +1,4 @@
-"""What a press on a session leads to, case by case, before it is done: each is carried out, looked at and undone."""
+"""Foresees what a press on a session leads to, case by case: each is carried out, looked at and undone."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Who would see what when documents are shown on the portal: everything is carried out, looked at through the one rule of visibility, and undone."""
+"""Foresees who would see what when documents are shown on the portal: everything is carried out, looked at through the one rule of visibility, and undone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

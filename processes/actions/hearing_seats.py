@@ -1,4 +1,4 @@
-"""Who comes to a session: a member says so or signs off, and a deputy is asked in the place of who does not come."""
+"""The people who come to a session: a member says so or signs off, and a deputy is asked in the place of who does not come."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ ASKED = "U bent gevraagd om te komen, in de plaats van een lid dat niet kan."
 
 @dataclass(frozen=True, slots=True)
 class AnswerSeat:
-    """Of who acts: comes to the session, or signs off with a reason that the secretary reads."""
+    """The seat of who acts: comes to the session, or signs off with a reason that the secretary reads."""
 
     session: int
     comes: bool

@@ -107,7 +107,7 @@ def _is_ready(work: UnitOfWork, row: DocumentRow) -> bool:
 
 
 def show_at_once(work: UnitOfWork, case: Case, rows: Sequence[DocumentRow], key: str) -> None:
-    """Who may see these documents sees them from now on, in the place of their earlier versions, and is told once (D21)."""
+    """From now on they are seen by who may see them, in the place of their earlier versions, and each is told once (D21)."""
     if not rows:
         return
     for row in rows:

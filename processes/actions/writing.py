@@ -58,7 +58,7 @@ def edit_letter(work: UnitOfWork, action: EditLetter) -> str:
 
 @dataclass(frozen=True, slots=True)
 class RefillLetter:
-    """What is known now comes into every copy; what somebody wrote stays."""
+    """Every copy gets what is known now; what somebody wrote stays."""
 
     letter: int
     version: int

@@ -1,4 +1,4 @@
-"""What the eye does not see in a file (W22): a file in, the things that it hides out; and a copy without some of them.
+"""Finds what the eye does not see in a file (W22): a file in, the things that it hides out; and a copy without some of them.
 
 Read in a process of its own, within limits. A file that makes its reader hang, grow or fall over is one that could not be looked into,
 which is said, and takes nothing else down.

@@ -1,4 +1,4 @@
-"""What office files hide (ECMA-376, ODF): sheets, columns and rows, changes and remarks, notes, names. Only read in a child with limits."""
+"""Finds what office files hide (ECMA-376, ODF): sheets, columns and rows, changes and remarks, notes, names. Only read in a child with limits."""
 
 import re
 import zipfile
@@ -102,7 +102,7 @@ def _remarks(package: zipfile.ZipFile, pattern: re.Pattern[str], element: str, a
 
 
 def _of_all(package: zipfile.ZipFile) -> Iterator[HiddenThing]:
-    """What every office file may hold: names, files inside it, and photos that know where they were taken."""
+    """The things that every office file may hold: names, files inside it, and photos that know where they were taken."""
     for name in PROPERTIES:
         if name in package.namelist():
             yield from _names(read_part(package, name))

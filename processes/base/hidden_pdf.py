@@ -1,4 +1,4 @@
-"""What a PDF hides (ISO 32000): names, remarks, files, bookmarks, layers, earlier versions, and what `hidden_pdf_pages` finds on its pages.
+"""Finds what a PDF hides (ISO 32000): names, remarks, files, bookmarks, layers, earlier versions, and what `hidden_pdf_pages` finds on its pages.
 
 Only read in a child with limits.
 """
@@ -162,7 +162,7 @@ def _is_dark(mark: pikepdf.Dictionary) -> bool:
 
 
 def _photos(page: pikepdf.Page, where: str) -> Iterator[HiddenThing]:
-    """Of photos that stand in the file as their camera made them."""
+    """Reads the photos that stand in the file as their camera made them."""
     for picture in page.get_images().values():
         if picture.get("/Filter") == "/DCTDecode" and b"Exif\x00" in (head := picture.read_raw_bytes())[:4096]:
             with suppress(Exception):  # a damaged picture shows nothing either

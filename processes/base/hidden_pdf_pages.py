@@ -1,4 +1,4 @@
-"""What lies under something else on a page of a PDF: its content is followed as it is painted, and what is painted later may cover it.
+"""Finds what lies under something else on a page of a PDF: its content is followed as it is painted, and what is painted later may cover it.
 
 A scan with its words behind it (OCR) hides nothing by itself: only where the scan is black are those words hidden.
 """
@@ -10,7 +10,7 @@ import pikepdf
 from PIL import Image
 
 from processes.base.hidden_kinds import HiddenKind, HiddenThing
-from processes.base.hidden_pdf_paint import Box, Letter, Painted, follow
+from processes.base.hidden_pdf_paint import Painted, PaintedBox, PaintedLetter, follow
 
 FEWEST: Final = 2  # letters that are something
 WHOLE_PAGE: Final = 0.6  # of a page: an image of this size is a scan
@@ -23,7 +23,7 @@ MOST_PIXELS: Final = 40_000_000
 def on_page(page: pikepdf.Page, where: str) -> Iterator[HiddenThing]:
     """Raises what the reader meets in a damaged page."""
     left, low, right, high = (float(one) for one in page.cropbox)
-    seen = Box(min(left, right), min(low, high), max(left, right), max(low, high))
+    seen = PaintedBox(min(left, right), min(low, high), max(left, right), max(low, high))
     painted = follow(page)
     scans = [one for one in painted.images if one.box.area > WHOLE_PAGE * seen.area]
     covered = _covered(painted, seen, scans)
@@ -41,7 +41,7 @@ def on_page(page: pikepdf.Page, where: str) -> Iterator[HiddenThing]:
         )
 
 
-def _covered(painted: Painted, seen: Box, scans: Sequence[Any]) -> list[Letter]:
+def _covered(painted: Painted, seen: PaintedBox, scans: Sequence[Any]) -> list[PaintedLetter]:
     """Letters over which a filled box was painted later, or a picture that is no scan of the whole page."""
     whole = {id(one) for one in scans}
     over = [one for one in painted.boxes if one.area < seen.area or not scans]
@@ -49,7 +49,7 @@ def _covered(painted: Painted, seen: Box, scans: Sequence[Any]) -> list[Letter]:
     return [letter for letter in painted.letters if any(_lies_over(box, letter) for box in over)]
 
 
-def _lies_over(box: Box, letter: Letter) -> bool:
+def _lies_over(box: PaintedBox, letter: PaintedLetter) -> bool:
     tall_enough = box.y1 - box.y0 > letter.size * 0.5  # a line under or through a word is no box
     return box.order > letter.order and tall_enough and box.holds(letter.x, letter.y)
 
@@ -83,7 +83,7 @@ def _points_of(source: Any) -> Image.Image | None:
         return None
 
 
-def _is_black(picture: Image.Image, scan: Any, letter: Letter) -> bool:
+def _is_black(picture: Image.Image, scan: Any, letter: PaintedLetter) -> bool:
     """The neighbourhood of a letter, half as wide as it is large, has no point that is not black."""
     right, up = scan.box.x1 - scan.box.x0, scan.box.y1 - scan.box.y0
     x = (letter.x - scan.box.x0) / right * picture.width

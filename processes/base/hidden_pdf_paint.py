@@ -19,12 +19,12 @@ SPACE: Final = 32
 WIDE: Final = 1_000_000.0
 
 
-class TooMuch(ValueError):
+class PageTooIntricate(ValueError):
     """Deze pagina is te ingewikkeld om te bekijken."""
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class PaintedLetter:
     x: float
     y: float
     size: float
@@ -33,7 +33,7 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class PaintedBox:
     x0: float
     y0: float
     x1: float
@@ -48,12 +48,12 @@ class Box:
     def holds(self, x: float, y: float) -> bool:
         return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
 
-    def lies_within(self, other: "Box") -> bool:
+    def lies_within(self, other: "PaintedBox") -> bool:
         """Most of it does, and it leaves most of the other to be seen."""
         shared = self.within(other)
         return shared.area > 0.8 * self.area and self.area < 0.8 * other.area
 
-    def within(self, other: "Box") -> "Box":
+    def within(self, other: "PaintedBox") -> "PaintedBox":
         return replace(
             self,
             x0=max(self.x0, other.x0),
@@ -64,19 +64,19 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PaintedImage:
     """`opaque`: nothing of what lies under it can be seen."""
 
-    box: Box
+    box: PaintedBox
     source: Any
     opaque: bool
 
 
 @dataclass(slots=True)
 class Painted:
-    letters: list[Letter] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
-    images: list[Picture] = field(default_factory=list)
+    letters: list[PaintedLetter] = field(default_factory=list)
+    boxes: list[PaintedBox] = field(default_factory=list)
+    images: list[PaintedImage] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Ink:
     """The graphics state, as far as it matters."""
 
     at: Matrix = AS_IT_IS
-    clip: Box = Box(-WIDE, -WIDE, WIDE, WIDE)
+    clip: PaintedBox = PaintedBox(-WIDE, -WIDE, WIDE, WIDE)
     darkness: float = 0.0
     opaque: bool = True
     font: Any = None
@@ -98,7 +98,7 @@ class Ink:
 
 
 def follow(page: pikepdf.Page) -> Painted:
-    """Raises TooMuch, and what the reader meets in a damaged page."""
+    """Raises PageTooIntricate, and what the reader meets in a damaged page."""
     brush = Brush()
     brush.paint(page, page.get("/Resources", pikepdf.Dictionary()), Ink())
     return brush.painted
@@ -114,9 +114,9 @@ def point(at: Matrix, x: float, y: float) -> tuple[float, float]:
     return at[0] * x + at[2] * y + at[4], at[1] * x + at[3] * y + at[5]
 
 
-def box_of(points: list[tuple[float, float]]) -> Box:
+def box_of(points: list[tuple[float, float]]) -> PaintedBox:
     across, up = [one[0] for one in points], [one[1] for one in points]
-    return Box(min(across), min(up), max(across), max(up))
+    return PaintedBox(min(across), min(up), max(across), max(up))
 
 
 class Brush:
@@ -133,7 +133,7 @@ class Brush:
         for step in pikepdf.parse_content_stream(source):
             self.steps += 1
             if self.steps > MOST_STEPS:
-                raise TooMuch
+                raise PageTooIntricate
             operands, name = list(step.operands), str(step.operator)
             if name == "q":
                 kept.append(state.ink)
@@ -174,7 +174,7 @@ class Brush:
 
     def _image(self, source: Any, ink: Ink, *, opaque: bool) -> None:
         box = box_of([point(ink.at, x, y) for x, y in ((0, 0), (1, 0), (0, 1), (1, 1))]).within(ink.clip)
-        self.painted.images.append(Picture(replace(box, order=self._next()), source, ink.opaque and opaque))
+        self.painted.images.append(PaintedImage(replace(box, order=self._next()), source, ink.opaque and opaque))
 
     def _write(self, name: str, operands: list[Any], state: "_Drawing") -> None:
         if name in {"'", '"'}:
@@ -197,7 +197,7 @@ class Brush:
                 at = times(state.text, ink.at)
                 x, y = point(at, width * ink.stretch / 2, ink.rise + ink.size * 0.3)
                 size = abs(ink.size) * (at[2] ** 2 + at[3] ** 2) ** 0.5
-                self.painted.letters.append(Letter(x, y, size, self._next(), ink.mode == INVISIBLE))
+                self.painted.letters.append(PaintedLetter(x, y, size, self._next(), ink.mode == INVISIBLE))
             extra = ink.spacing + (ink.words if code == SPACE and not wide else 0)
             state.move((width + extra) * ink.stretch, 0)
 
@@ -214,7 +214,7 @@ class _Drawing:
     def __init__(self, ink: Ink) -> None:
         self.ink = ink
         self.text = self.line = AS_IT_IS
-        self._boxes: list[Box] = []
+        self._boxes: list[PaintedBox] = []
         self._shape: list[tuple[float, float]] = []
         self.clips = False
 
@@ -231,7 +231,7 @@ class _Drawing:
         """A shape with a curve is no box."""
         self._shape = []
 
-    def boxes(self) -> list[Box]:
+    def boxes(self) -> list[PaintedBox]:
         self._close()
         return self._boxes
 

@@ -16,12 +16,12 @@ COLUMN: Final = re.compile(r"[A-Z]{1,3}")
 MOST_COLUMNS: Final = 200
 
 
-class TooLarge(ValueError):
+class PartTooLarge(ValueError):
     """Een onderdeel van dit bestand is te groot om te lezen."""
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class WorkbookSheet:
     name: str
     part: str
     hidden: bool
@@ -33,9 +33,9 @@ def name_of(element: Element) -> str:
 
 
 def read_part(package: zipfile.ZipFile, name: str) -> Element:
-    """Raises KeyError without such a part, TooLarge, and ValueError for one with a document type."""
+    """Raises KeyError without such a part, PartTooLarge, and ValueError for one with a document type."""
     if package.getinfo(name).file_size > LARGEST_PART:
-        raise TooLarge(name)
+        raise PartTooLarge(name)
     content = package.read(name)
     if b"<!DOCTYPE" in content:
         raise ValueError(name)
@@ -62,14 +62,14 @@ def _id_of(element: Element) -> str:
     return next((value for key, value in element.attrib.items() if key.endswith("}id")), "")
 
 
-def sheets_of(package: zipfile.ZipFile) -> Iterator[Sheet]:
+def sheets_of(package: zipfile.ZipFile) -> Iterator[WorkbookSheet]:
     """In the order of the workbook. Sheets with a chart and nothing else are left out."""
     parts = related(package, WORKBOOK)
     names = set(package.namelist())
     for one in read_part(package, WORKBOOK).iter():
         part = parts.get(_id_of(one), "") if name_of(one) == "sheet" else ""
         if part in names:
-            yield Sheet(one.get("name", ""), part, one.get("state", VISIBLE) != VISIBLE)
+            yield WorkbookSheet(one.get("name", ""), part, one.get("state", VISIBLE) != VISIBLE)
 
 
 def slides_of(package: zipfile.ZipFile) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What became of a text: line by line what stayed, what went and what came. Two texts in, a list out; it knows nothing else."""
+"""The changes of a text: line by line what stayed, what went and what came. Two texts in, a list out; it knows nothing else."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class LineChange(StrEnum):
-    """What happened to a line of a text."""
+    """The change of one line of a text."""
 
     KEPT = "kept"
     GONE = "gone"

@@ -178,7 +178,7 @@ def chair_of(seats: Iterable[HearingSeat]) -> HearingSeat | None:
 
 
 def filled_in(session: Session, plan: SessionPlan, row: HearingSession, item: HearingItem) -> dict[str, Any]:
-    """What the session fills in on the task that plans, by code. Moments are aware."""
+    """The values that the session fills in on the task that plans, by code. Moments are aware."""
     seats = seats_of(session, row.id)
     names = staff.names_of(session, [seat.staff for seat in seats])
     chair = chair_of(seats)

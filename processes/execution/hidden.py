@@ -1,4 +1,4 @@
-"""What the eye does not see in a document keeps it inside, until it was mended or somebody wrote why it may go out like that (W22).
+"""Keeps a document inside for what the eye does not see in it, until it was mended or somebody wrote why it may go out like that (W22).
 
 A document waits until somebody looked into it; a worker does that right after it came in (`processes.jobs.looking_inside`), and a page that files
 documents which go out by the same press looks first.
@@ -33,7 +33,7 @@ class HidesSomething(NotNow):
 
 @dataclass(frozen=True, slots=True)
 class LookedInto:
-    """What was found in a file before it was filed."""
+    """The things that were found in a file before it was filed."""
 
     things: tuple[HiddenThing, ...]
 
@@ -91,7 +91,7 @@ def things_of(document: DocumentRow) -> tuple[HiddenThing, ...]:
 
 
 def looked_before(document: DocumentRow) -> LookedInto | None:
-    """What was found in this document, for a copy of its file."""
+    """The things that were found in this document, for a copy of its file; None when it was not looked into."""
     return None if document.hidden in {None, HiddenState.WAITING} else LookedInto(things_of(document))
 
 
@@ -118,6 +118,6 @@ def unseen_in(enclosed: Iterable[DocumentRow]) -> list[str]:
 
 
 def say_hidden(run: CaseExecution, rows: Iterable[DocumentRow]) -> None:
-    """What a step of the drawing would give stays inside: who handles the case reads which documents, and what to do."""
+    """A note for each document that a step of the drawing would give and that stays inside: who handles the case reads which documents, and what to do."""
     for row in hides(rows):
         run.work.system_note(run.case.id, STAYS.format(title=row.title, reference=row.reference))

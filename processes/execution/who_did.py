@@ -1,4 +1,4 @@
-"""Who last did one thing in a case and when, of its audit trail: for the second of two people who do the same."""
+"""Tells who last did one thing in a case and when, of its audit trail: for the second of two people who do the same."""
 
 from dataclasses import dataclass
 from datetime import datetime

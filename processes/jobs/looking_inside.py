@@ -1,4 +1,4 @@
-"""What the eye does not see in a document is looked for by a worker, right after it came in or was found clean: outbox kind `hidden`.
+"""Looks by a worker for what the eye does not see in a document, right after it came in or was found clean: outbox kind `hidden`.
 
 At least once: what was found stands in one change with what follows from it. A document that waits for the virus scanner is looked into after it.
 """

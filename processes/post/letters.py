@@ -228,7 +228,7 @@ def _facts(letter: Letter) -> str:
 
 
 def _agreed(letter: Letter) -> str:
-    """Who agreed to the letter before it left, with function and day."""
+    """The people who agreed to the letter before it left, with function and day."""
     lines = letter.frame.approved if letter.frame else ()
     if not lines:
         return ""

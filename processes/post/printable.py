@@ -38,7 +38,7 @@ def print_problems(notice: NoticeRow, party: Party) -> tuple[str, ...]:
 
 
 def address_problems(name: str, address: str) -> Iterator[str]:
-    """What is wrong with a name and address behind the window."""
+    """A sentence for each thing that is wrong with a name and address behind the window."""
     lines = [line.strip() for line in address.splitlines() if line.strip()]
     if not lines:
         yield NO_ADDRESS

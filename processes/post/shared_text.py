@@ -15,7 +15,7 @@ NAME: Final = "[naam]"
 
 
 @dataclass(frozen=True, slots=True)
-class SharedText:
+class TextOfCopies:
     """One text and the copies that have it. `made`: the text as the template gave it, with the same words between brackets."""
 
     text: str
@@ -23,7 +23,7 @@ class SharedText:
     copies: tuple[tuple[NoticeRow, Party], ...]
 
 
-def shared(copies: Iterable[tuple[NoticeRow, Party]]) -> tuple[SharedText, ...]:
+def shared(copies: Iterable[tuple[NoticeRow, Party]]) -> tuple[TextOfCopies, ...]:
     """The different texts of a letter, each with its copies, in the order of the first of them."""
     found: dict[str, list[tuple[NoticeRow, Party]]] = {}
     for notice, party in copies:
@@ -41,9 +41,9 @@ def for_one(text: str, party: Party) -> str:
     return text.replace(GREETING, greeting_of(party)).replace(NAME, party.name)
 
 
-def _of(text: str, rows: list[tuple[NoticeRow, Party]]) -> SharedText:
+def _of(text: str, rows: list[tuple[NoticeRow, Party]]) -> TextOfCopies:
     notice, party = rows[0]
     made = for_all(str((notice.held or {}).get("made", notice.body)), party)
     if len(rows) == 1:
-        return SharedText(notice.body, str((notice.held or {}).get("made", notice.body)), tuple(rows))
-    return SharedText(text, made, tuple(rows))
+        return TextOfCopies(notice.body, str((notice.held or {}).get("made", notice.body)), tuple(rows))
+    return TextOfCopies(text, made, tuple(rows))

@@ -124,7 +124,7 @@ def _common(session: Session, asked: Sequence[AskedWord]) -> frozenset[str]:
 
 
 def _without(one: AskedWord, common: Collection[str]) -> AskedWord | None:
-    """What an index is asked about a word; None when it would answer with too many rows."""
+    """The part of a word about which an index is asked; None when it would answer with too many rows."""
     parts = tuple(part for part in one.parts if part not in common)
     return AskedWord(parts, one.whole) if parts and one.whole not in common else None
 

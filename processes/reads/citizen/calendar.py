@@ -54,7 +54,7 @@ def read_calendar(services: Services, actor: Actor, number: str) -> tuple[CaseMo
 def moments_of(
     session: Session, entered: Entered, waiting: Iterable[AskedOfCitizen], now: datetime
 ) -> tuple[CaseMoment, ...]:
-    """What is still to come, and the hearing also when it was cancelled. `waiting`: what is asked of the reader."""
+    """The moments that are still to come, and the hearing also when it was cancelled. `waiting`: what is asked of the reader."""
     found = [*_hearing(session, entered), *_against(session, entered)]
     found += [CaseMoment(f"antwoord-{one.task}", 0, f"Laatste dag: {one.name}", one.due) for one in waiting if one.due]
     return tuple(one for one in found if _comes(one, now))

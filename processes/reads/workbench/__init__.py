@@ -36,7 +36,7 @@ from processes.reads.workbench.head import Head
 from processes.reads.workbench.hidden_document import HiddenPage, read_hidden
 from processes.reads.workbench.history import HistoryPage, read_history
 from processes.reads.workbench.inspection import PaperToInspect
-from processes.reads.workbench.letter_drafts import DraftLine, LetterDraftPage, read_letter_draft
+from processes.reads.workbench.letter_drafts import LetterDraftLine, LetterDraftPage, read_letter_draft
 from processes.reads.workbench.letters import LettersPage, read_letters
 from processes.reads.workbench.looking_up import look_up, look_up_address
 from processes.reads.workbench.main_case import KnownDecision, KnownParty, MainCase
@@ -100,7 +100,6 @@ __all__ = [
     "DeliveryToJudge",
     "DeskCounts",
     "DocumentsPage",
-    "DraftLine",
     "FileToSend",
     "FiledForStaff",
     "Filter",
@@ -109,6 +108,7 @@ __all__ = [
     "HistoryPage",
     "KnownDecision",
     "KnownParty",
+    "LetterDraftLine",
     "LetterDraftPage",
     "LettersPage",
     "MainCase",

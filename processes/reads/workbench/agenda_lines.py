@@ -130,7 +130,7 @@ def _told(
 def _answered(
     session: Session, actor: Actor, case: Case, plan: SessionPlan | None, deployed: Deployed
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What each party answered: who comes (`Tess Testeling komt`), and what they need (`Tess Testeling: tolk Turks`); the last answer counts."""
+    """The answers of each party: who comes (`Tess Testeling komt`), and what they need (`Tess Testeling: tolk Turks`); the last answer counts."""
     if plan is None or not (plan.coming or plan.needs):
         return (), ()
     item = and_(CaseValue.instance_id == Instance.id, CaseValue.code == ITEM)
@@ -164,7 +164,7 @@ def _answered(
 
 
 def _needs(deployed: Deployed, plan: SessionPlan, said: Mapping[str, Any]) -> str:
-    """What one party asked for, in words: `gewenste tolk: Turks, ringleiding`."""
+    """The things that one party asked for, in words: `gewenste tolk: Turks, ringleiding`."""
     words = {code: deployed.model.values[code] for code in plan.needs if code in deployed.model.values}
     found = []
     for code, value in words.items():

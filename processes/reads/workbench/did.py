@@ -81,7 +81,7 @@ class Did:
 
 
 def did_in_words(session: Session, secrets: Secrets, model: Model, ids: Sequence[int]) -> Iterator[Did]:
-    """What was done and by whom, of these rows of the trail. Two statements, and one where points of a checklist are among them."""
+    """Tells what was done and by whom, of these rows of the trail. Two statements, and one where points of a checklist are among them."""
     names = _names(session, secrets)
     rows = session.scalars(select(AuditRow).where(AuditRow.id.in_(ids))).all()
     points = _points(session, rows)

@@ -20,7 +20,7 @@ from processes.dated import SettingShelf, team_for, teams_on
 from processes.dated.teams import Team
 from processes.post.channels import channel_for
 from processes.post.letter_rows import copies
-from processes.post.shared_text import SharedText, shared
+from processes.post.shared_text import TextOfCopies, shared
 from processes.post.text_blocks import offered
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
@@ -132,7 +132,7 @@ class LetterDraftPage:
 
 
 @dataclass(frozen=True, slots=True)
-class DraftLine:
+class LetterDraftLine:
     """A letter that waits, as the page Brieven of its case lists it."""
 
     id: int
@@ -177,11 +177,11 @@ def read_letter_draft(services: Services, actor: Actor, number: str, letter_id: 
         )  # fmt: skip
 
 
-def drafts_in(session: Session, case: Case, called: Callable[[Party], str]) -> tuple[DraftLine, ...]:
+def drafts_in(session: Session, case: Case, called: Callable[[Party], str]) -> tuple[LetterDraftLine, ...]:
     """The letters of a case that wait, newest first. `called`: the name of a party for this reader."""
     found = select(LetterRow).where(LetterRow.case_id == case.id, LetterRow.state.in_(WAITS))
     return tuple(
-        DraftLine(
+        LetterDraftLine(
             row.id, row.subject, STATES[row.state], tuple(called(party) for _, party in copies(session, row)),
             local_date(row.made_at),
         )
@@ -197,7 +197,7 @@ def _edits(letter: LetterRow) -> Select[LetterEdit]:
     return select(LetterEdit).where(LetterEdit.letter_id == letter.id).order_by(LetterEdit.id.desc()).limit(1)
 
 
-def _text(one: SharedText, kept: Collection[int], who: tuple[DraftCopy, ...]) -> DraftText:
+def _text(one: TextOfCopies, kept: Collection[int], who: tuple[DraftCopy, ...]) -> DraftText:
     if any(party.id in kept for _, party in one.copies):
         return DraftText("", (), who, hidden=True)
     changes = compared(one.made, one.text)
@@ -221,7 +221,7 @@ def _line(row: LetterApproval, names: Mapping[str, str], teams: Mapping[str, Tea
 def _turns(
     session: Session, shelf: SettingShelf, actor: Actor, case: Case, letter: LetterRow, day: date
 ) -> tuple[Turn, ...]:
-    """What the drawing asks in its order, and as many fields more as a handler may fill in."""
+    """The turns that the drawing asks in its order, and as many fields more as a handler may fill in."""
     if letter.state != LetterState.WRITING:
         return ()
     people = _people(session, actor, case, HANDLES)

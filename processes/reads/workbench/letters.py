@@ -16,7 +16,7 @@ from processes.reads.mail_answers import AnswerLine, answers_in_case
 from processes.reads.opening import reading
 from processes.reads.refused_mail import KEPT, RefusedMail, refused_in_case
 from processes.reads.workbench.head import Head, head_of
-from processes.reads.workbench.letter_drafts import DraftLine, drafts_in
+from processes.reads.workbench.letter_drafts import LetterDraftLine, drafts_in
 from processes.reads.workbench.words import PARTY_CHANNELS, named
 from processes.storage.services import Services
 from processes.storage.tables import Case, MailRow, NoticeRow, Party
@@ -81,7 +81,7 @@ class LettersPage:
     refused: tuple[RefusedMail, ...]
     held: tuple[HeldMailLine, ...]
     answers: tuple[AnswerLine, ...]
-    drafts: tuple[DraftLine, ...]
+    drafts: tuple[LetterDraftLine, ...]
 
 
 def read_letters(services: Services, actor: Actor, number: str) -> LettersPage:

@@ -1,4 +1,4 @@
-"""What the printer gets of a stack (W9): a cover sheet and its letters as one PDF, in the order of the stack; and labels."""
+"""Makes what the printer gets of a stack (W9): a cover sheet and its letters as one PDF, in the order of the stack; and labels."""
 
 from dataclasses import dataclass
 from datetime import datetime

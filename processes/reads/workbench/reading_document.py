@@ -82,7 +82,7 @@ def read_reading(services: Services, actor: Actor, document_id: str) -> ReadingP
 
 
 def _readable(lines: Sequence[WorkerDocumentLine], wanted: str) -> tuple[WorkerDocumentLine, ...]:
-    """What was taken away, and an earlier version, stays readable by its own address, and is no part of the row."""
+    """Those that can be read: one that was taken away, and an earlier version, by its own address alone, as no part of the row."""
     gone = (DocumentState.REMOVED, DocumentState.REFUSED, DocumentState.REPLACED)
     there = (line for line in lines if line.made and line.state != DocumentState.ERASED)
     return tuple(line for line in there if line.id == wanted or line.state not in gone)

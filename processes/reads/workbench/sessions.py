@@ -135,7 +135,7 @@ class SessionPage:
 
 @dataclass(frozen=True, slots=True)
 class SessionToPlan:
-    """What may be chosen: people by number and name. `seated`: who sits there now, of a session that is changed."""
+    """The choices for a session: people by number and name. `seated`: who sits there now, of a session that is changed."""
 
     code: str
     committee: Committee

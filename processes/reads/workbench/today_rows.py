@@ -40,7 +40,7 @@ SOURCES: Final = (LAW, COURT, OWN)
 
 
 class Deed(StrEnum):
-    """What is done with a task of the process by one press, or first of all."""
+    """The deeds by which a task of the process is done with one press, or first of all."""
 
     PICK_UP = auto()
     JUDGE = auto()

@@ -234,7 +234,7 @@ def held_rows(desk: DeskOf) -> FromClause:
 
 
 def _drafts(desk: DeskOf) -> Rows:
-    """What waits longest on top."""
+    """The letters that wait longest on top."""
     return (
         select(LetterRow, Case.number)
         .join(Case, Case.id == LetterRow.case_id)

@@ -1,5 +1,5 @@
-"""What waits, as Vandaag puts it among the tasks: the keys of every list of `waiting` with the legal day of their cases, and rows by such
-a key.
+"""The work that waits, as Vandaag puts it among the tasks: the keys of every list of `waiting` with the legal day of their cases, and
+rows by such a key.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -42,7 +42,7 @@ def _of(kind: WaitingKind, *sorted_by: Any) -> Keys:
 
 
 def _letters(desk: DeskOf) -> Select[Any]:
-    """Of the cases of the desk alone: the list of all letters is for the post room."""
+    """Those of the cases of the desk alone: the list of all letters is for the post room."""
     return _of(WaitingKind.LETTERS, NoticeRow.created_at)(desk).where(*desk.cases())
 
 

@@ -112,7 +112,9 @@ CHOSEN = {
     "states of the list of cases": (
         set(case_list.STATES.values()) - {""}, CaseState, {CaseState.DESTROYED},  # a destroyed case has no row
     ),
-    "what staff search": (set(search.OF_HANDLERS), SearchKind, set()),
+    "what staff search": (
+        set(search.OF_HANDLERS), SearchKind, {SearchKind.CONFIDENTIAL},  # nobody chooses it: it is found in the cases of the handler alone
+    ),
     "what the search table tells of": ({one.code for one in SEARCHED}, SearchKind, set()),
     # a department shows a code that was mailed to it: no provider is asked
     "scopes of a sign-in": (set(SCOPES), SessionKind, {SessionKind.DEPARTMENT}),

@@ -48,6 +48,7 @@ UNSAFE = [
     ("BOUNCE_MAILBOX", CLEAR_BOUNCES, "gaat onversleuteld. Gebruik imaps://"),
     ("BOUNCE_MAILBOX", {**CLEAR_BOUNCES, "BOUNCE_MAILBOX": f"{CLEAR_BOUNCES['BOUNCE_MAILBOX']}?starttls=uit"}, "gaat onversleuteld."),
     ("CLAMAV", {"CLAMAV": "scanner.example.org:3310"}, "stuurt bestanden onversleuteld over het netwerk"),
+    ("LOOK_INSIDE", {"LOOK_INSIDE": "off"}, "staat uit: er gaan documenten naar buiten"),
     ("MAIL_FROM", {"MAIL_FROM": None}, "is het adres van het voorbeeld."),
     ("FILES", {"FILES": "/dev/null"}, "is geen map: '/dev/null' is een bestand."),
     ("FILES", {"FILES": "/dev/null/files"}, "is geen map: '/dev/null' is een bestand."),

@@ -1,4 +1,4 @@
-"""What the eye does not see in a document, the minute before it is shown, and the versions of a document."""
+"""Things that the eye does not see in a document, the minute before it is shown, and the versions of a document."""
 
 import sqlalchemy as sa
 from alembic import op
