@@ -32,6 +32,7 @@ PROGRAMS: Final = frozenset({"unknown", "anonymous", "user", "administrator", "s
 
 def of_pdf(content: bytes) -> Iterator[HiddenThing]:
     """Raises what the reader meets in a damaged file."""
+    begun = time.process_time()  # of this file: who calls may have worked for long
     with pikepdf.open(BytesIO(content)) as pdf:
         yield from _names(pdf)
         yield from _earlier(pdf, content)
@@ -39,7 +40,7 @@ def of_pdf(content: bytes) -> Iterator[HiddenThing]:
         yield from _layers(pdf)
         yield from _bookmarks(pdf, content)
         for number, page in enumerate(pdf.pages, 1):
-            if time.process_time() > SECONDS:
+            if time.process_time() - begun > SECONDS:
                 yield HiddenThing(HiddenKind.UNREADABLE, f"vanaf pagina {number}", "het is te groot")
                 return
             yield from _page(page, f"pagina {number}")
@@ -107,10 +108,10 @@ def _titles(items: Any, depth: int = 0) -> Iterator[str]:
 
 
 def _shown_words(content: bytes) -> set[str]:
-    found = set[str]()
+    begun, found = time.process_time(), set[str]()
     for page in PdfReader(BytesIO(content)).pages:
         found.update(words_of(page.extract_text()))
-        if time.process_time() > SECONDS / 2:
+        if time.process_time() - begun > SECONDS / 2:
             break
     return found
 
