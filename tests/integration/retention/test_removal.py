@@ -215,7 +215,7 @@ def test_t11_redacted_versions_lists_and_unsent_letters_go_along(
 
 def test_t11_the_list_says_who_had_it_also_afterwards(services: Services, number: str, document: str) -> None:
     assert Browser(services, TESS).status(f"/mijn/documenten/{document}") == 200
-    assert Browser(services, PIET).status(f"/werk/documenten/{document}") == 200
+    assert Browser(services, PIET).status(f"/werk/documenten/{document}/bestand") == 200
     before = read_removal(services, NOOR, number, document).spread
     assert [(one.who, one.how) for one in before] == [
         (TESS.name, "Voegde het toe"), ("Wonen", "Kreeg het te lezen"), (f"{TESS.name} (indiener)", "Opende het"), (PIET.name, "Opende het"),

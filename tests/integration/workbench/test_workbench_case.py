@@ -232,7 +232,7 @@ def test_d66_a_letter_counts_as_sent_on_the_day_that_is_filled_in(services, noor
     again = noor.post(
         place, {"form_key": "een-andere-sleutel", f"sent_on-{notice}": today(services).isoformat()}, status=409
     )
-    assert "Deze brief is al verzonden." in again
+    assert "Deze brief is al verzonden: Noor Behandelaar deed dat op " in again
 
 
 def test_a_case_is_handed_over_and_withdrawn_with_a_reason(services, noor: Browser, number):
