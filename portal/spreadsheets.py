@@ -64,15 +64,18 @@ def write_sheet(sheet: Sheet, to: BinaryIO) -> None:
     with tempfile.TemporaryDirectory(prefix="zaakspoor-") as parts:
         book = xlsxwriter.Workbook(to, {"constant_memory": True, "tmpdir": parts, **PLAIN})
         page = book.add_worksheet(sheet_name(sheet.name))
-        at = 0
-        if sheet.notice:
-            page.write_string(at, 0, sheet.notice, book.add_format({"bold": True}))
-            at += 1
-        last = _write_rows(book, page, sheet, at)
-        page.freeze_panes(at + 1, 0)
-        page.repeat_rows(at)
-        page.autofilter(at, 0, last, len(sheet.head) - 1)
-        book.close()
+        try:
+            at = 0
+            if sheet.notice:
+                page.write_string(at, 0, sheet.notice, book.add_format({"bold": True}))
+                at += 1
+            last = _write_rows(book, page, sheet, at)
+            page.freeze_panes(at + 1, 0)
+            page.repeat_rows(at)
+            page.autofilter(at, 0, last, len(sheet.head) - 1)
+            book.close()
+        finally:
+            page.row_data_fh.close()  # rows that could not all be read leave it open
 
 
 def _write_rows(book: Any, page: Any, sheet: Sheet, at: int) -> int:
