@@ -22,10 +22,6 @@ QUIET = [
 START_SECONDS = 120
 
 
-# the papers of these people are no real files; W22 has tests of its own
-NOT_LOOKED_INTO = {"ZAAKSPOOR_LOOK_INSIDE": "off"}
-
-
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory) -> Iterator[str]:
     """The address of a fresh demo, started with the command of the README; DEMO_AT names one that already runs."""
@@ -38,9 +34,7 @@ def demo(tmp_path_factory) -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [Path(sys.executable).parent / "zaakspoor", "demo", "--port", str(port), "--data", str(folder / "data")]
     with (folder / "words").open("wb") as words:
-        process = subprocess.Popen(
-            command, stdout=words, stderr=words, env={**os.environ, "COLUMNS": "120", **NOT_LOOKED_INTO}
-        )
+        process = subprocess.Popen(command, stdout=words, stderr=words, env={**os.environ, "COLUMNS": "120"})
         try:
             _wait_for(f"http://127.0.0.1:{port}/healthz", process, folder / "words")
             yield f"http://127.0.0.1:{port}"

@@ -627,8 +627,10 @@ def _send_post(story: Story) -> None:
     letter = story.first(NoticeRow.id, *waiting)
     act(story.services, NOOR, ConfirmPosted(letter, story.today))
     act(story.services, NOOR, TakeBackPosted(letter))
-    stack = int(act(story.services, NOOR, MakeBatch((letter,))))
-    act(story.services, NOOR, BackInQueue(stack, (letter,)))
+    with story.services.sessions() as session:
+        letters = tuple(unheard(session).scalars(select(NoticeRow.id).where(*waiting)))
+    stack = int(act(story.services, NOOR, MakeBatch(letters)))
+    act(story.services, NOOR, BackInQueue(stack, letters))
     act(story.services, NOOR, ConfirmPosted(letter, story.today))
 
 
