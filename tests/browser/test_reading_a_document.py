@@ -42,7 +42,7 @@ def test_w10_a_pdf_is_read_searched_and_left_for_the_next_and_opens_beside_a_tas
 ) -> None:
     complaints: list[str] = []
     noor.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
-    first, last = (row.id for row in handed_in(services))
+    first, last = (row.id for row in handed_in(services, type="internal"))
     noor.goto(f"/werk/documenten/{first}")
     noor.locator(READY).wait_for()
     expect(noor.locator(".textLayer").first).to_contain_text("De stoep ligt los")
