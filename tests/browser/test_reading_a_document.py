@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from kit.cases import BEZWAAR, add_departments, handed_in, open_task, put_in_use, register_bezwaar
+from kit.cases import BEZWAAR, add_departments, handed_in, open_task, put_in_use, register_bezwaar, rows
 from kit.installation import installation
 from kit.people import NOOR, known
 from playwright.sync_api import Page, expect
@@ -15,6 +15,7 @@ from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.post.pdf import pdf
 from processes.storage.services import Services
+from processes.storage.tables import Case
 
 WORDS = "<h1>De stoep ligt los</h1><p>Een stoep, nog een stoep.</p><p style='break-before: page'>Tweede pagina over de stoep.</p>"
 READY = '[data-ready="ja"]'
@@ -24,7 +25,12 @@ def furnish(services: Services) -> None:
     put_in_use(services, *BEZWAAR)
     add_departments(services, "parkeren")
     known(services, NOOR)
-    number = register_bezwaar(services)
+    register_bezwaar(services)
+
+
+def add_papers(services: Services) -> None:
+    """In the installation itself: files are no part of a database that is copied."""
+    (number,) = (case.number for case in rows(services, Case))
     made = pdf(f"<!doctype html><html lang='nl'><head><title>x</title></head><body>{WORDS}</body></html>")
     for name in ("een.pdf", "twee.pdf"):
         upload = services.files.add(name, "application/pdf", [made])
@@ -34,6 +40,7 @@ def furnish(services: Services) -> None:
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
     with installation(tmp_path, furnish) as opened:
+        add_papers(opened)
         yield opened
 
 

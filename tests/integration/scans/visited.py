@@ -230,7 +230,7 @@ def _browser(app: FastAPI, services: Services, who: str) -> TestClient:
 def _addresses(pattern: str, names: Names) -> Iterator[str]:
     """Some of each pattern: its parts go round together, each through its own values."""
     parts = [part.partition("}")[0] for part in pattern.split("{")[1:]]
-    values = [cycle(names.get(part, ["1"])) for part in parts]
+    values = [cycle(names.get(part) or ["1"]) for part in parts]
     for _ in range(EACH if parts else 1):
         address = pattern
         for part, value in zip(parts, values, strict=True):
