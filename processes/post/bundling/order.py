@@ -6,7 +6,6 @@ from typing import Any, Final
 
 import orjson
 
-LINES_OF_COVER: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
