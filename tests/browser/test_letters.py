@@ -19,8 +19,8 @@ from pypdf import PdfReader
 
 from portal.security.sessions import cookie_name
 from processes.actions import act
-from processes.actions.tasks import CompleteTask
 from processes.actions.registering import NewParty
+from processes.actions.tasks import CompleteTask
 from processes.base.actor import Actor
 from processes.jobs.workers import drain
 from processes.post import letters
