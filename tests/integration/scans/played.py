@@ -557,8 +557,9 @@ def _letters_first(story: Story) -> None:
     begun = BeginLetter(story.cases["permit"], "Over uw afspraak", (party,))
     act(services, NOOR, DropLetter(int(act(services, NOOR, begun)), "Toch gebeld."))
     with services.sessions() as session:
-        sent, dropped, _ = session.scalars(select(LetterRow.id).order_by(LetterRow.id)).all()
-        (copy,) = session.scalars(select(NoticeRow.id).where(NoticeRow.letter_id == sent)).all()
+        asking = unheard(session)
+        sent, dropped, _ = asking.scalars(select(LetterRow.id).order_by(LetterRow.id)).all()
+        (copy,) = asking.scalars(select(NoticeRow.id).where(NoticeRow.letter_id == sent)).all()
     act(services, NOOR, EditLetter(sent, 1, "Kom morgen.", (copy,)))
     act(services, NOOR, RefillLetter(sent, 2))
     act(services, NOOR, AskApproval(sent, 2, (SEM.subject,), story.today))
