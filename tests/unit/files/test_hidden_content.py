@@ -102,7 +102,7 @@ ON_TOP = b"q 595 0 0 842 0 0 cm /I Do Q "
         (b"20 w 90 705 m 200 705 l S 1 g " + NAME, {}, []),
         (b"0 0 1 rg 90 600 m 300 600 l 150 900 l h 400 10 20 20 re f 1 g " + NAME, {}, []),
         (b"/Cs1 cs 1 scn " + NAME, {}, []),
-        (ON_TOP + b"1 g " + NAME, {"picture": scan(black=True)}, []),
+        (ON_TOP + b"1 g " + NAME, {"picture": scan(black=False)}, []),
         (b"/G gs 1 g " + NAME, {"state": pikepdf.Dictionary(ca=0.4)}, []),
         (b"1 Tr 1 g " + NAME, {}, []),
         (b"3 Tr " + NAME, {}, [K.INVISIBLE_TEXT]),
