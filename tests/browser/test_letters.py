@@ -176,12 +176,13 @@ def test_w9_a_hundred_letters_are_seen_agreed_to_by_two_and_printed_also_after_a
 
     make_stack(noor, HUNDRED)
     stack = noor.url
-    printed = pages(noor.request.get(f"{stack}/stapel.pdf").body())[1:]
+    printed = pages(noor.request.get(f"{stack}/stapel.pdf").body())[-HUNDRED:]  # behind the cover
     assert [f"Bram Papier {at}" in text for at, text in enumerate(printed, 1)] == [True] * HUNDRED
     noor.get_by_label("Vastgelopen? Print opnieuw vanaf plaats").fill(str(JAM))
     with noor.expect_download() as again:
         noor.get_by_role("button", name="Download vanaf die plaats").click()
-    assert f"Bram Papier {JAM}" in pages(Path(again.value.path()).read_bytes())[1]
+    left = HUNDRED - JAM + 1
+    assert f"Bram Papier {JAM}" in pages(Path(again.value.path()).read_bytes())[-left]
     noor.evaluate("document.querySelectorAll('input[name=notices]').forEach(one => { one.checked = false })")
     for place in BACK:
         noor.get_by_role("checkbox", name=f"{place}. Bram Papier {place},").check()
