@@ -98,10 +98,15 @@ def plan_task(actor: Worker, form: PlainForm, services: TheServices, task: str) 
 
 
 def _page(request: Request, page: reads.SessionPage, item: int, typed: Received, errors: Mapping[str, str]) -> Response:
+    return render(
+        request, "workbench/session_item.html", 422 if errors else 200, page=page, line=line_of(page, item), typed=typed, errors=errors,
+        place=PLACE,
+    )  # fmt: skip
+
+
+def line_of(page: reads.SessionPage, item: int) -> reads.AgendaLine:
+    """The case on the agenda. Raises NotFound when it is not there, or this reader may not see it."""
     line = next((one for one in page.agenda if one.id == item), None)
     if line is None:
         raise NotFound("Deze zaak staat niet meer op de agenda.")
-    return render(
-        request, "workbench/session_item.html", 422 if errors else 200, page=page, line=line, typed=typed, errors=errors,
-        place=PLACE,
-    )  # fmt: skip
+    return line

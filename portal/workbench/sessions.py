@@ -29,6 +29,7 @@ DONE: Final = {
     "komt-niet": "De secretaris ziet dat u niet kunt. Is er een plaatsvervanger vrij, dan is die gevraagd.",
     "gevraagd": "De plaatsvervanger is gevraagd.",
     "gehouden": "De zitting is gehouden. Schrijf nu van elke zaak het verslag.",
+    "notitie": "Uw notitie is bewaard. Alleen u kunt haar lezen.",
     "aanwezig": "Wie er waren, staat klaar voor het verslag.",
 }
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
 
 from processes.storage.tables import HearingItem, HearingSeat, HearingSession
 from processes.storage.words import HearingSessionState, SeatAnswer
@@ -29,3 +30,8 @@ def cases_on_agendas_of(number: Any) -> Select[int]:
 def _cases() -> Select[int]:
     found = select(HearingItem.case_id).join(HearingSession, HearingSession.id == HearingItem.session_id)
     return found.where(HearingSession.state.in_(STANDS))
+
+
+def sits_in(session: Session, number: str, session_id: int) -> bool:
+    """Whether this member of staff has a place in a session, and did not sign off."""
+    return session.scalar(sessions_of(number).where(HearingSeat.session_id == session_id).limit(1)) is not None

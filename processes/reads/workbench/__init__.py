@@ -57,6 +57,7 @@ from processes.reads.workbench.request_ask import AskPage, foresee_term, read_as
 from processes.reads.workbench.request_list import RequestFilter, RequestsShown, read_request_list
 from processes.reads.workbench.requests import RequestsPage, read_requests
 from processes.reads.workbench.risk import MOST
+from processes.reads.workbench.session_bundles import own_note, read_session_bundles, session_bundle_file
 from processes.reads.workbench.sessions import (
     SessionPage,
     SessionsPage,
@@ -148,6 +149,7 @@ __all__ = [
     "look_up",
     "look_up_address",
     "only_of_case",
+    "own_note",
     "print_file",
     "print_labels",
     "read_access",
@@ -188,6 +190,7 @@ __all__ = [
     "read_request_list",
     "read_requests",
     "read_session",
+    "read_session_bundles",
     "read_session_to_plan",
     "read_sessions",
     "read_substitution",
@@ -195,4 +198,5 @@ __all__ = [
     "read_term",
     "read_today",
     "read_waiting",
+    "session_bundle_file",
 ]  # fmt: skip

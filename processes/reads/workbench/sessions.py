@@ -30,7 +30,7 @@ from processes.execution.hearings import (
     where_of,
 )
 from processes.reads.opening import reading
-from processes.reads.workbench.agenda_lines import AgendaLine, agenda_lines
+from processes.reads.workbench.agenda_lines import AgendaLine, agenda_lines, needs_in_words
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
 from processes.storage.services import Services
@@ -93,13 +93,14 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class WaitingForSession:
-    """A case that waits for a session. `due`: the day by which the task that plans it should be done, or its legal day."""
+    """A case that waits for a session. `due`: the day by which the task that plans it should be done, or its legal day. `needs`: of each party, in words."""
 
     number: str
     title: str
     subject: str
     objector: str
     due: Any
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,11 @@ class SessionPage:
     handles: bool
     planned: bool
     begun: bool
+
+    @property
+    def sits(self) -> bool:
+        """Whether who looks has a place there."""
+        return any(seat.mine and not seat.away for seat in self.seats)
 
     @property
     def untold(self) -> int:
@@ -314,7 +320,12 @@ def _waiting(
     rows = [(task, case) for task, case in session.execute(wanted)]
     shown = heard_in_session(session, services.models, rows, now)
     names = objectors(session, [case.id for _, case in shown])
+    drawn = [(case, services.models.version(session, case.model_version_id)) for _, case in shown]
+    needs = needs_in_words(session, actor, drawn)
     return tuple(
-        WaitingForSession(case.number, case.title, case.subject, names.get(case.id, ""), task.due or case.legal_on)
+        WaitingForSession(
+            case.number, case.title, case.subject, names.get(case.id, ""), task.due or case.legal_on,
+            needs.get(case.id, ()),
+        )
         for task, case in shown
-    )
+    )  # fmt: skip
