@@ -1,6 +1,7 @@
 """Pages of the workbench. Every read takes its reader; a committee member sees only the cases on the agenda."""
 
 from processes.reads.file_to_send import FileToSend
+from processes.reads.workbench.agenda_lines import AgendaLine
 from processes.reads.workbench.case_access import AccessPage, read_access
 from processes.reads.workbench.case_list import (
     MOST_EXPORTED,
@@ -84,6 +85,7 @@ __all__ = [
     "NOBODY",
     "TASKS",
     "AccessPage",
+    "AgendaLine",
     "AskColleaguePage",
     "AskPage",
     "AskedDocument",
