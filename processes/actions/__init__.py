@@ -178,6 +178,7 @@ ACTIONS: dict[type, Change] = {
     hearing_sessions.HoldSession: hearing_sessions.hold_session,
     hearing_seats.AnswerSeat: hearing_seats.answer_seat,
     hearing_seats.AskDeputy: hearing_seats.ask_deputy,
+    hearing_seats.ReplaceChair: hearing_seats.replace_chair,
     hearing_notes.KeepNote: hearing_notes.keep_note,
     session_bundles.MakeSessionBundle: session_bundles.make_session_bundle,
     session_bundles.RemoveSessionBundle: session_bundles.remove_session_bundle,

@@ -60,6 +60,7 @@ from processes.reads.workbench.requests import RequestsPage, read_requests
 from processes.reads.workbench.risk import MOST
 from processes.reads.workbench.session_bundles import own_note, read_session_bundles, session_bundle_file
 from processes.reads.workbench.sessions import (
+    SessionLine,
     SessionPage,
     SessionsPage,
     SessionToPlan,
@@ -131,6 +132,7 @@ __all__ = [
     "RequestFilter",
     "RequestsPage",
     "RequestsShown",
+    "SessionLine",
     "SessionPage",
     "SessionToPlan",
     "SessionsPage",

@@ -5,7 +5,7 @@ Who handles cases sees every session; a member of a committee those in which the
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -105,7 +105,9 @@ class WaitingForSession:
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
-    """`committee` is its code, `quorum` in words. `today`: it is held today or was. `waiting_more`: more wait than are shown. `hidden`: cases that the reader may not see."""
+    """`committee` is its code, `quorum` in words. `today`: it is held today or was. `waiting_more`: more wait than are shown. `hidden`: cases that the reader may not see.
+    `same_chair`: the other sessions of the day that the same person chairs. `fits`: how many more cases of the usual length there is time for behind the last one.
+    """
 
     line: SessionLine
     committee: str
@@ -127,6 +129,8 @@ class SessionPage:
     handles: bool
     planned: bool
     begun: bool
+    fits: int
+    same_chair: tuple[SessionLine, ...]
 
     @property
     def sits(self) -> bool:
@@ -210,7 +214,8 @@ def read_session(services: Services, actor: Actor, session_id: int) -> SessionPa
             hidden=len(items) - len(lines), clashes=tuple(clashes),
             waiting=_waiting(session, services, actor, committee, now) if managed and planned else (),
             others=others, deputies=_free_deputies(session, committee, seats), handles=managed, planned=planned,
-            begun=local_date(row.begins_at) <= local_date(now),
+            begun=local_date(row.begins_at) <= local_date(now), fits=_fits(row, items),
+            same_chair=_same_chair(session, seats, others, local_date(row.begins_at)),
         )  # fmt: skip
 
 
@@ -277,6 +282,22 @@ def _has_room(row: HearingSession, items: Sequence[HearingItem]) -> bool:
             return True
         at = max(at, ends(item))
     return (row.ends_at - ends_of(items, row)).total_seconds() / 60 >= row.minutes
+
+
+def _same_chair(
+    session: Session, seats: Sequence[HearingSeat], others: Sequence[SessionLine], day: date
+) -> tuple[SessionLine, ...]:
+    """Those of the other sessions to come that are on the same day, with the same chair."""
+    chairs = [seat.staff for seat in seats if seat.kind == SeatKind.CHAIR]
+    ids = [one.id for one in others if local_date(one.begins) == day]
+    same = (HearingSeat.session_id.in_(ids), HearingSeat.staff.in_(chairs), HearingSeat.kind == SeatKind.CHAIR)
+    found = set(session.scalars(select(HearingSeat.session_id).where(*same))) if ids else set()
+    return tuple(one for one in others if one.id in found)
+
+
+def _fits(row: HearingSession, items: Sequence[HearingItem]) -> int:
+    free_from = max((ends(item) + timedelta(minutes=item.pause) for item in items), default=row.begins_at)
+    return max(0, int((row.ends_at - free_from).total_seconds() // 60) // row.minutes)
 
 
 def _others(

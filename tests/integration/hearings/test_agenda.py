@@ -130,7 +130,7 @@ def test_w8_nothing_is_planned_in_the_past_and_a_full_session_takes_no_case(serv
     with pytest.raises(NotNow, match="geen tijd meer"):
         act(services, EVA, PlanOnSession(task, session))
     assert agenda(services, session) == []
-    act(services, EVA, PlanOnSession(task, session_on(services)))
+    act(services, EVA, PlanOnSession(task, session_on(services, 35)))
     assert len(invitations(services)) == 1
 
 

@@ -84,7 +84,7 @@ from processes.actions.drafts import DropDraft, SaveDraft
 from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart, CorrectWithdrawal
 from processes.actions.filing import NewDocument
 from processes.actions.hearing_notes import KeepNote
-from processes.actions.hearing_seats import AnswerSeat, AskDeputy
+from processes.actions.hearing_seats import AnswerSeat, AskDeputy, ReplaceChair
 from processes.actions.hearing_sessions import CancelSession, ChangeSession, HoldSession, PlanSession, SessionTyped
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
 from processes.actions.holds import AskReviewer, EndHold, HoldTerms, LengthenHold, PlaceHold
@@ -1031,6 +1031,8 @@ def _hold_sessions(story: Story) -> None:
             story.first(HearingSeat.id, HearingSeat.session_id == first, HearingSeat.staff == ADA.subject), SEM.subject
         ),
     )
+    act(services, NOOR, ReplaceChair(first, SEM.subject, "De voorzitter is ziek."))
+    act(services, NOOR, ReplaceChair(first, JORIS.subject, "Hij is weer beter."))
     act(services, NOOR, TakeOffAgenda(other))
     act(services, NOOR, PlanOnSession(story.task("agenda-too", "PlanHearing"), first))
     story.go_to(story.today + timedelta(days=44))
