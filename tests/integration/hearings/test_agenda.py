@@ -1,7 +1,8 @@
 """W8: cases on the agenda of a session are planned by their own drawing, moved with invitations anew, and never in the past."""
 
 import pytest
-from hearings_kit import (
+from kit.cases import rows
+from kit.hearings import (
     EVA,
     ROOM,
     agenda,
@@ -13,7 +14,6 @@ from hearings_kit import (
     waiting_case,
     workday,
 )
-from kit.cases import rows
 
 from processes.actions import act
 from processes.actions.agenda import (

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from hearings_kit import planned, session_on, waiting_case
 from kit.browser import Browser
 from kit.cases import open_task, rows
+from kit.hearings import planned, session_on, waiting_case
 from kit.people import BRAM, NOOR, TESS
 
 from processes.execution.party_data import data_of

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from hearings_kit import MINA, ROOM, agenda, open_elements, planned, session_on, waiting_case, workday
 from kit.browser import Browser
 from kit.cases import open_task, rows
+from kit.hearings import MINA, ROOM, agenda, open_elements, planned, session_on, waiting_case, workday
 from kit.people import ADA
 
 from processes.base.actor import Actor

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 import pytest
-from hearings_kit import EVA, JORIS, MINA, THEO, agenda, planned, session_on, waiting_case
 from kit.browser import Browser
 from kit.cases import count, rows
+from kit.hearings import EVA, JORIS, MINA, THEO, agenda, planned, session_on, waiting_case
 from kit.people import FENNA, NOOR
 
 from processes.actions import act

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from hearings_kit import EVA, agenda, furnish, session_on, typed_session, waiting_case, workday
+from kit.hearings import EVA, agenda, furnish, session_on, typed_session, waiting_case, workday
 from kit.people import NOOR
 
 from processes.actions import act

@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
+from sqlalchemy import select
+
 from kit.cases import BEZWAAR, INTAKE, add_departments, open_task, put_in_use, register_bezwaar, rows, today
 from kit.documents import stored
 from kit.people import ADA, FENNA, NOOR, SEM, TESS, citizen, department, known
-from sqlalchemy import select
-
 from processes.actions import act
 from processes.actions.agenda import PutOnAgenda, TellHearing
 from processes.actions.dated import SaveSetting
