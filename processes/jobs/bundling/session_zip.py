@@ -6,6 +6,7 @@ The notes of who asked go along. They are in no other form, and in the zip of no
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final
 from urllib.parse import quote
 
@@ -50,7 +51,7 @@ def write_session_zip(services: Services, wanted: WantedBundle, write: Callable[
                 parts.append(_Part(paper.title))
             name = f"{folder}/{numbered_name(number, len(wanted.papers), paper.title, paper.file_name)}"
             number += 1
-            why = paper.withheld or write_file(services, archive, name, paper, wanted.made_at, lambda at=at: told(at))
+            why = paper.withheld or write_file(services, archive, name, paper, wanted.made_at, partial(told, at))
             if why and not paper.withheld:
                 lacking[at] = why
             parts[-1].lines.append(_line(paper, name, why))
