@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from kit.business_time import MachineClock
 from kit.cases import days_later, rows, today
 from kit.hearings import (
     EVA,
@@ -35,7 +36,7 @@ LIST = "/werk/zittingen"
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    with installation(tmp_path_factory.mktemp("zittingen"), furnish) as opened:
+    with installation(tmp_path_factory.mktemp("zittingen"), furnish, clock=MachineClock()) as opened:
         yield opened
 
 
