@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import Session
 
 from processes.storage.tables import HearingItem, HearingSeat, HearingSession
 from processes.storage.words import HearingSessionState, SeatAnswer
@@ -48,3 +49,8 @@ def _seated(number: Any) -> Select[int]:
 
 def _sits(number: Any) -> tuple[ColumnElement[bool], ...]:
     return HearingSeat.staff == number, HearingSeat.answer.is_distinct_from(SeatAnswer.AWAY)
+
+
+def sits_in(session: Session, number: str, session_id: int) -> bool:
+    """Whether this member of staff has a place in a session, and did not sign off."""
+    return session.scalar(sessions_of(number).where(HearingSeat.session_id == session_id).limit(1)) is not None

@@ -35,6 +35,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "letter": ("brief die iemand schreef", "brieven die iemand schreef"),
     "letter_edit": ("bewaarde wijziging van een brief", "bewaarde wijzigingen van een brief"),
     "letter_approval": ("gevraagd akkoord met een brief", "gevraagde akkoorden met een brief"),
+    "hearing_note": ("eigen aantekening van een lid", "eigen aantekeningen van leden"),
     "hearing_item": ("plaats op de agenda van een zitting", "plaatsen op de agenda van een zitting"),
     "dossier": ("link naar het dossier", "links naar het dossier"),
     "document_request": ("verzoek om stukken", "verzoeken om stukken"),

@@ -30,6 +30,7 @@ NUMBERED: Final = frozenset({
     ("destruction_hold", "placed_by"),
     ("destruction_hold", "reviewer"),
     ("filed", "entered_by"),
+    ("hearing_note", "staff"),
     ("hearing_seat", "staff"),
     ("hearing_seat", "instead_of"),
     ("hearing_session", "set_by"),

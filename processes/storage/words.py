@@ -155,7 +155,7 @@ class ApprovalState(StrEnum):
 
 class NewsKind(StrEnum):
     """The kinds of news for a member of staff (`news.kind`): a note of a colleague, a note that names this person, a case that
-    went to somebody else, documents of a department, a task for a colleague.
+    went to somebody else, documents of a department, what became of a task for a colleague, and a new one in the own list.
     """
 
     NOTE = "note"
@@ -163,6 +163,7 @@ class NewsKind(StrEnum):
     HANDOVER = "handover"
     DELIVERY = "delivery"
     TASK = "task"
+    ASKED = "asked"
 
 
 class DeskMailKind(StrEnum):

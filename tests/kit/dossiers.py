@@ -40,6 +40,7 @@ from processes.storage.tables import (
     FileScan,
     FormKey,
     HearingItem,
+    HearingNote,
     HearingSession,
     Instance,
     LargeUpload,
@@ -183,7 +184,7 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     party = Party(
         case_id=case.id, role="objector", kind="person", name=f"naam-{mark}",
         identity_index=services.secrets.index(identity),
-        email=f"post-{mark}@burger.example", phone=f"06-{mark}", address=f"straat-{mark} 1", channel="portal",
+        email=f"post-{mark}@burger.example", phone=f"06-{mark}", needs=f"tolk-{mark}", address=f"straat-{mark} 1", channel="portal",
     )  # fmt: skip
     helper = Party(case_id=case.id, role="representative", kind="company", name=f"gemachtigde-{mark}")
     session.add_all([party, helper])
@@ -233,6 +234,10 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     session.add(
         HearingItem(case_id=case.id, session_id=sitting.id, position=1, minutes=30, begins_at=NOW, told_where=f"zaal-{mark}", present=f"komt-{mark}")
     )  # fmt: skip
+    note = HearingNote(case_id=case.id, staff=HANDLER.subject, text=b"", saved_at=NOW)
+    session.add(note)
+    session.flush()
+    note.text = services.secrets.seal(f"eigen-{mark}".encode(), "hearing_note.text", note.id)
     letter = LetterRow(
         case_id=case.id,
         subject=f"concept-{mark}",

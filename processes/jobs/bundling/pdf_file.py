@@ -13,7 +13,7 @@ from processes.base.uploads import Upload
 from processes.jobs.bundling.wanted import WantedBundle, WantedPaper
 from processes.post.bundling.order import Bound, BundleOrder, Paper, bound_from
 from processes.post.converting import NotConverted, readable_copy
-from processes.post.pdf import PDF
+from processes.post.pdf import PDF, pdf
 from processes.storage.services import Services
 
 CHILD: Final = "processes.post.bundling.child"
@@ -37,7 +37,7 @@ def write_pdf(services: Services, wanted: WantedBundle, write: Callable[[bytes],
     """Write the PDF; `told` hears how many papers are done. Raises CannotBind, Busy and NoRoom."""
     with TemporaryDirectory(prefix="zaakspoor-bundle-") as name:
         folder = Path(name)
-        papers = tuple(_on_disk(services, folder / f"{at}.pdf", one, told) for at, one in enumerate(wanted.papers))
+        papers = tuple(_paper(services, folder / f"{at}.pdf", one, told) for at, one in enumerate(wanted.papers))
         order = BundleOrder(wanted.id, wanted.title, wanted.organisation, wanted.cover, papers, wanted.pdf_moment)
         (folder / "order.json").write_bytes(order.as_json())
         bound = _bound(folder, told)
@@ -55,6 +55,13 @@ def _bound(folder: Path, told: Told) -> Bound:
             return bound_from(said["bound"])
         told(said["done"])
     raise CannotBind(FELL)
+
+
+def _paper(services: Services, place: Path, wanted: WantedPaper, told: Told) -> Paper:
+    if not wanted.sheet:
+        return _on_disk(services, place, wanted, told)
+    place.write_bytes(pdf(wanted.sheet))
+    return Paper(wanted.title, path=str(place))
 
 
 def _on_disk(services: Services, place: Path, wanted: WantedPaper, told: Told) -> Paper:

@@ -1,6 +1,7 @@
 """Pages of the workbench. Every read takes its reader; a committee member sees only the cases on the agenda."""
 
 from processes.reads.file_to_send import FileToSend
+from processes.reads.workbench.agenda_lines import AgendaLine
 from processes.reads.workbench.case_access import AccessPage, read_access
 from processes.reads.workbench.case_list import (
     MOST_EXPORTED,
@@ -57,7 +58,9 @@ from processes.reads.workbench.request_ask import AskPage, foresee_term, read_as
 from processes.reads.workbench.request_list import RequestFilter, RequestsShown, read_request_list
 from processes.reads.workbench.requests import RequestsPage, read_requests
 from processes.reads.workbench.risk import MOST
+from processes.reads.workbench.session_bundles import own_note, read_session_bundles, session_bundle_file
 from processes.reads.workbench.sessions import (
+    SessionLine,
     SessionPage,
     SessionsPage,
     SessionToPlan,
@@ -83,6 +86,7 @@ __all__ = [
     "NOBODY",
     "TASKS",
     "AccessPage",
+    "AgendaLine",
     "AskColleaguePage",
     "AskPage",
     "AskedDocument",
@@ -128,6 +132,7 @@ __all__ = [
     "RequestFilter",
     "RequestsPage",
     "RequestsShown",
+    "SessionLine",
     "SessionPage",
     "SessionToPlan",
     "SessionsPage",
@@ -148,6 +153,7 @@ __all__ = [
     "look_up",
     "look_up_address",
     "only_of_case",
+    "own_note",
     "print_file",
     "print_labels",
     "read_access",
@@ -188,6 +194,7 @@ __all__ = [
     "read_request_list",
     "read_requests",
     "read_session",
+    "read_session_bundles",
     "read_session_to_plan",
     "read_sessions",
     "read_substitution",
@@ -195,4 +202,5 @@ __all__ = [
     "read_term",
     "read_today",
     "read_waiting",
+    "session_bundle_file",
 ]  # fmt: skip

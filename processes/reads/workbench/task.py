@@ -23,6 +23,7 @@ from processes.execution.parts import part_of
 from processes.execution.requested import promised, requested
 from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
+from processes.reads.workbench.agenda_lines import needs_in_words
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.asked_departments import with_departments
 from processes.reads.workbench.colleague_tasks import open_in
@@ -101,7 +102,8 @@ class WorkerTaskPage:
     `lapsed`: it lapsed, and an answer may still be entered. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
     `concerns`: the documents of which is asked whom they are about, and the third parties (id and name); `part`: the number of the
     part decision that the task belongs to; `missing`: what a delivery that is judged here leaves open; `views`: those that a decision answers; `changed`: the third parties who may be asked again;
-    `why_not`: why this reader may look but not do the task, empty for who may. `sessions`: those that have time to hear the case.
+    `why_not`: why this reader may look but not do the task, empty for who may. `sessions`: those that have time to hear the case;
+    `needs`: what each party needs at the hearing that is planned here.
     """
 
     id: str
@@ -141,6 +143,7 @@ class WorkerTaskPage:
     why_not: str = ""
     asked_of_colleagues: int = 0
     sessions: tuple[SessionLine, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
@@ -194,6 +197,7 @@ def _page(
         lapsed=lapsed_question(session, case, task) if handles(actor) else None, today=local_date(now),
         why_not=why_not_do(session, actor, task, element),
         asked_of_colleagues=open_in(session, case), sessions=_sessions(session, services, actor, task, case, now),
+        needs=needs_in_words(session, actor, [(case, root)]).get(case.id, ()) if element.session else (),
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from processes.storage.tables.documents import Delivery, DocumentRequestRow, Doc
 from processes.storage.tables.draft_comments import DraftComment, DraftShare
 from processes.storage.tables.drafts import DraftRow, FileScan, UploadRow
 from processes.storage.tables.filed import FiledRow
-from processes.storage.tables.hearings import HearingItem, HearingSeat, HearingSession
+from processes.storage.tables.hearings import HearingItem, HearingNote, HearingSeat, HearingSession
 from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.house_styles import HouseStyleFile, HouseStyleRow
 from processes.storage.tables.large_uploads import LargeUpload, UploadPart
@@ -95,6 +95,7 @@ __all__ = [
     "FiledRow",
     "FormKey",
     "HearingItem",
+    "HearingNote",
     "HearingSeat",
     "HearingSession",
     "HouseStyleFile",

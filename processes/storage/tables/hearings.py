@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId
@@ -73,3 +73,16 @@ class HearingItem(Base):
     told_at: Mapped[datetime | None]
     told_where: Mapped[str] = mapped_column(Text, default="")
     present: Mapped[str] = mapped_column(Text, default="")
+
+
+class HearingNote(Base):
+    """What somebody who sits in a session noted for themselves about a case. `text` is sealed; only its writer reads it."""
+
+    __tablename__ = "hearing_note"
+    __table_args__ = (UniqueConstraint("case_id", "staff", name="uq_hearing_note_case_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    staff: Mapped[str] = mapped_column(String(80))
+    text: Mapped[bytes] = mapped_column(LargeBinary)
+    saved_at: Mapped[datetime]

@@ -148,6 +148,7 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "desk_mail": "how somebody likes to hear of news; nothing of a case",
     "hearing_session": "the agenda of a committee; what parties were told of it stands in the letters and values of their cases",
     "hearing_seat": "as hearing_session: who sits there",
+    "hearing_note": "a private note that nobody else reads; that one was kept has a line in the chain of the case",
     "hearing_item": "as hearing_session: which case is heard when; each step has a line in the chain of the case",
     "print_batch": "which letters were printed together; each of them is held, and has a line in the chain of its case",
     "saved_view": "how somebody likes to see the list; nothing of a case",

@@ -34,7 +34,7 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 
 # work in a case, of which the audit trail holds every step; a new action is placed here or in the table of events
 IN_A_CASE = {
-    "AddDecision", "AddDocuments", "AddVersion", "KeepHidden", "ShowSoon", "UndoShowing", "MakeBundle", "RemoveBundle", "AddNote", "AddParty", "AddPhoneNote", "AddPoints", "AnswerByLink", "AskAccess", "AskColleague", "AskDepartments", "AskReviewer",
+    "AddDecision", "AddDocuments", "AddVersion", "KeepHidden", "ShowSoon", "UndoShowing", "MakeBundle", "RemoveBundle", "MakeSessionBundle", "RemoveSessionBundle", "KeepNote", "AddNote", "AddParty", "AddPhoneNote", "AddPoints", "AnswerByLink", "AskAccess", "AskColleague", "AskDepartments", "AskReviewer",
     "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteAlike", "CompleteTask", "CompleteTogether", "ConfirmAddress", "ConfirmPosted",
     "CorrectDates", "CorrectDecision", "CorrectDocument", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "CorrectTermDay", "CorrectWithdrawal", "DecideReply", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
     "CloseAgain", "EndMove", "ExcludePenalty", "FinishColleagueTask", "FireTimers", "GiveToDepartment", "GiveToParty", "HandBackColleagueTask", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "MoveCase", "MoveCaseBack", "OpenColleagueTaskAgain", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase", "RefuseAccess", "RefuseCase", "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReopenCase", "ReplaceRepresentative", "Reply", "ReplyToRequest", "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "ReturnToTeam", "SaveDraft",
@@ -48,7 +48,7 @@ IN_A_CASE = {
 # in a draft of a case type or of a house style, by which nothing runs: the chain of the installation holds every save; a mail to oneself, own views, who
 # stands in for whom, and sessions of committees
 IN_A_DRAFT = {
-    "CommentOnDraft", "SaveStyleProposal", "DropStyleProposal", "MendStyleProposal", "SendTrialMail", "SaveView", "DropView", "ChooseDeskMail", "ChooseKeys", "SetSubstitute", "EndSubstitute", "AnswerSeat", "AskDeputy", "CancelSession", "ChangeSession", "HoldSession", "PlanSession",
+    "CommentOnDraft", "SaveStyleProposal", "DropStyleProposal", "MendStyleProposal", "SendTrialMail", "SaveView", "DropView", "ChooseDeskMail", "ChooseKeys", "SetSubstitute", "EndSubstitute", "AnswerSeat", "AskDeputy", "ReplaceChair", "CancelSession", "ChangeSession", "HoldSession", "PlanSession",
     "AdoptDrawing", "CopyCaseType", "DiscardDraft", "EditDraft", "ImportDraft", "KeepSteps", "NameRevision", "OrderRehearsals", "RestoreRevision", "SaveDraftFiles", "StartDraft", "TidyDraft", "UntidyDraft",
 }  # fmt: skip
 

@@ -35,6 +35,7 @@ TABLES: Final = {
     "file_scan": OF_PROGRAM,
     "form_key": OF_PROGRAM,
     "case_bundle": OF_PROGRAM,
+    "hearing_note": "sealed private notes of who sits in a session: working notes that nobody else reads",
     "hearing_seat": OF_STAFF,
     "hearing_session": "a day of a committee: room, chamber and why it moved; its cases are records of their own",
     "letter_edit": OF_STAFF,

@@ -83,7 +83,8 @@ from processes.actions.drafting import (
 from processes.actions.drafts import DropDraft, SaveDraft
 from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart, CorrectWithdrawal
 from processes.actions.filing import NewDocument
-from processes.actions.hearing_seats import AnswerSeat, AskDeputy
+from processes.actions.hearing_notes import KeepNote
+from processes.actions.hearing_seats import AnswerSeat, AskDeputy, ReplaceChair
 from processes.actions.hearing_sessions import CancelSession, ChangeSession, HoldSession, PlanSession, SessionTyped
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
 from processes.actions.holds import AskReviewer, EndHold, HoldTerms, LengthenHold, PlaceHold
@@ -125,6 +126,7 @@ from processes.actions.replying import DecideReply, ReplyToRequest
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.actions.requests import AskDepartments, ChangeTerm, StopRequest
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
+from processes.actions.session_bundles import MakeSessionBundle, RemoveSessionBundle
 from processes.actions.showing import ShowSoon, UndoShowing
 from processes.actions.substitution import EndSubstitute, SetSubstitute
 from processes.actions.tasks import CompleteTask, TakeTask
@@ -1030,11 +1032,22 @@ def _hold_sessions(story: Story) -> None:
             story.first(HearingSeat.id, HearingSeat.session_id == first, HearingSeat.staff == ADA.subject), SEM.subject
         ),
     )
+    act(services, NOOR, ReplaceChair(first, SEM.subject, "De voorzitter is ziek."))
+    act(services, NOOR, ReplaceChair(first, JORIS.subject, "Hij is weer beter."))
     act(services, NOOR, TakeOffAgenda(other))
     act(services, NOOR, PlanOnSession(story.task("agenda-too", "PlanHearing"), first))
     story.go_to(story.today + timedelta(days=44))
     act(services, NOOR, NotePresence(one, "Tess Testeling, met haar zus."))
     act(services, NOOR, HoldSession(first))
+    act(
+        services,
+        JORIS,
+        KeepNote(story.first(HearingItem.id, HearingItem.session_id == first), "Vraag naar de dakgoot."),
+    )
+    for _ in range(2):
+        bundle = act(services, JORIS, MakeSessionBundle(first, "zip"))
+        drain(services)
+    act(services, JORIS, RemoveSessionBundle(bundle))
     act(services, NOOR, CancelSession(second, "Te weinig leden."))
 
 
