@@ -107,6 +107,7 @@ DONE = {
     "toch-verstuurd": "Het bericht is verstuurd. De reden staat op de tijdlijn.",
     "dossier-gevraagd": "Het dossier wordt gemaakt. Hieronder ziet u hoe ver het is.",
     "dossier-weg": "Het is weggehaald.",
+    "concept-begonnen": "De brief is begonnen. Schrijf hieronder de tekst en bewaar hem.",
     "concept-bewaard": "De tekst is bewaard. Een akkoord van eerder telt niet meer.",
     "concept-ingevuld": "De tekst is opnieuw ingevuld met de gegevens van nu.",
     "concept-verstuurd": "De brief is verstuurd. Wat per post gaat, staat hieronder klaar om te printen.",

@@ -37,6 +37,7 @@ from processes.reads.workbench.head import Head
 from processes.reads.workbench.hidden_document import HiddenPage, read_hidden
 from processes.reads.workbench.history import HistoryPage, read_history
 from processes.reads.workbench.inspection import PaperToInspect
+from processes.reads.workbench.letter_begun import BeginLetterPage, read_begin_letter
 from processes.reads.workbench.letter_drafts import LetterDraftLine, LetterDraftPage, read_letter_draft
 from processes.reads.workbench.letters import LettersPage, read_letters
 from processes.reads.workbench.looking_up import look_up, look_up_address
@@ -90,6 +91,7 @@ __all__ = [
     "AskColleaguePage",
     "AskPage",
     "AskedDocument",
+    "BeginLetterPage",
     "CaseLine",
     "CaseList",
     "CasesOfPerson",
@@ -159,6 +161,7 @@ __all__ = [
     "read_access",
     "read_ask_colleague",
     "read_asking",
+    "read_begin_letter",
     "read_case_drawing",
     "read_case_types",
     "read_cases",

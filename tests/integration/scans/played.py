@@ -83,6 +83,7 @@ from processes.actions.drafting import (
 from processes.actions.drafts import DropDraft, SaveDraft
 from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart, CorrectWithdrawal
 from processes.actions.filing import NewDocument
+from processes.actions.free_letters import BeginLetter
 from processes.actions.hearing_notes import KeepNote
 from processes.actions.hearing_seats import AnswerSeat, AskDeputy, ReplaceChair
 from processes.actions.hearing_sessions import CancelSession, ChangeSession, HoldSession, PlanSession, SessionTyped
@@ -555,9 +556,11 @@ def _letters_first(story: Story) -> None:
                 subject="Afspraak", body="Kom.\n", document_type="correspondence", created_at=story.clock.moment, letter_id=letter.id,
                 held={"reasons": [], "instance": instance.id, "to": "item", "enclose": [], "made": "Kom.\n"},
             ))  # fmt: skip
+    begun = BeginLetter(story.cases["permit"], "Over uw afspraak", (party,))
+    act(services, NOOR, DropLetter(int(act(services, NOOR, begun)), "Toch gebeld."))
     with services.sessions() as session:
         asking = unheard(session)
-        sent, dropped = asking.scalars(select(LetterRow.id).order_by(LetterRow.id)).all()
+        sent, dropped, _ = asking.scalars(select(LetterRow.id).order_by(LetterRow.id)).all()
         (copy,) = asking.scalars(select(NoticeRow.id).where(NoticeRow.letter_id == sent)).all()
     act(services, NOOR, EditLetter(sent, 1, "Kom morgen.", (copy,)))
     act(services, NOOR, RefillLetter(sent, 2))
