@@ -34,6 +34,11 @@ class Scope:
         """The same for the case type that was chosen alone: what people do is counted over all their case types."""
         return column == self.case_type if self.case_type else true()
 
+    def has(self, one: Deployed) -> bool:
+        """Whether the cases of this case type count."""
+        kind = one.model.case_type
+        return kind is not None and (self.wanted is None or kind.identification in self.wanted)
+
     def title(self, code: str) -> str:
         found = self.types.get(code)
         return found.model.name if found else code

@@ -5,7 +5,7 @@ said beside them.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,14 +17,14 @@ from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
-from processes.reads.figures.ended import Ended, counted, days_of, ended_in
+from processes.reads.figures.ended import Ended, closed_within, counted, days_of, ended_in
 from processes.reads.figures.period import Period, month_in_words, year_of
 from processes.reads.figures.scope import Scope, scope_of_procedure
 from processes.reads.figures.table import Bars, FigureTable, share, spread_of
 from processes.reads.figures.throughput import outcomes, received_in
 from processes.reads.opening import reading
 from processes.storage.services import Services
-from processes.storage.tables import Case, DestructionRow
+from processes.storage.tables import Case, CaseValue, DepartmentRow, DestructionRow, Instance
 from processes.storage.words import CaseChannel, CaseState, DestructionState
 
 KINDS: Final = {"complaints": Procedure.KLACHT, "woo": Procedure.WOO}
@@ -33,6 +33,9 @@ CHANNELS: Final = {
     CaseChannel.PORTAL: "via het portaal", CaseChannel.LETTER: "per brief", CaseChannel.COUNTER: "aan de balie", CaseChannel.EMAIL: "per e-mail",
     CaseChannel.FORWARDED: "doorgestuurd door een ander",
 }  # fmt: skip
+# values that the shipped drawings ask, by which such figures are told apart; a drawing without one has no such table
+VALUES: Final = {"complaints": ("department", "route"), "woo": ("departments",)}
+OTHER: Final = "anders"  # a value is shown in fixed words only: what somebody typed may name a person
 DAYS_BANDS: Final = (
     (28, "tot en met 4 weken"),
     (42, "tot en met 6 weken"),
@@ -75,7 +78,8 @@ def read_year_figures(services: Services, actor: Actor, kind: str, year: int | N
         received, channels = received_in(session, scope, period), _channels(session, scope, period)
         open_then = _open_at_the_end(session, scope, period)
         tables = (
-            _by_month(session, scope, period, ended), channels, outcomes(scope, ended), _in_time(ended), _lasted(ended),
+            _by_month(session, scope, period, ended), channels, outcomes(scope, ended), *_by_values(session, scope, period, VALUES[kind]),
+            _in_time(ended), _lasted(ended),
         )  # fmt: skip
         sentences = tuple(SENTENCES[kind](sum(received.values()), ended, open_then))
         return YearFigures(kind, chosen, years, chosen < this, sentences, tables, _destroyed(session, scope, period))
@@ -138,6 +142,30 @@ def _channels(session: Session, scope: Scope, period: Period) -> FigureTable:
     whole = sum(found.values())
     rows = tuple((words, found[one], share(found[one], whole)) for one, words in CHANNELS.items() if one in found)
     return FigureTable("channels", "Hoe zij binnenkwamen", ("Hoe", "Aantal", "Aandeel (%)"), rows, bars=Bars((0,), 1))
+
+
+def _by_values(session: Session, scope: Scope, period: Period, codes: Sequence[str]) -> Iterator[FigureTable]:
+    """A table for each value that a drawing of the scope knows, with how many closed cases have it; a case with several counts with each."""
+    names: dict[str, str] = dict(session.execute(select(DepartmentRow.code, DepartmentRow.name)).tuples().all())
+    for code in codes:
+        known = (one.model.values.get(code) for one in scope.types.values() if scope.has(one))
+        drawn = next(filter(None, known), None)
+        if drawn is None:
+            continue
+        words = names | {choice.value: choice.title for choice in drawn.choices}
+        asked = (
+            select(CaseValue.value)
+            .join(Case, Case.id == CaseValue.case_id)
+            .join(Instance, Instance.id == CaseValue.instance_id)
+            .where(*closed_within(scope, period), CaseValue.code == code, Instance.is_root)
+        )
+        counts = Counter[str]()
+        for value in session.scalars(asked):
+            counts.update(words.get(str(one), OTHER) for one in (value if isinstance(value, list) else [value]))
+        rows = tuple((told, count) for told, count in sorted(counts.items(), key=lambda one: (-one[1], one[0])))
+        yield FigureTable(
+            f"value_{code}", drawn.title, (drawn.title, "Aantal"), rows, "Afgerond in dit jaar.", Bars((0,), 1)
+        )
 
 
 def _in_time(ended: Sequence[Ended]) -> FigureTable:

@@ -8,13 +8,14 @@ import pytest
 from kit import complaint
 from kit.browser import Browser
 from kit.business_time import FixedClock
-from kit.cases import put_in_use, rows
+from kit.cases import open_task, put_in_use, rows
 from kit.installation import installation
 from kit.people import LIES, NOOR, known
 from kit.spreadsheets import read_sheet
 
 from processes.actions import act
 from processes.actions.registering import NewParty, RegisterCase
+from processes.actions.tasks import CompleteTask
 from processes.actions.withdrawing import Withdraw
 from processes.base.clock import AMSTERDAM, local_date
 from processes.base.errors import NotFound
@@ -55,12 +56,14 @@ def cells(page: YearFigures, code: str) -> list[tuple[object, ...]]:
 
 @pytest.fixture
 def played(services: Services, clock: FixedClock) -> None:
-    """Two complaints come in on 2 November 2026; one is withdrawn after 10 days, in time, the other one in January, too late. Three Woo
+    """Two complaints come in on 2 November 2026; one, about Burgerzaken, is withdrawn after 10 days, in time, the other one in January, too late. Three Woo
     requests: received on 1 September and withdrawn on 2 November, too late; received on 30 October and withdrawn on 12 November, in
     time; received on 2 November and still running.
     """
     today = local_date(clock.now())
-    first, second = complaint.complaint(services).number, complaint.complaint(services).number
+    first = complaint.complaint(services).number
+    act(services, NOOR, CompleteTask(open_task(services, "Intake", first), complaint.INTAKE))
+    second = complaint.complaint(services).number
     act(services, NOOR, Withdraw(woo(services, date(2026, 9, 1))))
     soon = woo(services, date(2026, 10, 30))
     woo(services, today)
@@ -79,6 +82,8 @@ def test_w15_complaints_of_a_year_are_counted_as_the_law_asks(services: Services
     assert cells(page, "channels") == [("per brief", 2, 100)]
     assert cells(page, "outcomes") == [("Klacht", "Ingetrokken", 1, 100)]
     assert cells(page, "year_in_time")[:2] == [("Op tijd", 1, 100), ("Te laat", 0, 0)]
+    assert cells(page, "value_department") == [("Burgerzaken", 1)]
+    assert cells(page, "value_route") == [("Een medewerker onderzoekt de klacht", 1)]
     assert "Aan het eind van deze periode liepen er nog 1." in page.sentences[1]
     page = read_year_figures(services, LIES, "complaints", 2027)
     assert not page.ended
