@@ -8,7 +8,7 @@ import pytest
 from hostile_kit import MOMENT, intake, rows_that_are_rare
 from kit.browser import ORIGIN, Browser
 from kit.cases import register_bezwaar, rows, today
-from kit.people import FENNA, NOOR, TESS, VERA, known
+from kit.people import FENNA, LIES, NOOR, TESS, VERA, known
 from kit.spreadsheets import read_sheet
 from sqlalchemy import func, select
 
@@ -35,12 +35,13 @@ STAFF = {
     "committee": Actor("staff", "ada", "Ada Griffier", frozenset({"committee"})),
     "admin": FENNA,
     "archivist": Actor("staff", "arie", "Arie Archief", frozenset({"archivist"})),
+    "lead": LIES,
     "privacy": VERA,
 }
 ASKED = (
     "/werk?van=alle", "/werk/zaken?stand=alle", "/werk/zaken?zoek=linde", "/werk/zaken?zoek={number}", "/werk/zaken/tabel?stand=alle",
     "/werk/berichten?van=alle", "/werk/verzoeken?van=alle", "/werk/collegataken?lijst=gevraagd", "/beheer/inzage?zaak={number}",
-    "/beheer/inzage?persoon={person}", "/beheer/inzage/uitvoer?persoon={person}",
+    "/werk/cijfers?soort=bezwaar", "/werk/cijfers/tabel?soort=bezwaar", "/werk/cijfers/jaar/klachten", "/beheer/inzage?persoon={person}", "/beheer/inzage/uitvoer?persoon={person}",
 )  # fmt: skip
 SHEETS = ("/tabel", "/uitvoer")
 

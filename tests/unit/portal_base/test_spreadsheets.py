@@ -1,12 +1,14 @@
 """W7, W11: a table as a spreadsheet, in which texts are texts, days are days, and the header stays in view."""
 
 import io
+import re
+import zipfile
 from datetime import UTC, date, datetime
 
 import pytest
 from kit.spreadsheets import FORMULA, ReadSheet, moment_of, read_sheet
 
-from portal.spreadsheets import Cell, Sheet, send_sheet, sheet_name, write_sheet
+from portal.spreadsheets import Cell, Sheet, send_sheet, sheet_name, unique_names, write_sheet, write_sheets
 
 FORMULAS = ["=1+1", "+31", "-2", "@SUM(A1)", "\tx", "  =1", "\uff1d1", "https://kwaad.example", "0612345678", "{=1}"]
 HEAD = ("Zaak", "Dag", "Moment", "Aantal")
@@ -63,3 +65,21 @@ def test_w7_what_goes_wrong_on_the_way_is_no_half_a_file() -> None:
 
     with pytest.raises(ValueError, match="stuk"):
         send_sheet(Sheet("Zaken", HEAD, broken()), "zaken.xlsx")
+
+
+def test_w15_tables_of_one_file_are_sheets_with_names_of_their_own() -> None:
+    assert unique_names(["Op tijd", "op tijd", "X" * 40, "X" * 40]) == [
+        "Op tijd",
+        "op tijd 2",
+        "X" * 31,
+        f"{'X' * 29} 2",
+    ]
+    file = io.BytesIO()
+    write_sheets([Sheet("Eerste", ("A", "B"), [("=1+1", 3)]), Sheet("Tweede", ("C",), [(None,), ("-2",)], "Kop")], file)
+    with zipfile.ZipFile(file) as parts:
+        first, second = (parts.read(f"xl/worksheets/sheet{one}.xml").decode() for one in (1, 2))
+        names = re.findall(r'<sheet name="([^"]*)"', parts.read("xl/workbook.xml").decode())
+    assert names == ["Eerste", "Tweede"]
+    assert "=1+1" in first
+    assert "<f>" not in first + second
+    assert "-2" in second
