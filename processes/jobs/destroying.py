@@ -25,6 +25,8 @@ from processes.storage.session import overwrite_deleted, transaction
 from processes.storage.tables import (
     Case,
     CaseBundle,
+    CaseGroup,
+    CaseGroupMember,
     CaseRelation,
     Delivery,
     DestructionRow,
@@ -147,11 +149,15 @@ def _empty_tables(session: Session, case: Case) -> dict[str, int]:
     session.execute(delete(FileScan).where(FileScan.blob.in_(documents)))
     counts = {"person_profile": _forget_profiles(session, case.id), "form_key": _forget_answers(session, case)}
     counts["person_package"] = _count(session.execute(delete(PersonPackage).where(about_people_of(case.id))))
+    groups = session.scalars(select(CaseGroupMember.group_id).where(CaseGroupMember.case_id == case.id)).all()
     other_side = delete(CaseRelation).where(CaseRelation.other_id == case.id)
     session.execute(other_side)
     with unheard(session):  # the trail tells that all of it went
         for table in case_tables():
             counts[table.name] = _count(session.execute(delete(table).where(table.c.case_id == case.id)))
+        # the name and reason of a group are words about its cases: they go with the last of them
+        empty = CaseGroup.id.not_in(select(CaseGroupMember.group_id).where(CaseGroupMember.group_id.in_(groups)))
+        counts["case_group"] = _count(session.execute(delete(CaseGroup).where(CaseGroup.id.in_(groups), empty)))
         counts["case"] = _count(session.execute(delete(Case).where(Case.id == case.id)))
     return {name: count for name, count in sorted(counts.items()) if count}
 
