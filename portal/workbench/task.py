@@ -95,12 +95,10 @@ def complete(request: Request, actor: Desk, form: LongForm, services: TheService
             refuse_changed(services, page.form, ready.form)
             action = _action(page, ready.form)
             action = replace(action, documents=with_originals(action.documents, ready.originals))
-            action = _looked_into(services, action)
+            done = with_others(page, _looked_into(services, action), form)
             if form.one("stap") == FORESEE and _may_foresee(page):
-                return _page(request, page, typed=form, foreseen=foresee_letters(services, actor, action))
-            act(
-                services, actor, with_others(page, action, form), once=form.form_key or None, form=ready.waiting.address
-            )
+                return _page(request, page, typed=form, foreseen=foresee_letters(services, actor, done))
+            act(services, actor, done, once=form.form_key or None, form=ready.waiting.address)
             forget_sent(services, actor, form)
     except ZaakspoorError as error:
         if page is None:

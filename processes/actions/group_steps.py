@@ -27,7 +27,7 @@ def begin_group_steps(
 
     A step that a colleague began in another case of the group is left to that press. Raises Invalid for an exception outside the group.
     """
-    case = work.session.get_one(Case, task.case_id)
+    case = work.lock_case_of(task.id)
     group = group_of(work.session, case.id)
     _forget_elsewhere(work, others, group)
     if group is None:
@@ -61,11 +61,18 @@ def _forget_elsewhere(work: UnitOfWork, tasks: Sequence[str], group: CaseGroup |
 def steps_for(
     work: UnitOfWork, group: CaseGroup, tasks: Sequence[TaskRow], first: str | None, session_id: int | None = None
 ) -> list[CaseGroupStep]:
-    """A row for each of these tasks that waits for a worker; one that waits already stays as it is, and so stays what it waits for."""
+    """A row for each of these tasks that waits for a worker; one that waits already stays as it is, and so stays what it waits for.
+
+    The group is locked, so that of two presses at once the second finds the rows of the first. Who locks a case too does that before.
+    """
+    work.session.execute(select(CaseGroup.id).where(CaseGroup.id == group.id).with_for_update())
     known = {
         row.task: row
         for row in work.session.scalars(
-            select(CaseGroupStep).where(CaseGroupStep.task.in_([one.id for one in tasks])).with_for_update()
+            select(CaseGroupStep)
+            .where(CaseGroupStep.task.in_([one.id for one in tasks]))
+            .order_by(CaseGroupStep.task)
+            .with_for_update()
         )
     }
     for task in sorted(tasks, key=lambda one: one.id):

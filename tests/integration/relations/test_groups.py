@@ -14,10 +14,11 @@ from joined_kit import (
     together,
     work_of_press,
 )
+from kit.browser import Browser
 from kit.case_copies import copies_of
 from kit.cases import count, notes_of, open_task, register_bezwaar, rows
 from kit.documents import stored
-from kit.people import BRAM, ILSE, NOOR, SEM, TESS
+from kit.people import BRAM, ILSE, NOOR, SEM, TESS, citizen
 
 from processes.actions import act
 from processes.actions.filing import NewDocument
@@ -240,3 +241,21 @@ def test_w21_a_case_that_ended_keeps_its_place_in_the_group_and_is_left_out_of_t
     assert [(line.number, line.running) for line in page.members] == [(one, True), (two, True), (ended, False)]
     assert [step.cases for step in page.steps] == [2]
     assert letters(ready, ended) == []
+
+
+def test_d24_a_party_reads_nothing_of_the_group_or_of_the_other_parties(ready) -> None:
+    one, two = to_call(ready, TESS), to_call(ready, BRAM)
+    group = joined(ready, one, two, name="Klagers van het plein")
+    together(ready, NOOR, "CallObjector", one, two, **CALLED)
+    tess = Browser(ready, citizen(ready, TESS))
+    pages = [tess.get(address) for address in ("/mijn", f"/mijn/zaken/{one}")]
+    told = ("Klagers van het plein", two, "Bram", "gevoegd", "groep")
+    assert [word for word in told for page in pages if word in page] == []
+    assert all(
+        word not in row.body for word in told[:4] for row in rows(ready, NoticeRow) if row.case_id == _id_of(ready, one)
+    )
+    tess.get(f"/werk/groepen/{group}", status=403)
+
+
+def _id_of(services: Services, number: str) -> int:
+    return rows(services, Case, number=number)[0].id
