@@ -61,7 +61,7 @@ def _forget_elsewhere(work: UnitOfWork, tasks: Sequence[str], group: CaseGroup |
 def steps_for(
     work: UnitOfWork, group: CaseGroup, tasks: Sequence[TaskRow], first: str | None, session_id: int | None = None
 ) -> list[CaseGroupStep]:
-    """A row for each of these tasks that waits for a worker; one that waits already stays as it is, and so stays what it waits for.
+    """A row for each of these tasks that waits for a worker; one that waits already, or was done, stays as it is.
 
     The group is locked, so that of two presses at once the second finds the rows of the first. Who locks a case too does that before.
     """
@@ -77,7 +77,7 @@ def steps_for(
     }
     for task in sorted(tasks, key=lambda one: one.id):
         row = known.get(task.id)
-        if row and row.state == GroupStepState.WAITING:
+        if row and row.state != GroupStepState.REFUSED:
             continue
         if row is None:
             row = known[task.id] = CaseGroupStep(task=task.id, case_id=task.case_id)
