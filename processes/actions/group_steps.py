@@ -50,7 +50,7 @@ def begin_group_steps(
 
 
 def _forget_elsewhere(work: UnitOfWork, tasks: Sequence[str], group: CaseGroup | None) -> None:
-    """What was not done of these tasks in a group that their case has left: now somebody does them in another way."""
+    """Delete the rows of these tasks in a group that their case has left, and in which they were not done: now they are done in another way."""
     inside = CaseGroupStep.case_id.in_(members_now(group.id)) if group else false()
     left = (CaseGroupStep.task.in_(tasks), CaseGroupStep.state != GroupStepState.DONE, ~inside)
     for row in work.session.scalars(select(CaseGroupStep).where(*left)):

@@ -93,7 +93,7 @@ class CommonStep:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """What came of a common step in one case. `again`: the reader may have it tried again."""
+    """A common step in one case, and what came of it. `again`: the reader may have it tried again."""
 
     id: int
     number: str
