@@ -35,7 +35,7 @@ def after_step(page: reads.WorkerTaskPage, form: FilesReceived) -> str:
 
 
 def together_context(request: Request, page: reads.WorkerTaskPage, typed: Received | None) -> dict[str, Any]:
-    """What the template shows of it. Without anything typed, an address with ALL has every case ticked."""
+    """The values that the template shows of it. Without anything typed, an address with ALL has every case ticked."""
     joined = [(one.task, ", ".join(filter(None, (one.number, one.filer, one.subject)))) for one in page.joined]
     everything = typed is None and ALL in request.query_params
     ticked = [task for task, _ in joined] if everything else (typed.texts(TICKED) if typed else [])

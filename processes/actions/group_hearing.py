@@ -13,7 +13,7 @@ from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.execution.groups import members_now
 from processes.execution.hearings import ends, heard_in_session, plans_of
 from processes.execution.unit_of_work import UnitOfWork
-from processes.storage.tables import Case, CaseGroup, CaseGroupMember, CaseGroupStep, HearingSession, TaskRow
+from processes.storage.tables import Case, CaseGroupMember, CaseGroupRow, CaseGroupStep, HearingSession, TaskRow
 from processes.storage.words import CaseState, GroupStepState, HearingSessionState, TaskState
 
 LEFT = "Deze zaak staat niet meer in de groep."
@@ -41,7 +41,7 @@ def plan_group_hearing(work: UnitOfWork, action: PlanGroupHearing) -> str:
         wrong["tasks"] = "Kies minstens één zaak."
     if wrong:
         raise Invalid(wrong)
-    group = work.session.get(CaseGroup, action.group)
+    group = work.session.get(CaseGroupRow, action.group)
     tasks = planning_tasks(work, action.group, action.tasks)
     if group is None or len(tasks) < len(set(action.tasks)):
         raise Invalid({"tasks": "Een van deze zaken wacht niet meer op een zitting. Laad de pagina opnieuw."})

@@ -13,7 +13,7 @@ from processes.base.actor import StaffRole
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.execution.groups import OWN_WORDS, group_of, members_now, with_own_words
 from processes.execution.unit_of_work import UnitOfWork
-from processes.storage.tables import Case, CaseGroup, CaseGroupStep, TaskRow
+from processes.storage.tables import Case, CaseGroupRow, CaseGroupStep, TaskRow
 from processes.storage.words import GroupStepState, OutboxKind
 
 EXPLANATION: Final = ""  # under which the explanation of the result stands among the texts
@@ -49,7 +49,7 @@ def begin_group_steps(
     return replace(first, values=values, explanation=explanation)
 
 
-def _forget_elsewhere(work: UnitOfWork, tasks: Sequence[str], group: CaseGroup | None) -> None:
+def _forget_elsewhere(work: UnitOfWork, tasks: Sequence[str], group: CaseGroupRow | None) -> None:
     """Delete the rows of these tasks in a group that their case has left, and in which they were not done: now they are done in another way."""
     inside = CaseGroupStep.case_id.in_(members_now(group.id)) if group else false()
     left = (CaseGroupStep.task.in_(tasks), CaseGroupStep.state != GroupStepState.DONE, ~inside)
@@ -59,13 +59,13 @@ def _forget_elsewhere(work: UnitOfWork, tasks: Sequence[str], group: CaseGroup |
 
 
 def steps_for(
-    work: UnitOfWork, group: CaseGroup, tasks: Sequence[TaskRow], first: str | None, session_id: int | None = None
+    work: UnitOfWork, group: CaseGroupRow, tasks: Sequence[TaskRow], first: str | None, session_id: int | None = None
 ) -> list[CaseGroupStep]:
     """A row for each of these tasks that waits for a worker; one that waits already, or was done, stays as it is.
 
     The group is locked, so that of two presses at once the second finds the rows of the first. Who locks a case too does that before.
     """
-    work.session.execute(select(CaseGroup.id).where(CaseGroup.id == group.id).with_for_update())
+    work.session.execute(select(CaseGroupRow.id).where(CaseGroupRow.id == group.id).with_for_update())
     known = {
         row.task: row
         for row in work.session.scalars(

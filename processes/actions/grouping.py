@@ -11,7 +11,7 @@ from processes.access.staff_scope import seen_cases
 from processes.base.errors import Invalid, NotFound
 from processes.execution.groups import MOST_MEMBERS, groups_of, members_now, why_not_join
 from processes.execution.unit_of_work import UnitOfWork
-from processes.storage.tables import Case, CaseGroup, CaseGroupMember
+from processes.storage.tables import Case, CaseGroupMember, CaseGroupRow
 
 LONGEST_NAME: Final = 120
 WHY: Final = "Schrijf waarom u deze zaken voegt. Dit staat op de tijdlijn van elke zaak."
@@ -42,7 +42,7 @@ def join_cases(work: UnitOfWork, action: JoinCases) -> str:
     if wrong:
         raise Invalid(wrong)
     if group is None:
-        group = CaseGroup(
+        group = CaseGroupRow(
             case_type=cases[0].case_type, name=action.name.strip(), reason=action.reason.strip(), made_at=work.now,
             made_by=work.actor.subject,
         )  # fmt: skip
@@ -97,11 +97,11 @@ def _locked(work: UnitOfWork, numbers: Sequence[str]) -> list[Case]:
     return [work.lock_case_id(case_id) for case_id in ids]
 
 
-def _group(work: UnitOfWork, group_id: int) -> CaseGroup:
+def _group(work: UnitOfWork, group_id: int) -> CaseGroupRow:
     """The group, locked, of which who acts may see a case. Raises NotFound."""
     seen = select(CaseGroupMember.group_id).join(Case, Case.id == CaseGroupMember.case_id).where(seen_cases(work.actor))
-    mine = (CaseGroup.id == group_id, CaseGroup.id.in_(seen.where(CaseGroupMember.group_id == group_id)))
-    group = work.session.scalar(select(CaseGroup).where(*mine).with_for_update())
+    mine = (CaseGroupRow.id == group_id, CaseGroupRow.id.in_(seen.where(CaseGroupMember.group_id == group_id)))
+    group = work.session.scalar(select(CaseGroupRow).where(*mine).with_for_update())
     if group is None:
         raise NotFound("Deze groep bestaat niet.")
     return group
@@ -115,7 +115,9 @@ def _name_wrong(name: str) -> dict[str, str]:
     return {}
 
 
-def _cases_wrong(work: UnitOfWork, action: JoinCases, cases: Sequence[Case], group: CaseGroup | None) -> dict[str, str]:
+def _cases_wrong(
+    work: UnitOfWork, action: JoinCases, cases: Sequence[Case], group: CaseGroupRow | None
+) -> dict[str, str]:
     if len(cases) < len(set(action.cases)):
         return {"cases": "Een van deze zaken bestaat niet, of u mag haar niet zien. Laad de pagina opnieuw."}
     if len(cases) < (1 if group else 2):

@@ -6,7 +6,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from processes.storage.tables import Case, CaseGroup, CaseGroupMember, CaseGroupStep, Decision, Party
+from processes.storage.tables import Case, CaseGroupMember, CaseGroupRow, CaseGroupStep, Decision, Party
 from processes.storage.words import CaseState
 
 MOST_MEMBERS: Final = 200  # as many as one press reaches
@@ -33,11 +33,11 @@ def is_grouped(case_id: Any) -> ColumnElement[bool]:
     return exists().where(CaseGroupMember.case_id == case_id, CaseGroupMember.left_at.is_(None))
 
 
-def group_of(session: Session, case_id: int) -> CaseGroup | None:
+def group_of(session: Session, case_id: int) -> CaseGroupRow | None:
     """The group that a case is in now."""
     mine = (CaseGroupMember.case_id == case_id, CaseGroupMember.left_at.is_(None))
     return session.scalar(
-        select(CaseGroup).join(CaseGroupMember, CaseGroupMember.group_id == CaseGroup.id).where(*mine)
+        select(CaseGroupRow).join(CaseGroupMember, CaseGroupMember.group_id == CaseGroupRow.id).where(*mine)
     )
 
 

@@ -25,8 +25,8 @@ from processes.storage.session import overwrite_deleted, transaction
 from processes.storage.tables import (
     Case,
     CaseBundle,
-    CaseGroup,
     CaseGroupMember,
+    CaseGroupRow,
     CaseRelation,
     Delivery,
     DestructionRow,
@@ -156,8 +156,8 @@ def _empty_tables(session: Session, case: Case) -> dict[str, int]:
         for table in case_tables():
             counts[table.name] = _count(session.execute(delete(table).where(table.c.case_id == case.id)))
         # the name and reason of a group are words about its cases: they go with the last of them
-        empty = CaseGroup.id.not_in(select(CaseGroupMember.group_id).where(CaseGroupMember.group_id.in_(groups)))
-        counts["case_group"] = _count(session.execute(delete(CaseGroup).where(CaseGroup.id.in_(groups), empty)))
+        empty = CaseGroupRow.id.not_in(select(CaseGroupMember.group_id).where(CaseGroupMember.group_id.in_(groups)))
+        counts["case_group"] = _count(session.execute(delete(CaseGroupRow).where(CaseGroupRow.id.in_(groups), empty)))
         counts["case"] = _count(session.execute(delete(Case).where(Case.id == case.id)))
     return {name: count for name, count in sorted(counts.items()) if count}
 

@@ -14,7 +14,7 @@ from processes.actions import act
 from processes.actions.tasks import CompleteTask
 from processes.jobs.workers import drain
 from processes.storage.services import Services
-from processes.storage.tables import CaseGroup
+from processes.storage.tables import CaseGroupRow
 
 
 def furnish(services: Services) -> None:
@@ -60,4 +60,4 @@ def test_w21_a_worker_joins_three_objections_does_a_step_once_and_takes_one_out(
     look(noor)
     noor.goto("/werk/groepen")
     look(noor)
-    assert len(rows(services, CaseGroup)) == 1
+    assert len(rows(services, CaseGroupRow)) == 1

@@ -18,8 +18,8 @@ from processes.storage.tables import (
     Case,
     CaseAccess,
     CaseBundle,
-    CaseGroup,
     CaseGroupMember,
+    CaseGroupRow,
     CaseGroupStep,
     CaseMove,
     CaseRelation,
@@ -236,7 +236,7 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     session.add(
         HearingItem(case_id=case.id, session_id=sitting.id, position=1, minutes=30, begins_at=NOW, told_where=f"zaal-{mark}", present=f"komt-{mark}")
     )  # fmt: skip
-    group = CaseGroup(
+    group = CaseGroupRow(
         case_type=case.case_type, name=f"groep-{mark}", reason=f"samen-{mark}", made_at=NOW, made_by=HANDLER.subject
     )
     session.add(group)

@@ -13,8 +13,8 @@ from processes.reads.person.records import Record
 from processes.reads.workbench.corrections import CORRECTIONS, in_words
 from processes.storage.tables import (
     CaseAccess,
-    CaseGroup,
     CaseGroupMember,
+    CaseGroupRow,
     CaseGroupStep,
     ChecklistItem,
     ColleagueTask,
@@ -123,7 +123,7 @@ def _sessions(about: CaseOfPerson) -> Iterator[Record]:
 
 def _groups(about: CaseOfPerson) -> Iterator[Record]:
     """The case together with others: what the group is called and why, and what the program was to do in all of them."""
-    wanted = select(CaseGroupMember, CaseGroup).join(CaseGroup, CaseGroup.id == CaseGroupMember.group_id)
+    wanted = select(CaseGroupMember, CaseGroupRow).join(CaseGroupRow, CaseGroupRow.id == CaseGroupMember.group_id)
     mine = wanted.where(CaseGroupMember.case_id == about.case.id).order_by(CaseGroupMember.id)
     for row, group in about.session.execute(mine):
         came = {"groep": group.name, "waarom": row.reason or group.reason, "gevoegd_op": row.joined_at}

@@ -17,7 +17,7 @@ from processes.execution.joined import same_decision
 from processes.reads.opening import reading
 from processes.reads.workbench.words import objectors
 from processes.storage.services import Services
-from processes.storage.tables import Case, CaseGroup, SearchRow
+from processes.storage.tables import Case, CaseGroupRow, SearchRow
 from processes.storage.words import CaseState, SearchKind
 
 MOST_CHOSEN: Final = 200
@@ -64,7 +64,7 @@ def read_joining(services: Services, actor: Actor, numbers: Sequence[str], group
             raise NotFound("Kies eerst zaken. Deze zaken bestaan niet, of u mag ze niet zien.")
         its = groups_of(session, [row.id for row in rows])
         first = by_number[next(number for number in wanted if number in by_number)]
-        group = session.get(CaseGroup, group_id) if group_id else group_of(session, first.id)
+        group = session.get(CaseGroupRow, group_id) if group_id else group_of(session, first.id)
         kind = group.case_type if group else first.case_type
         new = [one for one in wanted if one not in by_number or group is None or its.get(by_number[one].id) != group.id]
         offered = _offered(session, actor, first, kind, [row.id for row in rows])

@@ -26,7 +26,7 @@ from processes.reads.workbench.sessions import SessionLine, free_sessions
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
 from processes.storage.services import Services
-from processes.storage.tables import Case, CaseGroup, CaseGroupMember, CaseGroupStep, TaskRow
+from processes.storage.tables import Case, CaseGroupMember, CaseGroupRow, CaseGroupStep, TaskRow
 from processes.storage.words import CaseState, GroupStepState, TaskState
 
 MOST_GROUPS: Final = 100
@@ -143,14 +143,14 @@ def read_groups(services: Services, actor: Actor) -> tuple[GroupLine, ...]:
     _only_handlers(actor)
     running = func.sum(case_when((Case.state == CaseState.RUNNING, 1), else_=0))
     with reading(services) as (session, _now):
-        newest = select(CaseGroup.id).order_by(CaseGroup.id.desc()).limit(MOST_GROUPS).subquery()
+        newest = select(CaseGroupRow.id).order_by(CaseGroupRow.id.desc()).limit(MOST_GROUPS).subquery()
         counted = (
-            select(CaseGroup, func.count(), running)
-            .join(CaseGroupMember, CaseGroupMember.group_id == CaseGroup.id)
+            select(CaseGroupRow, func.count(), running)
+            .join(CaseGroupMember, CaseGroupMember.group_id == CaseGroupRow.id)
             .join(Case, Case.id == CaseGroupMember.case_id)
-            .where(CaseGroup.id.in_(select(newest.c.id)), CaseGroupMember.left_at.is_(None), seen_cases(actor))
-            .group_by(CaseGroup.id)
-            .order_by(CaseGroup.id.desc())
+            .where(CaseGroupRow.id.in_(select(newest.c.id)), CaseGroupMember.left_at.is_(None), seen_cases(actor))
+            .group_by(CaseGroupRow.id)
+            .order_by(CaseGroupRow.id.desc())
         )
         return tuple(
             GroupLine(group.id, group.name, group.made_at, cases, still) for group, cases, still in session.execute(counted)
@@ -182,7 +182,7 @@ def read_group(services: Services, actor: Actor, group_id: int) -> GroupPage:
             .where(CaseGroupMember.group_id == group_id, seen_cases(actor))
             .order_by(CaseGroupMember.case_id, CaseGroupMember.id)
         ).all()
-        group = session.get(CaseGroup, group_id)
+        group = session.get(CaseGroupRow, group_id)
         if group is None or not rows:
             raise NotFound
         here = [case for row, case in rows if row.left_at is None]

@@ -10,7 +10,7 @@ from processes.storage.base import Base, BigId, index_of_some, index_where_known
 from processes.storage.words import GroupStepState
 
 
-class CaseGroup(Base):
+class CaseGroupRow(Base):
     """Cases of one case type that are handled together. `name` and `reason` are words of staff; a party never reads them.
 
     It goes when the last case that was ever in it is destroyed.

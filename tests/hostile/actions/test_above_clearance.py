@@ -20,8 +20,8 @@ from processes.storage.tables import (
     AuditRow,
     Case,
     CaseAccess,
-    CaseGroup,
     CaseGroupMember,
+    CaseGroupRow,
     CaseGroupStep,
     DestructionHold,
     DestructionRow,
@@ -90,7 +90,9 @@ def _what_others_list(services: Services, case: Case) -> None:
                 **of_case, reason=SUBJECT, until=day + timedelta(9), reviewer="arie", placed_by="arie", placed_at=MOMENT
             )
         )
-        session.add(CaseGroup(id=1, case_type="bezwaar", name=SUBJECT, reason=SUBJECT, made_at=MOMENT, made_by="piet"))
+        session.add(
+            CaseGroupRow(id=1, case_type="bezwaar", name=SUBJECT, reason=SUBJECT, made_at=MOMENT, made_by="piet")
+        )
         session.flush()
         session.add(CaseGroupMember(**of_case, group_id=1, joined_at=MOMENT, joined_by="piet"))
         session.add(

@@ -199,7 +199,7 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
         department="parkeren", due=DAY,
     )  # fmt: skip
     letter = t.LetterRow(**of_case, subject="x", source="x", made_at=MOMENT)
-    group = t.CaseGroup(case_type="bezwaar", name="x", reason="x", made_at=MOMENT, made_by="noor")
+    group = t.CaseGroupRow(case_type="bezwaar", name="x", reason="x", made_at=MOMENT, made_by="noor")
     session.add(group)
     session.flush()
     of_group = {**of_case, "group_id": group.id}

@@ -33,7 +33,7 @@ from processes.reads.workbench import read_group, read_groups, read_joining, rea
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
-    CaseGroup,
+    CaseGroupRow,
     CaseGroupStep,
     Decision,
     NoticeRow,
@@ -161,7 +161,7 @@ def test_w21_joining_says_everything_that_is_wrong_at_once(ready, cases, name, r
     with pytest.raises(Invalid) as error:
         act(ready, NOOR, JoinCases(tuple(known.get(one, one) for one in cases), name, reason))
     assert set(error.value.fields) == fields
-    assert count(ready, CaseGroup) == 0
+    assert count(ready, CaseGroupRow) == 0
 
 
 def test_w21_a_case_is_in_one_group_and_comes_to_it_later_with_a_reason(ready) -> None:
@@ -229,7 +229,7 @@ def test_w21_who_does_not_handle_cases_joins_none_and_sees_no_group(ready) -> No
             act(ready, actor, JoinCases((one, two), "Naam", "Reden"))
         with pytest.raises(NotAllowed):
             read_groups(ready, actor)
-    assert count(ready, CaseGroup) == 0
+    assert count(ready, CaseGroupRow) == 0
 
 
 def test_w21_a_case_that_ended_keeps_its_place_in_the_group_and_is_left_out_of_the_steps(ready) -> None:

@@ -8,7 +8,7 @@ from workbench_kit import BRAM
 from processes.actions import act
 from processes.actions.tasks import CompleteTask
 from processes.jobs.workers import drain
-from processes.storage.tables import CaseGroup, CaseGroupMember, CaseGroupStep
+from processes.storage.tables import CaseGroupMember, CaseGroupRow, CaseGroupStep
 
 CALLED = {"call_outcome": "doorgaan", "called_on": "2026-03-03"}
 TYPED = {"name": "Besluit PV-1", "reason": "Eén besluit, dezelfde gronden."}
@@ -30,7 +30,7 @@ def test_w21_cases_of_the_list_are_joined_and_a_step_is_done_once_for_all(servic
     page = noor.post("/werk/groepen/nieuw", {**TYPED, "nummer": [one, two, three], "shown": [one, two]})
     assert "De zaken zijn gevoegd." in page
     assert "3 zaken staan bij deze stap." in page
-    (group,) = rows(services, CaseGroup)
+    (group,) = rows(services, CaseGroupRow)
     assert "Gevoegd met 2 andere zaken" in noor.get(f"/werk/zaken/{one}")
     task = open_task(services, "CallObjector", one)
     assert f'href="/werk/taken/{task}?groep=ja"' in page
@@ -65,7 +65,7 @@ def test_w21_the_page_says_what_cannot_be_joined_and_loses_nothing_that_was_type
 def test_w21_a_case_leaves_with_a_reason_and_another_comes_to_the_group(services, noor: Browser) -> None:
     one, two, three = (register_bezwaar(services, party) for party in (TESS, BRAM, ILSE))
     noor.post("/werk/groepen/nieuw", {**TYPED, "nummer": [one, two], "shown": [one, two]})
-    (group,) = rows(services, CaseGroup)
+    (group,) = rows(services, CaseGroupRow)
     here = f"/werk/groepen/{group.id}"
     page = noor.get(f"/werk/groepen/nieuw?nummer={one}&groep={group.id}")
     assert "Zaken in groep Besluit PV-1" in page
@@ -85,7 +85,7 @@ def test_w21_a_case_leaves_with_a_reason_and_another_comes_to_the_group(services
 def test_w21_the_committee_has_no_groups(services, noor: Browser, browser) -> None:
     one, two = register_bezwaar(services, TESS), register_bezwaar(services, BRAM)
     noor.post("/werk/groepen/nieuw", {**TYPED, "nummer": [one, two], "shown": [one, two]})
-    (group,) = rows(services, CaseGroup)
+    (group,) = rows(services, CaseGroupRow)
     ada = browser(ADA)
     for address in ("/werk/groepen", f"/werk/groepen/{group.id}", f"/werk/groepen/nieuw?nummer={one}"):
         ada.get(address, status=403)
