@@ -26,6 +26,8 @@ from processes.storage.session import overwrite_deleted, transaction
 from processes.storage.tables import (
     Case,
     CaseBundle,
+    CaseGroupMember,
+    CaseGroupRow,
     CaseRelation,
     Delivery,
     DestructionRow,
@@ -151,11 +153,15 @@ def _empty_tables(session: Session, case: Case) -> dict[str, int]:
     counts["person_package"] = _count(session.execute(delete(PersonPackage).where(about_people_of(case.id))))
     of_sessions = [row.id for row in bundles_with(session, case.id)]
     session.execute(delete(CaseBundle).where(CaseBundle.id.in_(of_sessions)))
+    groups = session.scalars(select(CaseGroupMember.group_id).where(CaseGroupMember.case_id == case.id)).all()
     other_side = delete(CaseRelation).where(CaseRelation.other_id == case.id)
     session.execute(other_side)
     with unheard(session):  # the trail tells that all of it went
         for table in case_tables():
             counts[table.name] = _count(session.execute(delete(table).where(table.c.case_id == case.id)))
+        # the name and reason of a group are words about its cases: they go with the last of them
+        empty = CaseGroupRow.id.not_in(select(CaseGroupMember.group_id).where(CaseGroupMember.group_id.in_(groups)))
+        counts["case_group"] = _count(session.execute(delete(CaseGroupRow).where(CaseGroupRow.id.in_(groups), empty)))
         counts["case"] = _count(session.execute(delete(Case).where(Case.id == case.id)))
     return {name: count for name, count in sorted(counts.items()) if count}
 

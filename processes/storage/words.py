@@ -210,6 +210,16 @@ class Relation(StrEnum):
     GEVOEGD = "gevoegd"
 
 
+class GroupStepState(StrEnum):
+    """The states of a step that is done in several cases at once (`case_group_step.state`): a worker is to do it in this case, it was
+    done, it was refused.
+    """
+
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
+
+
 class DocumentState(StrEnum):
     """The states of a document (`document.state`): delivered and not judged yet, accepted, refused, taken away, gone
     for good (then the row is all that is left of it, without file, name or title), and followed by a newer version.
@@ -289,6 +299,7 @@ class OutboxKind(StrEnum):
     LAW = "law"
     RETRY = "retry"
     JOINED = "joined"
+    GROUP_HEARING = "group_hearing"
     PERSON_PACKAGE = "person_package"
     BUNDLE = "bundle"
     WIPE = "wipe"

@@ -18,6 +18,9 @@ from processes.storage.tables import (
     Case,
     CaseAccess,
     CaseBundle,
+    CaseGroupMember,
+    CaseGroupRow,
+    CaseGroupStep,
     CaseMove,
     CaseRelation,
     CaseValue,
@@ -238,6 +241,20 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     session.add(note)
     session.flush()
     note.text = services.secrets.seal(f"eigen-{mark}".encode(), "hearing_note.text", note.id)
+    group = CaseGroupRow(
+        case_type=case.case_type, name=f"groep-{mark}", reason=f"samen-{mark}", made_at=NOW, made_by=HANDLER.subject
+    )
+    session.add(group)
+    session.flush()
+    of_group = {"group_id": group.id, "case_id": case.id}
+    session.add(
+        CaseGroupMember(
+            **of_group, reason=f"erbij-{mark}", left_reason=f"eruit-{mark}", joined_at=NOW, joined_by=HANDLER.subject
+        )
+    )
+    session.add(
+        CaseGroupStep(**of_group, task=f"taak-{mark}", name="Bel", why=f"waarom-{mark}", texts={"x": f"typte-{mark}"}, begun_at=NOW, begun_by=HANDLER.subject)
+    )  # fmt: skip
     letter = LetterRow(
         case_id=case.id,
         subject=f"concept-{mark}",

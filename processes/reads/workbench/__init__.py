@@ -33,6 +33,8 @@ from processes.reads.workbench.documents import (
     read_readers,
 )
 from processes.reads.workbench.filed import FiledForStaff, read_filed_words
+from processes.reads.workbench.group_joining import JoinPage, read_joining
+from processes.reads.workbench.groups import GroupLine, GroupPage, read_group, read_groups
 from processes.reads.workbench.head import Head
 from processes.reads.workbench.hidden_document import HiddenPage, read_hidden
 from processes.reads.workbench.history import HistoryPage, read_history
@@ -109,9 +111,12 @@ __all__ = [
     "FileToSend",
     "FiledForStaff",
     "Filter",
+    "GroupLine",
+    "GroupPage",
     "Head",
     "HiddenPage",
     "HistoryPage",
+    "JoinPage",
     "KnownDecision",
     "KnownParty",
     "LetterDraftLine",
@@ -177,8 +182,11 @@ __all__ = [
     "read_desk_news",
     "read_documents",
     "read_filed_words",
+    "read_group",
+    "read_groups",
     "read_hidden",
     "read_history",
+    "read_joining",
     "read_letter_draft",
     "read_letters",
     "read_on_drawing",
@@ -206,4 +214,4 @@ __all__ = [
     "read_today",
     "read_waiting",
     "session_bundle_file",
-]  # fmt: skip
+]

@@ -20,6 +20,7 @@ from processes.storage.tables.documents import Delivery, DocumentRequestRow, Doc
 from processes.storage.tables.draft_comments import DraftComment, DraftShare
 from processes.storage.tables.drafts import DraftRow, FileScan, UploadRow
 from processes.storage.tables.filed import FiledRow
+from processes.storage.tables.groups import CaseGroupMember, CaseGroupRow, CaseGroupStep
 from processes.storage.tables.hearings import HearingItem, HearingNote, HearingSeat, HearingSession
 from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.house_styles import HouseStyleFile, HouseStyleRow
@@ -68,6 +69,9 @@ __all__ = [
     "Case",
     "CaseAccess",
     "CaseBundle",
+    "CaseGroupMember",
+    "CaseGroupRow",
+    "CaseGroupStep",
     "CaseMove",
     "CaseRelation",
     "CaseTypeChange",

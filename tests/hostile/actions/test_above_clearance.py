@@ -20,6 +20,9 @@ from processes.storage.tables import (
     AuditRow,
     Case,
     CaseAccess,
+    CaseGroupMember,
+    CaseGroupRow,
+    CaseGroupStep,
     DestructionHold,
     DestructionRow,
     LookRow,
@@ -40,7 +43,7 @@ STAFF = {
 }
 ASKED = (
     "/werk?van=alle", "/werk/zaken?stand=alle", "/werk/zaken?zoek=linde", "/werk/zaken?zoek={number}", "/werk/zaken/tabel?stand=alle",
-    "/werk/berichten?van=alle", "/werk/verzoeken?van=alle", "/werk/collegataken?lijst=gevraagd", "/beheer/inzage?zaak={number}",
+    "/werk/berichten?van=alle", "/werk/verzoeken?van=alle", "/werk/collegataken?lijst=gevraagd", "/werk/groepen/nieuw?nummer={number}", "/beheer/inzage?zaak={number}",
     "/werk/cijfers?soort=bezwaar", "/werk/cijfers/tabel?soort=bezwaar", "/werk/cijfers/jaar/klachten", "/beheer/inzage?persoon={person}", "/beheer/inzage/uitvoer?persoon={person}",
 )  # fmt: skip
 SHEETS = ("/tabel", "/uitvoer")
@@ -86,6 +89,16 @@ def _what_others_list(services: Services, case: Case) -> None:
         session.add(
             DestructionHold(
                 **of_case, reason=SUBJECT, until=day + timedelta(9), reviewer="arie", placed_by="arie", placed_at=MOMENT
+            )
+        )
+        session.add(
+            CaseGroupRow(id=1, case_type="bezwaar", name=SUBJECT, reason=SUBJECT, made_at=MOMENT, made_by="piet")
+        )
+        session.flush()
+        session.add(CaseGroupMember(**of_case, group_id=1, joined_at=MOMENT, joined_by="piet"))
+        session.add(
+            CaseGroupStep(
+                **of_case, group_id=1, task="t", name=SUBJECT, state="refused", begun_at=MOMENT, begun_by="piet"
             )
         )
         session.add(CaseAccess(**of_case, staff="piet", reason=SUBJECT, asked_at=MOMENT))

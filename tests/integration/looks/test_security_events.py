@@ -42,6 +42,7 @@ IN_A_CASE = {
     "SettleAnswer", "StopRequest", "SuspendTerm", "ReadNews", "MailDeskNews", "RecallFile", "TakeBackPosted", "TakeTask", "TickPoint", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawColleagueTask", "WithdrawFromDepartment",
     "AskApproval", "BackInQueue", "BeginLetter", "DropLetter", "EditLetter", "GiveApproval", "MakeBatch", "RefillLetter", "ReturnLetter", "SendLetter", "TakeBackAsking",
     "WithdrawRemoval",
+    "JoinCases", "LeaveGroup", "PlanGroupHearing", "PlanMember", "RefuseStep", "StepAgain",
     "MoveItem", "NotePresence", "PlanOnSession", "PutOnAgenda", "SetItemTime", "ShiftItem", "TakeOffAgenda", "TellHearing",
 }  # fmt: skip
 

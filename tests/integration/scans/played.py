@@ -84,6 +84,9 @@ from processes.actions.drafts import DropDraft, SaveDraft
 from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart, CorrectWithdrawal
 from processes.actions.filing import NewDocument
 from processes.actions.free_letters import BeginLetter
+from processes.actions.group_hearing import PlanGroupHearing
+from processes.actions.group_steps import RefuseStep, StepAgain
+from processes.actions.grouping import JoinCases, LeaveGroup
 from processes.actions.hearing_notes import KeepNote
 from processes.actions.hearing_seats import AnswerSeat, AskDeputy, ReplaceChair
 from processes.actions.hearing_sessions import CancelSession, ChangeSession, HoldSession, PlanSession, SessionTyped
@@ -182,6 +185,7 @@ from processes.storage.staff import remember
 from processes.storage.tables import (
     Case,
     CaseAccess,
+    CaseGroupStep,
     CaseMove,
     CaseTypeChange,
     ChecklistItem,
@@ -1021,6 +1025,7 @@ def _hold_sessions(story: Story) -> None:
     first, second = (int(act(services, NOOR, PlanSession("horen", _typed_session(story, ahead)))) for ahead in (30, 37))
     for name in ("agenda", "agenda-too"):
         act(services, NOOR, PutOnAgenda(first, story.cases[name]))
+    _hear_group(story, first)
     one, other = story.first_two(HearingItem.id)
     act(services, NOOR, ShiftItem(other, "omhoog"))
     act(services, NOOR, SetItemTime(one, "20", "5"))
@@ -1052,6 +1057,30 @@ def _hold_sessions(story: Story) -> None:
         drain(services)
     act(services, JORIS, RemoveSessionBundle(bundle))
     act(services, NOOR, CancelSession(second, "Te weinig leden."))
+
+
+def _hear_group(story: Story, session: int) -> None:
+    """Three joined objections: one press for a step, one hearing for two of them, and one leaves the group."""
+    services, names = story.services, ("group-1", "group-2", "group-3")
+    for name in names:
+        what = decision(story, "PV-2026-0044", "Een dakkapel", "parkeren", 10)
+        story.register(name, (person("ilse"),), what, grounds="Te hoog.")
+        story.complete(name, "Intake", NOOR, **INTAKE, route="commissie", department="parkeren")
+        story.deliver(name, "", ("contested_decision", f"Besluit {name}"))
+        story.accept_all(name)
+    group = int(act(services, NOOR, JoinCases(tuple(story.cases[name] for name in names), "Dakkapel", "Eén besluit.")))
+    called = CompleteTask(story.task("group-1", "CallObjector"), {"call_outcome": "doorgaan"})
+    others = tuple(story.task(name, "CallObjector") for name in names[1:])
+    act(services, NOOR, CompleteTogether(called, others))
+    drain(services)
+    for name in names:
+        story.complete(name, "CommitteeDecidesHearing", ADA, hearing_choice="horen", hearing_public=True)
+    tasks = tuple(story.task(name, "PlanHearing") for name in names[:2])
+    act(services, NOOR, PlanGroupHearing(group, session, tasks))
+    act(services, SYSTEM, RefuseStep(tasks[0], None, "De zitting was vol."))
+    act(services, NOOR, StepAgain(group, story.first(CaseGroupStep.id, CaseGroupStep.task == tasks[0])))
+    drain(services)
+    act(services, NOOR, LeaveGroup(group, (story.cases["group-3"],), "Dit gaat over iets anders."))
 
 
 def _typed_session(story: Story, ahead: int) -> SessionTyped:

@@ -20,6 +20,7 @@ from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
     CaseBundle,
+    CaseGroupRow,
     Delivery,
     DestructionRow,
     DocumentRequestRow,
@@ -123,6 +124,7 @@ def names_of(story: Story) -> Names:
                 for salt in session.scalars(select(DraftShare.salt).where(DraftShare.revoked_at.is_(None)))
             ],
             "session": [str(one) for one in session.scalars(select(HearingSession.id))],
+            "group": [str(one) for one in session.scalars(select(CaseGroupRow.id))],
             "item": [str(one) for one in session.scalars(select(HearingItem.id).limit(1))],
             "slug": ["statussen"],
             "receipt": list(session.scalars(select(Delivery.receipt))),
