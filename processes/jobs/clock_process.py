@@ -34,7 +34,16 @@ from processes.storage import audit
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only
-from processes.storage.tables import CaseBundle, DocumentRow, FormKey, PersonPackage, RateRow, UploadPart, UploadRow
+from processes.storage.tables import (
+    CaseBundle,
+    DocumentRow,
+    FormKey,
+    PersonPackage,
+    PostFile,
+    RateRow,
+    UploadPart,
+    UploadRow,
+)
 from processes.storage.upload_room import waits_in_draft, waits_whole
 
 TICK_SECONDS = 1.0
@@ -61,7 +70,7 @@ def sweep_anchors(services: Services) -> None:
 
 
 def sweep_orphans(services: Services) -> int:
-    """Remove files that no document, draft, package, bundle or large upload holds and that are older than a day; says how many."""
+    """Remove files that no document, draft, package, bundle, large upload or piece of post holds and that are older than a day; says how many."""
     before = datetime.now(UTC) - ORPHAN_AGE
     old = [file.blob for file in services.files.all_blobs() if file.written_at < before]
     removed = services.files.forget_broken_arrivals(ORPHAN_AGE)
@@ -144,5 +153,6 @@ def _unheld(services: Services, blobs: list[str]) -> list[str]:
         bundled = select(CaseBundle.blob).where(CaseBundle.blob.in_(blobs))
         whole = select(UploadRow.blob).where(UploadRow.blob.in_(blobs), waits_whole())
         coming = select(UploadPart.blob).where(UploadPart.blob.in_(blobs))
-        held = set(read_only(session).scalars(filed.union(drafted, packed, bundled, whole, coming)))
+        post = select(PostFile.blob).where(PostFile.blob.in_(blobs))
+        held = set(read_only(session).scalars(filed.union(drafted, packed, bundled, whole, coming, post)))
     return [blob for blob in blobs if blob not in held]

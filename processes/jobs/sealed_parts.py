@@ -22,6 +22,7 @@ from processes.jobs.sealed_file_keys import (
     write_file_keys,
     write_package_keys,
     write_part_keys,
+    write_post_keys,
     write_scan_keys,
 )
 from processes.storage.citizens import identity_of, move_people, moves_of
@@ -46,6 +47,7 @@ from processes.storage.tables import (
     Party,
     PersonPackage,
     PersonProfile,
+    PostFile,
     UploadPart,
     WebSession,
 )
@@ -286,6 +288,11 @@ PARTS: Final = (
         "bundle_keys", "Sleutels van dossiers als PDF of zip", CaseBundle.__table__.c.id,
         _columns(CaseBundle, "id", "case_id", "blob", "file_key").where(CaseBundle.file_key.is_not(None)),
         judge_file_key, write_bundle_keys,
+    ),
+    SealedPart(
+        "post_keys", "Sleutels van bestanden in de postkamer", PostFile.__table__.c.id,
+        _columns(PostFile, "id", "case_id", "blob", "file_key").where(PostFile.file_key.is_not(None)),
+        judge_file_key, write_post_keys,
     ),
     SealedPart(
         "large_uploads", "Bestanden die nog binnenkomen", LargeUpload.__table__.c.id,

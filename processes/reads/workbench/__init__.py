@@ -47,6 +47,8 @@ from processes.reads.workbench.on_drawing import OnDrawingPage, read_case_drawin
 from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
+from processes.reads.workbench.post_item import PostCase, PostItemPage, find_cases, read_post_case, read_post_item
+from processes.reads.workbench.post_room import PostRoomPage, read_post_file, read_post_room, read_post_waits
 from processes.reads.workbench.pressing import PressPage, read_pressing
 from processes.reads.workbench.print_pdf import print_file, print_labels
 from processes.reads.workbench.print_queue import read_print_batch, read_print_queue
@@ -121,6 +123,9 @@ __all__ = [
     "PartyPage",
     "PenaltyPage",
     "PhonePage",
+    "PostCase",
+    "PostItemPage",
+    "PostRoomPage",
     "PressPage",
     "ReadingPage",
     "RegisterPage",
@@ -142,6 +147,7 @@ __all__ = [
     "WorkerTaskPage",
     "document_for",
     "export_cases",
+    "find_cases",
     "foresee",
     "foresee_decision",
     "foresee_term",
@@ -178,6 +184,11 @@ __all__ = [
     "read_party",
     "read_penalty",
     "read_phone",
+    "read_post_case",
+    "read_post_file",
+    "read_post_item",
+    "read_post_room",
+    "read_post_waits",
     "read_pressing",
     "read_print_batch",
     "read_print_queue",

@@ -99,6 +99,8 @@ class Party(Base):
     email_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())  # typed at the portal
     phone: Mapped[str | None] = mapped_column(String(40))
     address: Mapped[str | None] = mapped_column(Text)
+    # a letter to this address came back on that day: others wait until somebody corrects or confirms the address
+    post_returned_on: Mapped[date | None]
     channel: Mapped[str] = mapped_column(String(20), default=PostChannel.POST)  # how formal notices go
     secret_address: Mapped[bool] = mapped_column(default=False)
     deceased: Mapped[bool] = mapped_column(default=False)
