@@ -40,6 +40,7 @@ DONE: Final = {
     "bijgevoegd": "Het poststuk staat in de zaak.",
     "intrekking": "De intrekking is vastgelegd, en het poststuk staat in de zaak.",
     "ingebreke": "De ingebrekestelling is vastgelegd, en het poststuk staat in de zaak.",
+    "retour": "De brief staat als teruggekomen in de zaak. Nieuwe brieven naar dit adres wachten.",
     "opzij": "Het poststuk is verwerkt. De reden staat erbij.",
 }
 
@@ -62,7 +63,7 @@ def take_in(request: Request, actor: Worker, form: LongForm, services: TheServic
         wrong["received_on"] = "Vul in wanneer de post is ontvangen."
     refused = dict(form.refused)
     action = TakeInPost(
-        form.one("channel"), received or date.min, tuple(form.uploads), postmarked, form.one("sender"), form.one("subject"),
+        form.one("channel"), received or postmarked or date.min, tuple(form.uploads), postmarked, form.one("sender"), form.one("subject"),
         together=form.ticked("together"), wrong=wrong if form.uploads else {**wrong, **refused},
     )  # fmt: skip
     try:

@@ -58,6 +58,7 @@ from processes.reads.workbench.reopening import ClosePage, ReopenPage, read_clos
 from processes.reads.workbench.request_ask import AskPage, foresee_term, read_asking
 from processes.reads.workbench.request_list import RequestFilter, RequestsShown, read_request_list
 from processes.reads.workbench.requests import RequestsPage, read_requests
+from processes.reads.workbench.returned_post import ReturnedPage, read_returned
 from processes.reads.workbench.risk import MOST
 from processes.reads.workbench.sessions import (
     SessionPage,
@@ -133,6 +134,7 @@ __all__ = [
     "RequestFilter",
     "RequestsPage",
     "RequestsShown",
+    "ReturnedPage",
     "SessionPage",
     "SessionToPlan",
     "SessionsPage",
@@ -198,6 +200,7 @@ __all__ = [
     "read_reopening",
     "read_request_list",
     "read_requests",
+    "read_returned",
     "read_session",
     "read_session_to_plan",
     "read_sessions",
@@ -206,4 +209,4 @@ __all__ = [
     "read_term",
     "read_today",
     "read_waiting",
-]  # fmt: skip
+]

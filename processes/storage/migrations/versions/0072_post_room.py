@@ -57,12 +57,12 @@ def upgrade() -> None:
     op.create_index("ix_post_file_blob", "post_file", ["blob"])
     _some("ix_post_file_case_id", "post_file", ["case_id"], "case_id IS NOT NULL")
     op.add_column("notice", sa.Column("returned_on", sa.Date(), nullable=True))
-    op.add_column("party", sa.Column("post_returned_on", sa.Date(), nullable=True))
+    op.add_column("party", sa.Column("returned_address", sa.Text(), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("party") as change:
-        change.drop_column("post_returned_on")
+        change.drop_column("returned_address")
     with op.batch_alter_table("notice") as change:
         change.drop_column("returned_on")
     op.drop_table("post_file")
