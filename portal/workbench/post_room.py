@@ -1,6 +1,7 @@
 """/werk/postkamer: what came in by post, at the counter and by mail, until somebody said what becomes of it (W12)."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Final
 
@@ -17,14 +18,16 @@ from portal.workbench.dates import date_or_none
 from portal.workbench.doors import Worker
 from portal.workbench.tabs import page_number
 from processes.actions import act
-from processes.actions.post_room import TakeInPost
+from processes.actions.post_room import LONGEST, NewPost, TakeInPost
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.base.file_types import DOCUMENTS
 from processes.post.converting import NotConverted, readable_copy
+from processes.post.incoming.arriving import mail_arrived
 from processes.post.pdf import PDF
 from processes.reads import workbench as reads
 from processes.storage.services import Services
+from processes.storage.upload_room import note_uploads
 from processes.storage.words import PostItemChannel
 
 router = APIRouter(prefix="/postkamer")
@@ -62,13 +65,16 @@ def take_in(request: Request, actor: Worker, form: LongForm, services: TheServic
     if received is None and "received_on" not in wrong:
         wrong["received_on"] = "Vul in wanneer de post is ontvangen."
     refused = dict(form.refused)
-    action = TakeInPost(
-        form.one("channel"), received or postmarked or date.min, tuple(form.uploads), postmarked, form.one("sender"), form.one("subject"),
-        together=form.ticked("together"), wrong=wrong if form.uploads else {**wrong, **refused},
-    )  # fmt: skip
+    known = NewPost(
+        form.one("channel"), received or postmarked or date.min, (), postmarked, form.one("sender"), form.one("subject")
+    )
     try:
         with kept_unless_refused(services, form.brought):
-            act(services, actor, action, once=form.form_key or None)
+            pieces = _pieces(services, actor, form, known) if not wrong else (known,)
+            act(
+                services, actor, TakeInPost(pieces, wrong if form.uploads else {**wrong, **_no_files(refused)}),
+                once=form.form_key or None,
+            )  # fmt: skip
     except Invalid as error:
         page = reads.read_post_room(services, actor)
         return _room(request, page, error.fields, form)
@@ -100,6 +106,30 @@ def copy(actor: Worker, services: TheServices, item: RowId, file: RowId) -> Resp
     except NotConverted as error:
         return PlainTextResponse(str(error), error.status)
     return show_document([made], "kopie.pdf", PDF, len(made))
+
+
+def _no_files(refused: Mapping[str, str]) -> Mapping[str, str]:
+    return refused or {"files": "Kies eerst een bestand."}
+
+
+def _pieces(services: Services, actor: Actor, form: Received, known: NewPost) -> tuple[NewPost, ...]:
+    """Each file is a piece of post, or all are one; a mail is always one of its own, with the files that came with it."""
+    mails = {upload.blob: mail for upload in form.uploads if (mail := mail_arrived(services, upload))}
+    inside = [upload for mail in mails.values() for upload in mail.uploads[1:]]
+    if inside:
+        note_uploads(services, actor, inside)
+    others = [upload for upload in form.uploads if upload.blob not in mails]
+    together = [tuple(others)] if form.ticked("together") and others else [(upload,) for upload in others]
+    return (
+        *(replace(known, uploads=files) for files in together),
+        *(
+            replace(
+                known, uploads=mail.uploads, sender=known.sender or mail.sender[: LONGEST["sender"]],
+                subject=known.subject or mail.subject[: LONGEST["subject"]], words=mail.words,
+            )
+            for mail in mails.values()
+        ),
+    )  # fmt: skip
 
 
 def then_next(services: Services, actor: Actor, done: str) -> Response:

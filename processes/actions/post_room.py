@@ -15,7 +15,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import staff
 from processes.storage.audit import INSTALLATION_CHAIN
 from processes.storage.tables import PostFile, PostItem
-from processes.storage.upload_room import taken_in
+from processes.storage.upload_room import arrived, taken_in
 from processes.storage.words import PostHandling, PostItemChannel
 
 LONGEST: Final = {"sender": 320, "subject": 300}  # what the columns hold
@@ -24,10 +24,9 @@ ASIDE: Final = (PostHandling.NOT_OURS, PostHandling.FORWARDED, PostHandling.DOUB
 
 
 @dataclass(frozen=True, slots=True)
-class TakeInPost:
-    """Files that came in. `together`: they are one piece of post, such as a letter with enclosures; else each is one.
-
-    `words` is the text of a mail. `postmarked_on`: None when there is no mark, or it cannot be read. `wrong`: mistakes that were seen before.
+class NewPost:
+    """One piece of post: its files, and what is known of it. `words` is the text of a mail. `postmarked_on`: None when there is no mark,
+    or it cannot be read.
     """
 
     channel: str
@@ -37,46 +36,63 @@ class TakeInPost:
     sender: str = ""
     subject: str = ""
     words: str = ""
-    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeInPost:
+    """What came in together, by a person or by itself. `wrong`: mistakes that were seen before."""
+
+    pieces: tuple[NewPost, ...]
     wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 def take_in_post(work: UnitOfWork, action: TakeInPost) -> str:
     """The answer is the ids of the pieces of post, one a line. Raises Invalid with every mistake."""
     only_staff(work.actor)
-    wrong = {**receipt_wrong(action.received_on, action.postmarked_on, work.today), **action.wrong}
-    if action.channel not in tuple(PostItemChannel):
-        wrong["channel"] = "Kies hoe de post is binnengekomen."
-    if not action.uploads:
+    wrong = dict(action.wrong)
+    for piece in action.pieces:
+        wrong = {**_mistakes(work, piece), **wrong}
+    if not action.pieces:
         wrong.setdefault("files", "Kies eerst een bestand.")
-    for name, most in LONGEST.items():
-        if len(getattr(action, name)) > most:
-            wrong[name] = f"Maak dit korter: hoogstens {most} tekens."
     if wrong:
         raise Invalid(wrong)
-    pieces = [action.uploads] if action.together else [(upload,) for upload in action.uploads]
-    rows = [_taken(work, action, files) for files in pieces]
-    taken_in(work.session, [upload.blob for upload in action.uploads])
+    rows = [_taken(work, piece) for piece in action.pieces]
+    uploads = [upload for piece in action.pieces for upload in piece.uploads]
+    if work.actor.kind == ActorKind.SYSTEM:
+        work.outbox_ids += arrived(work.session, work.services, uploads)
+    else:
+        taken_in(work.session, [upload.blob for upload in uploads])
     return "\n".join(str(row.id) for row in rows)
 
 
-def _taken(work: UnitOfWork, action: TakeInPost, files: Sequence[Upload]) -> PostItem:
+def _mistakes(work: UnitOfWork, piece: NewPost) -> dict[str, str]:
+    wrong = receipt_wrong(piece.received_on, piece.postmarked_on, work.today)
+    if piece.channel not in tuple(PostItemChannel):
+        wrong["channel"] = "Kies hoe de post is binnengekomen."
+    for name, most in LONGEST.items():
+        if len(getattr(piece, name)) > most:
+            wrong[name] = f"Maak dit korter: hoogstens {most} tekens."
+    return wrong
+
+
+def _taken(work: UnitOfWork, piece: NewPost) -> PostItem:
     by = work.actor.subject if work.actor.kind == ActorKind.STAFF else None
     row = PostItem(
-        channel=action.channel, received_on=action.received_on, postmarked_on=action.postmarked_on,
-        sender=action.sender.strip(), subject=action.subject.strip(), words=action.words.strip()[:MOST_WORDS],
+        channel=piece.channel, received_on=piece.received_on, postmarked_on=piece.postmarked_on,
+        sender=piece.sender.strip(), subject=piece.subject.strip(), words=piece.words.strip()[:MOST_WORDS],
         taken_at=work.now, taken_by=by,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
-    for upload in files:
+    work.audit(INSTALLATION_CHAIN, "post_in", item=row.id, channel=row.channel)
+    for upload in piece.uploads:
         work.session.add(
             PostFile(
                 item_id=row.id, name=upload.name, media_type=upload.media_type, size=upload.size, sha256=upload.sha256,
                 blob=upload.blob, file_key=upload.file_key, locked=upload.locked,
             )
         )  # fmt: skip
-        work.audit(INSTALLATION_CHAIN, "post_in", item=row.id, sha256=upload.sha256)
+        work.audit(INSTALLATION_CHAIN, "post_file_in", item=row.id, sha256=upload.sha256)
     return row
 
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from processes.base.actor import Actor, ActorKind
+from processes.base.actor import SYSTEM, Actor, ActorKind
 from processes.base.errors import QuotaReached
 from processes.base.security_log import EventOutcome, SecurityEvent, pseudonym, security_event
 from processes.base.settings import Settings
@@ -113,6 +113,16 @@ def let_go(services: Services, uploads: Collection[Upload]) -> None:
 def taken_in(session: Session, blobs: Collection[str]) -> None:
     """These files wait in the post room from now on, which keeps them: the sweep of files that nobody sent leaves them alone."""
     session.execute(update(UploadRow).where(UploadRow.blob.in_(blobs)).values(settled=True))
+
+
+def arrived(session: Session, services: Services, uploads: Sequence[Upload]) -> list[int]:
+    """These files came in by themselves and wait in the post room: the ids of the work that the commit must tell of."""
+    now = datetime.now(UTC)
+    for upload in uploads:
+        session.add(
+            UploadRow(blob=upload.blob, owner=pseudonym(SYSTEM), size=max(upload.size, LEAST), at=now, settled=True)
+        )
+    return file_scans.expect(session, services, uploads)
 
 
 def still_there(services: Services, blobs: Collection[str]) -> set[str]:
