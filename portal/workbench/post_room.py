@@ -124,7 +124,7 @@ def _pieces(services: Services, actor: Actor, form: Received, known: NewPost) ->
         *(replace(known, uploads=files) for files in together),
         *(
             replace(
-                known, uploads=mail.uploads, sender=known.sender or mail.sender[: LONGEST["sender"]],
+                known, channel=PostItemChannel.MAIL, uploads=mail.uploads, sender=known.sender or mail.sender[: LONGEST["sender"]],
                 subject=known.subject or mail.subject[: LONGEST["subject"]], words=mail.words,
             )
             for mail in mails.values()

@@ -1,6 +1,6 @@
 """The post room (W12): what comes in is taken in, and one that goes into no case is put aside with a reason. Nothing is deleted."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
