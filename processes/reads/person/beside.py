@@ -21,6 +21,8 @@ from processes.storage.tables import (
     HearingItem,
     LetterApproval,
     LetterRow,
+    PostFile,
+    PostItem,
     PublicationRow,
     RemovalRow,
 )
@@ -38,6 +40,7 @@ def beside(about: CaseOfPerson) -> Iterator[Record]:
     yield from _taken_away(about)
     yield from _letters(about)
     yield from _sessions(about)
+    yield from _post(about)
 
 
 def _points(about: CaseOfPerson) -> Iterator[Record]:
@@ -115,3 +118,17 @@ def _sessions(about: CaseOfPerson) -> Iterator[Record]:
     for row in about.rows(wanted):
         told = {"begint_op": row.begins_at, "waar": row.told_where, "aanwezig": row.present}
         yield Record("Behandeling op een zitting", told, mark=INTERNAL)
+
+
+def _post(about: CaseOfPerson) -> Iterator[Record]:
+    """What came in by post, and a file of it that somebody kept out of the dossier."""
+    for row in about.rows(select(PostItem).where(PostItem.case_id == about.case.id).order_by(PostItem.id)):
+        told = {
+            "ontvangen_op": row.received_on,
+            "poststempel": row.postmarked_on,
+            "van": row.sender,
+            "onderwerp": row.subject,
+        }
+        yield Record("Poststuk", {**told, "tekst": row.words, "reden": row.reason}, mark=INTERNAL)
+    for file in about.rows(select(PostFile).where(PostFile.case_id == about.case.id).order_by(PostFile.id)):
+        yield Record("Bestand van een poststuk, buiten het dossier", {"bestand": file.name}, mark=INTERNAL)

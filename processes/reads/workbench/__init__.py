@@ -48,7 +48,7 @@ from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
 from processes.reads.workbench.post_item import PostCase, PostItemPage, find_cases, read_post_case, read_post_item
-from processes.reads.workbench.post_room import PostRoomPage, read_post_file, read_post_room, read_post_waits
+from processes.reads.workbench.post_room import PostRoomPage, read_post_file, read_post_room
 from processes.reads.workbench.pressing import PressPage, read_pressing
 from processes.reads.workbench.print_pdf import print_file, print_labels
 from processes.reads.workbench.print_queue import read_print_batch, read_print_queue
@@ -190,7 +190,6 @@ __all__ = [
     "read_post_file",
     "read_post_item",
     "read_post_room",
-    "read_post_waits",
     "read_pressing",
     "read_print_batch",
     "read_print_queue",

@@ -17,6 +17,7 @@ from processes.base.uploads import Upload
 from processes.reads.opening import reading
 from processes.reads.workbench.risk import PAGE, counted, pages_of
 from processes.storage import staff
+from processes.storage.late_work import oldest_post
 from processes.storage.services import Services
 from processes.storage.tables import Case, PostFile, PostItem
 from processes.storage.words import PostHandling, PostItemChannel
@@ -80,14 +81,6 @@ class PostRoomPage:
     handled: tuple[HandledPost, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PostWaits:
-    """How much post nobody handled, and since when the first of it waits."""
-
-    count: int
-    oldest_on: date | None
-
-
 def read_post_room(services: Services, actor: Actor, page: int = 1, *, newest_first: bool = False) -> PostRoomPage:
     """Raises NotAllowed for who does not handle cases."""
     only_post_room(actor)
@@ -102,13 +95,6 @@ def read_post_room(services: Services, actor: Actor, page: int = 1, *, newest_fi
         today = local_date(now)
         lines = tuple(_line(row, names.get(row.id, ()), today) for row in rows)
         return PostRoomPage(today, lines, count, oldest(session), newest_first, page, pages, _handled(session, actor))
-
-
-def read_post_waits(services: Services) -> PostWaits:
-    """For who keeps an eye on the installation."""
-    with reading(services) as (session, _now):
-        (count,) = counted(session, waiting_post())
-        return PostWaits(count, oldest(session))
 
 
 def read_post_file(services: Services, actor: Actor, item: int, file: int) -> Upload:
@@ -142,8 +128,7 @@ def waiting_post() -> Select[Any]:
 
 def oldest(session: Session) -> date | None:
     """The day on which the first of what waits was received."""
-    first = select(PostItem.received_on).where(PostItem.handled_at.is_(None))
-    return session.scalar(first.order_by(PostItem.received_on, PostItem.id).limit(1))
+    return session.scalar(oldest_post())
 
 
 def title_of(row: PostItem, names: Sequence[str]) -> str:

@@ -37,6 +37,7 @@ PAST_THE_GATE = {
     "processes/jobs/encrypting_files.py",
     "processes/jobs/scanning.py",
     "processes/jobs/verification.py",
+    "processes/post/incoming/arriving.py",  # whether it has a password; a mail to take it apart
     "processes/storage/file_scans.py",
     "processes/storage/joined_parts.py",  # parts of a file, which no page shows
 }

@@ -38,6 +38,8 @@ DONE: Final = {
     ("news", "read_at"): "t.at",
     ("colleague_task", "state"): "'done'",
     ("document", "words_read"): "true",
+    ("post_item", "handled_as"): "'attached'",
+    ("post_item", "handled_at"): "t.taken_at",
     ("case", "alarm"): "NULL",
     ("instance", "error"): "NULL",
     ("large_upload", "state"): "'gone'",
