@@ -21,7 +21,7 @@ from processes.reads import workbench as reads
 from processes.storage.services import Services
 from processes.storage.words import PostHandling
 
-router = APIRouter(prefix="/postkamer/{item}")
+router = APIRouter(prefix="/postkamer/{piece}")
 UNREADABLE: Final = "De tekst van dit bestand is niet te lezen. Haal het op."
 ASIDE: Final = (
     (PostHandling.NOT_OURS, "Niet voor ons"),
@@ -35,42 +35,42 @@ FORM: Final = frozenset({"zaak", "late_reason", "parties", "withdraw_reason", "d
 
 @router.get("")
 def item(
-    request: Request, actor: Worker, services: TheServices, item: RowId, zaak: str = "", zoek: str = "", bestand: str = "",
+    request: Request, actor: Worker, services: TheServices, piece: RowId, zaak: str = "", zoek: str = "", bestand: str = "",
     gedaan: str = "",
 ) -> Response:  # fmt: skip
     """`zaak`: the number of the chosen case; `zoek`: words to find it by; `bestand`: the file that is read."""
     return _page(
-        request, services, actor, item, Received({"bestand": [bestand], "zoek": [zoek]}), zaak, done=DONE.get(gedaan)
+        request, services, actor, piece, Received({"bestand": [bestand], "zoek": [zoek]}), zaak, done=DONE.get(gedaan)
     )
 
 
 @router.post("/zaak")
-def into_case(request: Request, actor: Worker, form: PlainForm, services: TheServices, item: RowId) -> Response:
+def into_case(request: Request, actor: Worker, form: PlainForm, services: TheServices, piece: RowId) -> Response:
     """Into the case, as documents alone, or as a withdrawal or notice of default as well: by the button that was pressed."""
-    files = files_in(form, [file.id for file in reads.read_post_item(services, actor, item).files])
+    files = files_in(form, [file.id for file in reads.read_post_item(services, actor, piece).files])
     number, done = form.one("zaak").upper(), "bijgevoegd"
     action: AttachPost | WithdrawByPost | DefaultByPost
     if form.one("doen") == WITHDRAWAL:
         done = WITHDRAWAL
-        action = WithdrawByPost(item, number, files, form.text("withdraw_reason"), row_ids(form.all("parties")))
+        action = WithdrawByPost(piece, number, files, form.text("withdraw_reason"), row_ids(form.all("parties")))
     elif form.one("doen") == DEFAULT:
         done = DEFAULT
-        action = DefaultByPost(item, number, files, form.one("deadline"), row_id(form.one("party")))
+        action = DefaultByPost(piece, number, files, form.one("deadline"), row_id(form.one("party")))
     else:
-        action = AttachPost(item, number, files, form.text("late_reason"))
+        action = AttachPost(piece, number, files, form.text("late_reason"))
     try:
         act(services, actor, action, once=form.form_key or None)
     except Invalid as error:
-        return _page(request, services, actor, item, form, number, error.fields)
+        return _page(request, services, actor, piece, form, number, error.fields)
     return then_next(services, actor, done)
 
 
 @router.post("/opzij")
-def aside(request: Request, actor: Worker, form: PlainForm, services: TheServices, item: RowId) -> Response:
+def aside(request: Request, actor: Worker, form: PlainForm, services: TheServices, piece: RowId) -> Response:
     try:
-        act(services, actor, SetPostAside(item, form.one("how"), form.text("reason")), once=form.form_key or None)
+        act(services, actor, SetPostAside(piece, form.one("how"), form.text("reason")), once=form.form_key or None)
     except Invalid as error:
-        return _page(request, services, actor, item, form, "", error.fields)
+        return _page(request, services, actor, piece, form, "", error.fields)
     return then_next(services, actor, "opzij")
 
 

@@ -84,23 +84,23 @@ def take_in(request: Request, actor: Worker, form: LongForm, services: TheServic
     return go_to("/werk/postkamer?gedaan=binnen")
 
 
-@router.get("/{item}/bestanden/{file}/bestand")
-def fetch(actor: Worker, services: TheServices, item: RowId, file: RowId) -> Response:
-    found = reads.read_post_file(services, actor, item, file)
+@router.get("/{piece}/bestanden/{file}/bestand")
+def fetch(actor: Worker, services: TheServices, piece: RowId, file: RowId) -> Response:
+    found = reads.read_post_file(services, actor, piece, file)
     return send_document(services.files.read(found.blob, found.file_key), found.name, found.media_type, found.size)
 
 
-@router.get("/{item}/bestanden/{file}/inzien")
-def look_inside(actor: Worker, services: TheServices, item: RowId, file: RowId) -> Response:
+@router.get("/{piece}/bestanden/{file}/inzien")
+def look_inside(actor: Worker, services: TheServices, piece: RowId, file: RowId) -> Response:
     """The file as the page of the post shows it."""
-    found = reads.read_post_file(services, actor, item, file)
+    found = reads.read_post_file(services, actor, piece, file)
     return show_document(services.files.read(found.blob, found.file_key), found.name, found.media_type, found.size)
 
 
-@router.get("/{item}/bestanden/{file}/kopie")
-def copy(actor: Worker, services: TheServices, item: RowId, file: RowId) -> Response:
+@router.get("/{piece}/bestanden/{file}/kopie")
+def copy(actor: Worker, services: TheServices, piece: RowId, file: RowId) -> Response:
     """A PDF that is made of a text file or photo for this reader. Why it cannot be made is said in plain text: a script shows it."""
-    found = reads.read_post_file(services, actor, item, file)
+    found = reads.read_post_file(services, actor, piece, file)
     try:
         made = readable_copy(services, found)
     except NotConverted as error:
