@@ -21,6 +21,7 @@ from processes.jobs.large_upload_sweep import sweep_large_uploads
 from processes.jobs.looks_sweep import sweep_looks
 from processes.jobs.mailbox_sweep import sweep_answers, sweep_mailboxes
 from processes.jobs.person_sweep import sweep_packages
+from processes.jobs.post_coming_in import sweep_post_folder
 from processes.jobs.reading_documents import SWEEP_SECONDS as READING_SECONDS
 from processes.jobs.reading_documents import sweep_unread
 from processes.jobs.retention_sweep import sweep_retention
@@ -108,6 +109,7 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("looks", 3600, sweep_looks),
     Sweep("substitutions", 3600, sweep_substitutions),
     Sweep("mailboxes", 60, sweep_mailboxes),
+    Sweep("post folder", 30, sweep_post_folder),
     Sweep("answers", 3600, sweep_answers),
     Sweep("packages", 3600, sweep_packages),
     Sweep("bundles", 600, sweep_bundles),

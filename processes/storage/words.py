@@ -325,9 +325,12 @@ class OutboxKind(StrEnum):
 
 
 class MailboxPurpose(StrEnum):
-    """The mailboxes that are read, by what comes in there (`mailbox.purpose`): mail of ours that comes back, and answers to it."""
+    """The mailboxes that are read, by what comes in there (`mailbox.purpose`): mail of ours that comes back, and answers to it; post of
+    people, for the post room.
+    """
 
     RETURNED = "returned"
+    POST = "post"
 
 
 class AnswerKind(StrEnum):

@@ -44,12 +44,14 @@ KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_ki
     OutboxKind.WORDS: "Lezen wat er in documenten staat, voor het zoeken",
     OutboxKind.HIDDEN: "Zoeken wat het oog niet ziet in een document",
     OutboxKind.SHOW: "Een document op het portaal tonen",
-    OutboxKind.MAILBOX: "Kijken of er mail terugkwam",
+    OutboxKind.MAILBOX: "Kijken of er mail terugkwam of binnenkwam",
     OutboxKind.REHEARSE: "Repetities van een zaaktype spelen",
     OutboxKind.WIPE: "Resten van een verwijderd document wissen",
     OutboxKind.RETRY: "Zaken opnieuw laten proberen na een nieuwe versie van een proces",
 }
-MAILBOXES: Final[Mapping[str, str]] = {MailboxPurpose.RETURNED: "Mail die terugkomt"}
+MAILBOXES: Final[Mapping[str, str]] = {
+    MailboxPurpose.RETURNED: "Mail die terugkomt", MailboxPurpose.POST: "Mail voor de postkamer"
+}  # fmt: skip
 NEW_UNREADABLE: Final = (
     "Er kan geen nieuwe zaak mee beginnen. Neem het zaaktype opnieuw in gebruik, en haal voor lopende zaken deze versie "
     "terug uit een back-up."
