@@ -134,7 +134,7 @@ def test_w12_a_mail_in_the_mailbox_becomes_post_with_its_files_and_stays_there(
 ) -> None:
     monkeypatch.setenv("SSL_CERT_FILE", str(running.authority))
     running.empty()
-    running.deliver(mail())
+    running.receive(mail())
     there = replace(services, settings=replace(services.settings, post_mailbox=running.address()))
     for _ in range(2):
         read_mailbox(there, {"purpose": MailboxPurpose.POST})
