@@ -68,16 +68,7 @@ def look(page: Page) -> None:
 
 def test_w12_a_mornings_post_of_fifty_leaves_the_post_room_one_by_one(services: Services, noor: Page) -> None:
     first, _ = (case.number for case in rows(services, Case))
-    noor.goto("/werk/postkamer")
-    look(noor)
-    noor.get_by_label("Bestanden").set_input_files(pile(first))
-    noor.get_by_label("Ontvangen op").fill(days_ago(services, 1).isoformat())
-    noor.get_by_role("button", name="Breng binnen").click()
-    expect(noor.get_by_text(f"{SCANS + MAILS} poststukken wachten.")).to_be_visible()
-    look(noor)
-    noor.goto("/werk")
-    expect(noor.get_by_role("link", name=f"Postkamer ({SCANS + MAILS})")).to_be_visible()
-
+    _bring_in(noor, first, days_ago(services, 1).isoformat())
     noor.goto("/werk/postkamer")
     noor.get_by_role("link", name="scan-00.pdf").click()
     noor.locator(READY).wait_for()
@@ -89,21 +80,8 @@ def test_w12_a_mornings_post_of_fifty_leaves_the_post_room_one_by_one(services: 
     look(noor)
     _attach(noor)
 
-    noor.get_by_text("Niet voor ons, doorgestuurd of dubbel").click()
-    noor.get_by_label("Niet voor ons", exact=True).check()
-    noor.get_by_label("Waarom, of aan wie geeft u het door?").fill("Reclame van een drukker.")
-    noor.get_by_role("button", name="Leg opzij").click()
-    expect(noor.get_by_text("Het poststuk is verwerkt.")).to_be_visible()
-
-    noor.get_by_label("Zoek de zaak").fill("Proefhuizen")
-    noor.get_by_role("button", name="Zoek de zaak").click()
-    noor.get_by_role("list").get_by_role("link", name="BZW-").first.click()
-    noor.get_by_label("Soort van scan-02.pdf").select_option("correspondence")
-    noor.get_by_text("Het is een intrekking").click()
-    noor.get_by_label("Hoe en waarom wordt de zaak ingetrokken?").fill("Met een brief.")
-    noor.get_by_role("button", name="Leg de intrekking vast").click()
-    expect(noor.get_by_text("De intrekking is vastgelegd")).to_be_visible()
-
+    _set_aside(noor)
+    _withdraw(noor)
     for _ in range(BY_HAND - 3):
         noor.get_by_role("list").get_by_role("link", name=first).click()
         _attach(noor)
@@ -135,3 +113,34 @@ def _attach(page: Page) -> None:
     page.get_by_role("combobox").filter(has_text="Hoort niet in het dossier").select_option("underlying")
     page.get_by_role("button", name="Voeg bij de zaak").last.click()
     expect(page.get_by_text("Het poststuk staat in de zaak.")).to_be_visible()
+
+
+def _bring_in(noor: Page, number: str, day: str) -> None:
+    noor.goto("/werk/postkamer")
+    look(noor)
+    noor.get_by_label("Bestanden").set_input_files(pile(number))
+    noor.get_by_label("Ontvangen op").fill(day)
+    noor.get_by_role("button", name="Breng binnen").click()
+    expect(noor.get_by_text(f"{SCANS + MAILS} poststukken wachten.")).to_be_visible()
+    look(noor)
+    noor.goto("/werk")
+    expect(noor.get_by_role("link", name=f"Postkamer ({SCANS + MAILS})")).to_be_visible()
+
+
+def _set_aside(noor: Page) -> None:
+    noor.get_by_text("Niet voor ons, doorgestuurd of dubbel").click()
+    noor.get_by_label("Niet voor ons", exact=True).check()
+    noor.get_by_label("Waarom, of aan wie geeft u het door?").fill("Reclame van een drukker.")
+    noor.get_by_role("button", name="Leg opzij").click()
+    expect(noor.get_by_text("Het poststuk is verwerkt.")).to_be_visible()
+
+
+def _withdraw(noor: Page) -> None:
+    noor.get_by_label("Zoek de zaak").fill("Proefhuizen")
+    noor.get_by_role("button", name="Zoek de zaak").click()
+    noor.get_by_role("list").get_by_role("link", name="BZW-").first.click()
+    noor.get_by_label("Soort van scan-02.pdf").select_option("correspondence")
+    noor.get_by_text("Het is een intrekking").click()
+    noor.get_by_label("Hoe en waarom wordt de zaak ingetrokken?").fill("Met een brief.")
+    noor.get_by_role("button", name="Leg de intrekking vast").click()
+    expect(noor.get_by_text("De intrekking is vastgelegd")).to_be_visible()
