@@ -1,6 +1,7 @@
 """/werk/postkamer/<item>: one piece of post beside the forms that say what becomes of it."""
 
 from collections.abc import Mapping
+from email.utils import parseaddr
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -90,15 +91,21 @@ def _page(
             case = reads.read_post_case(services, actor, number)
         except NotFound:
             wrong["zoek"] = f"Er is geen zaak met nummer {number}, of u mag die niet zien."
-    words = typed.one("zoek") or ("" if case or page.proposed or page.handled else page.sender)
+    words = typed.one("zoek") or ("" if case or page.proposed or page.handled else _sender(page))
     found = reads.find_cases(services, actor, words) if words and case is None else ()
     file = next((one for one in page.files if str(one.id) == typed.one("bestand")), next(iter(page.files), None))
     text, why = _read(services, actor, page, file.id) if file and file.shown == reads.ShownAs.TEXT else (None, "")
     return render(
-        request, "workbench/post_item.html", Invalid.status if errors or wrong else 200, page=page, case=case, file=file,
+        request, "workbench/post_item.html", Invalid.status if errors else 200, page=page, case=case, file=file,
         found=found, asked=typed.one("zoek"), text=text, why=why or (file.why if file else ""), typed=typed,
         errors=_on_page(wrong), done=done, aside=ASIDE, out=OUT, place=PLACE,
     )  # fmt: skip
+
+
+def _sender(page: reads.PostItemPage) -> str:
+    """The name of who sent it, by which a case may be found; the address when a mail tells no name."""
+    name, address = parseaddr(page.sender) if "@" in page.sender else (page.sender, "")
+    return name or address
 
 
 def _read(services: Services, actor: Actor, page: reads.PostItemPage, file: int) -> tuple[ReadableText | None, str]:
