@@ -76,7 +76,7 @@ def aside(request: Request, actor: Worker, form: PlainForm, services: TheService
 
 
 def files_in(form: Received, files: list[int]) -> tuple[FiledPost, ...]:
-    """What the form says of each of these files of the post."""
+    """The answer of the form for each of these files of the post."""
     return tuple(FiledPost(file, form.one(f"type-{file}"), form.one(f"title-{file}")) for file in files)
 
 

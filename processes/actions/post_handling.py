@@ -29,7 +29,7 @@ CAME_BY: Final = {"post": "per post", "counter": "aan de balie", "mail": "per e-
 
 @dataclass(frozen=True, slots=True)
 class FiledPost:
-    """What becomes of one file of the post: the code of its document type, or LEFT_OUT. Without a title it has the name of the file."""
+    """The choice for one file of the post: the code of its document type, or LEFT_OUT. Without a title it has the name of the file."""
 
     file: int
     type: str
@@ -179,7 +179,7 @@ def _upload(row: PostFile) -> Upload:
 
 
 def _let_go(work: UnitOfWork, case: Case, rows: Sequence[PostFile], chosen: Sequence[FiledPost]) -> None:
-    """What became a document has its bytes there; what was left out is of the case too, and goes with it."""
+    """A file that became a document has its bytes there; one that was left out is of the case too, and goes with it."""
     left = {one.file for one in chosen if one.type == LEFT_OUT}
     for row in rows:
         if row.id in left:

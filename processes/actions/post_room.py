@@ -40,7 +40,7 @@ class NewPost:
 
 @dataclass(frozen=True, slots=True)
 class TakeInPost:
-    """What came in together, by a person or by itself. `wrong`: mistakes that were seen before."""
+    """Post that came in together, by a person or by itself. `wrong`: mistakes that were seen before."""
 
     pieces: tuple[NewPost, ...]
     wrong: Mapping[str, str] = field(default_factory=dict)

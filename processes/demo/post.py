@@ -19,7 +19,7 @@ LETTERS: Final[tuple[tuple[str, Mapping[str, Any]], ...]] = (
 
 
 def post_comes_in(demo: DemoCases) -> None:
-    """What the post brought this morning; the first paper names the case about a permit."""
+    """The post of this morning comes in; the first paper names the case about a permit."""
     number = demo.cases.get("permit", "")
     for title, known in LETTERS:
         told = {"subject": f"Bij {number}" if title == "Kentekenbewijs" and number else "", **known}

@@ -60,7 +60,7 @@ class PostItemChannel(StrEnum):
 
 
 class PostHandling(StrEnum):
-    """What became of a piece of post (`post_item.handled_as`): it joined a case, became one, was a withdrawal, a notice of default or a
+    """The ways in which a piece of post is handled (`post_item.handled_as`): it joined a case, became one, was a withdrawal, a notice of default or a
     letter of ours that came back; or it is not ours, went on to somebody else, or was there already.
     """
 

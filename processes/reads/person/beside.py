@@ -121,7 +121,7 @@ def _sessions(about: CaseOfPerson) -> Iterator[Record]:
 
 
 def _post(about: CaseOfPerson) -> Iterator[Record]:
-    """What came in by post, and a file of it that somebody kept out of the dossier."""
+    """The post that came in for it, and a file of it that somebody kept out of the dossier."""
     for row in about.rows(select(PostItem).where(PostItem.case_id == about.case.id).order_by(PostItem.id)):
         told = {
             "ontvangen_op": row.received_on,

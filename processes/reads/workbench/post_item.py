@@ -123,7 +123,7 @@ def read_post_item(services: Services, actor: Actor, item_id: int) -> PostItemPa
 
 
 def find_cases(services: Services, actor: Actor, asked: str) -> tuple[CaseHit, ...]:
-    """What the search of the list of cases finds for these words, running cases first."""
+    """The cases that the search of the list finds for these words, running cases first."""
     found = read_cases(services, actor, Filter(text=asked, state=""))
     return tuple(
         CaseHit(line.number, line.title, line.subject, line.objector, line.state == CaseState.RUNNING)

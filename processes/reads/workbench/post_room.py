@@ -56,7 +56,7 @@ class PostLine:
 
 @dataclass(frozen=True, slots=True)
 class HandledPost:
-    """What became of a piece of post. `number` is that of its case; empty for none."""
+    """A piece of post that was handled, and how. `number` is that of its case; empty for none."""
 
     id: int
     title: str
@@ -132,7 +132,7 @@ def oldest(session: Session) -> date | None:
 
 
 def title_of(row: PostItem, names: Sequence[str]) -> str:
-    """What stands for a piece of post in a list."""
+    """The words for a piece of post in a list."""
     return row.subject or next(iter(names), UNNAMED)
 
 
@@ -150,7 +150,7 @@ def _files_of(session: Session, items: Sequence[int]) -> dict[int, list[str]]:
 
 
 def _handled(session: Session, actor: Actor) -> tuple[HandledPost, ...]:
-    """What was handled last; post in a case that the reader may not see is not among it."""
+    """The last ones that were handled; post in a case that the reader may not see is not among it."""
     wanted = (
         select(PostItem, Case.number)
         .outerjoin(Case, Case.id == PostItem.case_id)
