@@ -3,7 +3,6 @@
 It reads only and changes nothing, so it may run at any moment, next to all other work.
 """
 
-import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,8 +12,8 @@ from sqlalchemy import ColumnElement, Executable, and_, exists, func, select
 
 from engine import Cancel, EngineError, advance
 from processes.base.actor import SYSTEM
-from processes.base.errors import FileBroken, NotFound
 from processes.base.security_log import SecurityEvent, security_event
+from processes.jobs.post_verification import hash_of, problems_of_post
 from processes.jobs.secret_check import look_at_secrets
 from processes.jobs.trail_verification import problems_of_trail
 from processes.jobs.verification_advice import ADVICE
@@ -79,7 +78,7 @@ def _files(services: Services, tick: Tick) -> Iterator[Problem]:
     after = ""
     while rows := _rows(services, _documents_after(after)):
         for document, reference, blob, file_key, sha256 in rows:
-            found = _hash_of(services, blob, file_key)
+            found = hash_of(services, blob, file_key)
             done += 1
             tick(done, total)
             if found != sha256 and _count(services, _still_there(document)):  # destroyed while we looked is no problem
@@ -104,16 +103,8 @@ def _with_a_file() -> tuple[ColumnElement[bool], ...]:
     return DocumentRow.state != DocumentState.ERASED, DocumentRow.blob != "", ~being_destroyed
 
 
-def _hash_of(services: Services, blob: str, file_key: str | None) -> str | None:
-    digest = hashlib.sha256()
-    try:
-        for chunk in services.files.read_unscanned(blob, file_key):
-            digest.update(chunk)
-    except NotFound:
-        return None
-    except FileBroken:
-        return ""
-    return digest.hexdigest()
+def _post(services: Services, tick: Tick) -> Iterator[Problem]:
+    yield from (_problem(*said) for said in problems_of_post(services, tick))
 
 
 def _file_problem(reference: str, *, missing: bool) -> Problem:
@@ -286,6 +277,7 @@ CHECKS: Final[tuple[tuple[str, Callable[[Services, Tick], Iterator[Problem]]], .
     ("Controlespoor", _audit),
     ("Geheim", _secrets),
     ("Bestanden", _files),
+    ("Postkamer", _post),
     ("Zaaktypen", _models),
     ("Wettelijke termijnen", _law),
     ("Opgeslagen processen", _states),

@@ -14,6 +14,7 @@ from processes.actions.post_room import NewPost, SetPostAside, TakeInPost
 from processes.base.errors import AlreadyDone, Invalid, NotFound
 from processes.jobs.clock_process import sweep_orphans
 from processes.jobs.held_files_sweep import sweep_held_files
+from processes.jobs.post_verification import problems_of_post
 from processes.reads.workbench import read_post_room, read_today
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, DefaultNotice, DocumentRow, Party, PostFile, PostItem, UploadRow
@@ -229,6 +230,16 @@ def test_w12_post_is_not_put_into_a_case_above_the_clearance_and_is_not_seen_the
     noor.get(f"{ROOM}/{first}", status=404)
     assert not read_post_room(services, NOOR).handled
     assert "of u mag die niet zien" in noor.get(f"{ROOM}/{second}?zaak={number}")
+
+
+def test_w12_verify_says_which_post_lost_its_file(services):
+    (item,) = brought(services, "scan.pdf")
+    (file,) = rows(services, PostFile)
+    assert not list(problems_of_post(services, lambda *_: None))
+    services.files.delete(file.blob)
+    assert list(problems_of_post(services, lambda *_: None)) == [
+        ("file_missing", f"poststuk {item}", "Het bestand 'scan.pdf' van dit poststuk is weg.")
+    ]
 
 
 def test_w12_nothing_that_waits_is_swept_and_every_step_is_in_the_trail(services, noor: Browser):
