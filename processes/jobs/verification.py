@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Executable, and_, exists, func, select
 
 from engine import Cancel, EngineError, advance
 from processes.base.actor import SYSTEM
+from processes.base.errors import NotFound
 from processes.base.security_log import SecurityEvent, security_event
 from processes.jobs.post_verification import hash_of, problems_of_post
 from processes.jobs.secret_check import look_at_secrets
