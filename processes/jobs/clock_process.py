@@ -22,6 +22,7 @@ from processes.jobs.looks_sweep import sweep_looks
 from processes.jobs.mailbox_sweep import sweep_answers, sweep_mailboxes
 from processes.jobs.person_sweep import sweep_packages
 from processes.jobs.post_coming_in import sweep_post_folder
+from processes.jobs.post_sweep import sweep_post_aside
 from processes.jobs.reading_documents import SWEEP_SECONDS as READING_SECONDS
 from processes.jobs.reading_documents import sweep_unread
 from processes.jobs.retention_sweep import sweep_retention
@@ -109,6 +110,7 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("looks", 3600, sweep_looks),
     Sweep("substitutions", 3600, sweep_substitutions),
     Sweep("mailboxes", 60, sweep_mailboxes),
+    Sweep("post in no case", 3600, sweep_post_aside),
     Sweep("post folder", 30, sweep_post_folder),
     Sweep("answers", 3600, sweep_answers),
     Sweep("packages", 3600, sweep_packages),

@@ -14,6 +14,7 @@ from processes.actions.post_room import NewPost, SetPostAside, TakeInPost
 from processes.base.errors import AlreadyDone, Invalid, NotFound
 from processes.jobs.clock_process import sweep_orphans
 from processes.jobs.held_files_sweep import sweep_held_files
+from processes.jobs.post_sweep import sweep_post_aside
 from processes.jobs.post_verification import problems_of_post
 from processes.reads.workbench import read_post_room, read_today
 from processes.storage.services import Services
@@ -230,6 +231,18 @@ def test_w12_post_is_not_put_into_a_case_above_the_clearance_and_is_not_seen_the
     noor.get(f"{ROOM}/{first}", status=404)
     assert not read_post_room(services, NOOR).handled
     assert "of u mag die niet zien" in noor.get(f"{ROOM}/{second}?zaak={number}")
+
+
+def test_w12_what_went_into_no_case_goes_after_the_days_of_the_setting_and_what_waits_never(services):
+    aside, waits = brought(services, "reclame.pdf", "scan.pdf")
+    act(services, NOOR, SetPostAside(aside, "not_ours", "Reclame."))
+    gone, kept = (row.blob for row in rows(services, PostFile))
+    days_later(services, services.settings.post_days)
+    assert sweep_post_aside(services) == 0
+    days_later(services, 1)
+    assert sweep_post_aside(services) == 1
+    assert [row.id for row in rows(services, PostItem)] == [waits]
+    assert (services.files.exists(gone), services.files.exists(kept)) == (False, True)
 
 
 def test_w12_verify_says_which_post_lost_its_file(services):
