@@ -27,6 +27,7 @@ BANDS: Final = (
             (
                 "running",
                 "post",
+                "post_room",
                 "letters",
                 "answers",
                 "news",

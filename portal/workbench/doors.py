@@ -59,6 +59,7 @@ DONE = {
     "ingetrokken": "De intrekking is vastgelegd.",
     "betrokkene": "De betrokkene hoort nu bij de zaak.",
     "verbeterd": "De gegevens zijn verbeterd. Wat nog niet was verstuurd, volgt.",
+    "adres-klopt": "De reden staat op de tijdlijn. Brieven naar dit adres kunnen weer worden geprint.",
     "gemachtigde": "De gemachtigde is veranderd. Wat nog niet was verstuurd, volgt.",
     "van-de-zaak": "De betrokkene hoort niet meer bij de zaak.",
     "besluit": "Het besluit is bewaard. De termijnen zijn opnieuw berekend.",

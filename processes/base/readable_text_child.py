@@ -67,11 +67,12 @@ def of_mail(content: bytes) -> Readable:
     names = [one.get_filename() or "zonder naam" for one in mail.iter_attachments()]
     if names:
         facts.append(("Bijlagen", ", ".join(names)))
-    text = _words_of(mail)
+    text = words_of(mail)
     return facts, [_part("", text)], len(text) > MOST_SIGNS
 
 
-def _words_of(mail: EmailMessage) -> str:
+def words_of(mail: EmailMessage) -> str:
+    """The text of a mail without what came with it; empty when there is none."""
     body = mail.get_body(preferencelist=("plain", "html"))
     if body is None:
         return ""

@@ -15,6 +15,7 @@ from processes.base.actor import SYSTEM
 from processes.base.errors import NotFound
 from processes.base.security_log import SecurityEvent, security_event
 from processes.jobs.file_verification import problems_of_bundles, problems_of_documents
+from processes.jobs.post_verification import problems_of_post
 from processes.jobs.secret_check import look_at_secrets
 from processes.jobs.trail_verification import problems_of_trail
 from processes.jobs.verification_advice import ADVICE
@@ -80,6 +81,10 @@ def _files(services: Services, tick: Tick) -> Iterator[Problem]:
 
 def _bundles(services: Services, tick: Tick) -> Iterator[Problem]:
     yield from (_problem(*said) for said in problems_of_bundles(services, tick))
+
+
+def _post(services: Services, tick: Tick) -> Iterator[Problem]:
+    yield from (_problem(*said) for said in problems_of_post(services, tick))
 
 
 def _states(services: Services, tick: Tick) -> Iterator[Problem]:
@@ -247,6 +252,7 @@ CHECKS: Final[tuple[tuple[str, Callable[[Services, Tick], Iterator[Problem]]], .
     ("Geheim", _secrets),
     ("Bestanden", _files),
     ("Dossiers als PDF of zip", _bundles),
+    ("Postkamer", _post),
     ("Zaaktypen", _models),
     ("Wettelijke termijnen", _law),
     ("Opgeslagen processen", _states),

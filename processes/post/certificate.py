@@ -34,6 +34,8 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "case_access": ("vraag om de zaak te mogen zien", "vragen om de zaak te mogen zien"),
     "mail": ("e-mail", "e-mails"),
     "mail_answer": ("antwoord op een e-mail", "antwoorden op e-mails"),
+    "post_item": ("poststuk", "poststukken"),
+    "post_file": ("bestand van een poststuk", "bestanden van een poststuk"),
     "notice": ("kennisgeving", "kennisgevingen"),
     "letter": ("brief die iemand schreef", "brieven die iemand schreef"),
     "letter_edit": ("bewaarde wijziging van een brief", "bewaarde wijzigingen van een brief"),

@@ -63,6 +63,8 @@ NUMBERED: Final = frozenset({
     ("part_decision", "taken_by"),
     ("person_package", "asked_by"),
     ("case_bundle", "asked_by"),
+    ("post_item", "handled_by"),
+    ("post_item", "taken_by"),
     ("print_batch", "made_by"),
     ("publication", "withdrawn_by"),
     ("removal", "approved_by"),

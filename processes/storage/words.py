@@ -51,6 +51,29 @@ class CaseChannel(StrEnum):
     FORWARDED = "forwarded"
 
 
+class PostItemChannel(StrEnum):
+    """The ways in which a piece of post came in (`post_item.channel`)."""
+
+    POST = "post"
+    COUNTER = "counter"
+    MAIL = "mail"
+
+
+class PostHandling(StrEnum):
+    """The ways in which a piece of post is handled (`post_item.handled_as`): it joined a case, became one, was a withdrawal, a notice of default or a
+    letter of ours that came back; or it is not ours, went on to somebody else, or was there already.
+    """
+
+    ATTACHED = "attached"
+    REGISTERED = "registered"
+    WITHDRAWAL = "withdrawal"
+    DEFAULT = "default"
+    RETURNED = "returned"
+    NOT_OURS = "not_ours"
+    FORWARDED = "forwarded"
+    DOUBLE = "double"
+
+
 class PostChannel(StrEnum):
     """The ways to get formal notices (`party.channel`, `notice.channel`); `link` is a person's own page."""
 
@@ -314,9 +337,12 @@ class OutboxKind(StrEnum):
 
 
 class MailboxPurpose(StrEnum):
-    """The mailboxes that are read, by what comes in there (`mailbox.purpose`): mail of ours that comes back, and answers to it."""
+    """The mailboxes that are read, by what comes in there (`mailbox.purpose`): mail of ours that comes back, and answers to it; post of
+    people, for the post room.
+    """
 
     RETURNED = "returned"
+    POST = "post"
 
 
 class AnswerKind(StrEnum):

@@ -24,6 +24,8 @@ from processes.storage.tables import (
     HearingItem,
     LetterApproval,
     LetterRow,
+    PostFile,
+    PostItem,
     PublicationRow,
     RemovalRow,
 )
@@ -42,6 +44,7 @@ def beside(about: CaseOfPerson) -> Iterator[Record]:
     yield from _letters(about)
     yield from _sessions(about)
     yield from _groups(about)
+    yield from _post(about)
 
 
 def _points(about: CaseOfPerson) -> Iterator[Record]:
@@ -141,3 +144,17 @@ def _groups(about: CaseOfPerson) -> Iterator[Record]:
             "niet_gedaan_omdat": step.why,
         }
         yield Record("Stap samen met andere zaken", {**told, "teksten": step.texts}, mark=INTERNAL)
+
+
+def _post(about: CaseOfPerson) -> Iterator[Record]:
+    """The post that came in for it, and a file of it that somebody kept out of the dossier."""
+    for row in about.rows(select(PostItem).where(PostItem.case_id == about.case.id).order_by(PostItem.id)):
+        told = {
+            "ontvangen_op": row.received_on,
+            "poststempel": row.postmarked_on,
+            "van": row.sender,
+            "onderwerp": row.subject,
+        }
+        yield Record("Poststuk", {**told, "tekst": row.words, "reden": row.reason}, mark=INTERNAL)
+    for file in about.rows(select(PostFile).where(PostFile.case_id == about.case.id).order_by(PostFile.id)):
+        yield Record("Bestand van een poststuk, buiten het dossier", {"bestand": file.name}, mark=INTERNAL)

@@ -51,6 +51,8 @@ from processes.reads.workbench.on_drawing import OnDrawingPage, read_case_drawin
 from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
+from processes.reads.workbench.post_item import PostCase, PostItemPage, find_cases, read_post_case, read_post_item
+from processes.reads.workbench.post_room import PostRoomPage, read_post_file, read_post_room
 from processes.reads.workbench.pressing import PressPage, read_pressing
 from processes.reads.workbench.print_pdf import print_file, print_labels
 from processes.reads.workbench.print_queue import read_print_batch, read_print_queue
@@ -60,6 +62,7 @@ from processes.reads.workbench.reopening import ClosePage, ReopenPage, read_clos
 from processes.reads.workbench.request_ask import AskPage, foresee_term, read_asking
 from processes.reads.workbench.request_list import RequestFilter, RequestsShown, read_request_list
 from processes.reads.workbench.requests import RequestsPage, read_requests
+from processes.reads.workbench.returned_post import ReturnedPage, read_returned
 from processes.reads.workbench.risk import MOST
 from processes.reads.workbench.session_bundles import own_note, read_session_bundles, session_bundle_file
 from processes.reads.workbench.sessions import (
@@ -132,6 +135,9 @@ __all__ = [
     "PartyPage",
     "PenaltyPage",
     "PhonePage",
+    "PostCase",
+    "PostItemPage",
+    "PostRoomPage",
     "PressPage",
     "ReadingPage",
     "RegisterPage",
@@ -139,6 +145,7 @@ __all__ = [
     "RequestFilter",
     "RequestsPage",
     "RequestsShown",
+    "ReturnedPage",
     "SessionLine",
     "SessionPage",
     "SessionToPlan",
@@ -154,6 +161,7 @@ __all__ = [
     "WorkerTaskPage",
     "document_for",
     "export_cases",
+    "find_cases",
     "foresee",
     "foresee_decision",
     "foresee_term",
@@ -195,6 +203,10 @@ __all__ = [
     "read_party",
     "read_penalty",
     "read_phone",
+    "read_post_case",
+    "read_post_file",
+    "read_post_item",
+    "read_post_room",
     "read_pressing",
     "read_print_batch",
     "read_print_queue",
@@ -204,6 +216,7 @@ __all__ = [
     "read_reopening",
     "read_request_list",
     "read_requests",
+    "read_returned",
     "read_session",
     "read_session_bundles",
     "read_session_to_plan",

@@ -55,6 +55,7 @@ from processes.storage.tables.parts import PartDecision
 from processes.storage.tables.people import StaffIdentity, StaffRow
 from processes.storage.tables.person_packages import PersonPackage
 from processes.storage.tables.post import MailRow, NoticeRow
+from processes.storage.tables.post_room import PostFile, PostItem
 from processes.storage.tables.publications import PublicationRow
 from processes.storage.tables.rehearsals import RehearsalKept
 from processes.storage.tables.removals import RemovalRow
@@ -132,6 +133,8 @@ __all__ = [
     "Party",
     "PersonPackage",
     "PersonProfile",
+    "PostFile",
+    "PostItem",
     "PrintBatch",
     "PublicationRow",
     "RateRow",

@@ -153,6 +153,8 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "hearing_seat": "as hearing_session: who sits there",
     "hearing_note": "a private note that nobody else reads; that one was kept has a line in the chain of the case",
     "hearing_item": "as hearing_session: which case is heard when; each step has a line in the chain of the case",
+    "post_item": "post that no case holds yet; what came in and what became of it each have a line, in the chain of the installation or of the case",
+    "post_file": "as post_item: its files; one that joins a case is held there as a document",
     "print_batch": "which letters were printed together; each of them is held, and has a line in the chain of its case",
     "saved_view": "how somebody likes to see the list; nothing of a case",
     "substitution": "which colleague stands in for whom; nothing of a case, and each step has a line in the chain of the installation",

@@ -88,7 +88,8 @@ COLUMNS: Final = {
         "dossier.token_hash dossier.sealed_token filed.id filed.document_id filed.task_id filed.sha256 link_opening.address link_opening.device "
         "look.who_kind look.who look.kind look.part look.document_id look.address look.correlation mail.template mail.message_id mail.held "
         "mail_answer.kind note.kind notice.template notice.element notice.channel notice.document_id notice.document_type notice.frame "
-        "notice.enclosures notice.held own_address.identity_index own_address.code part_decision.outcome part_decision.letters party.role "
+        "notice.enclosures notice.held post_item.channel post_item.handled_as post_file.media_type post_file.sha256 post_file.blob post_file.file_key "
+        "own_address.identity_index own_address.code part_decision.outcome part_decision.letters party.role "
         "party.kind party.identity party.identity_index party.channel party.electronic_how person_package.id person_package.identity_index "
         "person_package.identity_kind person_package.state person_package.chosen person_package.blob person_package.file_key "
         "person_profile.identity_index person_profile.identity person_profile.channel publication.id publication.body publication.documents "
@@ -101,7 +102,7 @@ COLUMNS: Final = {
         "checklist_item.struck_by colleague_task.staff colleague_task.made_by colleague_task.ended_by correction.made_by decision.taken_by "
         "default_notice.recorded_by destruction.proposed_by destruction.approved_by destruction_hold.reviewer destruction_hold.placed_by "
         "destruction_hold.ended_by document.added_by document_request.handler filed.entered_by note.author part_decision.taken_by "
-        "person_package.asked_by publication.withdrawn_by removal.proposed_by removal.approved_by request_reply.decided_by task.done_by "
+        "person_package.asked_by post_item.taken_by post_item.handled_by publication.withdrawn_by removal.proposed_by removal.approved_by request_reply.decided_by task.done_by "
         "task.assignee task.handler"
     ),
     "why the case waits for an administrator; comes and goes with its cause": "case.alarm",
@@ -223,6 +224,7 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
             ),
             t.CaseGroupMember(**of_group, reason="x", joined_at=MOMENT, joined_by="noor", left_at=MOMENT, left_by="noor", left_reason="x"),
             t.CaseGroupStep(**of_group, task="t1", name="x", why="x", texts={"x": "x"}, begun_at=MOMENT, begun_by="noor"),
+            t.PostItem(**of_case, channel="post", received_on=DAY, taken_at=MOMENT),
             t.HearingItem(**of_case, session_id=sitting.id, position=0, minutes=30, begins_at=MOMENT),
             t.Delivery(**of_case, dossier_id=dossier.id, request_id=request.id, sent_at=MOMENT, said=[], receipt="R1", remark="x", refusal="x"),
             t.DestructionHold(

@@ -116,6 +116,8 @@ from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, 
 from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
 from processes.actions.phone_notes import AddPhoneNote
 from processes.actions.post import ConfirmPosted, TakeBackPosted
+from processes.actions.post_handling import AttachPost, DefaultByPost, FiledPost, RegisterPost, WithdrawByPost
+from processes.actions.post_room import NewPost, SetPostAside, TakeInPost
 from processes.actions.printing import BackInQueue, MakeBatch
 from processes.actions.profile import SaveProfile
 from processes.actions.proposing import ApproveVersion, SendBackVersion, StartVersion, StopVersion, WithdrawVersion
@@ -130,6 +132,7 @@ from processes.actions.replying import DecideReply, ReplyToRequest
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.actions.requests import AskDepartments, ChangeTerm, StopRequest
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
+from processes.actions.returned_post import KeepAddress, RegisterReturned
 from processes.actions.session_bundles import MakeSessionBundle, RemoveSessionBundle
 from processes.actions.showing import ShowSoon, UndoShowing
 from processes.actions.substitution import EndSubstitute, SetSubstitute
@@ -213,6 +216,7 @@ from processes.storage.tables import (
     OutboxRow,
     PartDecision,
     Party,
+    PostFile,
     PublicationRow,
     RemovalRow,
     RequestReply,
@@ -232,6 +236,8 @@ from processes.storage.words import (
     LookKind,
     PersonKind,
     PostChannel,
+    PostHandling,
+    PostItemChannel,
     Relation,
     ReplyKind,
     TaskState,
@@ -642,6 +648,36 @@ def _send_post(story: Story) -> None:
     stack = int(act(story.services, NOOR, MakeBatch(letters)))
     act(story.services, NOOR, BackInQueue(stack, letters))
     act(story.services, NOOR, ConfirmPosted(letter, story.today))
+
+
+def _handle_post(story: Story) -> None:
+    """A morning in the post room: into a case, a new case, put aside; and a letter of ours that came back."""
+    services, number = story.services, story.cases["permit"]
+    pieces = tuple(
+        NewPost(PostItemChannel.POST, story.today, (paper(services, f"Post {at}", "post"),)) for at in range(6)
+    )
+    items = [int(one) for one in act(services, NOOR, TakeInPost(pieces)).split()]
+
+    def files(at: int, kind: str) -> tuple[FiledPost, ...]:
+        return (FiledPost(story.first(PostFile.id, PostFile.item_id == items[at]), kind),)
+
+    act(services, NOOR, AttachPost(items[0], number, files(0, "underlying")))
+    act(services, NOOR, SetPostAside(items[1], PostHandling.DOUBLE, "Dit hebben wij al."))
+    told = RegisterCase(
+        "klacht",
+        CaseChannel.LETTER,
+        story.today,
+        (person("tess", "complainant"),),
+        (),
+        {"what_happened": "Ik wachtte lang."},
+    )
+    new = act(services, NOOR, RegisterPost(items[2], told, files(2, "correspondence")))
+    act(services, NOOR, WithdrawByPost(items[3], new, files(3, "correspondence"), "De brief zegt het."))
+    act(services, NOOR, DefaultByPost(items[4], number, files(4, "correspondence"), "decide"))
+    sent = (NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_not(None), NoticeRow.document_id.is_not(None))
+    letter = story.first(NoticeRow, *sent)
+    of_case = act(services, NOOR, RegisterReturned(letter.id, story.today, items[5]))
+    act(services, NOOR, KeepAddress(of_case, letter.party_id, "Gebeld, het adres klopt."))
 
 
 def _answer_on_paper(story: Story) -> None:
@@ -1089,6 +1125,6 @@ def _typed_session(story: Story, ahead: int) -> SessionTyped:
 
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
-    _talk, _ask_access, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
+    _talk, _ask_access, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _handle_post, _answer_on_paper, _be_late,
     _edit_the_law, _draft, _move_cases, _read_along, _end_use, _propose_versions, _look_around, _ask_for_a_person, _hold_sessions,
 )  # fmt: skip
