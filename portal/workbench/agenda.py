@@ -37,7 +37,7 @@ def put(request: Request, actor: Worker, form: PlainForm, services: TheServices,
 
 @router.post("/zittingen/{session}/vullen")
 def fill(request: Request, actor: Worker, form: PlainForm, services: TheServices, session: RowId) -> Response:
-    """As many of the cases that wait as there is time for, the most urgent first; each in a change of its own."""
+    """Put cases that wait on the agenda as far as there is time, the most urgent first; each in a change of its own."""
     page = reads.read_session(services, actor, session)
     wanted = [one.number for one in page.waiting[: page.fits]]
     done = [(number, why_not(services, actor, form, PutOnAgenda(session, number))) for number in wanted]

@@ -70,7 +70,7 @@ def take_in(request: Request, actor: Worker, form: LongForm, services: TheServic
     )
     try:
         with kept_unless_refused(services, form.brought):
-            pieces = _pieces(services, actor, form, known) if not wrong else (known,)
+            pieces = _pieces(services, actor, form, known) if form.uploads and not wrong else (known,)
             act(
                 services, actor, TakeInPost(pieces, wrong if form.uploads else {**wrong, **_no_files(refused)}),
                 once=form.form_key or None,

@@ -24,7 +24,9 @@ NOT_A_REFERENCE = (
     "Vul het kenmerk in zoals het op de brief staat, bijvoorbeeld BZW-2026-000123-D4. Het zaaknummer mag ook."
 )
 NOT_FOUND = "Er is geen verzonden brief met dit kenmerk, of u mag de zaak niet zien. Controleer het kenmerk."
-DONE = "De brief staat als teruggekomen in de zaak, en de behandelaar krijgt een melding. Nieuwe brieven naar dit adres wachten."
+DONE = {
+    "terug": "De brief staat als teruggekomen in de zaak, en de behandelaar krijgt een melding. Nieuwe brieven naar dit adres wachten."
+}
 
 
 @router.get("")
@@ -32,10 +34,10 @@ def find(
     request: Request, actor: Worker, services: TheServices, kenmerk: str = "", post: str = "", gedaan: str = ""
 ) -> Response:
     """`kenmerk`: the reference on the letter; `post`: the id of the piece of post that it is."""
-    return _page(request, services, actor, Received({ASKED: [kenmerk], "post": [post]}), done=DONE if gedaan else None)
+    return _page(request, services, actor, Received({ASKED: [kenmerk], "post": [post]}), done=DONE.get(gedaan))
 
 
-@router.post("")
+@router.post("/kwam-terug")
 def returned(request: Request, actor: Worker, form: PlainForm, services: TheServices) -> Response:
     try:
         action = RegisterReturned(
@@ -44,7 +46,7 @@ def returned(request: Request, actor: Worker, form: PlainForm, services: TheServ
         act(services, actor, action, once=form.form_key or None)
     except Invalid as error:
         return _page(request, services, actor, form, error.fields)
-    return then_next(services, actor, "retour") if action.item else go_to("/werk/retourpost?gedaan=ja")
+    return then_next(services, actor, "retour") if action.item else go_to("/werk/retourpost?gedaan=terug")
 
 
 def _page(

@@ -144,6 +144,8 @@ def _documents(
     found = [run.work.session.get(DocumentRow, one) for one in dict.fromkeys(chosen)]
     rows = [row for row in found if row is not None and row.case_id == run.case.id and row.blob]
     said = [sentence for party in readers for sentence in not_for(run, rows, party)]
+    if said:
+        said.append("Haal het vinkje weg, of zet eerst bij Documenten wie het mag zien.")
     if len(rows) < len(found):
         said.insert(0, "Kies alleen stukken uit de lijst.")
     if said:

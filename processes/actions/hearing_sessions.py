@@ -207,7 +207,8 @@ def _taken(work: UnitOfWork, typed: SessionTyped, row: HearingSession) -> dict[s
         wrong["room"] = f"In {row.room} is dan al een andere zitting. Kies een andere kamer of een andere tijd."
     for field, numbers in {"chair": [typed.chair], "members": typed.members, "secretary": [typed.secretary]}.items():
         if taken := elsewhere(work.session, row, numbers):
-            who = enumeration(list(staff.names_of(work.session, taken).values()))
+            names = staff.names_of(work.session, taken)
+            who = enumeration([names[number] for number in taken])
             sits = "zit" if len(taken) == 1 else "zitten"
             wrong[field] = f"{who} {sits} dan al in een andere zitting. Kies iemand anders of een andere tijd."
     return wrong

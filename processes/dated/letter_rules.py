@@ -9,7 +9,6 @@ from typing import Final
 from engine.words import Approver
 from processes.dated.fields import FieldKind, OfferedChoices, SettingField
 from processes.dated.setting_kind import DatedKind, Values
-from processes.dated.shelf import SettingShelf
 from processes.law.edits import LawRecordKind
 
 
@@ -73,8 +72,3 @@ LETTER_RULE: Final = DatedKind(
     code_wrong="Kies een zaaktype.",
     begins_today=True,
 )  # fmt: skip
-
-
-def letter_rule_on(shelf: SettingShelf, day: date, case_type: str) -> LetterRule:
-    """The rule for a case type on a day; one that asks nothing when there is none."""
-    return shelf.on(LETTER_RULE, case_type, day) or LetterRule()

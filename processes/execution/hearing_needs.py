@@ -1,4 +1,4 @@
-"""What each party needs at a hearing (W8): an interpreter with the language, a hearing loop, a wheelchair, large print.
+"""The needs of each party at a hearing (W8): an interpreter with the language, a hearing loop, a wheelchair, large print.
 
 A party says so in an answer (`needs` of `case:session` names the values), or to staff, who write it at the party. Both count.
 """
@@ -20,7 +20,7 @@ Said = dict[tuple[int, str], Any]
 
 
 def plan_of(deployed: Deployed) -> SessionPlan | None:
-    """What the drawing says of a session, at the first task that one may plan; None where a session plans nothing."""
+    """The words of the drawing on a session, at the first task that one may plan; None where a session plans nothing."""
     return next(iter(plans_of(deployed).values()), None)
 
 
@@ -43,7 +43,7 @@ def needs_of(session: Session, cases: Sequence[Drawn], said: Said | None = None)
 
 
 def said_of(session: Session, cases: Sequence[Drawn]) -> Said:
-    """What each party answered about coming and needs, as stored, by party and code; the last answer counts."""
+    """The answers of each party about coming and needs, as stored, by party and code; the last answer counts."""
     plans = [plan for _, deployed in cases if (plan := plan_of(deployed))]
     codes = {code for plan in plans for code in (plan.coming, *plan.needs) if code}
     if not codes:

@@ -40,7 +40,7 @@ def papers_of_session(
 
 
 def chosen_of_session(session: Session, models: ModelCache, actor: Actor, session_id: int) -> tuple[Chosen, int]:
-    """What goes into a bundle of this session, and the bytes of all its files together."""
+    """Everything that goes into a bundle of this session, and the bytes of all its files together."""
     chosen: Chosen = []
     size = 0
     for item, case, papers in papers_of_session(session, models, actor, session_id):

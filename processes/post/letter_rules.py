@@ -3,7 +3,8 @@
 from typing import Final
 
 from engine.model import Mail
-from processes.dated.letter_rules import LetterRule, letter_rule_on
+from processes.dated import letter_rule_on
+from processes.dated.letter_rules import LetterRule
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.letter_rows import LookedAt

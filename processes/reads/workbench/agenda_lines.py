@@ -149,7 +149,7 @@ def _answered(
 
 
 def needs_in_words(session: Session, actor: Actor, drawn: Sequence[Drawn]) -> dict[int, tuple[str, ...]]:
-    """What the parties of each of these cases need at a hearing, by case, under the names that this reader may see; only where somebody does."""
+    """The needs of the parties of each of these cases at a hearing, by case, under the names that this reader may see; only where somebody does."""
     needs = needs_of(session, drawn)
     some = set(session.scalars(select(Party.case_id).where(Party.id.in_(needs))))
     return {

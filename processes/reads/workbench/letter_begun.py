@@ -11,7 +11,7 @@ from processes.access.staff_scope import handled_case, kept_from
 from processes.access.visibility import SHOWN
 from processes.base.actor import Actor
 from processes.base.clock import local_date
-from processes.dated.letter_rules import letter_rule_on
+from processes.dated import letter_rule_on
 from processes.post.channels import channel_for
 from processes.post.recipients import reader_for
 from processes.post.text_blocks import offered
@@ -63,7 +63,7 @@ def _parties(session: Session, services: Services, actor: Actor, case: Case) -> 
         way = channel_for(case, model, reader)
         by = NO_ADDRESS if way == PostChannel.POST and not reader.address else PARTY_CHANNELS.get(way, way)
         through = f", leest {reader.name}" if reader.id != party.id else ""
-        yield str(party.id), f"{named(party, model, kept)}, {role_in_words(party, model)} ({by}{through})"
+        yield str(party.id), f"{named(party, model, kept)}, {role_in_words(party.role, model)} ({by}{through})"
 
 
 def _documents(session: Session, services: Services, case: Case) -> Iterator[tuple[str, str]]:

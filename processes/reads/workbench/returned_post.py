@@ -17,7 +17,7 @@ from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, NoticeRow, Party
 from processes.storage.words import PostChannel
 
-REFERENCE: Final = re.compile(r"(?P<case>[A-Za-z]{2,10}-\d{4}-\d{6,9})(?:-D\d+.*)?", re.ASCII)
+REFERENCE: Final = re.compile(r"(?P<case>[A-Za-z]{2,10}-\d{4}-\d{6,9})(?:-D\d+.*)?", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

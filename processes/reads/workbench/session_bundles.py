@@ -75,7 +75,7 @@ def session_bundle_file(services: Services, actor: Actor, session_id: int, bundl
 
 
 def own_note(services: Services, actor: Actor, session_id: int, item_id: int) -> str:
-    """What who looks noted about a case on the agenda of a session; empty before. Raises NotFound for who does not sit there."""
+    """The note of who looks about a case on the agenda of a session; empty before. Raises NotFound for who does not sit there."""
     with reading(services) as (session, _):
         row = visible_session(session, actor, session_id)
         item = session.get(HearingItem, item_id)

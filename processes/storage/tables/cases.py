@@ -114,7 +114,7 @@ class Party(Base):
     electronic_since: Mapped[date | None]
     electronic_how: Mapped[str | None] = mapped_column(String(20))  # ElectronicWay
     # what the party needs at a hearing, as staff heard it: an interpreter with the language, a hearing loop, large print
-    needs: Mapped[str] = mapped_column(Text, default="", server_default="")
+    needs: Mapped[str] = mapped_column(String(300), default="", server_default="")
     left_on: Mapped[date | None]  # takes no part in the case any more: reads and gets nothing of it from this day
     # the day this person withdrew (Awb 6:21), on paper the day that it came in; the case goes on for the others
     withdrawn_on: Mapped[date | None]

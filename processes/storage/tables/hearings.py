@@ -78,7 +78,7 @@ class HearingItem(Base):
 
 
 class HearingNote(Base):
-    """What somebody who sits in a session noted for themselves about a case. `text` is sealed; only its writer reads it."""
+    """A note that somebody who sits in a session made for themselves about a case. `text` is sealed; only its writer reads it."""
 
     __tablename__ = "hearing_note"
     __table_args__ = (UniqueConstraint("case_id", "staff", name="uq_hearing_note_case_id"),)

@@ -25,7 +25,7 @@ from processes.jobs.destroying import _blobs, case_tables
 from processes.jobs.workers import drain
 from processes.reads.workbench import own_note, read_session_bundles, session_bundle_file
 from processes.storage.services import Services
-from processes.storage.tables import Case, CaseBundle, DocumentRow, HearingNote, LookRow
+from processes.storage.tables import Case, CaseBundle, DocumentRow, HearingNote, LookRow, Party
 
 LIST = "/werk/zittingen"
 NOTE = "Vraag naar de dakgoot.\nEn naar de buren."
@@ -33,13 +33,14 @@ NOTE = "Vraag naar de dakgoot.\nEn naar de buren."
 
 @pytest.fixture
 def sitting(services: Services) -> int:
-    """A session with two cases, the second of which has a paper that is kept back."""
+    """A session with two cases, the second of which has a paper that a committee does not read."""
     session = session_on(services)
     planned(services, session, waiting_case(services), waiting_case(services, subject="Kapvergunning"))
+    drain(services)
     second = agenda(services, session)[1].case_id
     with services.sessions.begin() as database:
         paper = next(row for row in database.query(DocumentRow).filter_by(case_id=second) if row.type == "underlying")
-        paper.inspection = {"open": False, "why": "gezondheid van een ander"}
+        paper.personal, paper.title = True, "met contactgegevens"
     return session
 
 
@@ -64,11 +65,28 @@ def test_w8_a_zip_of_a_session_is_read_offline_in_the_order_of_the_agenda(servic
     links = {html.unescape(unquote(one)) for one in re.findall(r'href="([^"]*)"', page)}
     assert links == set(archive.namelist()) - {"index.html"}
     assert not re.search(r'(?:src|href)="(?:https?:)?//', page)
-    assert "Zit er niet in" in page
-    assert "gezondheid van een ander" in page
+    assert "met contactgegevens" not in page
     (note,) = [name for name in archive.namelist() if name.endswith("Mijn notities.txt")]
     assert archive.read(note).decode() == NOTE
     assert sum(name.endswith(".pdf") for name in links) >= 4
+
+
+def test_w8_a_paper_of_somebody_with_secret_data_is_named_without_its_words_to_who_does_not_work_on_the_case(
+    services, sitting
+) -> None:
+    case = agenda(services, sitting)[0].case_id
+    with services.sessions.begin() as database:
+        party = database.query(Party).filter_by(case_id=case).first()
+        party.confidential = True
+        paper = database.query(DocumentRow).filter_by(case_id=case, type="underlying").first()
+        paper.party_id, paper.title = party.id, "geheim-titel"
+    archive = zipfile.ZipFile(io.BytesIO(made(services, EVA, sitting, "zip")))
+    page = archive.read("index.html").decode()
+    assert "Zit er niet in: Dit stuk is van iemand met geheime gegevens." in page
+    assert "geheim-titel" not in page + " ".join(archive.namelist())
+    assert (
+        "geheim-titel" in zipfile.ZipFile(io.BytesIO(made(services, MINA, sitting, "zip"))).read("index.html").decode()
+    )
 
 
 def test_w8_one_pdf_of_a_session_holds_all_cases_and_no_notes(services, sitting) -> None:

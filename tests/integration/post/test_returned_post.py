@@ -51,7 +51,7 @@ def test_w12_a_letter_that_came_back_takes_two_presses(services, number):
     noor.get("/werk/retourpost")
     page = noor.get(f"/werk/retourpost?kenmerk={reference(services).lower()}")
     assert "Kwam terug" in page
-    page = noor.post("/werk/retourpost", {"returned_on": today(services).isoformat()})
+    page = noor.post("/werk/retourpost/kwam-terug", {"returned_on": today(services).isoformat()})
     assert "De brief staat als teruggekomen in de zaak" in page
     first, second = rows(services, NoticeRow)
     assert (first.returned_on, second.returned_on) == (today(services), None)
@@ -94,7 +94,7 @@ def test_w12_a_returned_letter_from_the_post_room_is_handled_with_it(services, n
     item = int(act(services, NOOR, TakeInPost((NewPost("post", today(services), (stored(services, "retour.pdf"),)),))))
     noor = Browser(services, NOOR)
     noor.get(f"/werk/retourpost?kenmerk={reference(services)}&post={item}")
-    noor.post("/werk/retourpost", {"returned_on": today(services).isoformat()})
+    noor.post("/werk/retourpost/kwam-terug", {"returned_on": today(services).isoformat()})
     (row,) = rows(services, PostItem)
     assert row.handled_as == "returned"
     assert rows(services, NoticeRow)[0].returned_on == today(services)

@@ -237,10 +237,10 @@ def test_w6_two_colleagues_who_hand_over_the_same_cases_at_once_leave_each_with_
             act(services, who, AssignHandler(number, to, "Verdeling."))
 
     with ThreadPoolExecutor(2) as people:
-        moves = [people.submit(hand_over, NOOR, "piet", numbers), people.submit(hand_over, SEM, "sem", numbers[::-1])]
+        moves = [people.submit(hand_over, NOOR, "piet", numbers), people.submit(hand_over, SEM, "noor", numbers[::-1])]
         for one in moves:
             one.result()
-    names = {"piet": "Piet", "sem": "Sem"}
+    names = {"piet": "Piet", "noor": "Noor"}
     for number in numbers:
         (case,) = rows(services, t.Case, number=number)
         told = [note.text for note in rows(services, t.NoteRow, case_id=case.id) if "overgedragen aan" in note.text]

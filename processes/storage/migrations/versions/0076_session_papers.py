@@ -1,4 +1,4 @@
-"""What a party needs at a hearing; papers of a whole session in one bundle; private notes of who sits in a session."""
+"""The needs of a party at a hearing; papers of a whole session in one bundle; private notes of who sits in a session."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -18,7 +18,7 @@ BUNDLE_INDEXES = {  # SQLite makes the table anew, and does not take these along
 
 
 def upgrade() -> None:
-    op.add_column("party", sa.Column("needs", sa.Text(), server_default="", nullable=False))
+    op.add_column("party", sa.Column("needs", sa.String(length=300), server_default="", nullable=False))
     _drop_indexes()
     with op.batch_alter_table("case_bundle") as table:
         table.alter_column("case_id", existing_type=number, nullable=True)
