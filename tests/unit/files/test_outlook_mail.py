@@ -3,7 +3,7 @@
 import pytest
 from kit.outlook import outlook_mail
 
-from processes.base.document_words import document_words
+from processes.base.document_words import words_in
 from processes.base.mail_parts import is_taken_apart, mail_parts
 from processes.base.readable_text import readable_text
 
@@ -20,7 +20,9 @@ def test_w12_an_outlook_mail_is_taken_apart_with_its_files() -> None:
 
 
 def test_w12_what_opens_in_outlook_alone_is_named() -> None:
-    parts = mail_parts(outlook_mail("Doorgestuurd", None, FILES, html="<p>Zie <b>onder</b> &amp; boven</p><script>x()</script>"))
+    parts = mail_parts(
+        outlook_mail("Doorgestuurd", None, FILES, html="<p>Zie <b>onder</b> &amp; boven</p><script>x()</script>")
+    )
     assert parts is not None
     assert parts.words.split("\n")[0].strip() == "Zie onder & boven"
     assert "[Deze bijlage opent alleen in Outlook: antwoord.msg]" in parts.words
@@ -36,7 +38,9 @@ def test_w10_an_outlook_mail_is_read_with_who_wrote_it_and_what_came_with_it() -
 
 
 def test_w7_the_words_of_an_outlook_mail_are_found() -> None:
-    assert {"stoep", "los", "verzonnen"} <= set(document_words("melding.msg", outlook_mail("De stoep", "Hij ligt los.", {})).split())
+    assert {"stoep", "los", "verzonnen"} <= set(
+        words_in("melding.msg", outlook_mail("De stoep", "Hij ligt los.", {})).split()
+    )
 
 
 @pytest.mark.parametrize("cut", [9, 600, 2000])
