@@ -27,7 +27,7 @@ def on_an_agenda(case_id: Any, states: Sequence[HearingSessionState] = STANDS) -
 
 
 def on_an_agenda_of(number: Any, case_id: Any) -> ColumnElement[bool]:
-    """As `on_an_agenda`, in a session in which this member of staff sits."""
+    """The same as `on_an_agenda`, in a session in which this member of staff sits."""
     one = _seated(number).where(HearingItem.case_id == case_id).limit(1)
     return one.correlate_except(HearingItem, HearingSession, HearingSeat).scalar_subquery().is_not(None)
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from kit.business_time import MachineClock
 from kit.cases import register_bezwaar, rows, today
 from kit.hearings import EVA, JORIS, agenda, furnish, planned, session_on, waiting_case
 from kit.installation import installation
@@ -45,7 +46,7 @@ OF_SESSION = (
 
 @pytest.fixture(scope="module")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Services, dict[str, str]]]:
-    with installation(tmp_path_factory.mktemp("pages"), furnish) as services:
+    with installation(tmp_path_factory.mktemp("pages"), furnish, clock=MachineClock()) as services:
         yield services, _fill(services)
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from kit.cases import days_later, rows, today
+from kit.business_time import MachineClock
+from kit.cases import days_later, prepare_file, rows, today
 from kit.hearings import (
     EVA,
     JORIS,
@@ -30,12 +31,13 @@ from processes.storage.services import Services
 from processes.storage.tables import Case, NoticeRow
 
 CASES = 12
+WAIT = 60_000  # milliseconds: a press that sends letters for twelve cases
 LIST = "/werk/zittingen"
 
 
 @pytest.fixture(scope="module")
 def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
-    with installation(tmp_path_factory.mktemp("zittingen"), furnish) as opened:
+    with installation(tmp_path_factory.mktemp("zittingen"), furnish, clock=MachineClock()) as opened:
         yield opened
 
 
@@ -45,12 +47,16 @@ def desk(services: Services, chromium: Browser, tmp_path: Path) -> Iterator[Call
         yield lambda actor: enter(services, chromium, web.address, actor).page
 
 
+def numbers(services: Services) -> dict[int, str]:
+    return {case.id: case.number for case in rows(services, Case)}
+
+
 def press(page: Page, name: str, said: str) -> None:
     """A button or link of that name, and what the page after it says."""
     page.locator("main").get_by_role("button", name=name, exact=True).or_(
         page.locator("main").get_by_role("link", name=name, exact=True)
     ).first.click()
-    expect(page.locator("main").get_by_text(said).first).to_be_visible()
+    expect(page.locator("main").get_by_text(said).first).to_be_visible(timeout=WAIT)
 
 
 def plan(page: Page, services: Services) -> int:
@@ -87,9 +93,11 @@ def test_w8_twelve_cases_from_planning_to_report(services: Services, desk: Calla
     _one_moves(eva, services, session, spare)
     _another_chair(eva, session)
     drain(services)
+    number = numbers(services)[agenda(services, session)[0].case_id]
+    prepare_file(services, number=number)
     days_later(services, (local_date(the_session(services, session).begins_at) - today(services)).days)
     _held(eva, session)
-    number = _reported(desk(JORIS), services, session)
+    _reported(desk(JORIS), session)
     _advised(desk(MINA), services, session, number)
 
 
@@ -121,15 +129,13 @@ def _held(eva: Page, session: int) -> None:
     press(eva, "De zitting is gehouden", "De zitting is gehouden.")
 
 
-def _reported(joris: Page, services: Services, session: int) -> str:
-    """Who sits there writes the report of the first case; its number."""
+def _reported(joris: Page, session: int) -> None:
+    """Somebody who sits there writes the report of the first case."""
     joris.goto(f"{LIST}/{session}")
     joris.locator("main").get_by_role("link", name="Houd de hoorzitting").first.click()
-    number = {case.id: case.number for case in rows(services, Case)}[agenda(services, session)[0].case_id]
     assert joris.input_value("[name=hearing_present]") == "Tess Testeling, met haar zus."
     joris.check("[name=hearing_outcome][value=gehouden]")
     press(joris, "Taak afronden", "De taak is gedaan.")
-    return number
 
 
 def _advised(mina: Page, services: Services, session: int, number: str) -> None:
