@@ -65,6 +65,7 @@ class Ink:
     leading: float = 0.0
     rise: float = 0.0
     mode: float = 0
+    width: float = 1.0  # of lines
 
 
 def times(first: Matrix, then: Matrix) -> Matrix:
@@ -91,7 +92,7 @@ class Drawing:
         self._boxes: list[PaintedBox] = []
         self._shape: list[tuple[float, float]] = []
         self._all: list[tuple[float, float]] = []  # every point of the path
-        self.clips = self.curved = False
+        self.clips = self.odd = False  # odd: a shape that is no box
 
     def rectangle(self, x: float, y: float, width: float, height: float) -> None:
         corners = ((x, y), (x + width, y), (x, y + height), (x + width, y + height))
@@ -107,12 +108,16 @@ class Drawing:
 
     def curve(self, parts: list[float]) -> None:
         """A shape with a curve is no box."""
-        self._shape, self.curved = [], True
+        self._shape, self.odd = [], True
         self._all += [point(self.ink.at, *parts[at : at + 2]) for at in range(0, len(parts) - 1, 2)]
 
     def around(self) -> PaintedBox | None:
-        """The box around the whole path."""
-        return box_of(self._all) if self._all else None
+        """The box around the whole path, with the line that is drawn along it."""
+        if not self._all:
+            return None
+        box, at = box_of(self._all), self.ink.at
+        edge = self.ink.width * abs(at[0] * at[3] - at[1] * at[2]) ** 0.5 / 2
+        return replace(box, x0=box.x0 - edge, y0=box.y0 - edge, x1=box.x1 + edge, y1=box.y1 + edge)
 
     def boxes(self) -> list[PaintedBox]:
         self._close()
@@ -128,13 +133,15 @@ class Drawing:
             )
             if edges:
                 self._boxes.append(box)
+                self._shape = []
+        self.odd = self.odd or len(self._shape) > 2  # noqa: PLR2004 - a line is no shape
         self._shape = []
 
     def end_path(self) -> None:
         drawn = self.boxes()
         if self.clips and len(drawn) == 1:
             self.ink = replace(self.ink, clip=drawn[0].within(self.ink.clip))
-        self._boxes, self._all, self.clips, self.curved = [], [], False, False
+        self._boxes, self._all, self.clips, self.odd = [], [], False, False
 
     def move(self, x: float, y: float) -> None:
         self.text = times((1, 0, 0, 1, x, y), self.text)
@@ -215,7 +222,7 @@ DEVICE: Final = frozenset({"g", "rg", "k"})
 STEPS: Final[Mapping[str, Step]] = {
     "cm": _here, "gs": _look, "Tf": _font, "BT": _begin_text, "Tm": _text_at, "W": _clip, "W*": _clip, "TD": _line_with_leading,
     **{name: _colour(name) for name in ("g", "rg", "k", "sc", "scn")}, "cs": _space,
-    "Tc": _set("spacing"), "Tw": _set("words"), "Tz": _set("stretch", 0.01), "TL": _set("leading"), "Ts": _set("rise"), "Tr": _set("mode"),
+    "Tc": _set("spacing"), "Tw": _set("words"), "Tz": _set("stretch", 0.01), "TL": _set("leading"), "Ts": _set("rise"), "Tr": _set("mode"), "w": _set("width"),
     "Td": lambda state, operands, _: state.start_line(float(operands[0]), float(operands[1])),
     "T*": lambda state, _operands, _: state.next_line(),
     "re": lambda state, operands, _: state.rectangle(*(float(one) for one in operands)),

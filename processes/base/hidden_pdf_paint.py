@@ -113,7 +113,7 @@ class Brush:
             return
         around = state.ink.clip if name == SHADING else state.around()
         boxes = state.boxes()
-        if name not in FILLS or state.curved or not boxes or not state.ink.opaque:
+        if name not in FILLS or state.odd or not boxes or not state.ink.opaque:
             self._unknown(around.within(state.ink.clip) if around else None)
             return
         for box in boxes:

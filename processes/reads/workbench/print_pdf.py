@@ -29,7 +29,10 @@ html { font-size: 10pt; line-height: 1.3; color: #111 } body { margin: 0 }
 .sheet { display: grid; grid-template-columns: 70mm 70mm 70mm; grid-auto-rows: 37.125mm; break-after: page }
 .sheet:last-child { break-after: auto }
 .label { box-sizing: border-box; padding: 6mm 5mm 2mm; overflow: hidden; white-space: pre-line }
+.small { padding-top: 3mm; font-size: 7.5pt; line-height: 1.2 }
 """
+LINES: Final = 6  # of a label in its usual size, each of ACROSS signs: more would lose the postcode
+ACROSS: Final = 30
 ON_SHEET: Final = 24  # labels of 70 by 37 mm, three by eight
 
 
@@ -121,7 +124,9 @@ def cover_page(batch: int, made_at: datetime, letters: list[StackedLetter]) -> s
 
 
 def _label(one: StackedLetter) -> str:
-    return f'<div class="label">{markup(f"{one.name}{chr(10)}{one.address}".strip())}</div>'
+    words = f"{one.name}\n{one.address}".strip()
+    lines = sum(-(-len(line) // ACROSS) or 1 for line in words.splitlines())
+    return f'<div class="label{" small" if lines > LINES else ""}">{markup(words)}</div>'
 
 
 def _page(title: str, style: str, body: str) -> str:
