@@ -6,7 +6,6 @@ team plans by.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
@@ -87,7 +86,7 @@ def read_figures_drawing(services: Services, actor: Actor, version: int) -> byte
     """The drawing of a version of a case type. Raises NotFound and NotAllowed."""
     only_staff(actor, (StaffRole.LEAD,), system=False)
     with reading(services) as (session, _now):
-        row: Any = session.get(ModelVersion, version)
+        row = session.get(ModelVersion, version)
         if row is None or not row.is_case_type:
             raise NotFound
         return services.models.version(session, version).folder.drawing

@@ -29,7 +29,7 @@ def letters_sent(session: Session, scope: Scope, period: Period) -> FigureTable:
     found: dict[str, dict[str, int]] = {}
     for code, channel, count in session.execute(asked):
         found.setdefault(scope.title(code), {})[channel] = count
-    together = {channel: sum(one.get(channel, 0) for one in found.values()) for channel in CHANNELS}
+    together: dict[str, int] = {channel: sum(one.get(channel, 0) for one in found.values()) for channel in CHANNELS}
     rows = [_row(title, found[title]) for title in sorted(found)]
     return FigureTable(
         "letters", "Brieven via het portaal en per post",

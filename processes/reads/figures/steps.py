@@ -64,7 +64,9 @@ def durations(session: Session, scope: Scope, period: Period, deployed: Deployed
     found = [
         (names[one], sum(counts[one].values()), spread_of(counts[one])) for one in _in_order(deployed.model, counts)
     ]
-    rows = tuple((*told, count, *_numbers(spread)) for told, count, spread in found)
+    rows: tuple[tuple[str | int | None, ...], ...] = tuple(
+        (*told, count, *_numbers(spread)) for told, count, spread in found
+    )
     return FigureTable(
         "durations", "Hoe lang elke stap duurde",
         ("Stap", "Wie", "Keer gedaan", "Een kwart binnen (dagen)", "Helft binnen (dagen)", "Driekwart binnen (dagen)", "Langst (dagen)"), rows,
@@ -110,7 +112,7 @@ def _versions(session: Session, scope: Scope) -> Iterator[VersionChoice]:
     running = select(Case.model_version_id, func.count()).where(
         Case.case_type == scope.case_type, Case.state == CaseState.RUNNING
     )
-    counts: dict[int, int] = dict(session.execute(running.group_by(Case.model_version_id)).tuples().all())
+    counts: dict[int, int] = dict(session.execute(running.group_by(Case.model_version_id)).all())
     newest = scope.types[scope.case_type].id
     asked = select(ModelVersion.id, ModelVersion.version).where(ModelVersion.id.in_({*counts, newest}))
     for id_, version in session.execute(asked.order_by(ModelVersion.version.desc()).limit(MOST_VERSIONS)):
@@ -140,8 +142,8 @@ def _standing(
         .group_by(Instance.process)
     )
     for process, count, since in session.execute(called):
-        element = calls[process]
-        yield element.id, (element.name, CALLED, count, (now - since).days)
+        call = calls[process]
+        yield call.id, (call.name, CALLED, count, (now - since).days)
 
 
 def _process(scope: Scope) -> str:

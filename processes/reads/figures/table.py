@@ -79,7 +79,8 @@ def spread_of(counts: Mapping[int, int]) -> Spread | None:
     if not total:
         return None
     days = sorted(counts)
-    return Spread(days[0], *(_within(counts, days, part * total) for part in (0.25, 0.5, 0.75)), days[-1])
+    quarter, half, most = (_within(counts, days, part * total) for part in (0.25, 0.5, 0.75))
+    return Spread(days[0], quarter, half, most, days[-1])
 
 
 def _within(counts: Mapping[int, int], days: list[int], wanted: float) -> int:

@@ -27,7 +27,7 @@ def received_in(session: Session, scope: Scope, period: Period) -> Mapping[str, 
     inside = Case.received_on.between(period.first, period.last)
     known = Case.state.in_((CaseState.RUNNING, CaseState.CLOSED))  # the index begins with it
     asked = select(Case.case_type, func.count()).where(known, inside, scope.of(Case.case_type))
-    return dict(session.execute(asked.group_by(Case.case_type)).tuples().all())
+    return dict(session.execute(asked.group_by(Case.case_type)).all())
 
 
 def throughput(scope: Scope, received: Mapping[str, int], ended: Sequence[Ended]) -> FigureTable:
@@ -88,7 +88,7 @@ def outcomes_by_decision(
         Decision.department, Decision.subject, Decision.outcomes, Case.case_type, Case.result, Case.confidentiality
     )
     rows = session.execute(asked.join(Case, Case.id == Decision.case_id).where(*closed_within(scope, period))).all()
-    names = dict(session.execute(select(DepartmentRow.code, DepartmentRow.name)).tuples().all())
+    names = dict(session.execute(select(DepartmentRow.code, DepartmentRow.name)).all())
     of_departments = Counter(
         (names.get(row.department, row.department) or NO_DEPARTMENT, _outcome(scope, row)) for row in rows
     )

@@ -1,7 +1,7 @@
 """What lies on desks now: how much each person has, what is late, by which term, and who must do something (W15)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -51,7 +51,7 @@ def workload(session: Session, scope: Scope, today: date) -> FigureTable:
     loads[None] = _of_nobody(session, scope, today)
     names = staff.names_of(session, loads)
     told = sorted(((names[one], load) for one, load in loads.items() if one), key=lambda one: (-one[1].cases, one[0]))
-    rows = tuple((name, *_numbers(load)) for name, load in (*told, (NOBODY, loads[None])))
+    rows = tuple(_row(name, load) for name, load in (*told, (NOBODY, loads[None])))
     return FigureTable(
         "workload", "Werk per persoon",
         ("Wie", "Zaken", "Zaken te laat", "Zaken binnen 7 dagen", "Taken", "Taken te laat", "Taken binnen 7 dagen"), rows,
@@ -69,13 +69,14 @@ def late_by_term(session: Session, scope: Scope, today: date) -> FigureTable:
         .where(scope.of(Case.case_type))
         .group_by(Case.case_type, DeadlineRow.code)
     )
-    rows = [
-        (scope.title(code), _term(scope, code, term), count, (today - first).days)
+    rows: list[tuple[str, str, int, int]] = [
+        (scope.title(code), _term(scope, code, term), count, (today - (first or today)).days)
         for code, term, count, first in session.execute(over)
     ]
+    rows.sort(key=lambda row: (-row[2], row[0], row[1]))
     return FigureTable(
         "late_by_term", "Te laat, per termijn", ("Zaaktype", "Termijn", "Zaken", "Langst over (dagen)"),
-        tuple(sorted(rows, key=lambda row: (-row[2], row[0], row[1]))),
+        tuple(rows),
         "Nu. Lopende zaken waarvan een termijn van de wet of van de rechter voorbij is. Een zaak met twee zulke termijnen telt twee keer.",
         Bars((0, 1), 2),
     )  # fmt: skip
@@ -140,8 +141,8 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[Any]:
     return func.sum(case((condition, 1), else_=0))
 
 
-def _numbers(load: Load) -> Iterable[int]:
-    return (getattr(load, one.name) for one in fields(load))
+def _row(name: str, load: Load) -> tuple[str | int, ...]:
+    return name, load.cases, load.late, load.soon, load.tasks, load.tasks_late, load.tasks_soon
 
 
 def _late(scope: Scope, today: date, *columns: Any) -> Select[Any]:

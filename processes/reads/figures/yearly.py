@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.words import Procedure
@@ -138,7 +138,7 @@ def _by_month(session: Session, scope: Scope, period: Period, ended: Sequence[En
 
 def _channels(session: Session, scope: Scope, period: Period) -> FigureTable:
     asked = select(Case.channel, func.count()).where(*_received(scope, period)).group_by(Case.channel)
-    found = dict(session.execute(asked).tuples().all())
+    found = dict(session.execute(asked).all())
     whole = sum(found.values())
     rows = tuple((words, found[one], share(found[one], whole)) for one, words in CHANNELS.items() if one in found)
     return FigureTable("channels", "Hoe zij binnenkwamen", ("Hoe", "Aantal", "Aandeel (%)"), rows, bars=Bars((0,), 1))
@@ -146,7 +146,7 @@ def _channels(session: Session, scope: Scope, period: Period) -> FigureTable:
 
 def _by_values(session: Session, scope: Scope, period: Period, codes: Sequence[str]) -> Iterator[FigureTable]:
     """A table for each value that a drawing of the scope knows, with how many closed cases have it; a case with several counts with each."""
-    names: dict[str, str] = dict(session.execute(select(DepartmentRow.code, DepartmentRow.name)).tuples().all())
+    names: dict[str, str] = dict(session.execute(select(DepartmentRow.code, DepartmentRow.name)).all())
     for code in codes:
         known = (one.model.values.get(code) for one in scope.types.values() if scope.has(one))
         drawn = next(filter(None, known), None)
@@ -187,7 +187,7 @@ def _lasted(ended: Sequence[Ended]) -> FigureTable:
     return FigureTable("lasted", "Hoe lang het duurde", ("Duur", "Aantal", "Aandeel (%)"), rows, bars=Bars((0,), 1))
 
 
-def _received(scope: Scope, period: Period) -> tuple[object, ...]:
+def _received(scope: Scope, period: Period) -> tuple[ColumnElement[bool], ...]:
     known = Case.state.in_((CaseState.RUNNING, CaseState.CLOSED))  # the index begins with it
     return known, Case.received_on.between(period.first, period.last), scope.of(Case.case_type)
 

@@ -114,7 +114,7 @@ def test_w15_the_page_can_be_published_and_kept_as_a_spreadsheet(services: Servi
     for secret in (*(row.number for row in rows(services, Case)), "Wim Schijnmaker", "zwembad"):
         assert secret not in page
     answer = lies.client.get(f"{HOME}/klachten/tabel?jaar=2026")
-    assert answer.headers["content-disposition"].endswith('"klachten-2026.xlsx"')
+    assert "klachten-2026.xlsx" in answer.headers["content-disposition"]
     assert read_sheet(answer.content).rows[0] == ["Jaarcijfers klachten 2026"]
     assert [lies.status(f"{HOME}/{one}") for one in ("beroepen", "klachten?jaar=x", "klachten?jaar=1999")] == [404] * 3
 
