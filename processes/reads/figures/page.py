@@ -76,7 +76,7 @@ def read_figures(services: Services, actor: Actor, asked: AskedFigures) -> Figur
 
 
 def read_figures_choices(services: Services, actor: Actor) -> ScopeChoices:
-    """What the form offers, for a question that was refused. Raises NotAllowed."""
+    """The choices of the form, for a question that was refused. Raises NotAllowed."""
     only_staff(actor, (StaffRole.LEAD,), system=False)
     with reading(services) as (session, now):
         return scope_of(services, session, local_date(now))[1]

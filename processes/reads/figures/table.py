@@ -72,7 +72,7 @@ def share(part: int, whole: int) -> int | None:
 
 
 def spread_of(counts: Mapping[int, int]) -> Spread | None:
-    """Of how many things took how many days. A quarter is the least number of days within which at least a quarter was done,
+    """The spread of how many things took how many days. A quarter is the least number of days within which at least a quarter was done,
     so that it is always a number that occurred. None without any.
     """
     total = sum(counts.values())

@@ -1,4 +1,4 @@
-"""What lies on desks now: how much each person has, what is late, by which term, and who must do something (W15)."""
+"""The work on desks now: how much each person has, what is late, by which term, and who must do something (W15)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.words import Side
 from processes.execution.urgency import LEGAL
-from processes.reads.figures.scope import Scope
+from processes.reads.figures.scope import FigureScope
 from processes.reads.figures.table import Bars, FigureTable
 from processes.reads.workbench.whose import ON_DESKS
 from processes.storage import staff
@@ -29,7 +29,7 @@ RUNNING: Final = Case.state == CaseState.RUNNING
 
 @dataclass(slots=True)
 class Load:
-    """Of one person: running cases, and open tasks; each time how many are over their day, and how many have it within a week."""
+    """The work of one person: running cases, and open tasks; each time how many are over their day, and how many have it within a week."""
 
     cases: int = 0
     late: int = 0
@@ -39,7 +39,7 @@ class Load:
     tasks_soon: int = 0
 
 
-def workload(session: Session, scope: Scope, today: date) -> FigureTable:
+def workload(session: Session, scope: FigureScope, today: date) -> FigureTable:
     """A row for each person with work, those with the most cases first, and one for what nobody has yet."""
     loads: dict[str | None, Load] = {number: Load() for number in scope.people or ()}
     for number, *counts in session.execute(_cases_of_people(scope, today)):
@@ -60,7 +60,7 @@ def workload(session: Session, scope: Scope, today: date) -> FigureTable:
     )  # fmt: skip
 
 
-def late_by_term(session: Session, scope: Scope, today: date) -> FigureTable:
+def late_by_term(session: Session, scope: FigureScope, today: date) -> FigureTable:
     """The terms of the law and of a court that are over in running cases."""
     over = (
         select(Case.case_type, DeadlineRow.code, func.count(), func.min(DeadlineRow.due))
@@ -82,7 +82,7 @@ def late_by_term(session: Session, scope: Scope, today: date) -> FigureTable:
     )  # fmt: skip
 
 
-def late_by_turn(session: Session, scope: Scope, today: date) -> FigureTable:
+def late_by_turn(session: Session, scope: FigureScope, today: date) -> FigureTable:
     """Whose turn it is in the cases that are late. A case that waits for two sides counts with both."""
     sides = {side: _waits_for(TaskRow.side == side) for side in SIDES}
     counts = [_sum(waits) for waits in (*sides.values(), ~_waits_for())]
@@ -95,7 +95,7 @@ def late_by_turn(session: Session, scope: Scope, today: date) -> FigureTable:
     )  # fmt: skip
 
 
-def late_by_step(session: Session, scope: Scope, today: date) -> FigureTable:
+def late_by_step(session: Session, scope: FigureScope, today: date) -> FigureTable:
     """The open tasks of the cases that are late, by what they are called."""
     asked = (
         _late(scope, today, TaskRow.name, TaskRow.side, func.count())
@@ -111,21 +111,21 @@ def late_by_step(session: Session, scope: Scope, today: date) -> FigureTable:
     )  # fmt: skip
 
 
-def _cases_of_people(scope: Scope, today: date) -> Select[Any]:
+def _cases_of_people(scope: FigureScope, today: date) -> Select[Any]:
     mine = Case.handler.in_(scope.people) if scope.people is not None else Case.handler.is_not(None)
     counted = select(Case.handler, *_counts(Case.legal_on, today))
     return counted.where(RUNNING, mine, scope.of_chosen_type(Case.case_type)).group_by(Case.handler)
 
 
-def _tasks_of_people(scope: Scope, today: date) -> Select[Any]:
+def _tasks_of_people(scope: FigureScope, today: date) -> Select[Any]:
     who = func.coalesce(TaskRow.assignee, TaskRow.handler)
     mine = who.in_(scope.people) if scope.people is not None else who.is_not(None)
     counted = select(who, *_counts(TaskRow.urgent_on, today))
     return counted.where(*ON_DESKS, mine, scope.of_chosen_type(TaskRow.case_type)).group_by(who)
 
 
-def _of_nobody(session: Session, scope: Scope, today: date) -> Load:
-    """What nobody has is work of the case types of a team, and not of its members."""
+def _of_nobody(session: Session, scope: FigureScope, today: date) -> Load:
+    """Work that nobody has: of the case types of a team, since it is of none of its members."""
     cases = select(*_counts(Case.legal_on, today)).where(RUNNING, Case.handler.is_(None), scope.of(Case.case_type))
     free = (TaskRow.assignee.is_(None), TaskRow.handler.is_(None))
     tasks = select(*_counts(TaskRow.urgent_on, today)).where(*ON_DESKS, *free, scope.of(TaskRow.case_type))
@@ -145,8 +145,8 @@ def _row(name: str, load: Load) -> tuple[str | int, ...]:
     return name, load.cases, load.late, load.soon, load.tasks, load.tasks_late, load.tasks_soon
 
 
-def _late(scope: Scope, today: date, *columns: Any) -> Select[Any]:
-    """Of the running cases of which a term of the law or of a court is over."""
+def _late(scope: FigureScope, today: date, *columns: Any) -> Select[Any]:
+    """A question about the running cases of which a term of the law or of a court is over."""
     return select(*columns).select_from(Case).where(RUNNING, Case.legal_on < today, scope.of(Case.case_type))
 
 
@@ -154,7 +154,7 @@ def _waits_for(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(TaskRow.case_id == Case.id, TaskRow.state == TaskState.OPEN, *conditions)
 
 
-def _term(scope: Scope, case_type: str, code: str) -> str:
+def _term(scope: FigureScope, case_type: str, code: str) -> str:
     found = scope.types.get(case_type)
     drawn = found.model.deadlines.get(code) if found else None
     return drawn.title if drawn else code
