@@ -38,7 +38,7 @@ YEARLY: Final[Mapping[str, tuple[str, str]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedAddress:
     """The question in an address; one made by hand may hold whatever it likes."""
 
     chosen: Mapping[str, str]
@@ -63,7 +63,7 @@ class Asked:
 
 @router.get("")
 def figures(request: Request, actor: Lead, services: TheServices) -> Response:
-    asked = Asked.of(request.query_params)
+    asked = AskedAddress.of(request.query_params)
     try:
         page = reads.read_figures(services, actor, asked.question)
     except Invalid as error:
@@ -74,7 +74,7 @@ def figures(request: Request, actor: Lead, services: TheServices) -> Response:
 @router.get("/tabel")
 def sheets(request: Request, actor: Lead, services: TheServices) -> Response:
     """Every table of the page, each on a sheet of its own."""
-    asked = Asked.of(request.query_params)
+    asked = AskedAddress.of(request.query_params)
     try:
         page = reads.read_figures(services, actor, asked.question)
     except Invalid as error:
@@ -113,14 +113,14 @@ def _year(actor: Actor, services: TheServices, yearly: str, typed: str) -> tuple
     return title, reads.read_year_figures(services, actor, kind, row_id(typed))
 
 
-def _refused(request: Request, actor: Actor, services: TheServices, asked: Asked, error: Invalid) -> Response:
+def _refused(request: Request, actor: Actor, services: TheServices, asked: AskedAddress, error: Invalid) -> Response:
     """The form with what was typed and why it was refused, without figures."""
     errors = {FIELDS.get(name, name): sentence for name, sentence in error.fields.items()}
     return _page(request, asked, reads.read_figures_choices(services, actor), errors=errors)
 
 
 def _page(
-    request: Request, asked: Asked, choices: reads.ScopeChoices, *, page: reads.FiguresPage | None = None,
+    request: Request, asked: AskedAddress, choices: reads.ScopeChoices, *, page: reads.FiguresPage | None = None,
     errors: Mapping[str, str] | None = None,
 ) -> Response:  # fmt: skip
     periods = [(code, words) for code, (_, words) in PERIODS.items()]

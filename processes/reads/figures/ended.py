@@ -18,7 +18,7 @@ from processes.execution.default_of_decision import is_to_decide
 from processes.execution.urgency import LEGAL
 from processes.law import LawBook
 from processes.reads.figures.period import Period
-from processes.reads.figures.scope import Scope
+from processes.reads.figures.scope import FigureScope
 from processes.storage.tables import Case, DeadlineRow
 
 # rules that also end with what somebody asked for, and cost no penalty: a complaint (Awb 9:11), a new decision after a ruling (8:55d)
@@ -26,7 +26,7 @@ DECIDE_TOO: Final = frozenset({"awb-9-11", "awb-8-55d"})
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class EndedCase:
     """`days` from the day it was received to the day it was closed. `in_time` is None without a term for a decision; `extended`: such
     a term was made longer.
     """
@@ -44,7 +44,7 @@ class Ended:
         return (self.closed_on - self.received_on).days
 
 
-def ended_in(session: Session, scope: Scope, period: Period, book: LawBook) -> tuple[Ended, ...]:
+def ended_in(session: Session, scope: FigureScope, period: Period, book: LawBook) -> tuple[EndedCase, ...]:
     """Two statements, which read the cases of the period."""
     within = closed_within(scope, period)
     decides = {(code, term) for code, one in scope.types.items() for term in terms_to_decide(one.model, book)}
@@ -63,7 +63,7 @@ def ended_in(session: Session, scope: Scope, period: Period, book: LawBook) -> t
             terms.setdefault(row.case_id, []).append(row)
     cases = select(Case.id, Case.case_type, Case.result, Case.received_on, Case.closed_at).where(*within)
     return tuple(
-        Ended(
+        EndedCase(
             row.id, row.case_type, row.result, row.received_on, local_date(row.closed_at), _in_time(mine),
             any(one.extensions for one in mine),
         )
@@ -72,7 +72,7 @@ def ended_in(session: Session, scope: Scope, period: Period, book: LawBook) -> t
     )  # fmt: skip
 
 
-def closed_within(scope: Scope, period: Period) -> tuple[ColumnElement[bool], ...]:
+def closed_within(scope: FigureScope, period: Period) -> tuple[ColumnElement[bool], ...]:
     """Conditions on Case, which an index on the moment of closing serves."""
     return Case.closed_at >= period.begins, Case.closed_at < period.ends, scope.of(Case.case_type)
 
@@ -84,20 +84,20 @@ def terms_to_decide(model: Model, book: LawBook) -> Iterable[str]:
     ]
 
 
-def counted(ended: Iterable[Ended]) -> tuple[int, int]:
+def counted(ended: Iterable[EndedCase]) -> tuple[int, int]:
     """How many of these have a term for a decision, and how many of those were in time."""
     known = [one.in_time for one in ended if one.in_time is not None]
     return len(known), sum(known)
 
 
-def by_type(ended: Iterable[Ended]) -> Mapping[str, list[Ended]]:
-    found: dict[str, list[Ended]] = {}
+def by_type(ended: Iterable[EndedCase]) -> Mapping[str, list[EndedCase]]:
+    found: dict[str, list[EndedCase]] = {}
     for one in ended:
         found.setdefault(one.case_type, []).append(one)
     return found
 
 
-def days_of(ended: Iterable[Ended]) -> dict[int, int]:
+def days_of(ended: Iterable[EndedCase]) -> dict[int, int]:
     """How many took how many days."""
     found: dict[int, int] = {}
     for one in ended:

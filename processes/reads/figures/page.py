@@ -6,7 +6,6 @@ team plans by.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
@@ -77,7 +76,7 @@ def read_figures(services: Services, actor: Actor, asked: AskedFigures) -> Figur
 
 
 def read_figures_choices(services: Services, actor: Actor) -> ScopeChoices:
-    """What the form offers, for a question that was refused. Raises NotAllowed."""
+    """The choices of the form, for a question that was refused. Raises NotAllowed."""
     only_staff(actor, (StaffRole.LEAD,), system=False)
     with reading(services) as (session, now):
         return scope_of(services, session, local_date(now))[1]
@@ -87,7 +86,7 @@ def read_figures_drawing(services: Services, actor: Actor, version: int) -> byte
     """The drawing of a version of a case type. Raises NotFound and NotAllowed."""
     only_staff(actor, (StaffRole.LEAD,), system=False)
     with reading(services) as (session, _now):
-        row: Any = session.get(ModelVersion, version)
+        row = session.get(ModelVersion, version)
         if row is None or not row.is_case_type:
             raise NotFound
         return services.models.version(session, version).folder.drawing

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from processes.base.dutch import euros_in_words
 from processes.reads.figures.period import Period
-from processes.reads.figures.scope import Scope
+from processes.reads.figures.scope import FigureScope
 from processes.reads.figures.table import Bars, FigureTable, share
 from processes.storage.tables import Case, DefaultNotice, NoticeRow
 from processes.storage.words import CaseState, PostChannel
@@ -17,7 +17,7 @@ CHANNELS: Final = tuple(PostChannel)
 EVERYTHING: Final = "Alle brieven"
 
 
-def letters_sent(session: Session, scope: Scope, period: Period) -> FigureTable:
+def letters_sent(session: Session, scope: FigureScope, period: Period) -> FigureTable:
     """Formal notices that were sent, by case type, and which part of them went by the portal."""
     asked = (
         select(Case.case_type, NoticeRow.channel, func.count())
@@ -29,7 +29,7 @@ def letters_sent(session: Session, scope: Scope, period: Period) -> FigureTable:
     found: dict[str, dict[str, int]] = {}
     for code, channel, count in session.execute(asked):
         found.setdefault(scope.title(code), {})[channel] = count
-    together = {channel: sum(one.get(channel, 0) for one in found.values()) for channel in CHANNELS}
+    together: dict[str, int] = {channel: sum(one.get(channel, 0) for one in found.values()) for channel in CHANNELS}
     rows = [_row(title, found[title]) for title in sorted(found)]
     return FigureTable(
         "letters", "Brieven via het portaal en per post",
@@ -40,7 +40,7 @@ def letters_sent(session: Session, scope: Scope, period: Period) -> FigureTable:
     )  # fmt: skip
 
 
-def penalties(session: Session, scope: Scope, period: Period) -> FigureTable:
+def penalties(session: Session, scope: FigureScope, period: Period) -> FigureTable:
     """Notices of default that came in, and amounts that were laid down (Awb 4:17, 4:18)."""
     came = DefaultNotice.received_on.between(period.first, period.last)
     excluded = func.count(DefaultNotice.excluded)
@@ -63,7 +63,7 @@ def penalties(session: Session, scope: Scope, period: Period) -> FigureTable:
     )  # fmt: skip
 
 
-def _one(session: Session, scope: Scope, which: Any, *columns: Any) -> Any:
+def _one(session: Session, scope: FigureScope, which: Any, *columns: Any) -> Any:
     asked = select(*columns).select_from(DefaultNotice).join(Case, Case.id == DefaultNotice.case_id)
     return session.execute(asked.where(which, scope.of(Case.case_type))).one()
 

@@ -1,4 +1,4 @@
-"""Of whose work figures tell: all of it, that of one team, or one case type. A team is its case types, and its people are its members."""
+"""Whose work figures tell of: all of it, that of one team, or one case type. A team is its case types, and its people are its members."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from processes.storage.services import Services
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class FigureScope:
     """`types`: the newest version of every case type, by the code that its cases have. `wanted`: codes of the case types that count,
     None for all of them. `people`: numbers of the members of the team that was chosen, None for everybody. `case_type`: the one that
     was chosen.
@@ -52,7 +52,7 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class ScopeChoices:
-    """What can be chosen, as code and words."""
+    """Teams and case types that can be chosen, as code and words."""
 
     teams: tuple[tuple[str, str], ...]
     case_types: tuple[tuple[str, str], ...]
@@ -60,7 +60,7 @@ class ScopeChoices:
 
 def scope_of(
     services: Services, session: Session, today: date, team: str = "", case_type: str = ""
-) -> tuple[Scope, ScopeChoices]:
+) -> tuple[FigureScope, ScopeChoices]:
     """The scope of a team and a case type, each empty for all. What does not exist is left out of the question."""
     types = {kind.identification: one for one in case_types(session, services) if (kind := one.model.case_type)}
     teams = teams_on(services.law.shelf(session), today)
@@ -70,14 +70,14 @@ def scope_of(
         tuple(sorted(((code, one.name) for code, one in teams.items()), key=lambda one: one[1])),
         tuple((code, one.model.name) for code, one in types.items()),
     )
-    return Scope(types, _wanted(types, found, chosen), found.members if found else None, chosen), choices
+    return FigureScope(types, _wanted(types, found, chosen), found.members if found else None, chosen), choices
 
 
-def scope_of_procedure(services: Services, session: Session, procedure: str) -> Scope:
+def scope_of_procedure(services: Services, session: Session, procedure: str) -> FigureScope:
     """The case types that follow one procedure of the law."""
     types = {kind.identification: one for one in case_types(session, services) if (kind := one.model.case_type)}
     following = frozenset(code for code, one in types.items() if _procedure(one) == procedure)
-    return Scope(types, following)
+    return FigureScope(types, following)
 
 
 def _procedure(one: Deployed) -> str | None:

@@ -12,7 +12,7 @@ from engine import Model
 from engine.words import Side
 from processes.reads.figures.ended import closed_within
 from processes.reads.figures.period import Period
-from processes.reads.figures.scope import Scope
+from processes.reads.figures.scope import FigureScope
 from processes.reads.figures.table import Bars, FigureTable, Spread, spread_of
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Instance, ModelVersion, TaskRow
@@ -46,7 +46,7 @@ class WaitsOnDrawing:
     marks: tuple[Mapping[str, str], ...]
 
 
-def durations(session: Session, scope: Scope, period: Period, deployed: Deployed) -> FigureTable:
+def durations(session: Session, scope: FigureScope, period: Period, deployed: Deployed) -> FigureTable:
     """A row for each task that was done in the cases that were closed in the period, in the order of the drawing."""
     days = _whole_days(session)
     asked = (
@@ -64,7 +64,9 @@ def durations(session: Session, scope: Scope, period: Period, deployed: Deployed
     found = [
         (names[one], sum(counts[one].values()), spread_of(counts[one])) for one in _in_order(deployed.model, counts)
     ]
-    rows = tuple((*told, count, *_numbers(spread)) for told, count, spread in found)
+    rows: tuple[tuple[str | int | None, ...], ...] = tuple(
+        (*told, count, *_numbers(spread)) for told, count, spread in found
+    )
     return FigureTable(
         "durations", "Hoe lang elke stap duurde",
         ("Stap", "Wie", "Keer gedaan", "Een kwart binnen (dagen)", "Helft binnen (dagen)", "Driekwart binnen (dagen)", "Langst (dagen)"), rows,
@@ -73,7 +75,7 @@ def durations(session: Session, scope: Scope, period: Period, deployed: Deployed
     )  # fmt: skip
 
 
-def waits(session: Session, scope: Scope, now: datetime, wanted: int | None) -> WaitsOnDrawing | None:
+def waits(session: Session, scope: FigureScope, now: datetime, wanted: int | None) -> WaitsOnDrawing | None:
     """Where the running cases of the case type wait, of the version with this id, else of the newest one with running cases.
     None while no version can be read.
     """
@@ -105,12 +107,12 @@ def warmth(count: int, most: int) -> int:
     return max(1, -(-count * WARMTH // max(most, 1)))
 
 
-def _versions(session: Session, scope: Scope) -> Iterator[VersionChoice]:
+def _versions(session: Session, scope: FigureScope) -> Iterator[VersionChoice]:
     """Newest first: those with running cases, and the newest one."""
     running = select(Case.model_version_id, func.count()).where(
         Case.case_type == scope.case_type, Case.state == CaseState.RUNNING
     )
-    counts: dict[int, int] = dict(session.execute(running.group_by(Case.model_version_id)).tuples().all())
+    counts: dict[int, int] = dict(session.execute(running.group_by(Case.model_version_id)).all())
     newest = scope.types[scope.case_type].id
     asked = select(ModelVersion.id, ModelVersion.version).where(ModelVersion.id.in_({*counts, newest}))
     for id_, version in session.execute(asked.order_by(ModelVersion.version.desc()).limit(MOST_VERSIONS)):
@@ -118,7 +120,7 @@ def _versions(session: Session, scope: Scope) -> Iterator[VersionChoice]:
 
 
 def _standing(
-    session: Session, scope: Scope, version: int, now: datetime
+    session: Session, scope: FigureScope, version: int, now: datetime
 ) -> Iterator[tuple[str, tuple[str, str, int, int]]]:
     """By element: name, whose it is, number of cases, and the days of the one that waits longest."""
     mine = (Case.model_version_id == version, Case.state == CaseState.RUNNING, scope.of(Case.case_type))
@@ -140,11 +142,11 @@ def _standing(
         .group_by(Instance.process)
     )
     for process, count, since in session.execute(called):
-        element = calls[process]
-        yield element.id, (element.name, CALLED, count, (now - since).days)
+        call = calls[process]
+        yield call.id, (call.name, CALLED, count, (now - since).days)
 
 
-def _process(scope: Scope) -> str:
+def _process(scope: FigureScope) -> str:
     return scope.types[scope.case_type].model.process
 
 
@@ -157,7 +159,7 @@ def _whole_days(session: Session) -> ColumnElement[Any]:
 
 
 def _in_order(model: Model, found: Mapping[str, Any]) -> list[str]:
-    """As they stand in the drawing of now; what it does not have any more comes last."""
+    """In the order of the drawing of now; elements that it does not have any more come last."""
     drawn = [one for one in model.elements if one in found]
     return [*drawn, *sorted(set(found) - set(drawn))]
 

@@ -72,14 +72,15 @@ def share(part: int, whole: int) -> int | None:
 
 
 def spread_of(counts: Mapping[int, int]) -> Spread | None:
-    """Of how many things took how many days. A quarter is the least number of days within which at least a quarter was done,
+    """The spread of how many things took how many days. A quarter is the least number of days within which at least a quarter was done,
     so that it is always a number that occurred. None without any.
     """
     total = sum(counts.values())
     if not total:
         return None
     days = sorted(counts)
-    return Spread(days[0], *(_within(counts, days, part * total) for part in (0.25, 0.5, 0.75)), days[-1])
+    quarter, half, most = (_within(counts, days, part * total) for part in (0.25, 0.5, 0.75))
+    return Spread(days[0], quarter, half, most, days[-1])
 
 
 def _within(counts: Mapping[int, int], days: list[int], wanted: float) -> int:

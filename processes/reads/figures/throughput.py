@@ -1,4 +1,4 @@
-"""What came in and what was closed in a period: how many, how long it took, the share in time, how it ended (W15)."""
+"""Cases that came in and were closed in a period: how many, how long it took, the share in time, how it ended (W15)."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from processes.access.clearance import levels_of
 from processes.base.actor import Actor
-from processes.reads.figures.ended import Ended, by_type, closed_within, counted, days_of
+from processes.reads.figures.ended import EndedCase, by_type, closed_within, counted, days_of
 from processes.reads.figures.period import Period, month_in_words
-from processes.reads.figures.scope import Scope
+from processes.reads.figures.scope import FigureScope
 from processes.reads.figures.table import Bars, FigureTable, share, spread_of
 from processes.storage.tables import Case, Decision, DepartmentRow
 from processes.storage.words import CaseState
@@ -22,15 +22,15 @@ NO_DEPARTMENT: Final = "Afdeling niet ingevuld"
 ALL_TYPES: Final = "Alle zaaktypen"
 
 
-def received_in(session: Session, scope: Scope, period: Period) -> Mapping[str, int]:
+def received_in(session: Session, scope: FigureScope, period: Period) -> Mapping[str, int]:
     """How many cases came in, by case type."""
     inside = Case.received_on.between(period.first, period.last)
     known = Case.state.in_((CaseState.RUNNING, CaseState.CLOSED))  # the index begins with it
     asked = select(Case.case_type, func.count()).where(known, inside, scope.of(Case.case_type))
-    return dict(session.execute(asked.group_by(Case.case_type)).tuples().all())
+    return dict(session.execute(asked.group_by(Case.case_type)).all())
 
 
-def throughput(scope: Scope, received: Mapping[str, int], ended: Sequence[Ended]) -> FigureTable:
+def throughput(scope: FigureScope, received: Mapping[str, int], ended: Sequence[EndedCase]) -> FigureTable:
     """A row for each case type, and one for all together where there are several."""
     found = by_type(ended)
     codes = sorted({*received, *found}, key=scope.title)
@@ -46,9 +46,9 @@ def throughput(scope: Scope, received: Mapping[str, int], ended: Sequence[Ended]
     )  # fmt: skip
 
 
-def in_time_by_month(scope: Scope, period: Period, ended: Sequence[Ended]) -> FigureTable:
+def in_time_by_month(scope: FigureScope, period: Period, ended: Sequence[EndedCase]) -> FigureTable:
     """A row for each case type and month in which a case with a term for a decision was closed."""
-    found: dict[tuple[str, int, int], list[Ended]] = {}
+    found: dict[tuple[str, int, int], list[EndedCase]] = {}
     for one in ended:
         if one.in_time is not None:
             found.setdefault((one.case_type, one.closed_on.year, one.closed_on.month), []).append(one)
@@ -65,7 +65,7 @@ def in_time_by_month(scope: Scope, period: Period, ended: Sequence[Ended]) -> Fi
     )  # fmt: skip
 
 
-def outcomes(scope: Scope, ended: Sequence[Ended]) -> FigureTable:
+def outcomes(scope: FigureScope, ended: Sequence[EndedCase]) -> FigureTable:
     """How the cases ended, for each case type the most frequent first."""
     rows = []
     for code, cases in sorted(by_type(ended).items(), key=lambda one: scope.title(one[0])):
@@ -78,7 +78,7 @@ def outcomes(scope: Scope, ended: Sequence[Ended]) -> FigureTable:
 
 
 def outcomes_by_decision(
-    session: Session, actor: Actor, scope: Scope, period: Period
+    session: Session, actor: Actor, scope: FigureScope, period: Period
 ) -> tuple[FigureTable, FigureTable]:
     """By the department that took the contested decision, and by what the decision is about. Each decision counts once, with its own
     outcome where it has one. A subject is in the words of who registered it: it counts only within the reader's clearance, and is named
@@ -88,7 +88,7 @@ def outcomes_by_decision(
         Decision.department, Decision.subject, Decision.outcomes, Case.case_type, Case.result, Case.confidentiality
     )
     rows = session.execute(asked.join(Case, Case.id == Decision.case_id).where(*closed_within(scope, period))).all()
-    names = dict(session.execute(select(DepartmentRow.code, DepartmentRow.name)).tuples().all())
+    names = dict(session.execute(select(DepartmentRow.code, DepartmentRow.name)).all())
     of_departments = Counter(
         (names.get(row.department, row.department) or NO_DEPARTMENT, _outcome(scope, row)) for row in rows
     )
@@ -109,7 +109,7 @@ def outcomes_by_decision(
     )  # fmt: skip
 
 
-def _row(title: str, received: int, ended: Sequence[Ended]) -> tuple[str | int | None, ...]:
+def _row(title: str, received: int, ended: Sequence[EndedCase]) -> tuple[str | int | None, ...]:
     known, good = counted(ended)
     spread = spread_of(days_of(ended))
     return (
@@ -117,7 +117,7 @@ def _row(title: str, received: int, ended: Sequence[Ended]) -> tuple[str | int |
     )  # fmt: skip
 
 
-def _outcome(scope: Scope, row: Any) -> str:
+def _outcome(scope: FigureScope, row: Any) -> str:
     found = scope.types.get(row.case_type)
     known = found.model.result_types if found else {}
     own = next((one for one in (row.outcomes or {}).values() if one in known), None)

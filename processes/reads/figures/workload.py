@@ -1,7 +1,7 @@
-"""What lies on desks now: how much each person has, what is late, by which term, and who must do something (W15)."""
+"""The work on desks now: how much each person has, what is late, by which term, and who must do something (W15)."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.words import Side
 from processes.execution.urgency import LEGAL
-from processes.reads.figures.scope import Scope
+from processes.reads.figures.scope import FigureScope
 from processes.reads.figures.table import Bars, FigureTable
 from processes.reads.workbench.whose import ON_DESKS
 from processes.storage import staff
@@ -29,7 +29,7 @@ RUNNING: Final = Case.state == CaseState.RUNNING
 
 @dataclass(slots=True)
 class Load:
-    """Of one person: running cases, and open tasks; each time how many are over their day, and how many have it within a week."""
+    """The work of one person: running cases, and open tasks; each time how many are over their day, and how many have it within a week."""
 
     cases: int = 0
     late: int = 0
@@ -39,7 +39,7 @@ class Load:
     tasks_soon: int = 0
 
 
-def workload(session: Session, scope: Scope, today: date) -> FigureTable:
+def workload(session: Session, scope: FigureScope, today: date) -> FigureTable:
     """A row for each person with work, those with the most cases first, and one for what nobody has yet."""
     loads: dict[str | None, Load] = {number: Load() for number in scope.people or ()}
     for number, *counts in session.execute(_cases_of_people(scope, today)):
@@ -51,7 +51,7 @@ def workload(session: Session, scope: Scope, today: date) -> FigureTable:
     loads[None] = _of_nobody(session, scope, today)
     names = staff.names_of(session, loads)
     told = sorted(((names[one], load) for one, load in loads.items() if one), key=lambda one: (-one[1].cases, one[0]))
-    rows = tuple((name, *_numbers(load)) for name, load in (*told, (NOBODY, loads[None])))
+    rows = tuple(_row(name, load) for name, load in (*told, (NOBODY, loads[None])))
     return FigureTable(
         "workload", "Werk per persoon",
         ("Wie", "Zaken", "Zaken te laat", "Zaken binnen 7 dagen", "Taken", "Taken te laat", "Taken binnen 7 dagen"), rows,
@@ -60,7 +60,7 @@ def workload(session: Session, scope: Scope, today: date) -> FigureTable:
     )  # fmt: skip
 
 
-def late_by_term(session: Session, scope: Scope, today: date) -> FigureTable:
+def late_by_term(session: Session, scope: FigureScope, today: date) -> FigureTable:
     """The terms of the law and of a court that are over in running cases."""
     over = (
         select(Case.case_type, DeadlineRow.code, func.count(), func.min(DeadlineRow.due))
@@ -69,19 +69,20 @@ def late_by_term(session: Session, scope: Scope, today: date) -> FigureTable:
         .where(scope.of(Case.case_type))
         .group_by(Case.case_type, DeadlineRow.code)
     )
-    rows = [
-        (scope.title(code), _term(scope, code, term), count, (today - first).days)
+    rows: list[tuple[str, str, int, int]] = [
+        (scope.title(code), _term(scope, code, term), count, (today - (first or today)).days)
         for code, term, count, first in session.execute(over)
     ]
+    rows.sort(key=lambda row: (-row[2], row[0], row[1]))
     return FigureTable(
         "late_by_term", "Te laat, per termijn", ("Zaaktype", "Termijn", "Zaken", "Langst over (dagen)"),
-        tuple(sorted(rows, key=lambda row: (-row[2], row[0], row[1]))),
+        tuple(rows),
         "Nu. Lopende zaken waarvan een termijn van de wet of van de rechter voorbij is. Een zaak met twee zulke termijnen telt twee keer.",
         Bars((0, 1), 2),
     )  # fmt: skip
 
 
-def late_by_turn(session: Session, scope: Scope, today: date) -> FigureTable:
+def late_by_turn(session: Session, scope: FigureScope, today: date) -> FigureTable:
     """Whose turn it is in the cases that are late. A case that waits for two sides counts with both."""
     sides = {side: _waits_for(TaskRow.side == side) for side in SIDES}
     counts = [_sum(waits) for waits in (*sides.values(), ~_waits_for())]
@@ -94,7 +95,7 @@ def late_by_turn(session: Session, scope: Scope, today: date) -> FigureTable:
     )  # fmt: skip
 
 
-def late_by_step(session: Session, scope: Scope, today: date) -> FigureTable:
+def late_by_step(session: Session, scope: FigureScope, today: date) -> FigureTable:
     """The open tasks of the cases that are late, by what they are called."""
     asked = (
         _late(scope, today, TaskRow.name, TaskRow.side, func.count())
@@ -110,21 +111,21 @@ def late_by_step(session: Session, scope: Scope, today: date) -> FigureTable:
     )  # fmt: skip
 
 
-def _cases_of_people(scope: Scope, today: date) -> Select[Any]:
+def _cases_of_people(scope: FigureScope, today: date) -> Select[Any]:
     mine = Case.handler.in_(scope.people) if scope.people is not None else Case.handler.is_not(None)
     counted = select(Case.handler, *_counts(Case.legal_on, today))
     return counted.where(RUNNING, mine, scope.of_chosen_type(Case.case_type)).group_by(Case.handler)
 
 
-def _tasks_of_people(scope: Scope, today: date) -> Select[Any]:
+def _tasks_of_people(scope: FigureScope, today: date) -> Select[Any]:
     who = func.coalesce(TaskRow.assignee, TaskRow.handler)
     mine = who.in_(scope.people) if scope.people is not None else who.is_not(None)
     counted = select(who, *_counts(TaskRow.urgent_on, today))
     return counted.where(*ON_DESKS, mine, scope.of_chosen_type(TaskRow.case_type)).group_by(who)
 
 
-def _of_nobody(session: Session, scope: Scope, today: date) -> Load:
-    """What nobody has is work of the case types of a team, and not of its members."""
+def _of_nobody(session: Session, scope: FigureScope, today: date) -> Load:
+    """Work that nobody has: of the case types of a team, since it is of none of its members."""
     cases = select(*_counts(Case.legal_on, today)).where(RUNNING, Case.handler.is_(None), scope.of(Case.case_type))
     free = (TaskRow.assignee.is_(None), TaskRow.handler.is_(None))
     tasks = select(*_counts(TaskRow.urgent_on, today)).where(*ON_DESKS, *free, scope.of(TaskRow.case_type))
@@ -140,12 +141,12 @@ def _sum(condition: ColumnElement[bool]) -> ColumnElement[Any]:
     return func.sum(case((condition, 1), else_=0))
 
 
-def _numbers(load: Load) -> Iterable[int]:
-    return (getattr(load, one.name) for one in fields(load))
+def _row(name: str, load: Load) -> tuple[str | int, ...]:
+    return name, load.cases, load.late, load.soon, load.tasks, load.tasks_late, load.tasks_soon
 
 
-def _late(scope: Scope, today: date, *columns: Any) -> Select[Any]:
-    """Of the running cases of which a term of the law or of a court is over."""
+def _late(scope: FigureScope, today: date, *columns: Any) -> Select[Any]:
+    """A question about the running cases of which a term of the law or of a court is over."""
     return select(*columns).select_from(Case).where(RUNNING, Case.legal_on < today, scope.of(Case.case_type))
 
 
@@ -153,7 +154,7 @@ def _waits_for(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
     return exists().where(TaskRow.case_id == Case.id, TaskRow.state == TaskState.OPEN, *conditions)
 
 
-def _term(scope: Scope, case_type: str, code: str) -> str:
+def _term(scope: FigureScope, case_type: str, code: str) -> str:
     found = scope.types.get(case_type)
     drawn = found.model.deadlines.get(code) if found else None
     return drawn.title if drawn else code

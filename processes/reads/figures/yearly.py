@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from engine.words import Procedure
@@ -17,9 +17,9 @@ from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
-from processes.reads.figures.ended import Ended, closed_within, counted, days_of, ended_in
+from processes.reads.figures.ended import EndedCase, closed_within, counted, days_of, ended_in
 from processes.reads.figures.period import Period, month_in_words, year_of
-from processes.reads.figures.scope import Scope, scope_of_procedure
+from processes.reads.figures.scope import FigureScope, scope_of_procedure
 from processes.reads.figures.table import Bars, FigureTable, share, spread_of
 from processes.reads.figures.throughput import outcomes, received_in
 from processes.reads.opening import reading
@@ -85,7 +85,7 @@ def read_year_figures(services: Services, actor: Actor, kind: str, year: int | N
         return YearFigures(kind, chosen, years, chosen < this, sentences, tables, _destroyed(session, scope, period))
 
 
-def _complaints(received: int, ended: Sequence[Ended], open_then: int) -> list[str]:
+def _complaints(received: int, ended: Sequence[EndedCase], open_then: int) -> list[str]:
     known, good = counted(ended)
     return [
         f"Wij kregen {received} schriftelijke klachten over hoe wij iemand behandelden.",
@@ -95,7 +95,7 @@ def _complaints(received: int, ended: Sequence[Ended], open_then: int) -> list[s
     ]
 
 
-def _woo(received: int, ended: Sequence[Ended], open_then: int) -> list[str]:
+def _woo(received: int, ended: Sequence[EndedCase], open_then: int) -> list[str]:
     known, good = counted(ended)
     longer = sum(one.extended for one in ended)
     return [
@@ -106,7 +106,10 @@ def _woo(received: int, ended: Sequence[Ended], open_then: int) -> list[str]:
     ]
 
 
-SENTENCES: Final[dict[str, Callable[[int, Sequence[Ended], int], list[str]]]] = {"complaints": _complaints, "woo": _woo}
+SENTENCES: Final[dict[str, Callable[[int, Sequence[EndedCase], int], list[str]]]] = {
+    "complaints": _complaints,
+    "woo": _woo,
+}
 
 
 def _percent(part: int, whole: int) -> str:
@@ -114,7 +117,7 @@ def _percent(part: int, whole: int) -> str:
     return "" if found is None else f", dat is {found}%"
 
 
-def _half(ended: Sequence[Ended], what: str) -> list[str]:
+def _half(ended: Sequence[EndedCase], what: str) -> list[str]:
     spread = spread_of(days_of(ended))
     if spread is None:
         return []
@@ -124,7 +127,7 @@ def _half(ended: Sequence[Ended], what: str) -> list[str]:
     ]
 
 
-def _by_month(session: Session, scope: Scope, period: Period, ended: Sequence[Ended]) -> FigureTable:
+def _by_month(session: Session, scope: FigureScope, period: Period, ended: Sequence[EndedCase]) -> FigureTable:
     asked = select(Case.received_on, func.count()).where(*_received(scope, period)).group_by(Case.received_on)
     came = Counter[tuple[int, int]]()
     for day, count in session.execute(asked):
@@ -136,17 +139,17 @@ def _by_month(session: Session, scope: Scope, period: Period, ended: Sequence[En
     )
 
 
-def _channels(session: Session, scope: Scope, period: Period) -> FigureTable:
+def _channels(session: Session, scope: FigureScope, period: Period) -> FigureTable:
     asked = select(Case.channel, func.count()).where(*_received(scope, period)).group_by(Case.channel)
-    found = dict(session.execute(asked).tuples().all())
+    found = dict(session.execute(asked).all())
     whole = sum(found.values())
     rows = tuple((words, found[one], share(found[one], whole)) for one, words in CHANNELS.items() if one in found)
     return FigureTable("channels", "Hoe zij binnenkwamen", ("Hoe", "Aantal", "Aandeel (%)"), rows, bars=Bars((0,), 1))
 
 
-def _by_values(session: Session, scope: Scope, period: Period, codes: Sequence[str]) -> Iterator[FigureTable]:
+def _by_values(session: Session, scope: FigureScope, period: Period, codes: Sequence[str]) -> Iterator[FigureTable]:
     """A table for each value that a drawing of the scope knows, with how many closed cases have it; a case with several counts with each."""
-    names: dict[str, str] = dict(session.execute(select(DepartmentRow.code, DepartmentRow.name)).tuples().all())
+    names: dict[str, str] = dict(session.execute(select(DepartmentRow.code, DepartmentRow.name)).all())
     for code in codes:
         known = (one.model.values.get(code) for one in scope.types.values() if scope.has(one))
         drawn = next(filter(None, known), None)
@@ -168,7 +171,7 @@ def _by_values(session: Session, scope: Scope, period: Period, codes: Sequence[s
         )
 
 
-def _in_time(ended: Sequence[Ended]) -> FigureTable:
+def _in_time(ended: Sequence[EndedCase]) -> FigureTable:
     known, good = counted(ended)
     rows = (
         (("Op tijd", good, share(good, known)), ("Te laat", known - good, share(known - good, known))) if known else ()
@@ -178,7 +181,7 @@ def _in_time(ended: Sequence[Ended]) -> FigureTable:
     return FigureTable("year_in_time", "Op tijd", ("Wat", "Aantal", "Aandeel (%)"), told, bars=Bars((0,), 1))
 
 
-def _lasted(ended: Sequence[Ended]) -> FigureTable:
+def _lasted(ended: Sequence[EndedCase]) -> FigureTable:
     bands = Counter(next((words for most, words in DAYS_BANDS if one.days <= most), LONGER) for one in ended)
     names = (*(words for _, words in DAYS_BANDS), LONGER)
     rows = (
@@ -187,12 +190,12 @@ def _lasted(ended: Sequence[Ended]) -> FigureTable:
     return FigureTable("lasted", "Hoe lang het duurde", ("Duur", "Aantal", "Aandeel (%)"), rows, bars=Bars((0,), 1))
 
 
-def _received(scope: Scope, period: Period) -> tuple[object, ...]:
+def _received(scope: FigureScope, period: Period) -> tuple[ColumnElement[bool], ...]:
     known = Case.state.in_((CaseState.RUNNING, CaseState.CLOSED))  # the index begins with it
     return known, Case.received_on.between(period.first, period.last), scope.of(Case.case_type)
 
 
-def _open_at_the_end(session: Session, scope: Scope, period: Period) -> int:
+def _open_at_the_end(session: Session, scope: FigureScope, period: Period) -> int:
     """Received by then, and not closed by then."""
     closed_later = and_(Case.state == CaseState.CLOSED, Case.closed_at >= period.ends)
     asked = (
@@ -207,7 +210,7 @@ def _open_at_the_end(session: Session, scope: Scope, period: Period) -> int:
     return session.scalar(asked) or 0
 
 
-def _destroyed(session: Session, scope: Scope, period: Period) -> int:
+def _destroyed(session: Session, scope: FigureScope, period: Period) -> int:
     asked = select(func.count()).select_from(DestructionRow).where(
         DestructionRow.state == DestructionState.DESTROYED, DestructionRow.destroyed_at >= period.begins,
         scope.of(DestructionRow.case_type),

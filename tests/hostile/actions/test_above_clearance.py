@@ -9,7 +9,7 @@ from hostile_kit import MOMENT, intake, rows_that_are_rare
 from kit.browser import ORIGIN, Browser
 from kit.cases import register_bezwaar, rows, today
 from kit.people import FENNA, LIES, NOOR, TESS, VERA, known
-from kit.spreadsheets import read_sheet
+from kit.spreadsheets import read_sheets
 from sqlalchemy import func, select
 
 from processes.base.actor import Actor
@@ -132,7 +132,7 @@ def test_w17_a_case_above_the_clearance_is_at_no_address_for_any_role(
     for pattern, address in (*doors(browser, secret, "get"), *asked):
         answer = browser.client.get(address, follow_redirects=False)
         sheet = answer.status_code == 200 and pattern.partition("?")[0].endswith(SHEETS)
-        text = str(read_sheet(answer.content).rows) if sheet else answer.text
+        text = str([one.rows for one in read_sheets(answer.content)]) if sheet else answer.text
         words = (TESS.name, SUBJECT) if secret.number in address else (TESS.name, SUBJECT, secret.number)
         told += [(address, word) for word in words if word in text]
         if pattern.startswith("/werk/zaken/{number}") and answer.status_code < 400:

@@ -57,6 +57,6 @@ def tables(services: Services, **asked: Any) -> dict[str, list[tuple[Any, ...]]]
     return {one.code: list(one.rows) for one in page.tables}
 
 
-def team(services: Services, *members: str, case_types: str = "bezwaar") -> None:
-    values = {"name": "team Recht", "mailbox": "", "members": " ".join(members), "case_types": case_types}
-    act(services, FENNA, SaveSetting(TypedSetting("team", "recht", "2020-01-01", values, "Nieuw.", new=True)))
+def team(services: Services, code: str, *members: str, case_types: str = "bezwaar") -> None:
+    values = {"name": f"team {code}", "mailbox": "", "members": " ".join(members), "case_types": case_types}
+    act(services, FENNA, SaveSetting(TypedSetting("team", code, "2020-01-01", values, "Nieuw.", new=True)))

@@ -1,8 +1,6 @@
 """W15: the pages of figures of a head of team: period and team, plots with the same numbers in a table, and spreadsheets."""
 
-import io
 import re
-import zipfile
 from datetime import timedelta
 
 from figures_kit import LATE
@@ -10,7 +8,7 @@ from kit.browser import Browser
 from kit.cases import rows, today
 from kit.log_lines import log_lines
 from kit.people import LIES, NOOR
-from kit.spreadsheets import read_sheet
+from kit.spreadsheets import read_sheets
 
 from processes.actions import act
 from processes.actions.penalty import RegisterDefaultNotice
@@ -66,12 +64,10 @@ def test_w15_own_days_that_are_wrong_are_said_and_kept(lies: Browser) -> None:
 def test_w15_every_table_is_a_sheet_of_the_spreadsheet(services: Services, lies: Browser) -> None:
     with log_lines() as lines:
         answer = lies.client.get(f"{HOME}/tabel?{whole(services)}&soort=bezwaar")
-    assert answer.headers["content-disposition"].endswith('"cijfers.xlsx"')
-    sheet = read_sheet(answer.content)
-    assert sheet.name == "Werk per persoon"
-    assert sheet.rows[2][:3] == ["Noor Behandelaar", 2.0, 1.0]
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as parts:
-        names = re.findall(r'<sheet name="([^"]*)"', parts.read("xl/workbook.xml").decode())
+    assert "cijfers.xlsx" in answer.headers["content-disposition"]
+    sheets = read_sheets(answer.content)
+    assert sheets[0].rows[2][:3] == ["Noor Behandelaar", 2.0, 1.0]
+    names = [one.name for one in sheets]
     page = lies.get(f"{HOME}?{whole(services)}&soort=bezwaar")
     titles = re.findall(r'id="figure-[a-z_]+">([^<]*)</h3>', page)
     assert sorted(names) == sorted(title[:31].strip() for title in titles)
