@@ -37,8 +37,7 @@ def foresee_letters(
 
     def look(work: UnitOfWork) -> tuple[ForeseenLetter, ...]:
         last = newest_letter(work)
-        together = isinstance(action, CompleteTogether)
-        number = complete_together(work, action) if together else complete_task(work, action)
+        number = complete_task(work, action) if isinstance(action, CompleteTask) else complete_together(work, action)
         work.session.flush()
         case = work.session.scalars(select(Case).where(Case.number == number)).one()
         return foreseen_letters(work, actor, case, last)

@@ -6,7 +6,7 @@ Only the cases that the reader may see are shown and counted; a group without an
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import case as case_when
 from sqlalchemy import func, select
@@ -186,15 +186,18 @@ def read_group(services: Services, actor: Actor, group_id: int) -> GroupPage:
         if group is None or not rows:
             raise NotFound
         here = [case for row, case in rows if row.left_at is None]
-        gone = [(row, case) for row, case in rows if row.left_at is not None]
         tasks = _tasks(session, here)
         steps = _common(session, services, here, tasks, now)
-        names = staff.names_of(session, [group.made_by, *(row.left_by for row, _ in gone)])
+        names = staff.names_of(session, [group.made_by, *(row.left_by for row, _ in rows)])
         filers = objectors(session, [case.id for case in here])
         return GroupPage(
             group.id, group.name, group.reason, group.made_at, names[group.made_by],
             tuple(_member(session, services, case, filers, tasks, now) for case in here),
-            tuple(LeftLine(case.number, row.left_at, names.get(row.left_by or "", ""), row.left_reason) for row, case in gone),
+            tuple(
+                LeftLine(case.number, row.left_at, names.get(row.left_by or "", ""), row.left_reason)
+                for row, case in rows
+                if row.left_at is not None
+            ),
             steps, _begun(session, actor, group_id),
             free_sessions(services, session, group.case_type, now) if any(one.plans for one in steps) else (),
         )  # fmt: skip
@@ -263,11 +266,11 @@ def _begun(session: Session, actor: Actor, group_id: int) -> tuple[BegunStep, ..
         .order_by(CaseGroupStep.begun_at.desc(), CaseGroupStep.case_id)
     ).all()
     names = staff.names_of(session, {row.begun_by for row, _ in found})
-    presses: dict[tuple[Any, ...], list[StepLine]] = {}
+    presses: dict[tuple[str, datetime, str], list[StepLine]] = {}
     for row, number in found:
         line = StepLine(
             row.id, number, STATES[row.state], row.state == GroupStepState.REFUSED, row.state == GroupStepState.WAITING, row.why,
             row.state == GroupStepState.REFUSED and row.begun_by == actor.subject,
         )  # fmt: skip
         presses.setdefault((row.name, row.begun_at, names[row.begun_by]), []).append(line)
-    return tuple(BegunStep(*press, tuple(lines)) for press, lines in presses.items())
+    return tuple(BegunStep(name, at, by, tuple(lines)) for (name, at, by), lines in presses.items())
