@@ -6,11 +6,11 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from engine.words import Side
-from processes.access.agenda import cases_on_agendas, cases_on_agendas_of
+from processes.access.agenda import cases_on_agendas_of, on_an_agenda, on_an_agenda_of
 from processes.access.barred import cases_closed_to
 from processes.access.clearance import within_clearance
 from processes.base.actor import Actor, ActorKind, StaffRole
@@ -35,9 +35,11 @@ def seen_cases(actor: Actor) -> ColumnElement[bool]:
     if actor.kind == ActorKind.STAFF and actor.has(StaffRole.COMMITTEE):
         agenda = aliased(TaskRow)  # the query around it may look at tasks too
         theirs = select(agenda.case_id).where(
-            agenda.state.in_((TaskState.OPEN, TaskState.DONE)), agenda.side == literal_column(f"'{Side.COMMITTEE}'")
+            agenda.state.in_((TaskState.OPEN, TaskState.DONE)),
+            agenda.side == literal_column(f"'{Side.COMMITTEE}'"),
+            _on_no_agenda(agenda.case_id),
         )
-        return and_(or_(and_(Case.id.in_(theirs), _on_no_agenda(Case.id)), _on_mine(actor, Case.id)), open_to_me)
+        return and_(Case.id.in_(union_all(theirs, cases_on_agendas_of(actor.subject))), open_to_me)
     raise NotAllowed("U heeft hiervoor niet de juiste rol.")
 
 
@@ -58,20 +60,14 @@ def tasks_in_seen_cases(actor: Actor) -> ColumnElement[bool]:
     if handles(actor):
         return open_to_me
     if actor.kind == ActorKind.STAFF and actor.has(StaffRole.COMMITTEE):
-        mine = or_(_on_no_agenda(TaskRow.case_id), _on_mine(actor, TaskRow.case_id))
+        mine = or_(_on_no_agenda(TaskRow.case_id), on_an_agenda_of(actor.subject, TaskRow.case_id))
         return and_(TaskRow.side == literal_column(f"'{Side.COMMITTEE}'"), mine, open_to_me)  # those make the agenda
     raise NotAllowed("U heeft hiervoor niet de juiste rol.")
 
 
 def _on_no_agenda(case_id: Any) -> ColumnElement[bool]:
     """Heard without a session: then the tasks of the committee alone say what is on its agenda."""
-    condition: ColumnElement[bool] = case_id.not_in(cases_on_agendas())
-    return condition
-
-
-def _on_mine(actor: Actor, case_id: Any) -> ColumnElement[bool]:
-    condition: ColumnElement[bool] = case_id.in_(cases_on_agendas_of(actor.subject))
-    return condition
+    return ~on_an_agenda(case_id)
 
 
 def rows_of_seen_cases(actor: Actor, case_id: Any) -> ColumnElement[bool]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from engine import EngineError, SessionPlan
 from engine.expressions import compile_expression
 from engine.words import Side
-from processes.access.agenda import STANDS
+from processes.access.agenda import STANDS, on_an_agenda
 from processes.base.clock import AMSTERDAM
 from processes.base.dutch import enumeration
 from processes.execution.facts import to_fact
@@ -56,14 +56,10 @@ def waiting_for_session(session: Session, models: ModelCache, case_types: Iterab
     current = models.all_current(session)
     chosen = set(case_types) or set(current)
     plans = {name for process, one in current.items() if process in chosen for name in plans_of(one)}
-    planned = (
-        select(HearingItem.case_id)
-        .join(HearingSession, HearingSession.id == HearingItem.session_id)
-        .where(HearingSession.state == HearingSessionState.PLANNED)
-    )
+    planned = on_an_agenda(Case.id, (HearingSessionState.PLANNED,))
     at_desk = (TaskRow.state == TaskState.OPEN, or_(TaskRow.side == Side.WORKER, TaskRow.side == Side.COMMITTEE))
     found = select(TaskRow, Case).join(Case, Case.id == TaskRow.case_id).where(*at_desk, TaskRow.element.in_(plans))
-    return found.where(Case.case_type.in_(chosen), Case.id.not_in(planned)).order_by(TaskRow.urgent_on, TaskRow.id)
+    return found.where(Case.case_type.in_(chosen), ~planned).order_by(TaskRow.urgent_on, TaskRow.id)
 
 
 def heard_in_session(

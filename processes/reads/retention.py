@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Executable, Select, func, not_, select, union_all
 from sqlalchemy.orm import Session
@@ -33,6 +33,7 @@ WORDS: Mapping[str, str] = {
     DestructionState.APPROVED: "Wordt vernietigd",
     DestructionState.DESTROYED: "Vernietigd",
 }
+WAITING: Final = tuple(state for state in WORDS if state != DestructionState.DESTROYED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +83,7 @@ def destruction_list(services: Services, actor: Actor, page: int = 1) -> tuple[D
     """
     _only_readers(actor)
     # the first rows of each state come in order from the index; only those of the pages so far are merged
-    firsts = (
-        _of_state(state, actor).limit(PAGE * max(page, 1)).subquery()
-        for state in WORDS
-        if state != DestructionState.DESTROYED
-    )
+    firsts = (_of_state(state, actor).limit(PAGE * max(page, 1)).subquery() for state in WAITING)
     shown = union_all(*(select(first) for first in firsts)).subquery()
     with reading(services) as (session, now):
         wanted = select(shown.c.id).order_by(shown.c.state != DestructionState.PROPOSED, shown.c.due_on, shown.c.id)
@@ -98,7 +95,7 @@ def destruction_list(services: Services, actor: Actor, page: int = 1) -> tuple[D
 def hides_dossiers(services: Services, actor: Actor) -> bool:
     """Whether dossiers wait that are above the clearance of this reader: somebody else has to judge them. Raises NotAllowed."""
     _only_readers(actor)
-    waits = (DestructionRow.state != DestructionState.DESTROYED, not_(within_clearance(actor)))
+    waits = (DestructionRow.state.in_(WAITING), not_(within_clearance(actor)))
     hidden = select(DestructionRow.id).join(Case, Case.id == DestructionRow.case_id).where(*waits)
     with reading(services) as (session, _now):
         return session.scalar(hidden.limit(1)) is not None

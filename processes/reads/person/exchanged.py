@@ -66,6 +66,7 @@ def _documents(about: CaseOfPerson, *, own: bool) -> Iterator[Record]:
                     "controlegetal_sha256": row.sha256, "toegevoegd_op": row.added_at, "van": _from_whom(about, row),
                     "stand": STATES.get(row.state, row.state), "reden_van_weigering": row.refusal,
                     "opmerking_bij_de_beoordeling": (row.assessment or {}).get("note"), "waarom_niet_ter_inzage": (row.inspection or {}).get("why"),
+                    "waarom_deze_versie": row.version_why, "waarom_ongezien_mee": (row.hidden_found or {}).get("why"),
                     "vertrouwelijkheid": row.confidentiality, "op_het_portaal": row.is_shown, "gegeven_aan": _given(about, row),
                 },
                 document=row.id if row.is_made and row.state != DocumentState.ERASED else "", mark=_doubt(row, own=own),

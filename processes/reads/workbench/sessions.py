@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from processes.access.agenda import sessions_of
@@ -153,17 +153,23 @@ def read_sessions(services: Services, actor: Actor) -> SessionsPage:
         if not handles(actor):
             found = found.where(HearingSession.id.in_(sessions_of(actor.subject)))
         mine = found.where(HearingSession.state == HearingSessionState.PLANNED).order_by(HearingSession.begins_at)
-        over = found.where(HearingSession.state != HearingSessionState.PLANNED).order_by(
-            HearingSession.begins_at.desc()
-        )
         known = _committees(services, session, now)
         coming = session.scalars(mine.limit(MOST_SESSIONS)).all()
-        past = session.scalars(over.limit(MOST_SESSIONS)).all()
+        past = _last(session, found)
         lines = {line.id: line for line in _lines(session, [*coming, *past], known)}
     return SessionsPage(
         tuple(lines[row.id] for row in coming), tuple(lines[row.id] for row in past),
         tuple((code, one.name) for code, one in known.items()), handles(actor),
     )  # fmt: skip
+
+
+def _last(session: Session, found: Select[HearingSession]) -> list[HearingSession]:
+    """The last ones that were held or cancelled. A statement for each, which an index serves in its order."""
+    rows: list[HearingSession] = []
+    for state in (HearingSessionState.HELD, HearingSessionState.CANCELLED):
+        last = found.where(HearingSession.state == state).order_by(HearingSession.begins_at.desc())
+        rows += session.scalars(last.limit(MOST_SESSIONS)).all()
+    return sorted(rows, key=lambda row: row.begins_at, reverse=True)[:MOST_SESSIONS]
 
 
 def free_sessions(services: Services, session: Session, case_type: str, now: datetime) -> tuple[SessionLine, ...]:

@@ -33,6 +33,7 @@ IN_ORDER: Final = (
 BANDS: Final = ("Over de termijn", "Vandaag en morgen", "Deze week", "Volgende week", "Later", "Geen dag")
 # of what is late first what costs money now, then terms of the law and of a court, then own ones; what is not late has no rank
 COSTS, LEGAL, OWN, IN_TIME = range(4)
+Part = tuple[Select[*tuple[Any, ...]], Sequence[str]]  # columns key, day, own and those that it is sorted by
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
 
@@ -63,9 +64,12 @@ class OneList:
 
 
 def one_list(session: Session, desk: DeskOf, today: date, penalties: Sequence[CostsMoney], page: int) -> OneList:
-    """Beyond the last page the last one. Two statements."""
+    """Beyond the last page the last one. Two statements. Empty for who is in no team and looks at that of the team."""
     own = sorted((key_of_penalty(one, today) for one in penalties), key=lambda one: one.place)
-    rows = _placed(desk, today)
+    parts = tuple(_parts(desk))
+    if not parts:
+        return OneList((), {}, 1, 1)
+    rows = _placed(parts, today)
     counted = session.execute(select(rows.c.band, func.count().label("many")).group_by(rows.c.band))
     totals: dict[int, int] = {row.band: row.many for row in counted}
     for one in own:
@@ -105,9 +109,9 @@ def band_of(day: date, today: date) -> int:
     return next((at for at, end in enumerate(_ends(today)) if day <= end), len(BANDS) - 1)
 
 
-def _placed(desk: DeskOf, today: date) -> FromClause:
+def _placed(parts: Sequence[tuple[str, Part]], today: date) -> FromClause:
     """Every row of the desk, at most MOST of each part, with where it stands."""
-    rows = union_all(*(_part(kind, *part) for kind, part in _parts(desk))).subquery()
+    rows = union_all(*(_part(kind, *part) for kind, part in parts)).subquery()
     late = case((rows.c.own, OWN), else_=LEGAL)
     rank = case((rows.c.day < today, late), else_=IN_TIME).label("rank")
     ends = [(rows.c.day <= end, at) for at, end in enumerate(_ends(today))]
@@ -124,9 +128,6 @@ def _part(kind: str, found: Select[*tuple[Any, ...]], order: Sequence[str]) -> S
 
 def _sorted(rows: FromClause, name: str) -> ColumnElement[Any]:
     return rows.c[name[1:]].desc() if name.startswith("-") else rows.c[name]
-
-
-Part = tuple[Select[*tuple[Any, ...]], Sequence[str]]  # columns key, day, own and those that it is sorted by
 
 
 def _parts(desk: DeskOf) -> Iterator[tuple[str, Part]]:

@@ -144,10 +144,12 @@ def _rows_of_tasks(
 
 
 def _deed(task: TaskRow, case: Case, deployed: Deployed | None) -> Deed | None:
-    """A task that nobody has is picked up first."""
+    """A task that nobody has is picked up first. A damaged row, of an element that its version has not, has no button."""
     if not (task.assignee or case.handler):
         return Deed.PICK_UP
-    kinds = {one.get("type") for one in components_of(deployed, task.element)} if deployed else set()
+    if deployed is None or task.element not in deployed.model.elements:
+        return None
+    kinds = {one.get("type") for one in components_of(deployed, task.element)}
     return next((deed for kind, deed in DEEDS.items() if kind in kinds), None)
 
 

@@ -81,8 +81,8 @@ COLUMNS: Final = {
         "deadline.extensions deadline.follows decision.department decision.outcomes default_notice.deadline default_notice.excluded "
         "delivery.receipt destruction.case_type destruction.result destruction.retention_class destruction.state destruction.case_number "
         "destruction_hold.document_id document.id document.reference document.type document.media_type document.sha256 document.blob "
-        "document.file_key document.origin document.state document.scan document.confidentiality document.audience document.to_departments "
-        "document.taken_back document.redacts document_request.party_fields document_request.department dossier.department dossier.salt "
+        "document.file_key document.origin document.state document.scan document.hidden document.confidentiality document.audience document.to_departments "
+        "document.taken_back document.redacts document.version_of document_request.party_fields document_request.department dossier.department dossier.salt "
         "dossier.token_hash dossier.sealed_token filed.id filed.document_id filed.task_id filed.sha256 link_opening.address link_opening.device "
         "look.who_kind look.who look.kind look.part look.document_id look.address look.correlation mail.template mail.message_id mail.held "
         "mail_answer.kind note.kind notice.template notice.element notice.channel notice.document_id notice.document_type notice.frame "
@@ -121,6 +121,7 @@ INSIDE: Final[dict[str, Any]] = {
         {"type": "x", "description": word, "answer": "absent", "reason": "zo", "expected": None}
     ],
     "document.assessment": lambda word: {"note": word},
+    "document.hidden_found": lambda word: {"things": [], "why": word},
     "document.inspection": lambda word: {"why": word},
     "document_request.wanted": lambda word: [{"type": "x", "description": word, "required": True}],
 }

@@ -43,7 +43,7 @@ GROUPS = (
     ("Instance", "TaskRow", "NoteRow", "Dossier"), ("DeadlineRow", "StatusRow", "DocumentRow", "DocumentRequestRow"),
 )  # fmt: skip
 LISTS = (
-    (NOOR, ("/werk", "/werk?wie=mine", "/werk/zaken", "/werk/zaken?zoek=tweede", "/werk/zaken?stand=alle", "/werk/nieuw", "/werk/nieuw/bezwaar")),
+    (NOOR, ("/werk", "/werk?van=mij", "/werk/zaken", "/werk/zaken?zoek=tweede", "/werk/zaken?stand=alle", "/werk/nieuw", "/werk/nieuw/bezwaar")),
     (ADA, ("/werk",)),
     (FENNA, ("/beheer", "/beheer/zaaktypen", "/beheer/wettelijke-termijnen")),
     (ARIE, ("/beheer/vernietiging",)),

@@ -11,9 +11,10 @@ from sqlalchemy.types import String
 
 from processes.storage.base import NEVER, Base, Moment
 
-# of the installation, not of its cases: they have some dozens of rows in the largest municipality (`rate`: those of minutes)
+# of the installation, not of its cases: they have some dozens of rows in the largest municipality (`rate`: those of minutes,
+# `case_bundle`: those of a day)
 SMALL: Final = frozenset({
-    "case_type_change", "department", "department_network", "desk_mail", "hearing_seat", "hearing_session", "house_style", "house_style_file", "law_rule", "mailbox", "mailbox_change", "mailbox_code", "model_move",
+    "case_bundle", "case_type_change", "department", "department_network", "desk_mail", "house_style", "house_style_file", "law_rule", "mailbox", "mailbox_change", "mailbox_code", "model_move",
     "model_version", "out_of_use", "print_batch", "rate", "rehearsal_kept", "saved_view", "setting", "setting_change",
     "staff", "staff_identity", "substitution", "version_proposal",
 })  # fmt: skip
@@ -38,6 +39,7 @@ DONE: Final = {
     ("news", "read_at"): "t.at",
     ("colleague_task", "state"): "'done'",
     ("document", "words_read"): "true",
+    ("hearing_seat", "staff"): f"'medewerker' || (g + t.id) % {PEOPLE}",  # nobody sits twice in one session
     ("post_item", "handled_as"): "'attached'",
     ("post_item", "handled_at"): "t.taken_at",
     ("case", "alarm"): "NULL",

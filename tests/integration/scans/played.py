@@ -560,8 +560,9 @@ def _letters_first(story: Story) -> None:
                 held={"reasons": [], "instance": instance.id, "to": "item", "enclose": [], "made": "Kom.\n"},
             ))  # fmt: skip
     with services.sessions() as session:
-        sent, dropped = session.scalars(select(LetterRow.id).order_by(LetterRow.id)).all()
-        (copy,) = session.scalars(select(NoticeRow.id).where(NoticeRow.letter_id == sent)).all()
+        asking = unheard(session)
+        sent, dropped = asking.scalars(select(LetterRow.id).order_by(LetterRow.id)).all()
+        (copy,) = asking.scalars(select(NoticeRow.id).where(NoticeRow.letter_id == sent)).all()
     act(services, NOOR, EditLetter(sent, 1, "Kom morgen.", (copy,)))
     act(services, NOOR, RefillLetter(sent, 2))
     act(services, NOOR, AskApproval(sent, 2, (SEM.subject,), story.today))

@@ -42,7 +42,6 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
     ),
     ("action EndAllSessions", "scan of web_session", "once, after an accident: all who are signed in"),
     ("action LetMailGo", "scan of mail", "once after a backup was put back"),
-    ("action RecomputeCase", "instance by", "as above, batch by batch"),
     (
         "page /beheer/medewerkers",
         "much at once|web_session by ix_web_session_person|scan of web_session",
@@ -64,7 +63,22 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
 
 # as above, but not each time: whether the planner reads these from an index depends on the sample that its statistics took
 SOMETIMES: tuple[tuple[str, str, str], ...] = (
-    ("page /werk", "deadline by ix_deadline_case_id", "penalties that run: as many as there are notices of default"),
+    ("action RecomputeCase", "instance by", "the cases of an edit of the law, batch by batch"),
+    (
+        "page /beheer/inzage/uitvoer",
+        "look by ix_look_at",
+        "one page of looks, past those in cases above one's clearance",
+    ),
+    (
+        "page /beheer/vernietiging",
+        "scan of destruction",
+        "whether one of the dossiers that wait is above one's clearance: here they all wait, and none is",
+    ),
+    (
+        "page /werk",
+        "(deadline by ix_deadline_case_id|case by pk_case)",
+        "penalties that run: as many as there are notices of default",
+    ),
     (
         "page /werk/zaken",
         "(case by .*|scan of case): .* in (Hash Join|Merge Join|Nested Loop)",

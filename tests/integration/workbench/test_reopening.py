@@ -16,7 +16,7 @@ from processes.actions.messages import SendMessage
 from processes.actions.reopening import CloseAgain, ReopenCase
 from processes.actions.withdrawing import Withdraw
 from processes.base.clock import local_date
-from processes.base.errors import CaseClosed, NotNow
+from processes.base.errors import AlreadyDone, CaseClosed, NotNow
 from processes.jobs.verification import verify
 from processes.jobs.workers import drain
 from processes.storage.services import Services
@@ -79,7 +79,7 @@ def test_w14_a_case_runs_again_and_its_result_is_history(services: Services, noo
     assert WHY["message"] in letter.body
     assert "vervalt" in letter.body
     assert WHY["reason"] not in letter.body
-    with pytest.raises(NotNow):
+    with pytest.raises(AlreadyDone):
         act(services, NOOR, ReopenCase(number, "Nog eens", "Nog eens"))
     drain(services)
     assert not [one for one in verify(services) if one.code != "outbox_late"]

@@ -1,5 +1,7 @@
 """Who may see what at /werk: by role, by case, and never a citizen."""
 
+from dataclasses import replace
+
 import pytest
 from kit.browser import ORIGIN, Browser, TestClient
 from kit.cases import INTAKE, days_later, do, handed_in, open_task, prepare_file, register_bezwaar, today
@@ -83,6 +85,12 @@ def test_a_committee_member_sees_only_the_own_cases(browser, agenda):
     assert other not in listed
     for tab in ("", "/partijen", "/documenten", "/tijdlijn"):
         ada.get(f"/werk/zaken/{other}{tab}", 404)
+
+
+def test_w1_a_committee_member_in_no_team_has_an_empty_list_of_the_team(browser, agenda):
+    nico = browser(replace(ADA, subject="nico", name="Nico Nieuw"))
+    assert agenda[0] in browser(ADA).get("/werk")
+    assert agenda[0] not in nico.get("/werk?van=team")
 
 
 def test_a_committee_member_looks_and_advises_but_sees_nothing_internal(services, browser, agenda):
