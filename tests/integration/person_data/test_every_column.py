@@ -197,7 +197,8 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
     sitting = t.HearingSession(
         committee="c", begins_at=MOMENT, ends_at=MOMENT, quorum=1, minutes=30, set_by="noor", set_at=MOMENT
     )
-    session.add_all([request, letter, sitting])
+    item = t.PostItem(**of_case, channel="post", received_on=DAY, taken_at=MOMENT)
+    session.add_all([request, letter, sitting, item])
     session.flush()
     session.add_all(
         [
@@ -210,7 +211,7 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
             t.DefaultNotice(
                 **of_case, deadline="bezwaar", received_on=DAY, recorded_at=MOMENT, recorded_by="noor", reason="x", party_id=party.id
             ),
-            t.PostItem(**of_case, channel="post", received_on=DAY, taken_at=MOMENT),
+            t.PostFile(**of_case, item_id=item.id, name="x", media_type="x", size=1, sha256="x", blob="00/x"),
             t.HearingItem(**of_case, session_id=sitting.id, position=0, minutes=30, begins_at=MOMENT),
             t.Delivery(**of_case, dossier_id=dossier.id, request_id=request.id, sent_at=MOMENT, said=[], receipt="R1", remark="x", refusal="x"),
             t.DestructionHold(
