@@ -209,7 +209,8 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
     sitting = t.HearingSession(
         committee="c", begins_at=MOMENT, ends_at=MOMENT, quorum=1, minutes=30, set_by="noor", set_at=MOMENT
     )
-    session.add_all([request, letter, sitting])
+    item = t.PostItem(**of_case, channel="post", received_on=DAY, taken_at=MOMENT)
+    session.add_all([request, letter, sitting, item])
     session.flush()
     session.add_all(
         [
@@ -224,7 +225,7 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
             ),
             t.CaseGroupMember(**of_group, reason="x", joined_at=MOMENT, joined_by="noor", left_at=MOMENT, left_by="noor", left_reason="x"),
             t.CaseGroupStep(**of_group, task="t1", name="x", why="x", texts={"x": "x"}, begun_at=MOMENT, begun_by="noor"),
-            t.PostItem(**of_case, channel="post", received_on=DAY, taken_at=MOMENT),
+            t.PostFile(**of_case, item_id=item.id, name="x", media_type="x", size=1, sha256="x", blob="00/x"),
             t.HearingItem(**of_case, session_id=sitting.id, position=0, minutes=30, begins_at=MOMENT),
             t.Delivery(**of_case, dossier_id=dossier.id, request_id=request.id, sent_at=MOMENT, said=[], receipt="R1", remark="x", refusal="x"),
             t.DestructionHold(
