@@ -32,6 +32,10 @@ from processes.actions import (
     drafting,
     drafts,
     fact_dates,
+    free_letters,
+    group_hearing,
+    group_steps,
+    grouping,
     hearing_notes,
     hearing_seats,
     hearing_sessions,
@@ -52,8 +56,6 @@ from processes.actions import (
     people,
     person_data,
     phone_notes,
-    post,
-    printing,
     profile,
     proposing,
     publishing,
@@ -81,6 +83,7 @@ from processes.actions import (
     writing,
 )
 from processes.actions.of_documents import OF_DOCUMENTS
+from processes.actions.of_post import OF_POST
 from processes.actions.security_events import tell_of_action
 from processes.base import metrics
 from processes.base.actor import SYSTEM, Actor
@@ -103,11 +106,17 @@ ACTIONS: dict[type, Change] = {
     out_of_use.KeepInUse: out_of_use.keep_in_use,
     tasks.CompleteTask: tasks.complete_task,
     tasks.TakeTask: tasks.take_task,
+    grouping.JoinCases: grouping.join_cases,
+    grouping.LeaveGroup: grouping.leave_group,
+    group_steps.RefuseStep: group_steps.refuse_step,
+    group_steps.StepAgain: group_steps.step_again,
+    group_hearing.PlanGroupHearing: group_hearing.plan_group_hearing,
+    group_hearing.PlanMember: group_hearing.plan_member,
     joining.CompleteTogether: joining.complete_together,
     joining.CompleteAlike: joining.complete_alike,
     answers.EnterLateAnswer: answers.enter_late_answer,
-    printing.MakeBatch: printing.make_batch,
-    printing.BackInQueue: printing.back_in_queue,
+    free_letters.BeginLetter: free_letters.begin_letter,
+    **OF_POST,
     writing.EditLetter: writing.edit_letter,
     writing.RefillLetter: writing.refill_letter,
     writing.SendLetter: writing.send_letter,
@@ -205,8 +214,6 @@ ACTIONS: dict[type, Change] = {
     rehearsing.KeepSteps: rehearsing.keep_steps,
     relating.RelateCases: relating.relate_cases,
     relating.UnrelateCases: relating.unrelate_cases,
-    post.ConfirmPosted: post.confirm_posted,
-    post.TakeBackPosted: post.take_back_posted,
     held.RetryHeldLetter: held.retry_held_letter,
     held.RetryHeldMail: held.retry_held_mail,
     held.SendHeldLetter: held.send_held_letter,

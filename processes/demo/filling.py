@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from engine.words import Approver
 from processes.actions import act
 from processes.actions.dated import SaveSetting
 from processes.actions.deploying import DeployFolder
@@ -11,7 +12,8 @@ from processes.actions.profile import SaveProfile
 from processes.base.actor import SYSTEM, Actor, StaffRole
 from processes.base.clock import AMSTERDAM, local_date
 from processes.dated.committees import COMMITTEE
-from processes.dated.letters import STAFF_POST
+from processes.dated.letter_rules import LETTER_RULE, WhichLetters
+from processes.dated.letters import LETTER_PIECE, STAFF_POST
 from processes.dated.typed_settings import TypedSetting
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
@@ -22,6 +24,7 @@ from processes.demo.cases_together import TOGETHER_CASES
 from processes.demo.cases_woo import WOO_CASES
 from processes.demo.moving import move_clock_to
 from processes.demo.people import STAFF, Employee
+from processes.demo.post import POST
 from processes.rehearsal.departments import DEPARTMENTS
 from processes.storage.business_time import business_now, write_offset
 from processes.storage.case_type_folders import all_folders
@@ -46,13 +49,15 @@ def fill(services: Services, progress: Callable[[str], None] = lambda _: None) -
     for folder in all_folders(CASE_TYPES):
         progress(f"Zaaktype {folder.name}")
         act(services, SYSTEM, DeployFolder(folder))
+    for setting in _letters():
+        act(services, SYSTEM, SaveSetting(setting))
     present = datetime.now(UTC)
     begin = local_date(present) - BEGINS
     with services.sessions.begin() as session:
         write_offset(session, _office_hour(begin) - present)
     # the program makes these papers itself: there is nothing in them to look for
     demo = DemoCases(replace(services, settings=replace(services.settings, look_inside=False)))
-    every = (*CASES, *COURT_CASES, *WOO_CASES, *KLACHT_CASES, *TOGETHER_CASES)
+    every = (*CASES, *COURT_CASES, *WOO_CASES, *KLACHT_CASES, *TOGETHER_CASES, *POST)
     for day, words, play in sorted(every, key=lambda played: played[0]):
         progress(words)
         _go_to(services, _office_hour(begin + timedelta(days=day)))
@@ -109,6 +114,20 @@ def _committee() -> TypedSetting:
         "minutes": "30", "quorum": "2", **{name: " ".join(STAFF_ACTORS[one].subject for one in who.split()) for name, who in seats.items()},
     }  # fmt: skip
     return TypedSetting(COMMITTEE.word, "bezwaar", "2020-01-01", values, "Voor de demo.", new=True)
+
+
+def _letters() -> tuple[TypedSetting, ...]:
+    """A standard letter, and who agrees to a letter about an objection that somebody writes by hand."""
+    letter = {
+        "title": "Afspraak maken",
+        "text": "Wij willen graag met u praten over uw bezwaar. Wilt u een dag met ons afspreken?\n\n"
+        "Bel met {{ handler.name }}, telefoon {{ handler.phone }}.",
+    }
+    rule = {"which": WhichLetters.BY_HAND, "approve": Approver.DECIDER, "four_eyes": "ja"}
+    return (
+        TypedSetting(LETTER_PIECE.word, "afspraak", "2020-01-01", letter, "Voor de demo.", new=True),
+        TypedSetting(LETTER_RULE.word, "bezwaar", "2020-01-01", rule, "Voor de demo.", new=True),
+    )
 
 
 def _account(person: Employee) -> StaffIdentity:

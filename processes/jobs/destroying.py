@@ -26,6 +26,8 @@ from processes.storage.session import overwrite_deleted, transaction
 from processes.storage.tables import (
     Case,
     CaseBundle,
+    CaseGroupMember,
+    CaseGroupRow,
     CaseRelation,
     Delivery,
     DestructionRow,
@@ -37,6 +39,7 @@ from processes.storage.tables import (
     Party,
     PersonPackage,
     PersonProfile,
+    PostFile,
     UploadPart,
     UploadRow,
 )
@@ -113,9 +116,10 @@ def _blobs(session: Session, case_id: int) -> set[str]:
     # one that was erased, or is not made yet, has no file: that must not look like a file that went
     documents = session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id, DocumentRow.blob != ""))
     parts = session.scalars(select(UploadPart.blob).where(UploadPart.case_id == case_id))
+    post = session.scalars(select(PostFile.blob).where(PostFile.case_id == case_id))
     waiting = [waits_in_case(case_id), waits_whole_in_case(case_id)]  # each by itself, so that an index finds it
     unsent = [blob for which in waiting for blob in session.scalars(select(UploadRow.blob).where(which))]
-    return {*made, *documents, *parts, *unsent}
+    return {*made, *documents, *parts, *post, *unsent}
 
 
 def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -> str:
@@ -147,15 +151,20 @@ def _empty_tables(session: Session, case: Case) -> dict[str, int]:
         session.execute(delete(FileScan).where(FileScan.blob.in_(select(UploadRow.blob).where(which))))
         session.execute(delete(UploadRow).where(which))
     session.execute(delete(FileScan).where(FileScan.blob.in_(documents)))
+    session.execute(delete(FileScan).where(FileScan.blob.in_(select(PostFile.blob).where(PostFile.case_id == case.id))))
     counts = {"person_profile": _forget_profiles(session, case.id), "form_key": _forget_answers(session, case)}
     counts["person_package"] = _count(session.execute(delete(PersonPackage).where(about_people_of(case.id))))
     of_sessions = [row.id for row in bundles_with(session, case.id)]
     session.execute(delete(CaseBundle).where(CaseBundle.id.in_(of_sessions)))
+    groups = session.scalars(select(CaseGroupMember.group_id).where(CaseGroupMember.case_id == case.id)).all()
     other_side = delete(CaseRelation).where(CaseRelation.other_id == case.id)
     session.execute(other_side)
     with unheard(session):  # the trail tells that all of it went
         for table in case_tables():
             counts[table.name] = _count(session.execute(delete(table).where(table.c.case_id == case.id)))
+        # the name and reason of a group are words about its cases: they go with the last of them
+        empty = CaseGroupRow.id.not_in(select(CaseGroupMember.group_id).where(CaseGroupMember.group_id.in_(groups)))
+        counts["case_group"] = _count(session.execute(delete(CaseGroupRow).where(CaseGroupRow.id.in_(groups), empty)))
         counts["case"] = _count(session.execute(delete(Case).where(Case.id == case.id)))
     return {name: count for name, count in sorted(counts.items()) if count}
 

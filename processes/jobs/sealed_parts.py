@@ -22,6 +22,7 @@ from processes.jobs.sealed_file_keys import (
     write_file_keys,
     write_package_keys,
     write_part_keys,
+    write_post_keys,
     write_scan_keys,
 )
 from processes.storage.citizens import identity_of, move_people, moves_of
@@ -48,6 +49,7 @@ from processes.storage.tables import (
     Party,
     PersonPackage,
     PersonProfile,
+    PostFile,
     UploadPart,
     WebSession,
 )
@@ -302,6 +304,11 @@ PARTS: Final = (
     SealedPart(
         "hearing_notes", "Eigen aantekeningen bij zittingen", HearingNote.__table__.c.id,
         _columns(HearingNote, "id", "case_id", "text"), _judge_note, _write_notes,
+     ),
+     SealedPart(
+        "post_keys", "Sleutels van bestanden in de postkamer", PostFile.__table__.c.id,
+        _columns(PostFile, "id", "case_id", "blob", "file_key").where(PostFile.file_key.is_not(None)),
+        judge_file_key, write_post_keys,
     ),
     SealedPart(
         "large_uploads", "Bestanden die nog binnenkomen", LargeUpload.__table__.c.id,

@@ -21,6 +21,7 @@ from processes.storage.tables import (
     Party,
     PersonPackage,
     PersonProfile,
+    PostFile,
     TaskRow,
     UploadPart,
     UploadRow,
@@ -91,6 +92,7 @@ SEALED: Final = (
     SealedColumn(PersonPackage, "file_key", FILE_KEY, "blob"),  # as that one
     SealedColumn(CaseBundle, "file_key", FILE_KEY, "blob"),  # as that one
     SealedColumn(UploadPart, "file_key", FILE_KEY, "blob"),  # as that one
+    SealedColumn(PostFile, "file_key", FILE_KEY, "blob"),  # as that one
     SealedColumn(FileScan, "file_key", FILE_KEY, "blob"),  # as that one
 )
 

@@ -42,7 +42,7 @@ def party(about: CaseOfPerson) -> Iterator[Record]:
                 "soort": "bedrijf of organisatie" if row.kind == PartyKind.COMPANY else "persoon",
                 "naam": row.name, "nummer": identity_in_words(about.services, row), "e-mailadres": row.email,
                 "e-mailadres_nog_niet_bevestigd": row.email_unconfirmed or None,
-                "telefoon": row.phone, "adres": row.address, "geheim_adres": row.secret_address or None,
+                "telefoon": row.phone, "adres": row.address, "adres_waarvan_een_brief_terugkwam": row.returned_address, "geheim_adres": row.secret_address or None,
                 "overleden": row.deceased or None, "diende_de_zaak_in": row.filing, "naam_afgeschermd": row.confidential or None,
                 "brieven_via": PARTY_CHANNELS.get(row.channel, row.channel), "gemachtigde": about.named(row.represented_by),
                 "digitaal_bereikbaar_sinds": row.electronic_since,

@@ -33,10 +33,13 @@ from processes.reads.workbench.documents import (
     read_readers,
 )
 from processes.reads.workbench.filed import FiledForStaff, read_filed_words
+from processes.reads.workbench.group_joining import JoinPage, read_joining
+from processes.reads.workbench.groups import GroupLine, GroupPage, read_group, read_groups
 from processes.reads.workbench.head import Head
 from processes.reads.workbench.hidden_document import HiddenPage, read_hidden
 from processes.reads.workbench.history import HistoryPage, read_history
 from processes.reads.workbench.inspection import PaperToInspect
+from processes.reads.workbench.letter_begun import BeginLetterPage, read_begin_letter
 from processes.reads.workbench.letter_drafts import LetterDraftLine, LetterDraftPage, read_letter_draft
 from processes.reads.workbench.letters import LettersPage, read_letters
 from processes.reads.workbench.looking_up import look_up, look_up_address
@@ -48,6 +51,8 @@ from processes.reads.workbench.on_drawing import OnDrawingPage, read_case_drawin
 from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
+from processes.reads.workbench.post_item import PostCase, PostItemPage, find_cases, read_post_case, read_post_item
+from processes.reads.workbench.post_room import PostRoomPage, read_post_file, read_post_room
 from processes.reads.workbench.pressing import PressPage, read_pressing
 from processes.reads.workbench.print_pdf import print_file, print_labels
 from processes.reads.workbench.print_queue import read_print_batch, read_print_queue
@@ -57,6 +62,7 @@ from processes.reads.workbench.reopening import ClosePage, ReopenPage, read_clos
 from processes.reads.workbench.request_ask import AskPage, foresee_term, read_asking
 from processes.reads.workbench.request_list import RequestFilter, RequestsShown, read_request_list
 from processes.reads.workbench.requests import RequestsPage, read_requests
+from processes.reads.workbench.returned_post import ReturnedPage, read_returned
 from processes.reads.workbench.risk import MOST
 from processes.reads.workbench.session_bundles import own_note, read_session_bundles, session_bundle_file
 from processes.reads.workbench.sessions import (
@@ -90,6 +96,7 @@ __all__ = [
     "AskColleaguePage",
     "AskPage",
     "AskedDocument",
+    "BeginLetterPage",
     "CaseLine",
     "CaseList",
     "CasesOfPerson",
@@ -107,9 +114,12 @@ __all__ = [
     "FileToSend",
     "FiledForStaff",
     "Filter",
+    "GroupLine",
+    "GroupPage",
     "Head",
     "HiddenPage",
     "HistoryPage",
+    "JoinPage",
     "KnownDecision",
     "KnownParty",
     "LetterDraftLine",
@@ -125,6 +135,9 @@ __all__ = [
     "PartyPage",
     "PenaltyPage",
     "PhonePage",
+    "PostCase",
+    "PostItemPage",
+    "PostRoomPage",
     "PressPage",
     "ReadingPage",
     "RegisterPage",
@@ -132,6 +145,7 @@ __all__ = [
     "RequestFilter",
     "RequestsPage",
     "RequestsShown",
+    "ReturnedPage",
     "SessionLine",
     "SessionPage",
     "SessionToPlan",
@@ -147,6 +161,7 @@ __all__ = [
     "WorkerTaskPage",
     "document_for",
     "export_cases",
+    "find_cases",
     "foresee",
     "foresee_decision",
     "foresee_term",
@@ -159,6 +174,7 @@ __all__ = [
     "read_access",
     "read_ask_colleague",
     "read_asking",
+    "read_begin_letter",
     "read_case_drawing",
     "read_case_types",
     "read_cases",
@@ -174,8 +190,11 @@ __all__ = [
     "read_desk_news",
     "read_documents",
     "read_filed_words",
+    "read_group",
+    "read_groups",
     "read_hidden",
     "read_history",
+    "read_joining",
     "read_letter_draft",
     "read_letters",
     "read_on_drawing",
@@ -184,6 +203,10 @@ __all__ = [
     "read_party",
     "read_penalty",
     "read_phone",
+    "read_post_case",
+    "read_post_file",
+    "read_post_item",
+    "read_post_room",
     "read_pressing",
     "read_print_batch",
     "read_print_queue",
@@ -193,6 +216,7 @@ __all__ = [
     "read_reopening",
     "read_request_list",
     "read_requests",
+    "read_returned",
     "read_session",
     "read_session_bundles",
     "read_session_to_plan",
@@ -203,4 +227,4 @@ __all__ = [
     "read_today",
     "read_waiting",
     "session_bundle_file",
-]  # fmt: skip
+]

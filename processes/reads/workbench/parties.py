@@ -61,6 +61,7 @@ class PartyLine:
     left_on: date | None = None
     filing: bool = False
     representative: bool = False
+    post_waits: bool = False  # a letter came back from this address
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,9 @@ def _line(
         email=known.email, unconfirmed=known.email_unconfirmed,
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
         electronic_since=party.electronic_since, electronic_how=ELECTRONIC_WAYS.get(party.electronic_how or ""),
-        needs=party.needs, left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
+        needs=party.needs,
+        left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
+        post_waits=party.post_waits and not party.left_on,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
         withdrawn_on=line.withdrawn_on, withdrawal_entered_on=party.withdrawal_entered_on,
         withdrawal_postmarked_on=party.withdrawal_postmarked_on,

@@ -17,6 +17,7 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.dated import Committee, committees_on
+from processes.execution.agenda_times import in_blocks
 from processes.execution.hearing_clashes import HearingClash, clashes_of
 from processes.execution.hearings import (
     ends,
@@ -215,7 +216,7 @@ def read_session(services: Services, actor: Actor, session_id: int) -> SessionPa
         return SessionPage(
             line=next(iter(_lines(session, [row], known))), committee=row.committee, room=row.room, video=row.video,
             quorum=f"{there} van {sum(seat.kind in {SeatKind.CHAIR, SeatKind.MEMBER} for seat in seats)}, nodig {row.quorum}",
-            enough=there >= row.quorum, minutes=row.minutes, planned_minutes=sum(item.minutes for item in items),
+            enough=there >= row.quorum, minutes=row.minutes, planned_minutes=sum(block[0].minutes for block in in_blocks(items)),
             reason=row.reason, changes=row.changes, seats=_seats(session, actor, seats), agenda=tuple(lines),
             hidden=len(items) - len(lines), clashes=tuple(clashes),
             waiting=_waiting(session, services, actor, committee, now) if managed and planned else (),

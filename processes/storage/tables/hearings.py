@@ -57,7 +57,8 @@ class HearingItem(Base):
     """One case on the agenda, in the order of `position`. It begins at `begins_at`, takes `minutes`, and `pause` minutes follow.
 
     `told_at` and `told_where`: the moment and place that the case was last planned for by the drawing, which its parties were told;
-    empty before that. `present`: who was there, as the secretary wrote it down.
+    empty before that. `present`: who was there, as the secretary wrote it down. Cases of one `block` (the id of their group) are
+    heard together, at one time.
     """
 
     __tablename__ = "hearing_item"
@@ -73,6 +74,7 @@ class HearingItem(Base):
     told_at: Mapped[datetime | None]
     told_where: Mapped[str] = mapped_column(Text, default="")
     present: Mapped[str] = mapped_column(Text, default="")
+    block: Mapped[int | None] = mapped_column(BigId)
 
 
 class HearingNote(Base):

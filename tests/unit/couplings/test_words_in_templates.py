@@ -31,6 +31,7 @@ from processes.storage.words import (
     NoteKind,
     PackageState,
     PostChannel,
+    ScanState,
     TaskState,
 )
 
@@ -49,6 +50,9 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/case/hidden_document.html", "page.state"): HiddenState,
     ("workbench/reading.html", "document.state"): DocumentState,
     ("workbench/reading.html", "page.shown"): ShownAs,
+    ("workbench/reader.html", "shown"): ShownAs,
+    ("workbench/post_item.html", "file.shown"): ShownAs,
+    ("workbench/post_item.html", "file.scan"): ScanState,
     ("workbench/case/press.html", "letter.channel"): PostChannel,
     ("workbench/case/letter_draft.html", "page.state"): LetterState,
     ("workbench/case/letter_draft_parts.html", "line.change"): LineChange,

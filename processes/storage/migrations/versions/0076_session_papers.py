@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0076"
-down_revision = "0071"
+down_revision = "0074"
 
 moment = sa.DateTime(timezone=True)
 number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
