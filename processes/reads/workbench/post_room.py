@@ -163,8 +163,8 @@ def _handled(session: Session, actor: Actor) -> tuple[HandledPost, ...]:
     people = dict(staff.everybody(session))
     return tuple(
         HandledPost(
-            row.id, title_of(row, names.get(row.id, ())), HANDLED[row.handled_as], people.get(row.handled_by, "Een collega"),
-            row.handled_at, number or "", row.reason,
+            row.id, title_of(row, names.get(row.id, ())), HANDLED[row.handled_as or ""], people.get(row.handled_by or "", "Een collega"),
+            row.handled_at or row.taken_at, number or "", row.reason,
         )
         for row, number in rows
         if may_see(session, actor, row.case_id)
