@@ -18,8 +18,10 @@ from processes.base.errors import Invalid
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 
+AT_DESK = (StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE)
 Worker = Annotated[Actor, Depends(signed_in_staff(StaffRole.WORKER, StaffRole.DECIDER))]
-Desk = Annotated[Actor, Depends(signed_in_staff(StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE))]
+Desk = Annotated[Actor, Depends(signed_in_staff(*AT_DESK))]
+DeskOrLead = Annotated[Actor, Depends(signed_in_staff(*AT_DESK, StaffRole.LEAD))]
 
 LOCKED = "Een van de bestanden heeft een wachtwoord. Wij bewaren het. Voeg ook een versie zonder wachtwoord toe."
 # what a page says after a change that worked; the address carries only the code
@@ -108,6 +110,7 @@ DONE = {
     "toch-verstuurd": "Het bericht is verstuurd. De reden staat op de tijdlijn.",
     "dossier-gevraagd": "Het dossier wordt gemaakt. Hieronder ziet u hoe ver het is.",
     "dossier-weg": "Het is weggehaald.",
+    "concept-begonnen": "De brief is begonnen. Schrijf hieronder de tekst en bewaar hem.",
     "concept-bewaard": "De tekst is bewaard. Een akkoord van eerder telt niet meer.",
     "concept-ingevuld": "De tekst is opnieuw ingevuld met de gegevens van nu.",
     "concept-verstuurd": "De brief is verstuurd. Wat per post gaat, staat hieronder klaar om te printen.",
@@ -118,6 +121,11 @@ DONE = {
     "akkoord-vraag-terug": "De vraag om akkoord is teruggenomen. U kunt de tekst weer aanpassen.",
     "verzonden": "De verzenddatum van de brief is bewaard.",
 }
+
+
+def at_desk(actor: Actor) -> bool:
+    """Whether somebody works on cases or advises on them, and so has a page Vandaag."""
+    return actor.has(*AT_DESK)
 
 
 def only_of_this_case(request: Request, actor: Worker, services: TheServices) -> None:

@@ -18,11 +18,11 @@ from processes.actions.writing import (
     what_is_not_so,
 )
 from processes.base.actor import Actor
+from processes.post.shared_text import PLACE, with_block
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 
 router = APIRouter(prefix="/zaken/{number}/concept/{letter}")
-PLACE = "[tekst]"  # where a text that somebody chooses comes; at the end without it
 
 
 @router.get("")
@@ -114,7 +114,6 @@ def _put_in(request: Request, services: Services, actor: Actor, form: Received, 
         errors = {f"block{mark}": "Kies een tekst."}
         return draft_page(request, services, actor, number, letter, typed=form, errors=errors)
     block = text_to_put_in(services, actor, letter, chosen)
-    together = text.replace(PLACE, block, 1) if PLACE in text else f"{text.rstrip()}\n\n{block}\n"
-    typed = Received({**form.fields, f"text{mark}": [together]})
+    typed = Received({**form.fields, f"text{mark}": [with_block(text, block)]})
     said = "De tekst staat in de brief. Bewaar hem als hij zo goed is."
     return draft_page(request, services, actor, number, letter, typed=typed, said=said)

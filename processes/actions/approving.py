@@ -16,7 +16,7 @@ from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, No
 from processes.execution.colleagues import tell_colleagues
 from processes.execution.letterhead import letterhead_of
 from processes.execution.unit_of_work import UnitOfWork
-from processes.post.letter_rows import copies
+from processes.post.letter_rows import UNFINISHED, copies, is_unfinished
 from processes.storage.tables import Case, ColleagueTask, LetterApproval, LetterRow
 from processes.storage.words import ApprovalState, ColleagueTaskState, LetterState, NewsKind
 
@@ -44,6 +44,8 @@ def ask_approval(work: UnitOfWork, action: AskApproval) -> str:
         raise AlreadyDone("Op deze brief is al akkoord gevraagd.")
     if not copies(work.session, letter):
         raise NotNow("Niemand krijgt deze brief nog.")
+    if is_unfinished(work.session, letter):
+        raise NotNow(UNFINISHED)
     if wrong := asking_wrong(work, case, letter, action.whom, action.due):
         raise Invalid(wrong)
     for place, whom in enumerate(action.whom, start=1):
@@ -167,7 +169,8 @@ def _next_turn(work: UnitOfWork, case: Case, letter: LetterRow) -> bool:
     work.session.add(task)
     note = work.own_note(case.id, f"Akkoord gevraagd op de brief '{letter.subject}', voor {long_date(row.due)}.")
     work.session.flush()
-    tell_colleagues(work, case, dict.fromkeys(_doers(work, row), NewsKind.TASK), note)
+    kind = NewsKind.TASK if row.team else NewsKind.ASKED
+    tell_colleagues(work, case, dict.fromkeys(_doers(work, row), kind), note)
     return True
 
 

@@ -10,7 +10,7 @@ from processes.base.actor import Actor
 from processes.base.errors import Invalid, NotAllowed, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork, foresee
-from processes.post.letter_rows import copies
+from processes.post.letter_rows import UNFINISHED, copies, is_unfinished
 from processes.post.looking_again import fill_again, not_so, send
 from processes.post.shared_text import for_one
 from processes.post.text_blocks import filled_text
@@ -171,6 +171,8 @@ def _of_version(letter: LetterRow, version: int) -> None:
 def _may_leave(work: UnitOfWork, letter: LetterRow) -> None:
     if not copies(work.session, letter):
         raise NotNow(NOBODY_LEFT)
+    if is_unfinished(work.session, letter):
+        raise NotNow(UNFINISHED)
     if letter.state == LetterState.ASKED:
         raise NotNow("Deze brief wacht nog op akkoord.")
     if letter.asks and letter.state != LetterState.AGREED:

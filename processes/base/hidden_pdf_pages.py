@@ -10,8 +10,11 @@ import pikepdf
 from PIL import Image
 
 from processes.base.hidden_kinds import HiddenKind, HiddenThing
-from processes.base.hidden_pdf_paint import Painted, PaintedBox, PaintedLetter, follow
+from processes.base.hidden_pdf_colour import WHITE, alike
+from processes.base.hidden_pdf_drawing import PaintedBox
+from processes.base.hidden_pdf_paint import Painted, PaintedGround, PaintedLetter, follow
 
+ROW: Final = 25.0  # points
 FEWEST: Final = 2  # letters that are something
 WHOLE_PAGE: Final = 0.6  # of a page: an image of this size is a scan
 SMALLEST: Final = 60.0  # square points of a box that covers part of an image
@@ -39,6 +42,36 @@ def on_page(page: pikepdf.Page, where: str) -> Iterator[HiddenThing]:
         yield HiddenThing(
             HiddenKind.INVISIBLE_TEXT, where, f"{len(outside) if scans else len(unseen) + len(outside)} letters"
         )
+    same = _as_their_ground(painted, seen, {id(one) for one in (*covered, *outside)})
+    if same >= FEWEST:
+        yield HiddenThing(HiddenKind.INVISIBLE_TEXT, where, f"{same} letters in de kleur van de ondergrond")
+
+
+def _as_their_ground(painted: Painted, seen: PaintedBox, named: set[int]) -> int:
+    """How many letters have the colour of what they stand on: paper, or the last thing that was painted there before them."""
+    rows = _in_rows(painted.grounds, seen)
+    letters = (one for one in painted.letters if one.colour is not None and id(one) not in named)
+    return sum(1 for one in letters if _has_its_ground(one, rows.get(int(one.y // ROW), ())))
+
+
+def _in_rows(grounds: Sequence[PaintedGround], seen: PaintedBox) -> dict[int, list[PaintedGround]]:
+    """The grounds by rows of the page, the last one first: a page of tables has thousands of them."""
+    rows: dict[int, list[PaintedGround]] = {}
+    for one in reversed(grounds):
+        low, high = max(one.box.y0, seen.y0), min(one.box.y1, seen.y1)
+        for at in range(int(low // ROW), int(high // ROW) + 1):
+            rows.setdefault(at, []).append(one)
+    return rows
+
+
+def _has_its_ground(letter: PaintedLetter, grounds: Sequence[PaintedGround]) -> bool:
+    under = next((one for one in grounds if _lies_under(one.box, letter)), None)
+    colour = WHITE if under is None else under.colour
+    return colour is not None and letter.colour is not None and alike(colour, letter.colour)
+
+
+def _lies_under(box: PaintedBox, letter: PaintedLetter) -> bool:
+    return box.order < letter.order and _is_tall(box, letter) and box.holds(letter.x, letter.y)
 
 
 def _covered(painted: Painted, seen: PaintedBox, scans: Sequence[Any]) -> list[PaintedLetter]:
@@ -50,8 +83,12 @@ def _covered(painted: Painted, seen: PaintedBox, scans: Sequence[Any]) -> list[P
 
 
 def _lies_over(box: PaintedBox, letter: PaintedLetter) -> bool:
-    tall_enough = box.y1 - box.y0 > letter.size * 0.5  # a line under or through a word is no box
-    return box.order > letter.order and tall_enough and box.holds(letter.x, letter.y)
+    return box.order > letter.order and _is_tall(box, letter) and box.holds(letter.x, letter.y)
+
+
+def _is_tall(box: PaintedBox, letter: PaintedLetter) -> bool:
+    """A line under or through a word is no box."""
+    return box.y1 - box.y0 > letter.size * 0.5
 
 
 def _image_under_dark(painted: Painted) -> bool:

@@ -14,7 +14,7 @@ MOST_BYTES: Final = 50_000_000  # the mail is in memory at once, here and in the
 SECONDS: Final = 15  # of processor time
 WAIT_SECONDS: Final = 30  # by the clock
 CHILD: Final = "processes.base.mail_parts_child"
-TAKEN_APART: Final = frozenset({"eml"})
+TAKEN_APART: Final = frozenset({"eml", "msg"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def is_taken_apart(name: str, size: int) -> bool:
 
 
 def mail_parts(content: bytes) -> MailParts | None:
-    """The parts of a mail (RFC 5322); None when it cannot be taken apart within the limits."""
+    """The parts of a mail, of the net (RFC 5322) or of Outlook (MS-OXMSG); None when it cannot be taken apart within the limits."""
     answer = ask(CHILD, content, WAIT_SECONDS, str(SECONDS))
     if answer is None:
         return None

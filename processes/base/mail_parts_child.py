@@ -3,15 +3,13 @@
 Out: `{"sender", "subject", "words", "files": [{"name", "size"}]}`, sizes in bytes. A mail inside the mail is a file too (.eml).
 """
 
-import email
 import json
 import sys
-from email import policy
 from email.message import EmailMessage
 from typing import Final
 
+from processes.base.mail_file import mail_words, read_mail
 from processes.base.own_process import limit
-from processes.base.readable_text_child import words_of
 
 MEMORY: Final = 1024 * 1024 * 1024
 MOST_FILES: Final = 100
@@ -22,11 +20,10 @@ LONGEST: Final = 300  # of a header that is told
 def main() -> None:
     """Raises nothing that the parent must read: it sees that the child fell over."""
     limit(int(sys.argv[1]), MEMORY)
-    mail = email.message_from_bytes(sys.stdin.buffer.read().removeprefix(b"\xef\xbb\xbf"), policy=policy.default)
-    assert isinstance(mail, EmailMessage)  # noqa: S101 - the policy makes these
+    mail = read_mail(sys.stdin.buffer.read())
     files = [_file(part) for part in list(mail.iter_attachments())[:MOST_FILES]]
     told = {
-        "sender": _line(mail, "from"), "subject": _line(mail, "subject"), "words": words_of(mail)[:MOST_WORDS],
+        "sender": _line(mail, "from"), "subject": _line(mail, "subject"), "words": mail_words(mail)[:MOST_WORDS],
         "files": [{"name": name, "size": len(content)} for name, content in files],
     }  # fmt: skip
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + b"".join(content for _, content in files))

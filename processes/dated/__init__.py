@@ -11,6 +11,7 @@ from processes.dated.installation import ALL_MAIL, MAIL_SENDER, MailSender
 from processes.dated.installation_on import (
     begun_forms_on,
     committees_on,
+    letter_rule_on,
     link_terms_on,
     sender_on,
     settings_on,
@@ -47,6 +48,7 @@ __all__ = [
     "Team",
     "begun_forms_on",
     "committees_on",
+    "letter_rule_on",
     "letterhead_on",
     "link_terms_on",
     "read_record",

@@ -23,6 +23,7 @@ from processes.dated.installation import (
     LinkTerms,
     MailSender,
 )
+from processes.dated.letter_rules import LETTER_RULE, LetterRule
 from processes.dated.letters import ORGANISATION, ORGANISATION_CODE
 from processes.dated.shelf import SettingShelf
 from processes.dated.teams import TEAM, Team
@@ -76,3 +77,8 @@ def committees_on(shelf: SettingShelf, day: date) -> dict[str, Committee]:
     """Every committee that there is on a day, by code."""
     found = {code: shelf.on(COMMITTEE, code, day) for code in shelf.codes(COMMITTEE)}
     return {code: one for code, one in found.items() if one and not one.ended}
+
+
+def letter_rule_on(shelf: SettingShelf, day: date, case_type: str) -> LetterRule:
+    """The rule for a case type on a day; one that asks nothing when there is none."""
+    return shelf.on(LETTER_RULE, case_type, day) or LetterRule()

@@ -6,6 +6,7 @@ from typing import Any, Final
 from processes.dated.committees import COMMITTEE
 from processes.dated.deploying import DEPLOYING
 from processes.dated.installation import INSTALLATION_KINDS
+from processes.dated.letter_rules import LETTER_RULE
 from processes.dated.letters import LETTER_KINDS
 from processes.dated.retention import RETENTION
 from processes.dated.setting_kind import DatedKind
@@ -13,5 +14,6 @@ from processes.dated.tariff import TARIFF
 from processes.dated.teams import TEAM
 
 KINDS: Final[Mapping[str, DatedKind[Any]]] = {
-    kind.word: kind for kind in (*LETTER_KINDS, RETENTION, TARIFF, *INSTALLATION_KINDS, TEAM, COMMITTEE, DEPLOYING)
+    kind.word: kind
+    for kind in (*LETTER_KINDS, LETTER_RULE, RETENTION, TARIFF, *INSTALLATION_KINDS, TEAM, COMMITTEE, DEPLOYING)
 }

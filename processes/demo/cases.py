@@ -11,6 +11,7 @@ from processes.actions import act
 from processes.actions.course import AssignHandler
 from processes.actions.delivering import Deliver
 from processes.actions.filing import NewDocument
+from processes.actions.free_letters import BeginLetter
 from processes.actions.judging import Judgement
 from processes.actions.messages import SendMessage
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
@@ -24,7 +25,7 @@ from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.inspecting import InspectionChoice, to_inspect
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRow, Dossier, TaskRow
+from processes.storage.tables import Case, DocumentRow, Dossier, Party, TaskRow
 from processes.storage.words import CaseChannel, PartyKind, PostChannel, TaskState
 
 PAPERS = ("submission", "contested_decision", "new_decision", "underlying", "withheld", "defence")
@@ -166,6 +167,16 @@ def permit_is_planned(demo: DemoCases) -> None:
         SendMessage(demo.cases["permit"], "Mag mijn zus mee naar de hoorzitting?"))  # fmt: skip
 
 
+def permit_gets_a_letter(demo: DemoCases) -> None:
+    with demo.services.sessions() as session:
+        case = select(Case.id).where(Case.number == demo.cases["permit"])
+        parties = session.scalars(select(Party.id).where(Party.case_id.in_(case), Party.filing)).all()
+    begun = BeginLetter(
+        demo.cases["permit"], "Een gesprek voor de hoorzitting", tuple(parties), "letter_piece:afspraak"
+    )
+    act(demo.services, NOOR, begun)
+
+
 def benefit_comes_in(demo: DemoCases) -> None:
     what = decision(demo, "WI-2026-0412", "Bijstand verlaagd", "werk_inkomen", 15)
     demo.register("benefit", (person("bram", channel=PostChannel.POST),), what, pro_forma=True)
@@ -219,6 +230,7 @@ CASES: tuple[tuple[int, str, Callable[[DemoCases], None]], ...] = (
     (44, "Een bezwaar van twee bewoners", waste_comes_in),
     (46, "De afdeling krijgt een verzoek om stukken", waste_is_taken_up),
     (60, "De hoorzitting wordt gepland", permit_is_planned),
+    (64, "Een brief wacht tot iemand hem verstuurt", permit_gets_a_letter),
     (66, "Een bezwaar zonder redenen", benefit_comes_in),
     (69, "De indiener wordt om redenen gevraagd", benefit_is_incomplete),
     (73, "Een nieuw bezwaar", fresh_comes_in),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from engine.words import Approver
 from processes.actions import act
 from processes.actions.dated import SaveSetting
 from processes.actions.deploying import DeployFolder
@@ -11,7 +12,8 @@ from processes.actions.profile import SaveProfile
 from processes.base.actor import SYSTEM, Actor, StaffRole
 from processes.base.clock import AMSTERDAM, local_date
 from processes.dated.committees import COMMITTEE
-from processes.dated.letters import STAFF_POST
+from processes.dated.letter_rules import LETTER_RULE, WhichLetters
+from processes.dated.letters import LETTER_PIECE, STAFF_POST
 from processes.dated.typed_settings import TypedSetting
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
@@ -47,6 +49,8 @@ def fill(services: Services, progress: Callable[[str], None] = lambda _: None) -
     for folder in all_folders(CASE_TYPES):
         progress(f"Zaaktype {folder.name}")
         act(services, SYSTEM, DeployFolder(folder))
+    for setting in _letters():
+        act(services, SYSTEM, SaveSetting(setting))
     present = datetime.now(UTC)
     begin = local_date(present) - BEGINS
     with services.sessions.begin() as session:
@@ -110,6 +114,20 @@ def _committee() -> TypedSetting:
         "minutes": "30", "quorum": "2", **{name: " ".join(STAFF_ACTORS[one].subject for one in who.split()) for name, who in seats.items()},
     }  # fmt: skip
     return TypedSetting(COMMITTEE.word, "bezwaar", "2020-01-01", values, "Voor de demo.", new=True)
+
+
+def _letters() -> tuple[TypedSetting, ...]:
+    """A standard letter, and who agrees to a letter about an objection that somebody writes by hand."""
+    letter = {
+        "title": "Afspraak maken",
+        "text": "Wij willen graag met u praten over uw bezwaar. Wilt u een dag met ons afspreken?\n\n"
+        "Bel met {{ handler.name }}, telefoon {{ handler.phone }}.",
+    }
+    rule = {"which": WhichLetters.BY_HAND, "approve": Approver.DECIDER, "four_eyes": "ja"}
+    return (
+        TypedSetting(LETTER_PIECE.word, "afspraak", "2020-01-01", letter, "Voor de demo.", new=True),
+        TypedSetting(LETTER_RULE.word, "bezwaar", "2020-01-01", rule, "Voor de demo.", new=True),
+    )
 
 
 def _account(person: Employee) -> StaffIdentity:

@@ -8,7 +8,7 @@ from processes.effects.persons import mail_persons
 from processes.effects.tasks import party_of
 from processes.execution.case_execution import CaseExecution
 from processes.post.department_mail import mail_department
-from processes.post.letter_rows import LookedAt
+from processes.post.letter_rules import looked_at
 from processes.post.notices import AskedNotice, send_notices
 from processes.post.staff_notes import tell_staff
 from processes.storage.tables import Instance, Party
@@ -30,8 +30,8 @@ def asked(run: CaseExecution, instance: Instance, effect: MailAsked) -> None:
         mail_persons(run, instance, mail.template, mail.to, key, _only(run, instance, mail.to))
     else:
         party = party_of(run, instance) if mail.to == Recipient.ITEM else _only(run, instance, mail.to)
-        looked_at = LookedAt(mail.approve, mail.four_eyes) if mail.drafted else None
-        asked = AskedNotice(effect.element, mail.template, mail.document_type, mail.to, tuple(mail.enclose), looked_at)
+        waits = looked_at(run, instance, mail)
+        asked = AskedNotice(effect.element, mail.template, mail.document_type, mail.to, tuple(mail.enclose), waits)
         notices = send_notices(run, instance, asked, party, concerned(run, instance, mail.to))
         keep_letters(run, instance, notices)
         follow_notices(run, instance, effect.element, notices)

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from processes.base.errors import FileBroken, NotFound, NotNow
-from processes.base.hidden_content import LOCKED, MOST_BYTES, TOO_LARGE, could_not, hidden_in, hides_nothing
-from processes.base.hidden_kinds import HiddenThing, thing_from
+from processes.base.hidden_content import LOCKED, MOST_BYTES, TOO_LARGE, can_clean, could_not, hidden_in, hides_nothing
+from processes.base.hidden_kinds import HiddenKind, HiddenThing, thing_from
 from processes.base.uploads import Upload
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
@@ -88,6 +88,13 @@ STAYS: Final = (
 def things_of(document: DocumentRow) -> tuple[HiddenThing, ...]:
     stored: list[dict[str, Any]] = (document.hidden_found or {}).get(THINGS, [])
     return tuple(thing_from(one) for one in stored)
+
+
+def hides_only_names(document: DocumentRow) -> bool:
+    """Whether all that keeps it inside is names in the properties of the file, which a clean copy can lack."""
+    things = things_of(document) if document.hidden == HiddenState.FOUND else ()
+    names = bool(things) and all(one.kind == HiddenKind.NAMES for one in things)
+    return names and can_clean(document.file_name, things)
 
 
 def looked_before(document: DocumentRow) -> LookedInto | None:

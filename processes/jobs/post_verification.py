@@ -1,12 +1,11 @@
 """The files of post that waits: each must be as it came in. For `zaakspoor verify`."""
 
-import hashlib
 from collections.abc import Callable, Iterator
 from typing import Final
 
 from sqlalchemy import Select, select
 
-from processes.base.errors import FileBroken, NotFound
+from processes.jobs.file_verification import hash_of
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import FileScan, PostFile, PostItem
@@ -36,19 +35,6 @@ def problems_of_post(services: Services, tick: Callable[[int, int], None]) -> It
                 yield code, f"poststuk {row.item_id}", words.format(name=row.name)
         after = rows[-1].id
         tick(done, done)
-
-
-def hash_of(services: Services, blob: str, file_key: str | None) -> str | None:
-    """The SHA-256 of the plain bytes, in hexadecimal; None when the file is gone, empty when it does not open."""
-    digest = hashlib.sha256()
-    try:
-        for chunk in services.files.read_unscanned(blob, file_key):
-            digest.update(chunk)
-    except NotFound:
-        return None
-    except FileBroken:
-        return ""
-    return digest.hexdigest()
 
 
 def _rows(services: Services, wanted: Select[PostFile]) -> list[PostFile]:

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Executable, and_, exists, func, select
+from sqlalchemy import Executable, and_, exists, func, select
 
 from engine import Cancel, EngineError, advance
 from processes.base.actor import SYSTEM
 from processes.base.errors import NotFound
 from processes.base.security_log import SecurityEvent, security_event
-from processes.jobs.post_verification import hash_of, problems_of_post
+from processes.jobs.file_verification import problems_of_bundles, problems_of_documents
+from processes.jobs.post_verification import problems_of_post
 from processes.jobs.secret_check import look_at_secrets
 from processes.jobs.trail_verification import problems_of_trail
 from processes.jobs.verification_advice import ADVICE
@@ -27,8 +28,8 @@ from processes.storage.model_cache import ModelUnreadable
 from processes.storage.search_table import untold
 from processes.storage.services import Services
 from processes.storage.session import at_one_moment, read_only, transaction
-from processes.storage.tables import Case, DestructionRow, DocumentRow, Instance, MailRow, OutboxRow, TaskRow
-from processes.storage.words import CaseState, DestructionState, DocumentState, InstancePhase, TaskState
+from processes.storage.tables import Case, Instance, MailRow, OutboxRow, TaskRow
+from processes.storage.words import CaseState, InstancePhase, TaskState
 
 NOTHING: Final[Seen] = {}
 OF_THE_TRAIL: Final = frozenset({"audit_broken", "row_forged"})
@@ -75,43 +76,15 @@ def _audit(services: Services, tick: Tick) -> Iterator[Problem]:
 
 
 def _files(services: Services, tick: Tick) -> Iterator[Problem]:
-    total, done = _count(services, select(func.count()).select_from(DocumentRow).where(*_with_a_file())), 0
-    after = ""
-    while rows := _rows(services, _documents_after(after)):
-        for document, reference, blob, file_key, sha256 in rows:
-            found = hash_of(services, blob, file_key)
-            done += 1
-            tick(done, total)
-            if found != sha256 and _count(services, _still_there(document)):  # destroyed while we looked is no problem
-                yield _file_problem(reference, missing=found is None)
-        after = rows[-1][0]
+    yield from (_problem(*said) for said in problems_of_documents(services, tick))
 
 
-def _documents_after(after: str) -> Executable:
-    wanted = select(DocumentRow.id, DocumentRow.reference, DocumentRow.blob, DocumentRow.file_key, DocumentRow.sha256)
-    return wanted.where(DocumentRow.id > after, *_with_a_file()).order_by(DocumentRow.id).limit(PAGE)
-
-
-def _still_there(document: str) -> Executable:
-    return select(func.count()).select_from(DocumentRow).where(DocumentRow.id == document, *_with_a_file())
-
-
-def _with_a_file() -> tuple[ColumnElement[bool], ...]:
-    """Made, and not gone for good, by itself or with its dossier."""
-    being_destroyed = exists().where(
-        DestructionRow.case_id == DocumentRow.case_id, DestructionRow.state == DestructionState.APPROVED
-    )
-    return DocumentRow.state != DocumentState.ERASED, DocumentRow.blob != "", ~being_destroyed
+def _bundles(services: Services, tick: Tick) -> Iterator[Problem]:
+    yield from (_problem(*said) for said in problems_of_bundles(services, tick))
 
 
 def _post(services: Services, tick: Tick) -> Iterator[Problem]:
     yield from (_problem(*said) for said in problems_of_post(services, tick))
-
-
-def _file_problem(reference: str, *, missing: bool) -> Problem:
-    if missing:
-        return _problem("file_missing", reference, "Het bestand van dit document is weg.")
-    return _problem("file_changed", reference, "Het bestand is niet meer hetzelfde als toen het binnenkwam.")
 
 
 def _states(services: Services, tick: Tick) -> Iterator[Problem]:
@@ -278,6 +251,7 @@ CHECKS: Final[tuple[tuple[str, Callable[[Services, Tick], Iterator[Problem]]], .
     ("Controlespoor", _audit),
     ("Geheim", _secrets),
     ("Bestanden", _files),
+    ("Dossiers als PDF of zip", _bundles),
     ("Postkamer", _post),
     ("Zaaktypen", _models),
     ("Wettelijke termijnen", _law),

@@ -9,6 +9,7 @@ ADVICE: Final[Mapping[str, str]] = {
     "trail_unsealed": "Vergelijk het controlespoor met een back-up en verzegel het met 'zaakspoor seal-trail'.",
     "file_missing": "Haal het bestand terug uit een back-up van de bestandsopslag.",
     "file_changed": "Haal het oude bestand terug uit een back-up en zoek uit wie bij de bestandsopslag kon.",
+    "bundle_broken": "Vraag in deze zaak het dossier opnieuw, en zoek uit wie bij de bestandsopslag kon.",
     "secret_wrong": "Zet ZAAKSPOOR_SECRET terug, of zet het geheim van toen in ZAAKSPOOR_SECRET_OLD.",
     "secret_old": "Draai 'zaakspoor reseal'. Laat ZAAKSPOOR_SECRET_OLD staan tot dat klaar is.",
     "seal_broken": "Haal deze rij terug uit een back-up en zoek uit wie bij de database kon.",

@@ -15,8 +15,8 @@ from processes.law.rules import ClosedDay, LawBook, LawRule
 
 class LawRecordKind(StrEnum):
     """The subjects of a saved record that holds from a day on (`law_rule.kind`): the term of an article, a closed day, and the
-    settings of `processes.dated`: a retention class, the tariff of the penalty, what letters say of the organisation, who sends
-    mail, how the installation works, and who agrees to a new version. A department has its history here, and itself in a table of its own.
+    settings of `processes.dated`: a retention class, the tariff of the penalty, what letters say of the organisation and
+    who looks at them, who sends mail, how the installation works, and who agrees to a new version. A department has its history here, and itself in a table of its own.
     """
 
     RULE = "rule"
@@ -28,6 +28,7 @@ class LawRecordKind(StrEnum):
     WHERE_TO = "where_to"
     TEXT_BLOCK = "text_block"
     LETTER_PIECE = "letter_piece"
+    LETTER_RULE = "letter_rule"
     STAFF_POST = "staff_post"
     DEPLOYING = "deploying"
     MAIL_SENDER = "mail_sender"

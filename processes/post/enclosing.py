@@ -23,6 +23,7 @@ from processes.storage.tables import DocumentRow, Instance, NoticeRow, Party, Ta
 from processes.storage.words import DocumentState, PostChannel
 
 Enclosure = dict[str, Any]
+NOT_ALONG: Final = "'{title}' ({reference}) gaat niet mee: {name} mag dit stuk niet hebben."
 TO_ALL: Final = frozenset({Recipient.PARTIES, Recipient.INITIATOR, Recipient.ITEM})
 
 
@@ -30,10 +31,30 @@ def enclosures_for(
     run: CaseExecution, types: Sequence[str], to: str, party: Party, instance: Instance | None = None
 ) -> list[Enclosure]:
     """The documents that go along to this reader (`enclosable`), which are shown on the portal to whom they are meant for."""
-    given = enclosable(run, types, to, party, instance)
-    for row in given:
+    return list(recorded(shown_along(enclosable(run, types, to, party, instance)), run.root.model))
+
+
+def shown_along(rows: Sequence[DocumentRow]) -> Sequence[DocumentRow]:
+    """Documents that go along with a letter: from now on they are on the portal too, for whom they are meant."""
+    for row in rows:
         row.on_portal = row.on_portal or row.audience != Audience.NONE
-    return list(recorded(given, run.root.model))
+    return rows
+
+
+def chosen_for(run: CaseExecution, rows: Sequence[DocumentRow], party: Party) -> list[DocumentRow]:
+    """Of documents that somebody chose to go along: those that this reader may have (`enclosable`), in the order of choice."""
+    types = tuple(dict.fromkeys(row.type for row in rows))
+    allowed = {row.id for row in enclosable(run, types, Recipient.ITEM, party)}
+    return [row for row in rows if row.id in allowed]
+
+
+def not_for(run: CaseExecution, rows: Sequence[DocumentRow], party: Party) -> list[str]:
+    """A sentence for each of these documents that this reader may not have."""
+    allowed = {row.id for row in chosen_for(run, rows, party)}
+    name = "Een betrokkene" if party.confidential else party.name
+    return [
+        NOT_ALONG.format(title=row.title, reference=row.reference, name=name) for row in rows if row.id not in allowed
+    ]
 
 
 def enclosable(

@@ -7,8 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.shared_text import PLACE
 from processes.storage.tables import Case, DocumentRow, LetterRow, NoticeRow, Party
 from processes.storage.words import LetterState
+
+UNFINISHED: Final = f"Er staat nog {PLACE} in de brief. Schrijf daar uw tekst, of haal het weg, en bewaar de brief."
 
 DRAFT_NOTE: Final = "De brief '{subject}' staat klaar als concept. Bij Brieven kijkt u hem na en verstuurt u hem."
 
@@ -50,10 +53,15 @@ def keep_as_made(work: UnitOfWork, notice: NoticeRow, letter: LetterRow) -> None
     work.audit(letter.case_id, "letter_waits", letter=letter.id)
 
 
-def documents_along(work: UnitOfWork, letter: LetterRow) -> tuple[DocumentRow, ...]:
+def documents_along(session: Session, letter: LetterRow) -> tuple[DocumentRow, ...]:
     """The documents that somebody chose to go with it and that are still there, in the order of choice."""
-    found = (work.session.get(DocumentRow, one) for one in letter.along or ())
+    found = (session.get(DocumentRow, one) for one in letter.along or ())
     return tuple(row for row in found if row is not None and row.blob)
+
+
+def is_unfinished(session: Session, letter: LetterRow) -> bool:
+    """Whether a letter that somebody began still says where its text has to come."""
+    return letter.source is not None and any(PLACE in notice.body for notice, _ in copies(session, letter))
 
 
 def copies(session: Session, letter: LetterRow) -> list[tuple[NoticeRow, Party]]:

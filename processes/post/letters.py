@@ -84,10 +84,10 @@ def make_letter(services: Services, payload: Mapping[str, Any]) -> None:
     LetterChanged when the notice went another way while its letter was made, so that the outbox makes it again.
     """
     with services.sessions() as session:
-        letter = _letter_of(services, session, payload["notice"])
+        letter = letter_of(services, session, payload["notice"])
     if letter is None:
         return
-    content, made = _with_enclosures(services, letter)
+    content, made = with_enclosures(services, letter)
     upload = services.files.add(f"brief-{letter.reference}.pdf", PDF, [content])
     crash_point("blob-written")
     kept = False
@@ -111,7 +111,8 @@ def next_reference(session: Session, case: Case) -> str:
     return f"{case.number}-D{(count or 0) + 1}"
 
 
-def _letter_of(services: Services, session: Session, notice_id: int) -> Letter | None:
+def letter_of(services: Services, session: Session, notice_id: int) -> Letter | None:
+    """The contents of the letter of a notice that has left; None when it is made already, or will not be sent any more."""
     notice = session.get(NoticeRow, notice_id)
     if notice is None or notice.document_id is not None or notice.stopped:
         return None
@@ -127,7 +128,7 @@ def _letter_of(services: Services, session: Session, notice_id: int) -> Letter |
     )  # fmt: skip
 
 
-def _with_enclosures(services: Services, letter: Letter) -> tuple[bytes, Letter]:
+def with_enclosures(services: Services, letter: Letter) -> tuple[bytes, Letter]:
     """The PDF with its enclosures joined, and the letter as it was made. What cannot be joined is listed as coming beside it."""
     with services.sessions() as session:
         files = files_of(services, session, enclosures := [dict(one) for one in letter.enclosures])
@@ -153,7 +154,7 @@ def _attach(
     notice = session.get(NoticeRow, notice_id, populate_existing=True)
     if case is None or notice is None or notice.document_id is not None:
         return False
-    if _letter_of(services, session, notice_id) != letter:
+    if letter_of(services, session, notice_id) != letter:
         raise LetterChanged
     document = DocumentRow(
         case_id=case.id, reference=next_reference(session, case), type=notice.document_type, title=letter.subject[:200],

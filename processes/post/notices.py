@@ -12,11 +12,12 @@ from processes.base.letterhead import Letterhead
 from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
+from processes.execution.hearing_needs import needs_of
 from processes.execution.hidden import unseen_in
 from processes.execution.letterhead import letterhead_of
 from processes.execution.views import own_words
 from processes.post.channels import channel_for, leave
-from processes.post.enclosing import enclosable, enclosures_for, recorded
+from processes.post.enclosing import chosen_for, enclosable, enclosures_for, not_for, recorded, shown_along
 from processes.post.frames import frame_of
 from processes.post.inventory import as_text, listed
 from processes.post.letter_rows import LookedAt, begin_letter, documents_along, keep_as_made
@@ -29,7 +30,7 @@ from processes.post.wording import INVENTORY, Words, template_of, words_of
 from processes.storage.tables import DocumentRow, Instance, LetterRow, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
 
-OWN = b"own."
+OWN, NEEDS = b"own.", b"recipient.needs"
 HELD_NOTE = (
     "De brief '{subject}' is niet verstuurd, want hij klopt nog niet. Bij Brieven leest u waarom, en wat u kunt doen."
 )
@@ -92,6 +93,18 @@ def send_notices(
         told = replace(told, letter=begin_letter(run.work, run.case, asked.looked_at))
     made = [_send(run, party, told) for party in readers]
     return [notice for notice in made if notice is not None]
+
+
+def begin_by_hand(
+    run: CaseExecution, asked: AskedNotice, looked_at: LookedAt, readers: Sequence[Party]
+) -> LetterRow:  # fmt: skip
+    """A letter that somebody begins: a copy for each of these readers, which waits. `looked_at` holds its template."""
+    letter = begin_letter(run.work, run.case, looked_at)
+    told = told_of(run, run.root_instance(), asked, looked_at.source)
+    told = replace(told, letter=letter, along=documents_along(run.work.session, letter))
+    for party in readers:
+        _notice(run, party, told)
+    return letter
 
 
 def told_of(run: CaseExecution, instance: Instance, asked: AskedNotice, text: str = "") -> Told:
@@ -172,9 +185,14 @@ def write_again(run: CaseExecution, notice: NoticeRow, party: Party) -> None:
 
 def let_go(run: CaseExecution, notice: NoticeRow, party: Party, approved: tuple[str, ...] = ()) -> None:
     """Send a held notice with the words that it has, and with who agreed to it."""
+    send_off(run, notice, party, approved)
+    follow(run, SENT, notice.id)
+
+
+def send_off(run: CaseExecution, notice: NoticeRow, party: Party, approved: tuple[str, ...] = ()) -> None:
+    """What `let_go` does, without the terms that follow: enough to see beforehand how the letter will be."""
     notice.channel = channel_for(run.case, run.root.model, party)
     _on_its_way(run, notice, party, replace(told_again(run, notice), approved=approved))
-    follow(run, SENT, notice.id)
 
 
 def told_again(run: CaseExecution, notice: NoticeRow) -> Told:
@@ -184,7 +202,7 @@ def told_again(run: CaseExecution, notice: NoticeRow) -> Told:
     instance = run.work.session.get_one(Instance, held["instance"])
     asked = AskedNotice(notice.element, notice.template, notice.document_type, held["to"], tuple(held["enclose"]))
     told = told_of(run, instance, asked, (letter.source if letter else None) or "")
-    return replace(told, letter=letter, along=documents_along(run.work, letter) if letter else ())
+    return replace(told, letter=letter, along=documents_along(run.work.session, letter) if letter else ())
 
 
 def written_for(run: CaseExecution, party: Party, told: Told, channel: str) -> Written:
@@ -204,15 +222,19 @@ def written_for(run: CaseExecution, party: Party, told: Told, channel: str) -> W
         "recipient.name": party.name, "recipient.greeting": greeting_of(party), "link": page_of(work, case),
         **seen_words(told.source, sees),
     }  # fmt: skip
-    if OWN in told.source:
+    if OWN in told.source or NEEDS in told.source:
         represented = run.work.session.scalars(select(Party.id).where(Party.represented_by == party.id))
-        own |= own_words(run, told.instance, (party.id, *represented))
+        speaks_for = (party.id, *represented)
+        own |= own_words(run, told.instance, speaks_for) if OWN in told.source else {}
+        known = needs_of(work.session, [(case, run.root)])
+        own["recipient.needs"] = ", ".join(known[one] for one in speaks_for if one in known)
     words = {**told.words, **against, **own}
     if told.instance is None:  # a text of the product itself
         return Written(render(told.source, words), [])
     models = (work.deployed(told.instance.model_version_id).model, run.root.model)
     wrong = untrue(told.source, words, Circumstances(work.today, sees, models))
-    return Written(render(told.source, words), [*wrong, *unseen_in(going_along)])
+    stays = not_for(run, told.along, party) if told.letter else []
+    return Written(render(told.source, words), [*wrong, *unseen_in([*going_along, *told.along]), *stays])
 
 
 def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told) -> None:
@@ -222,7 +244,8 @@ def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told)
     frame = frame_of(run, told.head, told.handler, told.instance)
     notice.frame = replace(frame, approved=told.approved).as_record()
     by_type = enclosures_for(run, told.asked.enclose, told.asked.to, party, told.instance)
-    notice.enclosures = [*by_type, *recorded(told.along, run.root.model)] or None
+    chosen = shown_along(chosen_for(run, told.along, party)) if told.letter else told.along
+    notice.enclosures = [*by_type, *recorded(chosen, run.root.model)] or None
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
     leave(work, case, party, notice)

@@ -12,6 +12,7 @@ from processes.storage.tables import NoticeRow, Party
 
 GREETING: Final = "[aanhef]"
 NAME: Final = "[naam]"
+PLACE: Final = "[tekst]"  # where a text that somebody chooses comes; at the end without it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ def for_all(text: str, party: Party) -> str:
 def for_one(text: str, party: Party) -> str:
     """The text as this reader gets it."""
     return text.replace(GREETING, greeting_of(party)).replace(NAME, party.name)
+
+
+def with_block(text: str, block: str) -> str:
+    """The text with another one in its PLACE, or at the end."""
+    return text.replace(PLACE, block, 1) if PLACE in text else f"{text.rstrip()}\n\n{block}\n"
 
 
 def _of(text: str, rows: list[tuple[NoticeRow, Party]]) -> TextOfCopies:

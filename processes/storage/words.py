@@ -178,7 +178,7 @@ class ApprovalState(StrEnum):
 
 class NewsKind(StrEnum):
     """The kinds of news for a member of staff (`news.kind`): a note of a colleague, a note that names this person, a case that
-    went to somebody else, documents of a department, a task for a colleague.
+    went to somebody else, documents of a department, what became of a task for a colleague, and a new one in the own list.
     """
 
     NOTE = "note"
@@ -186,6 +186,7 @@ class NewsKind(StrEnum):
     HANDOVER = "handover"
     DELIVERY = "delivery"
     TASK = "task"
+    ASKED = "asked"
 
 
 class DeskMailKind(StrEnum):
@@ -230,6 +231,16 @@ class Relation(StrEnum):
     VOORGANGER = "voorganger"
     ONDERWERP = "onderwerp"
     GEVOEGD = "gevoegd"
+
+
+class GroupStepState(StrEnum):
+    """The states of a step that is done in several cases at once (`case_group_step.state`): a worker is to do it in this case, it was
+    done, it was refused.
+    """
+
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
 
 
 class DocumentState(StrEnum):
@@ -311,6 +322,7 @@ class OutboxKind(StrEnum):
     LAW = "law"
     RETRY = "retry"
     JOINED = "joined"
+    GROUP_HEARING = "group_hearing"
     PERSON_PACKAGE = "person_package"
     BUNDLE = "bundle"
     WIPE = "wipe"

@@ -9,11 +9,13 @@ from typing import Final
 
 from processes.base.errors import FileBroken, HoldsVirus, NoRoom, NotFound, NotScannedYet
 from processes.base.own_process import lines_of
+from processes.base.readable_text import has_readable_text, readable_text
 from processes.base.uploads import Upload
 from processes.jobs.bundling.wanted import WantedBundle, WantedPaper
+from processes.post.bundling.front import TEXT_ONLY, text_page
 from processes.post.bundling.order import Bound, BundleOrder, Paper, bound_from
 from processes.post.converting import NotConverted, readable_copy
-from processes.post.pdf import PDF
+from processes.post.pdf import PDF, pdf
 from processes.storage.services import Services
 
 CHILD: Final = "processes.post.bundling.child"
@@ -37,7 +39,10 @@ def write_pdf(services: Services, wanted: WantedBundle, write: Callable[[bytes],
     """Write the PDF; `told` hears how many papers are done. Raises CannotBind, Busy and NoRoom."""
     with TemporaryDirectory(prefix="zaakspoor-bundle-") as name:
         folder = Path(name)
-        papers = tuple(_on_disk(services, folder / f"{at}.pdf", one, told) for at, one in enumerate(wanted.papers))
+        papers = tuple(
+            _paper(services, folder / f"{at}.pdf", one, wanted.organisation, told)
+            for at, one in enumerate(wanted.papers)
+        )
         order = BundleOrder(wanted.id, wanted.title, wanted.organisation, wanted.cover, papers, wanted.pdf_moment)
         (folder / "order.json").write_bytes(order.as_json())
         bound = _bound(folder, told)
@@ -57,7 +62,14 @@ def _bound(folder: Path, told: Told) -> Bound:
     raise CannotBind(FELL)
 
 
-def _on_disk(services: Services, place: Path, wanted: WantedPaper, told: Told) -> Paper:
+def _paper(services: Services, place: Path, wanted: WantedPaper, organisation: str, told: Told) -> Paper:
+    if not wanted.sheet:
+        return _on_disk(services, place, wanted, organisation, told)
+    place.write_bytes(pdf(wanted.sheet))
+    return Paper(wanted.title, path=str(place))
+
+
+def _on_disk(services: Services, place: Path, wanted: WantedPaper, organisation: str, told: Told) -> Paper:
     """The PDF of a paper at `place`, or why there is none."""
     told(0)
     paper = Paper(wanted.title, wanted.about, wanted.withheld)
@@ -71,7 +83,9 @@ def _on_disk(services: Services, place: Path, wanted: WantedPaper, told: Told) -
             for chunk in _pdf_of(services, wanted.file):
                 target.write(chunk)
     except NotConverted:
-        return replace(paper, why=LOCKED if wanted.file.locked else NO_PDF)
+        return _as_text(
+            services, place, replace(paper, why=LOCKED if wanted.file.locked else NO_PDF), wanted.file, organisation
+        )
     except (NotFound, FileBroken, HoldsVirus):
         return replace(paper, why=GONE)
     except NotScannedYet:
@@ -79,6 +93,23 @@ def _on_disk(services: Services, place: Path, wanted: WantedPaper, told: Told) -
     except OSError as error:
         raise NoRoom from error
     return replace(paper, path=str(place))
+
+
+def _as_text(services: Services, place: Path, paper: Paper, file: Upload, organisation: str) -> Paper:
+    """The paper with pages of its text, for a file that has no pages but can be read; else as it was."""
+    if file.locked or not has_readable_text(file.name, file.size):
+        return paper
+    try:
+        told = readable_text(file.name, b"".join(services.files.read(file.blob, file.file_key)))
+    except (NotFound, FileBroken):
+        return replace(paper, why=GONE)
+    if told is None:
+        return paper
+    try:
+        place.write_bytes(pdf(text_page(organisation, paper, told)))
+    except OSError as error:
+        raise NoRoom from error
+    return replace(paper, path=str(place), why="", remark=TEXT_ONLY)
 
 
 def _pdf_of(services: Services, file: Upload) -> Iterator[bytes]:

@@ -2,7 +2,7 @@
 
 import json
 import resource
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -16,12 +16,14 @@ from processes.post.bundling.closing import close_bundle
 from processes.post.bundling.front import DAMAGED, NO_PAGES, front_page, sheet_page
 from processes.post.bundling.geometry import SeenPage, stamp
 from processes.post.bundling.order import Bound, BundleOrder
-from processes.post.bundling.source import AddedPages, AskedPages, add_pages
+from processes.post.bundling.source import AddedPages, AskedPages, add_several
 from processes.post.bundling.writing import PdfBody
 from processes.post.pdf import pdf
 
 SECONDS, WAIT_SECONDS = 60, 180  # for one paper: of processor time, and by the clock
 MEMORY: Final = 1536 * 1024 * 1024  # for one paper
+MOST_TOGETHER: Final = 25  # papers that one child reads
+BYTES_TOGETHER: Final = 25_000_000
 LARGEST: Final = 8 * 1024 * 1024 * 1024  # bytes of a bundle
 ROUNDS: Final = 5  # in which the inventory must fit its own length
 ROWS_ON_PAGE: Final = 22  # a guess, so that most inventories are laid out once
@@ -85,14 +87,13 @@ class _Binding:
         self._sheets: dict[int, str] = {}
 
     def bound(self, told: Callable[[int], None]) -> Bound:
-        for at, paper in enumerate(self._order.papers):
-            if paper.path:
-                self._bind_paper(at, Path(paper.path))
-            elif not paper.withheld:
-                self._sheets[at] = paper.why
+        for papers in self._together():
+            self._bind_together(papers)
             self._check_length()
-            told(at + 1)
-        for at, why in self._sheets.items():
+            told(papers[-1] + 1)
+        self._sheets |= {at: one.why for at, one in enumerate(self._order.papers) if not one.path and not one.withheld}
+        told(len(self._order.papers))
+        for at, why in sorted(self._sheets.items()):
             self._bind_sheet(at, why)
             self._check_length()
         front, firsts = self._bind_front()
@@ -105,10 +106,20 @@ class _Binding:
         if sum(len(one.pages) for one in self._sections) >= self._order.most_pages:
             raise TooManyPages
 
-    def _bind_paper(self, at: int, path: Path) -> None:
-        wrong = self._add(self._sections[at], path, at + 1)
-        if wrong:
-            self._sheets[at] = WRONG[wrong]
+    def _together(self) -> Iterator[list[int]]:
+        """Places of papers with a file, in groups that one child reads: a child costs thirty milliseconds, and a small paper one or two."""
+        group, size = list[int](), 0
+        for at, paper in enumerate(self._order.papers):
+            if not paper.path:
+                continue
+            more = self._path(at).stat().st_size if self._path(at).is_file() else 0
+            if group and (len(group) == MOST_TOGETHER or size + more > BYTES_TOGETHER):
+                yield group
+                group, size = [], 0
+            group.append(at)
+            size += more
+        if group:
+            yield group
 
     def _bind_sheet(self, at: int, why: str) -> None:
         page = pdf(sheet_page(self._order, at + 1, self._order.papers[at], why))
@@ -117,7 +128,10 @@ class _Binding:
 
     def _bind_front(self) -> tuple[BundleSection, list[int]]:
         """Cover and inventory, with the page on which each paper begins: laid out again until they count themselves right."""
-        remarks = [NO_PAGES if at in self._sheets else one.remark for at, one in enumerate(self._sections)]
+        remarks = [
+            NO_PAGES if at in self._sheets else one.remark or paper.remark
+            for at, (one, paper) in enumerate(zip(self._sections, self._order.papers, strict=True))
+        ]
         length = 1 + -(-len(self._order.papers) // ROWS_ON_PAGE)
         for _ in range(ROUNDS):
             firsts = self._first_pages(length)
@@ -154,25 +168,47 @@ class _Binding:
 
     def _add(self, section: BundleSection, path: Path, number: int, targets: dict[str, int] | None = None) -> str:
         """Add the pages of this file; the code of what is wrong with it, after which nothing of it is there."""
-        body, written = self._body, self._written
-        section.node = body.reserve()
-        body.flush()
-        asked = AskedPages(
-            str(path), str(self._place), body.end, body.next_number, number, section.title[:LONGEST_TITLE], section.node,
-            written.tags, written.font, written.stamp_font, written.next_key, self._order.most_pages, written.roles,
-            targets or {},
-        )  # fmt: skip
-        told = in_child(lambda: add_pages(asked), _limit, WAIT_SECONDS)
-        answer = json.loads(told[1:]) if told[:1] == FINISHED else {"wrong": "heavy" if told == HEAVY else "broken"}
-        added = AddedPages(**answer)
-        if added.wrong:
-            body.back_to(body.end)
-            return added.wrong
-        self._take(section, added)
-        return ""
+        asked = self._asked(section, path, number, targets or {})
+        told = in_child(lambda: add_several([asked]), _limit, WAIT_SECONDS)
+        if told[:1] != FINISHED:
+            self._body.reserve()
+            self._body.back_to(self._body.end)
+            return "heavy" if told == HEAVY else "broken"
+        (answer,) = json.loads(told[1:])
+        wrong = self._take(section, AddedPages(**answer))
+        if wrong:
+            self._body.back_to(self._body.end)
+        return wrong
 
-    def _take(self, section: BundleSection, added: AddedPages) -> None:
+    def _asked(self, section: BundleSection, path: Path, number: int, targets: dict[str, int]) -> AskedPages:
+        body, written = self._body, self._written
+        body.flush()
+        return AskedPages(
+            str(path), str(self._place), body.end, body.next_number + 1, number, section.title[:LONGEST_TITLE], body.next_number,
+            written.tags, written.font, written.stamp_font, written.next_key, self._order.most_pages, written.roles, targets,
+        )  # fmt: skip
+
+    def _bind_together(self, papers: list[int]) -> None:
+        """One child for all of these; one of them that takes it down is read again by itself, as are the others."""
+        asked = [self._asked(self._sections[at], self._path(at), at + 1, {}) for at in papers]
+        told = in_child(lambda: add_several(asked), _limit, WAIT_SECONDS) if len(papers) > 1 else b""
+        if told[:1] != FINISHED:
+            self._body.back_to(self._body.end)
+            wrong = [self._add(self._sections[at], self._path(at), at + 1) for at in papers]
+        else:
+            answers = [AddedPages(**one) for one in json.loads(told[1:])]
+            wrong = [self._take(self._sections[at], one) for at, one in zip(papers, answers, strict=True)]
+        self._sheets |= {at: WRONG[code] for at, code in zip(papers, wrong, strict=True) if code}
+
+    def _path(self, at: int) -> Path:
+        return Path(self._order.papers[at].path)
+
+    def _take(self, section: BundleSection, added: AddedPages) -> str:
+        """Note what was added under the next numbers; the code of why nothing was."""
         written = self._written
+        section.node = self._body.reserve()
+        if added.wrong:
+            return added.wrong
         self._body.take_over(added.places, added.end)
         section.pages, section.stamps = added.pages, added.stamps
         section.sheets = [SeenPage(**one) for one in added.sheets]
@@ -183,6 +219,7 @@ class _Binding:
         written.roles |= added.roles
         written.layers += added.layers
         written.off += added.off
+        return ""
 
     def _stamp_all(self, front: BundleSection) -> None:
         font, page = b"/" + self._written.stamp_font.encode(), 0

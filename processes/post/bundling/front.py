@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from processes.base.dutch import size_in_words
+from processes.base.readable_text import ReadablePart, ReadableText
 from processes.post.bundling.order import BundleOrder, Paper
 from processes.post.bundling.source import OF_BUNDLE
 from processes.post.pdf import markup
@@ -21,11 +22,16 @@ tr { break-inside: avoid } thead { display: table-header-group }
 .cover th { width: 42mm; font-weight: normal; color: #444 } .cover th, .cover td { border: 0; padding: 1mm 2mm 1mm 0; font-size: 11pt }
 .list th:nth-child(1), .list td:nth-child(1) { width: 12mm } .list th:nth-child(3), .list td:nth-child(3) { width: 18mm; text-align: right; padding-right: 0 }
 .about { color: #444; font-size: 9pt } a { color: #111 }
+.text h1 { margin: 0 0 4mm; font-size: 15pt } .text h2 { font-size: 11pt; margin: 6mm 0 2mm } .text p { margin: 0 0 1.5mm; white-space: pre-line }
 .sheet h1 { margin: 30mm 0 8mm; font-size: 18pt } .hash { font-family: monospace; font-size: 8.5pt }
 """
 INVENTORY: Final = "Inventaris"
 WITHHELD: Final = "Niet in dit dossier"
 NO_PAGES: Final = "alleen een blad, het bestand zelf zit in de zip"
+TEXT_ONLY: Final = "de tekst van het bestand, het bestand zelf zit in de zip"
+TEXT_ALONE: Final = "Dit is alleen de tekst. Hoe het er in het bestand uitziet, staat in het bestand zelf:"
+CUT: Final = "Het bestand is langer. Lees de rest in het bestand zelf."
+MOST_LINES: Final = 400  # of one part: a page holds fifty, and is laid out while other papers wait
 DAMAGED: Final = "het bestand is beschadigd: dit is wat er nog van te lezen is"
 
 
@@ -73,6 +79,30 @@ def sheet_page(order: BundleOrder, number: int, paper: Paper, why: str) -> str:
 <div class="sheet"><h1>Stuk {number}: {markup(paper.title)}</h1><p>{markup(why)}</p>
 <table class="cover"><tbody>{told}</tbody></table>{digest}</div>""",
     )
+
+
+def text_page(organisation: str, paper: Paper, text: ReadableText) -> str:
+    """Pages with the text of a file that has none of its own: a mail, the cells of a workbook, the words of slides."""
+    lines = [f"{name}: {value}" for name, value in text.facts]
+    said = "".join(f"<h2>{markup(one.title)}</h2>{_paragraphs(one)}" for one in text.parts)
+    short = text.cut or any(len(_lines_of(one)) > MOST_LINES for one in text.parts)
+    cut = f"<p><strong>{CUT}</strong></p>" if short else ""
+    return _whole(
+        paper.title,
+        organisation,
+        f"""
+<div class="text"><h1>{markup(paper.title)}</h1><p class="about">{TEXT_ALONE} {markup(paper.file_name)}</p>
+<p>{markup(chr(10).join(lines))}</p>{said}{cut}</div>""",
+    )
+
+
+def _paragraphs(part: ReadablePart) -> str:
+    """Lines as paragraphs: a table of thousands of cells takes minutes to lay out."""
+    return "".join(f"<p>{markup(line)}</p>" for line in _lines_of(part)[:MOST_LINES] if line.strip())
+
+
+def _lines_of(part: ReadablePart) -> list[str]:
+    return [*part.text.splitlines(), *(" | ".join(row).strip(" |") for row in part.rows)]
 
 
 def _whole(title: str, organisation: str, body: str) -> str:

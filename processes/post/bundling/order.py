@@ -11,7 +11,7 @@ import orjson
 class Paper:
     """One paper. `about`: its kind, number and day, in words. `path`: the PDF of it on disk, empty when there is none and `why` says
     why, or when it is `withheld` on this ground: then nothing of it is told but that. `file_name`, `size` (bytes) and `sha256` are of
-    the file as it was kept.
+    the file as it was kept. `remark`: what the inventory says at it.
     """
 
     title: str
@@ -22,6 +22,7 @@ class Paper:
     file_name: str = ""
     size: int = 0
     sha256: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)

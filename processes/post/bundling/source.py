@@ -5,7 +5,7 @@ programs, metadata and what an earlier version left behind stay out.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
@@ -68,6 +68,23 @@ class AddedPages:
     roles: dict[str, str] = field(default_factory=dict)
     layers: list[int] = field(default_factory=list)
     off: list[int] = field(default_factory=list)
+
+
+def add_several(papers: Sequence[AskedPages]) -> list[dict[str, Any]]:
+    """The answers of `add_pages` for files that follow on each other: each begins where the one before it ended, with a number for its node.
+
+    Only the first says where and from which number on; of the others that is filled in here.
+    """
+    answers: list[dict[str, Any]] = []
+    at, node, key, roles = papers[0].at, papers[0].node, papers[0].key, papers[0].roles
+    for one in papers:
+        asked = replace(one, at=at, first=node + 1, node=node, key=key, roles=roles)
+        answers.append(added := add_pages(asked))
+        node += 1 + len(added["places"])
+        at = added["end"] or at
+        key = max([key, *(known + 1 for known, _ in added["parents"])])
+        roles = roles | added["roles"]
+    return answers
 
 
 def add_pages(asked: AskedPages) -> dict[str, Any]:

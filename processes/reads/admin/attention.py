@@ -34,6 +34,7 @@ KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_ki
     OutboxKind.TELL: "Een bericht doorgeven aan een andere zaak",
     OutboxKind.FORGET_BLOB: "Bestand opruimen",
     OutboxKind.DESTROY: "Dossier vernietigen",
+    OutboxKind.GROUP_HEARING: "De hoorzitting plannen van een zaak in een groep",
     OutboxKind.JOINED: "Dezelfde stap doen in een zaak die samen wordt behandeld",
     OutboxKind.PERSON_PACKAGE: "Gegevens van één persoon verzamelen",
     OutboxKind.BUNDLE: "Een dossier als PDF of zip maken",

@@ -1,6 +1,7 @@
 """Pages of the workbench. Every read takes its reader; a committee member sees only the cases on the agenda."""
 
 from processes.reads.file_to_send import FileToSend
+from processes.reads.workbench.agenda_lines import AgendaLine
 from processes.reads.workbench.case_access import AccessPage, read_access
 from processes.reads.workbench.case_list import (
     MOST_EXPORTED,
@@ -32,10 +33,13 @@ from processes.reads.workbench.documents import (
     read_readers,
 )
 from processes.reads.workbench.filed import FiledForStaff, read_filed_words
+from processes.reads.workbench.group_joining import JoinPage, read_joining
+from processes.reads.workbench.groups import GroupLine, GroupPage, read_group, read_groups
 from processes.reads.workbench.head import Head
 from processes.reads.workbench.hidden_document import HiddenPage, read_hidden
 from processes.reads.workbench.history import HistoryPage, read_history
 from processes.reads.workbench.inspection import PaperToInspect
+from processes.reads.workbench.letter_begun import BeginLetterPage, read_begin_letter
 from processes.reads.workbench.letter_drafts import LetterDraftLine, LetterDraftPage, read_letter_draft
 from processes.reads.workbench.letters import LettersPage, read_letters
 from processes.reads.workbench.looking_up import look_up, look_up_address
@@ -60,7 +64,9 @@ from processes.reads.workbench.request_list import RequestFilter, RequestsShown,
 from processes.reads.workbench.requests import RequestsPage, read_requests
 from processes.reads.workbench.returned_post import ReturnedPage, read_returned
 from processes.reads.workbench.risk import MOST
+from processes.reads.workbench.session_bundles import own_note, read_session_bundles, session_bundle_file
 from processes.reads.workbench.sessions import (
+    SessionLine,
     SessionPage,
     SessionsPage,
     SessionToPlan,
@@ -86,9 +92,11 @@ __all__ = [
     "NOBODY",
     "TASKS",
     "AccessPage",
+    "AgendaLine",
     "AskColleaguePage",
     "AskPage",
     "AskedDocument",
+    "BeginLetterPage",
     "CaseLine",
     "CaseList",
     "CasesOfPerson",
@@ -106,9 +114,12 @@ __all__ = [
     "FileToSend",
     "FiledForStaff",
     "Filter",
+    "GroupLine",
+    "GroupPage",
     "Head",
     "HiddenPage",
     "HistoryPage",
+    "JoinPage",
     "KnownDecision",
     "KnownParty",
     "LetterDraftLine",
@@ -135,6 +146,7 @@ __all__ = [
     "RequestsPage",
     "RequestsShown",
     "ReturnedPage",
+    "SessionLine",
     "SessionPage",
     "SessionToPlan",
     "SessionsPage",
@@ -156,11 +168,13 @@ __all__ = [
     "look_up",
     "look_up_address",
     "only_of_case",
+    "own_note",
     "print_file",
     "print_labels",
     "read_access",
     "read_ask_colleague",
     "read_asking",
+    "read_begin_letter",
     "read_case_drawing",
     "read_case_types",
     "read_cases",
@@ -176,8 +190,11 @@ __all__ = [
     "read_desk_news",
     "read_documents",
     "read_filed_words",
+    "read_group",
+    "read_groups",
     "read_hidden",
     "read_history",
+    "read_joining",
     "read_letter_draft",
     "read_letters",
     "read_on_drawing",
@@ -201,6 +218,7 @@ __all__ = [
     "read_requests",
     "read_returned",
     "read_session",
+    "read_session_bundles",
     "read_session_to_plan",
     "read_sessions",
     "read_substitution",
@@ -208,4 +226,5 @@ __all__ = [
     "read_term",
     "read_today",
     "read_waiting",
+    "session_bundle_file",
 ]

@@ -19,6 +19,7 @@ from processes.base.dutch import long_date
 from processes.base.errors import NotFound
 from processes.execution.corrections import can_correct
 from processes.execution.forms import choosable_departments, departments, formats_of
+from processes.execution.hidden import hides_only_names
 from processes.execution.inspecting import is_withheld
 from processes.reads.file_to_send import FileToSend, file_of, scan_in_words
 from processes.reads.filed import filed_in, making_in_words, type_in_words
@@ -90,6 +91,7 @@ class WorkerDocumentLine:
     taken_back: tuple[str, ...] = ()  # by us, from departments that could read it: whom, when and why
     shows_at: datetime | None = None  # shown on the portal from this moment (real time), which can be undone until then
     hidden: str = ""  # HiddenState
+    only_names: bool = False  # all that was found is names in the properties of the file, which a clean copy lacks
     version: int = 1
     version_why: str = ""
     first: str = ""  # id of the first version
@@ -246,7 +248,7 @@ def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, 
         locked=row.locked, personal=row.personal, made=row.is_readable or row.state == DocumentState.ERASED, making=_making(row, names),
         filed=names.filed.get(row.id, ""), kept_back=(row.inspection or {})["why"] if is_withheld(row) else "",
         for_whom=is_for_nobody(row), after_closing=row.after_closing, media_type=row.media_type, readers=tuple((str(item["department"]), _receiver(item, names.receivers)) for item in row.to_departments if item.get("department")),
-        shows_at=row.shows_at, hidden=row.hidden or "", version=row.version or 1, version_why=row.version_why or "", first=first_of(row),
+        shows_at=row.shows_at, hidden=row.hidden or "", only_names=hides_only_names(row), version=row.version or 1, version_why=row.version_why or "", first=first_of(row),
         correctable=can_correct(row), taken_back=tuple(_taken_back(item, names.receivers) for item in row.taken_back or ()),
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from processes.base.text_changes import ComparedLine, LineChange, compared
 from processes.dated import SettingShelf, team_for, teams_on
 from processes.dated.teams import Team
 from processes.post.channels import channel_for
-from processes.post.letter_rows import copies
+from processes.post.letter_rows import copies, documents_along
 from processes.post.shared_text import TextOfCopies, shared
 from processes.post.text_blocks import offered
 from processes.reads.opening import reading
@@ -94,7 +94,9 @@ class Turn:
 
 @dataclass(frozen=True, slots=True)
 class LetterDraftPage:
-    """`mine`: this reader is asked to agree. `free`: somebody began it by hand. `blocks`: codes and titles of texts to put in."""
+    """`mine`: this reader is asked to agree. `free`: somebody began it by hand. `blocks`: codes and titles of texts to put in.
+    `along`: title and id of each document that somebody chose to go along.
+    """
 
     head: Head
     id: int
@@ -113,6 +115,7 @@ class LetterDraftPage:
     edited_by: str
     edited_at: datetime | None
     today: date
+    along: tuple[tuple[str, str], ...] = ()
 
     @property
     def waits(self) -> bool:
@@ -174,6 +177,7 @@ def read_letter_draft(services: Services, actor: Actor, number: str, letter_id: 
             asked is not None and may_answer(session, actor, asked, members, day), letter.made_by is not None,
             letter.four_eyes, tuple(offered(shelf, day)), staff.name_of(session, edit.staff) if edit else "",
             edit.at if edit else None, day,
+            tuple((f"{row.reference} {row.title}", row.id) for row in documents_along(session, letter)),
         )  # fmt: skip
 
 

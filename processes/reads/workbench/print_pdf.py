@@ -29,7 +29,10 @@ html { font-size: 10pt; line-height: 1.3; color: #111 } body { margin: 0 }
 .sheet { display: grid; grid-template-columns: 70mm 70mm 70mm; grid-auto-rows: 37.125mm; break-after: page }
 .sheet:last-child { break-after: auto }
 .label { box-sizing: border-box; padding: 6mm 5mm 2mm; overflow: hidden; white-space: pre-line }
+.small { padding-top: 3mm; font-size: 7.5pt; line-height: 1.2 }
 """
+LINES: Final = 6  # of a label in its usual size, each of ACROSS signs: more would lose the postcode
+ACROSS: Final = 30
 ON_SHEET: Final = 24  # labels of 70 by 37 mm, three by eight
 
 
@@ -43,7 +46,9 @@ class PrintedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class _Printed:
+class StackedLetter:
+    """A letter of a stack: its place in it, the number of its case, whom it is to, its document, and its file in the store with the key of that."""
+
     place: int
     number: str
     name: str
@@ -59,7 +64,7 @@ def print_file(services: Services, actor: Actor, batch: int, first: int = 1) -> 
     """
     letters, made_at = _letters(services, actor, batch, first)
     files = [(PDF, b"".join(services.files.read(*one.content))) for one in letters]
-    joined = join(pdf(_cover(batch, made_at, letters)), files)
+    joined = join(pdf(cover_page(batch, made_at, letters)), files)
     if not all(joined.pages):
         raise NotNow("De stapel kan niet als een bestand worden gemaakt. Print de brieven een voor een.")
     return PrintedFile(joined.content, f"stapel-{batch}.pdf", tuple((one.document, one.number) for one in letters))
@@ -68,12 +73,17 @@ def print_file(services: Services, actor: Actor, batch: int, first: int = 1) -> 
 def print_labels(services: Services, actor: Actor, batch: int) -> PrintedFile:
     """A label for each envelope, in the order of the stack. Raises NotFound without any letter, NotAllowed."""
     letters, _ = _letters(services, actor, batch, 1)
+    return PrintedFile(pdf(labels_page(batch, letters)), f"etiketten-{batch}.pdf", ())
+
+
+def labels_page(batch: int, letters: list[StackedLetter]) -> str:
+    """The labels of a stack as HTML for `pdf`, in its order."""
     sheets = [letters[at : at + ON_SHEET] for at in range(0, len(letters), ON_SHEET)]
     body = "".join(f'<div class="sheet">{"".join(map(_label, sheet))}</div>' for sheet in sheets)
-    return PrintedFile(pdf(_page(f"Etiketten van stapel {batch}", LABELS, body)), f"etiketten-{batch}.pdf", ())
+    return _page(f"Etiketten van stapel {batch}", LABELS, body)
 
 
-def _letters(services: Services, actor: Actor, batch: int, first: int) -> tuple[list[_Printed], datetime]:
+def _letters(services: Services, actor: Actor, batch: int, first: int) -> tuple[list[StackedLetter], datetime]:
     if not handles(actor):
         raise NotAllowed("Brieven printen is alleen voor behandelaars.")
     with reading(services) as (session, _now):
@@ -91,7 +101,7 @@ def _letters(services: Services, actor: Actor, batch: int, first: int) -> tuple[
         if row is None or not rows:
             raise NotFound
         return [
-            _Printed(
+            StackedLetter(
                 notice.batch_place or 0,
                 case.number,
                 party.name,
@@ -103,7 +113,8 @@ def _letters(services: Services, actor: Actor, batch: int, first: int) -> tuple[
         ], row.made_at
 
 
-def _cover(batch: int, made_at: datetime, letters: list[_Printed]) -> str:
+def cover_page(batch: int, made_at: datetime, letters: list[StackedLetter]) -> str:
+    """The sheet that lies on a stack, as HTML for `pdf`: the place of each letter in it."""
     lines = "".join(
         f"<tr><td>{one.place}</td><td>{markup(one.number)}</td><td>{markup(one.name)}</td></tr>" for one in letters
     )
@@ -112,8 +123,10 @@ def _cover(batch: int, made_at: datetime, letters: list[_Printed]) -> str:
     return _page(f"Stapel {batch}", COVER, body)
 
 
-def _label(one: _Printed) -> str:
-    return f'<div class="label">{markup(f"{one.name}{chr(10)}{one.address}".strip())}</div>'
+def _label(one: StackedLetter) -> str:
+    words = f"{one.name}\n{one.address}".strip()
+    lines = sum(-(-len(line) // ACROSS) or 1 for line in words.splitlines())
+    return f'<div class="label{" small" if lines > LINES else ""}">{markup(words)}</div>'
 
 
 def _page(title: str, style: str, body: str) -> str:

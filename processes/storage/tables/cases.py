@@ -31,6 +31,7 @@ class Case(Base):
         Index("ix_case_handler_sort", "state", "handler_sort", "handler", "id"),
         Index("ix_case_version", "model_version_id", "state", "id"),
         Index("ix_case_retention", "destroy_from"),
+        index_where_known("case", "closed_at"),  # the figures of a period
         Index("ix_case_retention_class", "retention_class", "id"),
         {
             "sqlite_autoincrement": True
@@ -112,6 +113,8 @@ class Party(Base):
     # that was chosen before this was kept
     electronic_since: Mapped[date | None]
     electronic_how: Mapped[str | None] = mapped_column(String(20))  # ElectronicWay
+    # what the party needs at a hearing, as staff heard it: an interpreter with the language, a hearing loop, large print
+    needs: Mapped[str] = mapped_column(String(300), default="", server_default="")
     left_on: Mapped[date | None]  # takes no part in the case any more: reads and gets nothing of it from this day
     # the day this person withdrew (Awb 6:21), on paper the day that it came in; the case goes on for the others
     withdrawn_on: Mapped[date | None]
@@ -261,7 +264,11 @@ class DefaultNotice(Base):
     """
 
     __tablename__ = "default_notice"
-    __table_args__ = (index_where_known("default_notice", "party_id"),)
+    __table_args__ = (
+        index_where_known("default_notice", "party_id"),
+        Index("ix_default_notice_received_on", "received_on"),  # the figures of a period, as the next one
+        index_where_known("default_notice", "set_on"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)

@@ -68,6 +68,19 @@ def test_w10_hostile_papers_get_a_sheet_and_the_others_are_whole(tmp_path, monke
         assert len(pdf.pages) == made.pages
 
 
+def test_w10_a_paper_that_takes_the_child_of_many_down_costs_none_of_them(tmp_path, monkeypatch):
+    """Good papers around each hostile one, all read by one child: those behind it are whole, and in their place."""
+    monkeypatch.setattr(binding, "MEMORY", 700 * 1024 * 1024)
+    papers = {}
+    for at, (name, make) in enumerate(HOSTILE.items()):
+        papers |= {f"goed {at}": paper_of(f"heel-{at}"), name: make()}
+    place, made = bound(tmp_path, {**papers, "goed laatst": paper_of("heel-laatst")})
+    said = texts(place)
+    for at in range(len(HOSTILE)):
+        assert f"heel-{at}" in said[made.first_pages[2 * at] - 1]
+    assert "heel-laatst" in said[made.first_pages[-1] - 1]
+
+
 def test_w10_of_a_file_that_was_cut_off_the_inventory_says_so(tmp_path):
     place, made = bound(tmp_path, {"Half": paper_of(*"abcdef")[:1500]})
     assert made.sheets == {}

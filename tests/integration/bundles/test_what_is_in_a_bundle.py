@@ -24,6 +24,14 @@ from processes.storage.tables import AuditRow, LookRow
 PAPERS = {"woord-open", "woord-rechtbank", "woord-achter", "woord-geheim", "woord-mail"}
 
 
+def packed():
+    """A file of a kind of which no text is shown."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("binnen.txt", "woord-binnen")
+    return made.getvalue()
+
+
 def shown(content):
     document = pypdfium2.PdfDocument(content)
     try:
@@ -64,14 +72,16 @@ def test_w10_a_party_gets_what_it_sees_on_the_portal(to_read, name):
 
 def test_w10_a_text_becomes_pages_and_what_cannot_gets_a_sheet(filled):
     add(filled.services, filled.number, "woord-tekst.docx", docx(words("woord-tekst")))
-    ticked = tuple(filled.paper(title).id for title in ("woord-tekst", "woord-mail"))
+    add(filled.services, filled.number, "woord-zip.zip", packed())
+    ticked = tuple(filled.paper(title).id for title in ("woord-tekst", "woord-mail", "woord-zip"))
     bundle = act(filled.services, NOOR, MakeBundle(filled.number, "pdf", "desk", None, ticked))
     drain(filled.services)
     text = shown(fetched(filled, bundle))
     assert re.search("woord-tekst Pagina 1 van 1 stuk 2, blz 1 / dossier blz 4", text)
     assert "Van dit soort bestand kunnen wij geen bladzijden maken" in text
-    assert "woord-inhoud" not in text
-    assert filled.paper("woord-mail").sha256 in text.replace(" ", "")
+    assert filled.paper("woord-zip").sha256 in text.replace(" ", "")
+    assert "woord-inhoud" in text
+    assert "de tekst van het bestand, het bestand zelf zit in de zip" in text
 
 
 def test_w10_the_zip_has_the_files_as_they_are_with_lists_and_hashes(to_read):

@@ -83,7 +83,12 @@ from processes.actions.drafting import (
 from processes.actions.drafts import DropDraft, SaveDraft
 from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart, CorrectWithdrawal
 from processes.actions.filing import NewDocument
-from processes.actions.hearing_seats import AnswerSeat, AskDeputy
+from processes.actions.free_letters import BeginLetter
+from processes.actions.group_hearing import PlanGroupHearing
+from processes.actions.group_steps import RefuseStep, StepAgain
+from processes.actions.grouping import JoinCases, LeaveGroup
+from processes.actions.hearing_notes import KeepNote
+from processes.actions.hearing_seats import AnswerSeat, AskDeputy, ReplaceChair
 from processes.actions.hearing_sessions import CancelSession, ChangeSession, HoldSession, PlanSession, SessionTyped
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
 from processes.actions.holds import AskReviewer, EndHold, HoldTerms, LengthenHold, PlaceHold
@@ -128,6 +133,7 @@ from processes.actions.representing import RemoveParty, ReplaceRepresentative, R
 from processes.actions.requests import AskDepartments, ChangeTerm, StopRequest
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
 from processes.actions.returned_post import KeepAddress, RegisterReturned
+from processes.actions.session_bundles import MakeSessionBundle, RemoveSessionBundle
 from processes.actions.showing import ShowSoon, UndoShowing
 from processes.actions.substitution import EndSubstitute, SetSubstitute
 from processes.actions.tasks import CompleteTask, TakeTask
@@ -182,6 +188,7 @@ from processes.storage.staff import remember
 from processes.storage.tables import (
     Case,
     CaseAccess,
+    CaseGroupStep,
     CaseMove,
     CaseTypeChange,
     ChecklistItem,
@@ -559,9 +566,11 @@ def _letters_first(story: Story) -> None:
                 subject="Afspraak", body="Kom.\n", document_type="correspondence", created_at=story.clock.moment, letter_id=letter.id,
                 held={"reasons": [], "instance": instance.id, "to": "item", "enclose": [], "made": "Kom.\n"},
             ))  # fmt: skip
+    begun = BeginLetter(story.cases["permit"], "Over uw afspraak", (party,))
+    act(services, NOOR, DropLetter(int(act(services, NOOR, begun)), "Toch gebeld."))
     with services.sessions() as session:
         asking = unheard(session)
-        sent, dropped = asking.scalars(select(LetterRow.id).order_by(LetterRow.id)).all()
+        sent, dropped, _ = asking.scalars(select(LetterRow.id).order_by(LetterRow.id)).all()
         (copy,) = asking.scalars(select(NoticeRow.id).where(NoticeRow.letter_id == sent)).all()
     act(services, NOOR, EditLetter(sent, 1, "Kom morgen.", (copy,)))
     act(services, NOOR, RefillLetter(sent, 2))
@@ -1052,6 +1061,7 @@ def _hold_sessions(story: Story) -> None:
     first, second = (int(act(services, NOOR, PlanSession("horen", _typed_session(story, ahead)))) for ahead in (30, 37))
     for name in ("agenda", "agenda-too"):
         act(services, NOOR, PutOnAgenda(first, story.cases[name]))
+    _hear_group(story, first)
     one, other = story.first_two(HearingItem.id)
     act(services, NOOR, ShiftItem(other, "omhoog"))
     act(services, NOOR, SetItemTime(one, "20", "5"))
@@ -1066,12 +1076,47 @@ def _hold_sessions(story: Story) -> None:
             story.first(HearingSeat.id, HearingSeat.session_id == first, HearingSeat.staff == ADA.subject), SEM.subject
         ),
     )
+    act(services, NOOR, ReplaceChair(first, SEM.subject, "De voorzitter is ziek."))
+    act(services, NOOR, ReplaceChair(first, JORIS.subject, "Hij is weer beter."))
     act(services, NOOR, TakeOffAgenda(other))
     act(services, NOOR, PlanOnSession(story.task("agenda-too", "PlanHearing"), first))
     story.go_to(story.today + timedelta(days=44))
     act(services, NOOR, NotePresence(one, "Tess Testeling, met haar zus."))
     act(services, NOOR, HoldSession(first))
+    act(
+        services,
+        JORIS,
+        KeepNote(story.first(HearingItem.id, HearingItem.session_id == first), "Vraag naar de dakgoot."),
+    )
+    for _ in range(2):
+        bundle = act(services, JORIS, MakeSessionBundle(first, "zip"))
+        drain(services)
+    act(services, JORIS, RemoveSessionBundle(bundle))
     act(services, NOOR, CancelSession(second, "Te weinig leden."))
+
+
+def _hear_group(story: Story, session: int) -> None:
+    """Three joined objections: one press for a step, one hearing for two of them, and one leaves the group."""
+    services, names = story.services, ("group-1", "group-2", "group-3")
+    for name in names:
+        what = decision(story, "PV-2026-0044", "Een dakkapel", "parkeren", 10)
+        story.register(name, (person("ilse"),), what, grounds="Te hoog.")
+        story.complete(name, "Intake", NOOR, **INTAKE, route="commissie", department="parkeren")
+        story.deliver(name, "", ("contested_decision", f"Besluit {name}"))
+        story.accept_all(name)
+    group = int(act(services, NOOR, JoinCases(tuple(story.cases[name] for name in names), "Dakkapel", "Eén besluit.")))
+    called = CompleteTask(story.task("group-1", "CallObjector"), {"call_outcome": "doorgaan"})
+    others = tuple(story.task(name, "CallObjector") for name in names[1:])
+    act(services, NOOR, CompleteTogether(called, others))
+    drain(services)
+    for name in names:
+        story.complete(name, "CommitteeDecidesHearing", ADA, hearing_choice="horen", hearing_public=True)
+    tasks = tuple(story.task(name, "PlanHearing") for name in names[:2])
+    act(services, NOOR, PlanGroupHearing(group, session, tasks))
+    act(services, SYSTEM, RefuseStep(tasks[0], None, "De zitting was vol."))
+    act(services, NOOR, StepAgain(group, story.first(CaseGroupStep.id, CaseGroupStep.task == tasks[0])))
+    drain(services)
+    act(services, NOOR, LeaveGroup(group, (story.cases["group-3"],), "Dit gaat over iets anders."))
 
 
 def _typed_session(story: Story, ahead: int) -> SessionTyped:

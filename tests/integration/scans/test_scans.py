@@ -59,6 +59,12 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
     ),
     ("sweep drafts of case types", "model_draft|scan of model_draft", "as above: looks for drafts that rest"),
     ("page /openbaar/sitemap.xml", "", "as above, for search engines"),
+    (
+        "page /werk/cijfers",
+        "",
+        "counts all that runs, and the cases of a period of a year at most: that is what figures are; each is found by an index",
+    ),
+    ("page /werk/cijfers/jaar/{yearly}", "", "as above, of a calendar year"),
 )
 
 # as above, but not each time: whether the planner reads these from an index depends on the sample that its statistics took

@@ -20,6 +20,7 @@ from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
     CaseBundle,
+    CaseGroupRow,
     Delivery,
     DestructionRow,
     DocumentRequestRow,
@@ -51,7 +52,7 @@ EACH = 4  # addresses of a page that has parts
 VISITORS = {
     "/mijn": ("tess",),
     "/verzoek/overzicht": ("parkeren",),
-    "/werk": ("noor", "ada"),
+    "/werk": ("noor", "ada", "lies"),
     "/beheer": ("fenna", "arie", "vera"),
 }
 WHOLE = {"/beheer/controle"}  # verification: it reads every row, which is what it is for
@@ -70,6 +71,11 @@ ASKED = {
         *(f"stand={stand}&pagina={page}" for stand in STANDS for page in (1, 2, 20)),
         *(f"{name}&stand={stand}" for stand in STANDS for name in ("afdeling=parkeren", "behandelaar=noor", "afdeling=wonen&behandelaar=noor")),
     ],
+    "/werk/cijfers": [
+        *(f"periode={one}" for one in ("maand", "kwartaal", "vorig-jaar", "eigen&van=2026-03-01&tot=2026-04-01")), "soort=bezwaar", "soort=klacht&team=recht",
+    ],
+    "/werk/cijfers/tabel": ["soort=bezwaar"],
+    "/werk/cijfers/jaar/{yearly}": ["jaar=2026"],
     "/werk/zaken/{number}/tijdlijn": ["", "soort=brieven", "soort=keek", "pagina=2"],
     "/beheer/zaaktypen/{process}/verplaatsen/proef": ["van=1"],
     "/beheer/vernietiging": ["pagina=2"],
@@ -124,6 +130,7 @@ def names_of(story: Story) -> Names:
                 for salt in session.scalars(select(DraftShare.salt).where(DraftShare.revoked_at.is_(None)))
             ],
             "session": [str(one) for one in session.scalars(select(HearingSession.id))],
+            "group": [str(one) for one in session.scalars(select(CaseGroupRow.id))],
             "item": [str(one) for one in session.scalars(select(HearingItem.id).limit(1))],
             "slug": ["statussen"],
             "receipt": list(session.scalars(select(Delivery.receipt))),
@@ -158,6 +165,7 @@ def names_of(story: Story) -> Names:
             "since": ["1966-01-01"],
             "page": ["burger", "afdeling", "werkplek", "brief"],
             "hold_id": ["1"],
+            "yearly": ["klachten", "woo"],
         }
 
 

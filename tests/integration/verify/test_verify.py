@@ -17,6 +17,7 @@ from processes.storage.services import Services
 from processes.storage.tables import (
     AuditRow,
     Case,
+    CaseBundle,
     DestructionRow,
     DocumentRow,
     Instance,
@@ -97,6 +98,14 @@ def as_of_before_the_seals(_: Services, session: Session) -> None:
         row.hash = previous = chain_hash(content, None, UNSEALED)
 
 
+def a_bundle_without_its_file(services: Services, session: Session) -> None:
+    case, now = session.scalars(select(Case)).one(), business_now(services)
+    session.add(
+        CaseBundle(case_id=case.id, form="pdf", reader="desk", asked_by="noor", asked_at=now, state="ready", chosen=[],
+                   delete_from=now + timedelta(hours=1), blob="00/geen", sha256="0" * 64)
+    )  # fmt: skip
+
+
 def a_rule() -> LawRuleRow:
     return LawRuleRow(
         kind="rule", code="awb-7-10", variant="standard", valid_from=date(2027, 2, 15), record={"raar": 1}
@@ -125,6 +134,7 @@ DAMAGE: dict[str, tuple[Callable[[Services, Session], object], str, str]] = {
         "BZW-",
         "niet meer hetzelfde",
     ),
+    "bundle_broken": (a_bundle_without_its_file, "BZW-", "klaarstaat"),
     "process_stuck": (set_root(phase="stuck", error="Geen weg verder."), "proces bezwaar", "Geen weg verder."),
     "case_alarm": (in_sql(lambda: update(Case).values(alarm="Rekenfout in de termijn.")), "BZW-", "Rekenfout"),
     "timer_late": (

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from kit.browser import Browser
+from kit.bundles import paper_of
 from kit.cases import BEZWAAR, add_departments, handed_in, put_in_use, register_bezwaar, rows
 from kit.documents import PDF, stored
 from kit.installation import installation
@@ -230,3 +231,20 @@ def test_w10_news_of_several_documents_at_once_is_one_mail(services, number):
     act(services, NOOR, ShowSoon((one, two)))
     minute_over(services)
     assert len([row for row in rows(services, MailRow) if row.template == "news-document"]) == 1
+
+
+def test_w22_a_pdf_that_only_names_its_maker_is_cleaned_in_one_press_in_the_list(services, number):
+    content = paper_of("Verslag", dress=lambda pdf: pdf.docinfo.__setitem__("/Author", "Bo Verzonnen"))
+    act(services, NOOR, AddDocuments(number, (NewDocument(stored(services, content=content), "report", "Verslag"),)))
+    hides = added(services, number, "Verborgen", HIDES)
+    drain(services)
+    noor, page = Browser(services, NOOR), f"/werk/zaken/{number}/documenten"
+    noor.get(page)
+    (address,) = {
+        part.split('"')[0] for part in noor.html.split('action="') if part.split('"')[0].endswith("/ongezien/schoon")
+    }
+    assert hides not in address
+    noor.post(address)
+    (newest,) = [row for row in rows(services, DocumentRow) if row.title == "Verslag" and row.version == 2]
+    assert (newest.hidden, newest.state) == (HiddenState.NOTHING, "accepted")
+    assert "Haal de namen eruit" not in noor.get(page)

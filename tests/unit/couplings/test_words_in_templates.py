@@ -44,7 +44,7 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/task.html", "page.state"): TaskState,
     ("workbench/case_list.html", "code"): dict(COLUMNS),
     ("workbench/case_list.html", "line.state"): CaseState,
-    ("workbench/case/bundles.html", "one.state"): BundleState,
+    ("workbench/bundle_lines.html", "one.state"): BundleState,
     ("workbench/case/documents.html", "line.state"): DocumentState,
     ("workbench/case/documents.html", "line.hidden"): HiddenState,
     ("workbench/case/hidden_document.html", "page.state"): HiddenState,
