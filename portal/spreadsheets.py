@@ -1,4 +1,4 @@
-"""A table as a spreadsheet (xlsx): one sheet with a header that stays in view and a filter, written to a temporary file and sent from it.
+"""Tables as a spreadsheet (xlsx): each a sheet with a header that stays in view and a filter, written to a temporary file and sent from it.
 
 A cell that is text stays text, whatever it begins with: what stands in it may have been typed by anybody (OWASP, "CSV Injection").
 """
@@ -48,10 +48,15 @@ class Sheet:
 
 
 def send_sheet(sheet: Sheet, name: str) -> Response:
+    """A download of one table under this name, as `send_sheets`."""
+    return send_sheets((sheet,), name)
+
+
+def send_sheets(sheets: Sequence[Sheet], name: str) -> Response:
     """A download under this name. All of it is made before the first byte leaves: what goes wrong becomes a page with a sentence."""
     made = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who sends it
     try:
-        write_sheet(sheet, made)
+        write_sheets(sheets, made)
     except BaseException:
         made.close()
         raise
@@ -60,22 +65,33 @@ def send_sheet(sheet: Sheet, name: str) -> Response:
 
 
 def write_sheet(sheet: Sheet, to: BinaryIO) -> None:
-    """The file, row by row: what was written is on disk, not in memory."""
+    """The file of one table, as `write_sheets`."""
+    write_sheets((sheet,), to)
+
+
+def write_sheets(sheets: Sequence[Sheet], to: BinaryIO) -> None:
+    """The file, row by row: what was written is on disk, not in memory. Sheets keep their order; a name that was there gets a number."""
     with tempfile.TemporaryDirectory(prefix="zaakspoor-") as parts:
         book = xlsxwriter.Workbook(to, {"constant_memory": True, "tmpdir": parts, **PLAIN})
-        page = book.add_worksheet(sheet_name(sheet.name))
+        names = unique_names([sheet.name for sheet in sheets])
         try:
-            at = 0
-            if sheet.notice:
-                page.write_string(at, 0, sheet.notice, book.add_format({"bold": True}))
-                at += 1
-            last = _write_rows(book, page, sheet, at)
-            page.freeze_panes(at + 1, 0)
-            page.repeat_rows(at)
-            page.autofilter(at, 0, last, len(sheet.head) - 1)
+            for sheet, name in zip(sheets, names, strict=True):
+                _write_page(book, book.add_worksheet(name), sheet)
             book.close()
         finally:
-            page.row_data_fh.close()  # rows that could not all be read leave it open
+            for page in book.worksheets():
+                page.row_data_fh.close()  # rows that could not all be read leave it open
+
+
+def _write_page(book: Any, page: Any, sheet: Sheet) -> None:
+    at = 0
+    if sheet.notice:
+        page.write_string(at, 0, sheet.notice, book.add_format({"bold": True}))
+        at += 1
+    last = _write_rows(book, page, sheet, at)
+    page.freeze_panes(at + 1, 0)
+    page.repeat_rows(at)
+    page.autofilter(at, 0, last, len(sheet.head) - 1)
 
 
 def _write_rows(book: Any, page: Any, sheet: Sheet, at: int) -> int:
@@ -113,6 +129,18 @@ def sheet_name(text: str) -> str:
     """The text as a spreadsheet takes it for the name of a sheet: without the signs that it refuses, and not too long."""
     clean = re.sub(r"[\x00-\x1f\s\[\]:*?/\\]+", " ", text)[:LONGEST_NAME].strip(" '")
     return clean if clean and clean.casefold() != "history" else "Blad"  # Excel keeps that name for itself
+
+
+def unique_names(texts: Sequence[str]) -> list[str]:
+    """The names of the sheets of one file, none of which may come twice, whatever its capitals."""
+    found: list[str] = []
+    for text in texts:
+        name, count = sheet_name(text), 1
+        while name.casefold() in {one.casefold() for one in found}:
+            count += 1
+            name = f"{sheet_name(text)[: LONGEST_NAME - len(str(count)) - 1]} {count}"
+        found.append(name)
+    return found
 
 
 def _sent(made: BinaryIO) -> Iterator[bytes]:

@@ -23,7 +23,22 @@ TARGET: Final = Path(__file__).parents[1] / "docs" / "data-model.svg"
 # `case` stands in the middle, for most keys lead there.
 BANDS: Final = (
     (
-        (("running", "post", "letters", "answers", "news", "reopenings", "beside", "case_access", "hearings"), 1),
+        (
+            (
+                "running",
+                "post",
+                "post_room",
+                "letters",
+                "answers",
+                "news",
+                "reopenings",
+                "beside",
+                "case_access",
+                "hearings",
+                "groups",
+            ),
+            1,
+        ),
         (("cases",), 2),
         (("documents", "filed", "removals", "publications", "parts", "holds", "bundles", "search"), 1),
     ),

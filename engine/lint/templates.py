@@ -16,6 +16,7 @@ MAIL_NAMES = frozenset(
     {
         "recipient.name",
         "recipient.greeting",
+        "recipient.needs",
         "handler.name",
         "organisation.name",
         "link",

@@ -9,6 +9,7 @@ from portal.doors import PlainForm, RowId, TheServices, row_id
 from portal.pages import go_to, render
 from portal.received import Received
 from portal.workbench.doors import Worker, carry_out
+from portal.workbench.session_presses import why_not
 from portal.workbench.sessions import PLACE, session_page
 from processes.actions import act
 from processes.actions.agenda import (
@@ -32,6 +33,20 @@ def put(request: Request, actor: Worker, form: PlainForm, services: TheServices,
         services, actor, PutOnAgenda(session, form.one("nummer")), form, f"/werk/zittingen/{session}?gedaan=erbij",
         lambda errors: session_page(request, reads.read_session(services, actor, session), errors),
     )  # fmt: skip
+
+
+@router.post("/zittingen/{session}/vullen")
+def fill(request: Request, actor: Worker, form: PlainForm, services: TheServices, session: RowId) -> Response:
+    """Put cases that wait on the agenda as far as there is time, the most urgent first; each in a change of its own."""
+    page = reads.read_session(services, actor, session)
+    wanted = [one.number for one in page.waiting[: page.fits]]
+    done = [(number, why_not(services, actor, form, PutOnAgenda(session, number))) for number in wanted]
+    if not done or any(why for _, why in done):
+        title = "Zaken op de agenda"
+        return render(
+            request, "workbench/session_done.html", page=page, title=title, lines=done, of_day=(), place=PLACE
+        )
+    return go_to(f"/werk/zittingen/{session}?gedaan=gevuld")
 
 
 @router.post("/zittingen/{session}/zaken/{item}/schuif")
@@ -98,10 +113,15 @@ def plan_task(actor: Worker, form: PlainForm, services: TheServices, task: str) 
 
 
 def _page(request: Request, page: reads.SessionPage, item: int, typed: Received, errors: Mapping[str, str]) -> Response:
+    return render(
+        request, "workbench/session_item.html", 422 if errors else 200, page=page, line=line_of(page, item), typed=typed, errors=errors,
+        place=PLACE,
+    )  # fmt: skip
+
+
+def line_of(page: reads.SessionPage, item: int) -> reads.AgendaLine:
+    """The case on the agenda. Raises NotFound when it is not there, or this reader may not see it."""
     line = next((one for one in page.agenda if one.id == item), None)
     if line is None:
         raise NotFound("Deze zaak staat niet meer op de agenda.")
-    return render(
-        request, "workbench/session_item.html", 422 if errors else 200, page=page, line=line, typed=typed, errors=errors,
-        place=PLACE,
-    )  # fmt: skip
+    return line

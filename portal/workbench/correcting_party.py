@@ -18,6 +18,7 @@ from portal.workbench.tabs import change_on_tab, show_page, show_tab
 from processes.actions.correcting_party import CorrectParty
 from processes.actions.fact_dates import CorrectWithdrawal
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
+from processes.actions.returned_post import KeepAddress
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.execution.party_data import PartyData
@@ -41,7 +42,7 @@ def correct(
     typed = party_of(0, one_party(form, ""), wrong)
     data = PartyData(
         typed.name, typed.kind, typed.email, typed.phone, typed.address, typed.channel, typed.secret_address,
-        typed.deceased, typed.electronic_since, typed.electronic_how,
+        typed.deceased, typed.electronic_since, typed.electronic_how, typed.needs,
     )  # fmt: skip
     action = CorrectParty(number, party, data, form.text("reason"), form.one("seen"), typed.identity, typed.sure, wrong)
     return carry_out(services, actor, action, form, f"/werk/zaken/{number}/partijen?gedaan=verbeterd",
@@ -60,6 +61,16 @@ def correct_withdrawal(
         return show_tab(request, services, actor, number, "partijen", errors=wrong, typed=form)
     action = CorrectWithdrawal(number, party, received, form.text(f"reason-{party}"))
     return change_on_tab(request, services, actor, action, form, number, "partijen", "intrekking", f"-{party}")
+
+
+@router.post("/adres-klopt")
+def keep_address(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, party: RowId
+) -> Response:
+    """A letter came back, and the address is right after all: what waited can go."""
+    suffix = f"-adres-{party}"
+    action = KeepAddress(number, party, form.text(f"reason{suffix}"))
+    return change_on_tab(request, services, actor, action, form, number, "partijen", "adres-klopt", suffix)
 
 
 @router.get("/gemachtigde")

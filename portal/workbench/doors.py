@@ -18,8 +18,10 @@ from processes.base.errors import Invalid
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 
+AT_DESK = (StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE)
 Worker = Annotated[Actor, Depends(signed_in_staff(StaffRole.WORKER, StaffRole.DECIDER))]
-Desk = Annotated[Actor, Depends(signed_in_staff(StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE))]
+Desk = Annotated[Actor, Depends(signed_in_staff(*AT_DESK))]
+DeskOrLead = Annotated[Actor, Depends(signed_in_staff(*AT_DESK, StaffRole.LEAD))]
 
 LOCKED = "Een van de bestanden heeft een wachtwoord. Wij bewaren het. Voeg ook een versie zonder wachtwoord toe."
 # what a page says after a change that worked; the address carries only the code
@@ -57,6 +59,7 @@ DONE = {
     "ingetrokken": "De intrekking is vastgelegd.",
     "betrokkene": "De betrokkene hoort nu bij de zaak.",
     "verbeterd": "De gegevens zijn verbeterd. Wat nog niet was verstuurd, volgt.",
+    "adres-klopt": "De reden staat op de tijdlijn. Brieven naar dit adres kunnen weer worden geprint.",
     "gemachtigde": "De gemachtigde is veranderd. Wat nog niet was verstuurd, volgt.",
     "van-de-zaak": "De betrokkene hoort niet meer bij de zaak.",
     "besluit": "Het besluit is bewaard. De termijnen zijn opnieuw berekend.",
@@ -118,6 +121,11 @@ DONE = {
     "akkoord-vraag-terug": "De vraag om akkoord is teruggenomen. U kunt de tekst weer aanpassen.",
     "verzonden": "De verzenddatum van de brief is bewaard.",
 }
+
+
+def at_desk(actor: Actor) -> bool:
+    """Whether somebody works on cases or advises on them, and so has a page Vandaag."""
+    return actor.has(*AT_DESK)
 
 
 def only_of_this_case(request: Request, actor: Worker, services: TheServices) -> None:

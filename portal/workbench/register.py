@@ -31,7 +31,10 @@ from portal.security.looking import saw
 from portal.workbench.doors import Worker
 from portal.workbench.draft import RegistrationDraft, draft_with, empty_draft, read_draft
 from portal.workbench.looking_up import BUTTON, looked_up
+from portal.workbench.post_handling import OUT
 from portal.workbench.register_form import asks_decisions, command, in_front, offers_missing, own_questions
+from portal.workbench.register_post import CHANNELS as CHANNELS_OF_POST
+from portal.workbench.register_post import draft_of_post, post_along, with_post
 from processes.actions import act
 from processes.base.actor import Actor
 from processes.base.errors import Invalid, NotFound
@@ -50,19 +53,24 @@ CHANNELS = (
 
 
 @router.get("")
-def choose(request: Request, actor: Worker, services: TheServices) -> Response:
-    kinds = reads.read_case_types(services, actor)
-    return render(request, "workbench/choose.html", kinds=kinds, place="new")
+def choose(request: Request, actor: Worker, services: TheServices, post: str = "") -> Response:
+    """`post`: the id of the piece of post that becomes the case."""
+    kinds, along = reads.read_case_types(services, actor), post_along(services, actor, post)
+    return render(request, "workbench/choose.html", kinds=kinds, along=along, place="new")
 
 
 @router.get("/{case_type}")
-def start(request: Request, actor: Worker, services: TheServices, case_type: str, bij: str = "") -> Response:
-    """`bij` is the number of the case that it belongs to: what that one knows is filled in beforehand."""
+def start(
+    request: Request, actor: Worker, services: TheServices, case_type: str, bij: str = "", post: str = ""
+) -> Response:
+    """`bij` is the number of the case that it belongs to, `post` the id of a piece of post: what these know is filled in beforehand."""
+    along = post_along(services, actor, post)
     page = reads.read_registering(services, actor, case_type, bij)
     role = page.roles[0][0]
     if bij and page.main is None:
         raise NotFound("Bij deze zaak kan deze nieuwe zaak niet horen. Controleer het zaaknummer.")
-    return _page(request, page, draft_with(page.main, role) if page.main else empty_draft(role))
+    draft = draft_of_post(along, role) if along else empty_draft(role)
+    return _page(request, page, draft_with(page.main, role) if page.main else draft, along=along)
 
 
 @router.post("/{case_type}")
@@ -74,6 +82,7 @@ def register(request: Request, actor: Worker, form: HeldForm, services: TheServi
     address, ready = f"/werk/nieuw/{case_type}", CheckedForm(form, NOTHING_WAITS)
     errors: Mapping[str, str] = {}
     with kept_unless_refused(services, form.brought, mistakes=True):
+        along = post_along(services, actor, form.one("post"))
         page = reads.read_registering(services, actor, case_type, form.one("main_case"))
         draft = read_draft(form, page.roles[0][0])
         try:
@@ -86,13 +95,14 @@ def register(request: Request, actor: Worker, form: HeldForm, services: TheServi
                 refuse_changed(services, page.form, ready.form)
                 action = command(page, draft, actor, ready.form.refused)
                 action = replace(action, documents=with_originals(action.documents, ready.originals))
-                number = act(services, actor, action, once=form.form_key or None, form=ready.waiting.address)
+                wanted = with_post(action, along, form) if along else action
+                number = act(services, actor, wanted, once=form.form_key or None, form=ready.waiting.address)
                 forget_sent(services, actor, form)
                 return go_to(f"/werk/zaken/{number}?gedaan=geregistreerd{'-slot' if form.locked else ''}")
         except Invalid as error:
             errors = error.fields
     waiting = hold(services, actor, address, ready, errors, form.brought)
-    return _page(request, page, draft, errors, waiting=waiting)
+    return _page(request, page, draft, errors, waiting=waiting, along=along)
 
 
 @router.get("/{case_type}/pdf/{key}")
@@ -124,7 +134,7 @@ def _kind_of(page: reads.RegisterPage, form: Received) -> KindOf:
 
 def _page(
     request: Request, page: reads.RegisterPage, draft: RegistrationDraft, errors: Mapping[str, str] | None = None, *,
-    waiting: Waiting = NOTHING_WAITS,
+    waiting: Waiting = NOTHING_WAITS, along: reads.PostItemPage | None = None,
 ) -> Response:  # fmt: skip
     if page.main:  # its parties and decisions stand in the form
         saw(request, page.main.number, "register")
@@ -138,6 +148,7 @@ def _page(
         request, "workbench/register.html", 422 if errors else 200, page=page, draft=draft, errors=errors or {},
         fields=first, more=more, more_open=any(one.error or one.value for one in more), with_decisions=asks_decisions(page), with_missing=offers_missing(page),
         channels=CHANNELS, registers=get_services(request).registers is not None, known=_known(page), waiting=waiting, place="new",
+        along=along, along_channel=CHANNELS_OF_POST[along.channel_code] if along else CaseChannel.LETTER, out=OUT,
         **begun_context(request, page.form, typed), **large_context(request, f"/werk/nieuw/{page.case_type}", typed),
     )  # fmt: skip
 

@@ -90,7 +90,7 @@ def party_of(at: int, row: Row, wrong: dict[str, str]) -> NewParty:
         secret_address=_ticked(row["secret_address"]), deceased=_ticked(row["deceased"]),
         **_electronic(at, row, wrong),
         same_as=row_id(row["same_as"]) if _ticked(row["same"]) and not row["number"].strip() else None,
-        sure=_ticked(row["sure"]),
+        sure=_ticked(row["sure"]), needs=row["needs"],
     )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from processes.actions.foreseeing_sessions import (
     foresee_moving,
     foresee_telling,
 )
+from processes.actions.hearing_seats import ReplaceChair
 from processes.actions.hearing_sessions import CancelSession, ChangeSession
 from processes.base.actor import Actor
 from processes.base.clock import AMSTERDAM
@@ -75,7 +76,7 @@ def change_it(request: Request, actor: Worker, form: PlainForm, services: TheSer
     except Invalid as error:
         return _change_page(request, services, actor, page, form, dict(error.fields))
     done = _each(services, actor, form, page, lambda item: TellHearing(item, wanted.reason), told)
-    return _done(request, page, "wijzigen", done)
+    return _done(request, page, "wijzigen", done, _rest_of_day(services, actor, form, page))
 
 
 @router.get("/verplaatsen")
@@ -131,15 +132,35 @@ def _each(
         if only is not None and item not in only:
             continue
         try:
-            act(services, actor, action(item), once=form.form_key or None)
+            found.append((number, why_not(services, actor, form, action(item))))
         except AlreadyDone:
             continue
-        except Invalid as error:
-            found.append((number, " ".join(error.fields.values())))
-        except ZaakspoorError as error:
-            found.append((number, str(error)))
-        else:
-            found.append((number, ""))
+    return found
+
+
+def why_not(services: Services, actor: Actor, form: Received, action: object) -> str:
+    """Carry it out: why it did not work; empty when it did. Raises AlreadyDone."""
+    try:
+        act(services, actor, action, once=form.form_key or None)
+    except AlreadyDone:
+        raise
+    except Invalid as error:
+        return " ".join(error.fields.values())
+    except ZaakspoorError as error:
+        return str(error)
+    return ""
+
+
+def _rest_of_day(
+    services: Services, actor: Actor, form: Received, page: reads.SessionPage
+) -> list[tuple[reads.SessionLine, str]]:
+    """The other sessions of the day get the new chair too, each by itself: with why it did not work, or nothing."""
+    if not form.ticked("hele-dag"):
+        return []
+    found = []
+    for line in page.same_chair:
+        change = ReplaceChair(line.id, form.one("chair"), form.text("reason"))
+        found.append((line, why_not(services, actor, form, change)))
     return found
 
 
@@ -184,5 +205,10 @@ def _shown(
     )  # fmt: skip
 
 
-def _done(request: Request, page: reads.SessionPage, what: str, done: Sequence[tuple[str, str]]) -> Response:
-    return render(request, "workbench/session_done.html", page=page, title=TITLES[what], lines=done, place=PLACE)
+def _done(
+    request: Request, page: reads.SessionPage, what: str, done: Sequence[tuple[str, str]],
+    sessions: Sequence[tuple[reads.SessionLine, str]] = (),
+) -> Response:  # fmt: skip
+    return render(
+        request, "workbench/session_done.html", page=page, title=TITLES[what], lines=done, of_day=sessions, place=PLACE
+    )

@@ -22,6 +22,7 @@ COMES: Final = "ja"
 DONE: Final = {
     "gepland": "De zitting is gepland. Zet er nu zaken op.",
     "erbij": "De zaak staat op de agenda. De partijen weten nog niets.",
+    "gevuld": "De zaken staan op de agenda, de meest dringende eerst. De partijen weten nog niets.",
     "eraf": "De zaak staat niet meer op deze agenda.",
     "naar-andere": "De zaak staat nu op de agenda van een andere zitting.",
     "tijden": "De tijden zijn aangepast.",
@@ -29,6 +30,7 @@ DONE: Final = {
     "komt-niet": "De secretaris ziet dat u niet kunt. Is er een plaatsvervanger vrij, dan is die gevraagd.",
     "gevraagd": "De plaatsvervanger is gevraagd.",
     "gehouden": "De zitting is gehouden. Schrijf nu van elke zaak het verslag.",
+    "notitie": "Uw notitie is bewaard. Alleen u kunt haar lezen.",
     "aanwezig": "Wie er waren, staat klaar voor het verslag.",
 }
 

@@ -44,12 +44,12 @@ from portal.workbench.inspecting import for_court, inspection_in, shown_papers
 from portal.workbench.judging import judgements_in, shown_deliveries, to_judge
 from portal.workbench.receipt import EMPTY, RECEIVED, receipt_in
 from portal.workbench.tabs import lift_alarm
+from portal.workbench.task_together import after_step, together_context, with_others
 from processes.access.guards import reason_wrong
 from processes.actions import act
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.filing import NewDocument
 from processes.actions.foreseeing import ForeseenLetter, foresee_letters
-from processes.actions.joining import CompleteTogether
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, ZaakspoorError
@@ -92,23 +92,19 @@ def complete(request: Request, actor: Desk, form: LongForm, services: TheService
             if ready.to_check:
                 status = Invalid.status if ready.form.refused else 200
                 return _page(request, page, status, errors=ready.form.refused, typed=form, waiting=ready.waiting)
-            others = tuple(form.texts("together"))
             refuse_changed(services, page.form, ready.form)
             action = _action(page, ready.form)
             action = replace(action, documents=with_originals(action.documents, ready.originals))
-            action = _looked_into(services, action)
+            done = with_others(page, _looked_into(services, action), form)
             if form.one("stap") == FORESEE and _may_foresee(page):
-                return _page(request, page, typed=form, foreseen=foresee_letters(services, actor, action))
-            done = CompleteTogether(action, others) if others else action
+                return _page(request, page, typed=form, foreseen=foresee_letters(services, actor, done))
             act(services, actor, done, once=form.form_key or None, form=ready.waiting.address)
             forget_sent(services, actor, form)
     except ZaakspoorError as error:
         if page is None:
             raise
         return _refused(request, services, actor, page, form, error, ready)
-    return go_to(
-        f"/werk/zaken/{page.head.number}?gedaan={'samen' if others else 'taak'}{'-slot' if form.locked else ''}"
-    )
+    return go_to(after_step(page, form))
 
 
 @router.post("/{task}/alsnog")
@@ -286,7 +282,7 @@ def _page(
         errors=errors or {}, sentence=sentence, typed=typed or Received(), kept=_kept(schema, departments, typed) if sentence else [],
         foreseen=foreseen, may_foresee=_may_foresee(page),
         done=DONE.get(done), place="today", waiting=waiting, **begun_context(request, page.form, typed), **large_context(request, _address(page), typed),
-        joined=[(one.task, ", ".join(filter(None, (one.number, one.filer, one.subject)))) for one in page.joined],
+        **together_context(request, page, typed),
     )  # fmt: skip
     lift_alarm(request, page.head)
     return answer

@@ -4,8 +4,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import TheServices
-from portal.pages import render
-from portal.workbench.doors import DONE, Desk
+from portal.pages import go_to, render
+from portal.workbench.doors import DONE, DeskOrLead, at_desk
 from portal.workbench.today_presses import presses_of
 from portal.workbench.waiting_words import NAMES, TITLES, WHOSE, taken_back_at
 from processes.reads import workbench as reads
@@ -15,10 +15,14 @@ router = APIRouter()
 
 @router.get("")
 def today(
-    request: Request, actor: Desk, services: TheServices, van: str = "alles", pagina: int = 1, gedaan: str = "",
+    request: Request, actor: DeskOrLead, services: TheServices, van: str = "alles", pagina: int = 1, gedaan: str = "",
     terug: str = "",
 ) -> Response:  # fmt: skip
-    """The list of the team is offered to who is in one. `terug`: what was done here a moment ago, and can be taken back."""
+    """The list of the team is offered to who is in one. `terug`: what was done here a moment ago, and can be taken back. Who leads a team
+    and does no case work begins at the figures.
+    """
+    if not at_desk(actor):
+        return go_to("/werk/cijfers")
     van = van if van in WHOSE else "alles"
     page = reads.read_today(services, actor, WHOSE[van], pagina)
     lists = [(code, WHOSE[code], name) for code, name in NAMES.items() if code != "team" or page.teams]

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, select
+from sqlalchemy.orm import Session
 
 from processes.storage.tables import HearingItem, HearingSeat, HearingSession
 from processes.storage.words import HearingSessionState, SeatAnswer
@@ -26,7 +27,7 @@ def on_an_agenda(case_id: Any, states: Sequence[HearingSessionState] = STANDS) -
 
 
 def on_an_agenda_of(number: Any, case_id: Any) -> ColumnElement[bool]:
-    """As `on_an_agenda`, in a session in which this member of staff sits."""
+    """The same as `on_an_agenda`, in a session in which this member of staff sits."""
     one = _seated(number).where(HearingItem.case_id == case_id).limit(1)
     return one.correlate_except(HearingItem, HearingSession, HearingSeat).scalar_subquery().is_not(None)
 
@@ -48,3 +49,8 @@ def _seated(number: Any) -> Select[int]:
 
 def _sits(number: Any) -> tuple[ColumnElement[bool], ...]:
     return HearingSeat.staff == number, HearingSeat.answer.is_distinct_from(SeatAnswer.AWAY)
+
+
+def sits_in(session: Session, number: str, session_id: int) -> bool:
+    """Whether this member of staff has a place in a session, and did not sign off."""
+    return session.scalar(sessions_of(number).where(HearingSeat.session_id == session_id).limit(1)) is not None

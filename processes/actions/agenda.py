@@ -1,6 +1,5 @@
 """The agenda of a session: which case is heard when. What the parties are told goes by the drawing of each case, in a change of its own."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,6 +11,7 @@ from processes.actions.tasks import CompleteTask, complete_task
 from processes.base.clock import local_date
 from processes.base.dutch import long_moment
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
+from processes.execution.agenda_times import begin_at, begins_on, in_blocks, in_order
 from processes.execution.case_execution import CaseExecution
 from processes.execution.facts import to_fact
 from processes.execution.hearings import (
@@ -48,7 +48,7 @@ class PutOnAgenda:
 def put_on_agenda(work: UnitOfWork, action: PutOnAgenda) -> str:
     """Nobody is told yet. The answer is the id of the session. Raises NotFound, NotNow and AlreadyDone with what stands in the way."""
     only_staff(work.actor)
-    _place(work, action)
+    place_on_agenda(work, action)
     return str(action.session)
 
 
@@ -64,7 +64,7 @@ def plan_on_session(work: UnitOfWork, action: PlanOnSession) -> str:
     """The answer is the case number. Raises what `put_on_agenda` and `tell_hearing` raise, and NotNow when the session is full."""
     only_staff(work.actor)
     case = work.lock_case_of(action.task)
-    item = _place(work, PutOnAgenda(action.session, case.number))
+    item = place_on_agenda(work, PutOnAgenda(action.session, case.number))
     row = work.session.get_one(HearingSession, action.session)
     if ends(item) > row.ends_at:
         raise NotNow("In deze zitting is geen tijd meer vrij. Kies een andere zitting.")
@@ -154,8 +154,8 @@ def move_item(work: UnitOfWork, action: MoveItem) -> str:
     target = rows[action.session]
     _still_comes(work, target)
     others = items_of(work.session, target.id)
-    item.session_id, item.begins_at = target.id, _free(target, others, item.minutes)
-    _in_order([*others, item])
+    item.session_id, item.begins_at = target.id, begins_on(target, others, item.minutes, item.block)
+    in_order([*others, item])
     work.session.flush()
     work.audit(case.id, "agenda_moved", session=target.id, item=item.id)
     if told:
@@ -175,15 +175,16 @@ def shift_item(work: UnitOfWork, action: ShiftItem) -> str:
     """The answer is the id of the session. Raises NotNow at either end."""
     item, row = _of_agenda(work, action.item)
     items = items_of(work.session, row.id)
-    at = next(place for place, one in enumerate(items) if one.id == item.id)
+    blocks = in_blocks(items)
+    at = next(place for place, block in enumerate(blocks) if item.id in {one.id for one in block})
     first = at - 1 if action.way == UP else at
-    if not 0 <= first < len(items) - 1:
+    if not 0 <= first < len(blocks) - 1:
         raise NotNow("Deze zaak staat al aan het begin of het einde van de agenda.")
-    upper, lower = items[first], items[first + 1]
-    room_between = lower.begins_at - ends(upper)
-    lower.begins_at = upper.begins_at
-    upper.begins_at = ends(lower) + room_between
-    _in_order(items)
+    upper, lower = blocks[first], blocks[first + 1]
+    room_between = lower[0].begins_at - ends(upper[0])
+    begin_at(lower, upper[0].begins_at)
+    begin_at(upper, ends(lower[0]) + room_between)
+    in_order(items)
     work.audit(item.case_id, "agenda_shifted", session=row.id, item=item.id)
     return str(row.id)
 
@@ -205,11 +206,13 @@ def set_item_time(work: UnitOfWork, action: SetItemTime) -> str:
     pause = _minutes(action.pause or "0", 0, LONGEST_PAUSE, "pause", wrong)
     if wrong:
         raise Invalid(wrong)
-    item.minutes, item.pause = minutes, pause
     until = row.begins_at
-    for one in items_of(work.session, row.id):
-        one.begins_at = max(one.begins_at, until)
-        until = ends(one) + timedelta(minutes=one.pause)
+    for block in in_blocks(items_of(work.session, row.id)):
+        if item.id in {one.id for one in block}:
+            for one in block:
+                one.minutes, one.pause = minutes, pause
+        begin_at(block, max(block[0].begins_at, until))
+        until = ends(block[0]) + timedelta(minutes=block[0].pause)
     work.audit(item.case_id, "agenda_times", session=row.id, item=item.id)
     return str(row.id)
 
@@ -251,8 +254,8 @@ def planned_moment(work: UnitOfWork, case: Case, planning: PlanningTask) -> date
 # -- places and times ---------------------------------------------------------------------------------------------------
 
 
-def _place(work: UnitOfWork, action: PutOnAgenda) -> HearingItem:
-    """The case on the agenda, at the first time that is free."""
+def place_on_agenda(work: UnitOfWork, action: PutOnAgenda, block: int | None = None) -> HearingItem:
+    """The case on the agenda, at the first time that is free; with those of its `block` where these are. Raises what `put_on_agenda` raises."""
     case = work.lock_case(action.case, running=True)
     row = locked_session(work, action.session)
     _still_comes(work, row)
@@ -264,31 +267,17 @@ def _place(work: UnitOfWork, action: PutOnAgenda) -> HearingItem:
     if known and work.session.get_one(HearingSession, known.session_id).state == HearingSessionState.PLANNED:
         raise AlreadyDone("Deze zaak staat al op de agenda van een zitting.")
     others = items_of(work.session, row.id)
-    begins = _free(row, others, row.minutes)
+    beside = next((one for one in others if one.block == block is not None), None)
+    minutes, pause = (beside.minutes, beside.pause) if beside else (row.minutes, 0)
     item = HearingItem(
-        session_id=row.id, case_id=case.id, position=len(others), minutes=row.minutes, pause=0, begins_at=begins,
-        told_where="", present="",
+        session_id=row.id, case_id=case.id, position=len(others), minutes=minutes, pause=pause,
+        begins_at=begins_on(row, others, minutes, block), told_where="", present="", block=block,
     )  # fmt: skip
     work.session.add(item)
-    _in_order([*others, item])
+    in_order([*others, item])
     work.session.flush()
     work.audit(case.id, "agenda_joined", session=row.id, item=item.id)
     return item
-
-
-def _free(row: HearingSession, items: Sequence[HearingItem], minutes: int) -> datetime:
-    """The first time at which so many minutes are free; after the last case when there is none between."""
-    at, length = row.begins_at, timedelta(minutes=minutes)
-    for item in sorted(items, key=lambda one: one.begins_at):
-        if item.begins_at - at >= length:
-            return at
-        at = max(at, ends(item) + timedelta(minutes=item.pause))
-    return at
-
-
-def _in_order(items: Sequence[HearingItem]) -> None:
-    for position, item in enumerate(sorted(items, key=lambda one: one.begins_at)):
-        item.position = position
 
 
 def _minutes(typed: str, least: int, most: int, field: str, wrong: dict[str, str]) -> int:

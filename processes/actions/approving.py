@@ -169,7 +169,8 @@ def _next_turn(work: UnitOfWork, case: Case, letter: LetterRow) -> bool:
     work.session.add(task)
     note = work.own_note(case.id, f"Akkoord gevraagd op de brief '{letter.subject}', voor {long_date(row.due)}.")
     work.session.flush()
-    tell_colleagues(work, case, dict.fromkeys(_doers(work, row), NewsKind.TASK), note)
+    kind = NewsKind.TASK if row.team else NewsKind.ASKED
+    tell_colleagues(work, case, dict.fromkeys(_doers(work, row), kind), note)
     return True
 
 

@@ -40,11 +40,11 @@ def make_bundle(work: UnitOfWork, action: MakeBundle) -> str:
     """The answer is the id of the bundle. Raises NotFound, Invalid, and NotNow when three of one person are being made."""
     only_staff(work.actor, system=False)
     case = work.lock_case(action.case)
-    form, reader = _form(action), _reader(work, case, action)
+    form, reader = read_form(action.form), _reader(work, case, action)
     chosen = _chosen(work, case, reader, action)
     if sum(part.document.size for part in chosen if not part.withheld) > LARGEST[form]:
         raise Invalid({"documents": TOO_LARGE[form]})
-    _may_wait(work)
+    may_wait(work)
     row = CaseBundle(
         case_id=case.id, form=form, reader=reader.kind, party_id=reader.party, asked_by=work.actor.subject, asked_at=work.now,
         chosen=[part.stored() for part in chosen], delete_from=work.now + KEPT,
@@ -64,10 +64,11 @@ def bundle_key(bundle: str) -> str:
     return f"bundle:{bundle}"
 
 
-def _form(action: MakeBundle) -> BundleForm:
-    if action.form not in list(BundleForm):
+def read_form(form: str) -> BundleForm:
+    """Raises Invalid for what is no word of BundleForm."""
+    if form not in list(BundleForm):
         raise Invalid({"form": "Kies één PDF of een zip."})
-    return BundleForm(action.form)
+    return BundleForm(form)
 
 
 def _reader(work: UnitOfWork, case: Case, action: MakeBundle) -> FileReader:
@@ -101,7 +102,8 @@ def _chosen(work: UnitOfWork, case: Case, reader: FileReader, action: MakeBundle
     return [part for part in parts if part.withheld or part.document.id in ticked]
 
 
-def _may_wait(work: UnitOfWork) -> None:
+def may_wait(work: UnitOfWork) -> None:
+    """Raises NotNow when three of one person are being made."""
     mine = (CaseBundle.asked_by == work.actor.subject, CaseBundle.state == BundleState.WANTED)
     if (work.session.scalar(select(func.count()).where(*mine)) or 0) >= MOST_WAITING:
         raise NotNow("Er worden al drie dossiers voor u gemaakt. Wacht tot er een klaar is.")
@@ -122,11 +124,16 @@ def remove_bundle(work: UnitOfWork, action: RemoveBundle) -> str:
     if case_id is None:
         raise NotFound
     case = work.lock_case_id(case_id)
-    row = work.session.get(CaseBundle, action.bundle, with_for_update=True)
+    take_away(work, action.bundle)
+    work.audit(case.id, "bundle_removed", bundle=action.bundle)
+    return case.number
+
+
+def take_away(work: UnitOfWork, bundle: str) -> None:
+    """The row goes now, its file after the commit. Raises NotFound when it went meanwhile."""
+    row = work.session.get(CaseBundle, bundle, with_for_update=True)
     if row is None:
         raise NotFound
     if row.blob is not None:
         work.enqueue(OutboxKind.FORGET_BLOB, f"forget:{row.blob}", {"blob": row.blob})
     work.session.delete(row)
-    work.audit(case.id, "bundle_removed", bundle=action.bundle)
-    return case.number

@@ -74,7 +74,8 @@ def add_colleague_task(work: UnitOfWork, case: Case, action: AskColleague) -> No
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
-    _told(work, case, f"Taak voor {_whom(work, row)}, klaar op {long_date(row.due)}: {row.what}", _doers(work, row))
+    text = f"Taak voor {_whom(work, row)}, klaar op {long_date(row.due)}: {row.what}"
+    _told(work, case, text, _doers(work, row), NewsKind.TASK if of_team else NewsKind.ASKED)
     work.audit(case.id, "ask_colleague", task=row.id)
 
 
@@ -188,10 +189,10 @@ def _end(work: UnitOfWork, row: ColleagueTask, state: ColleagueTaskState, remark
     row.remark = remark.strip() or row.remark
 
 
-def _told(work: UnitOfWork, case: Case, text: str, to: Iterable[str]) -> None:
+def _told(work: UnitOfWork, case: Case, text: str, to: Iterable[str], kind: NewsKind = NewsKind.TASK) -> None:
     note = work.own_note(case.id, text)
     work.session.flush()
-    tell_colleagues(work, case, dict.fromkeys(to, NewsKind.TASK), note)
+    tell_colleagues(work, case, dict.fromkeys(to, kind), note)
 
 
 def _with_remark(text: str, remark: str) -> str:

@@ -93,7 +93,7 @@ def _complete(work: UnitOfWork, case: Case, row: Party, data: PartyData) -> Part
     else:
         columns = electronic(channel, *said, work.today, ElectronicWay.REGISTERED)
     return replace(
-        data, name=data.name.strip(), email=email, phone=data.phone or None, address=data.address or None, channel=channel,
+        data, name=data.name.strip(), needs=data.needs.strip(), email=email, phone=data.phone or None, address=data.address or None, channel=channel,
         **columns,
     )  # fmt: skip
 
@@ -110,7 +110,7 @@ def _check(work: UnitOfWork, row: Party, before: PartyData, data: PartyData, act
     known = action.identity or ("known" if row.identity else None)
     typed = NewParty(
         row.role, data.name, data.kind, known if data.channel != PostChannel.LINK else action.identity,
-        action.data.email, data.phone, data.address, data.channel, data.secret_address, data.deceased,
+        action.data.email, data.phone, data.address, data.channel, data.secret_address, data.deceased, needs=data.needs,
     )  # fmt: skip
     wrong = {**party_wrong(typed, PLACE, work.today), **reason_wrong(action.reason)}
     wrong.update(_number_wrong(work, row, before, typed, action))

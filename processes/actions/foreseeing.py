@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from processes.access.staff_scope import kept_from
+from processes.actions.joining import CompleteTogether, complete_together
 from processes.actions.tasks import CompleteTask, complete_task
 from processes.base.actor import Actor
 from processes.execution.unit_of_work import UnitOfWork, foresee
@@ -29,12 +30,14 @@ class ForeseenLetter:
     reasons: tuple[str, ...]
 
 
-def foresee_letters(services: Services, actor: Actor, action: CompleteTask) -> tuple[ForeseenLetter, ...]:
-    """The letters of the case that leave when this task is done so, in order. Raises whatever doing the task would raise."""
+def foresee_letters(
+    services: Services, actor: Actor, action: CompleteTask | CompleteTogether
+) -> tuple[ForeseenLetter, ...]:
+    """The letters of the case that leave when this task is done so, in order; of one that is done in other cases too, those of the own case. Raises whatever doing the task would raise."""
 
     def look(work: UnitOfWork) -> tuple[ForeseenLetter, ...]:
         last = newest_letter(work)
-        number = complete_task(work, action)
+        number = complete_task(work, action) if isinstance(action, CompleteTask) else complete_together(work, action)
         work.session.flush()
         case = work.session.scalars(select(Case).where(Case.number == number)).one()
         return foreseen_letters(work, actor, case, last)

@@ -9,7 +9,8 @@ from processes.access.guards import only_staff, reason_wrong
 from processes.access.staff_scope import HANDLES
 from processes.actions.hearing_sessions import committee_of, locked_session
 from processes.base.actor import StaffRole
-from processes.base.errors import Invalid, NotFound, NotNow
+from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
+from processes.execution.hearing_clashes import elsewhere
 from processes.execution.hearings import HEARS, seats_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.session_mail import mail_seats
@@ -74,9 +75,47 @@ def ask_deputy(work: UnitOfWork, action: AskDeputy) -> str:
     return str(row.id)
 
 
+@dataclass(frozen=True, slots=True)
+class ReplaceChair:
+    """Somebody else takes the chair of this session. `reason` goes with what changed last."""
+
+    session: int
+    chair: str
+    reason: str
+
+
+def replace_chair(work: UnitOfWork, action: ReplaceChair) -> str:
+    """The answer is the id of the session. Raises Invalid for who may not hear or is taken then, and AlreadyDone."""
+    only_staff(work.actor)
+    row = locked_session(work, action.session)
+    committee, seats = committee_of(work, row.committee), seats_of(work.session, row.id)
+    if action.chair in {seat.staff for seat in seats if seat.kind == SeatKind.CHAIR}:
+        raise AlreadyDone("Deze voorzitter zit de zitting al voor.")
+    if action.chair not in {*committee.chairs, *committee.members, *committee.deputies}:
+        raise Invalid({"chair": "Kies wie de zitting voorzit."})
+    if elsewhere(work.session, row, [action.chair]):
+        raise Invalid({"chair": "Deze voorzitter zit dan al in een andere zitting."})
+    for seat in seats:
+        if seat.kind == SeatKind.CHAIR or seat.staff == action.chair:
+            work.session.delete(seat)
+    work.session.flush()
+    work.session.add(HearingSeat(session_id=row.id, staff=action.chair, kind=SeatKind.CHAIR))
+    row.reason, row.changes = action.reason.strip(), row.changes + 1
+    work.session.flush()
+    mail_seats(
+        work,
+        row,
+        [seat.staff for seat in seats_of(work.session, row.id)],
+        "Een zitting waarin u zit, krijgt een andere voorzitter.",
+    )
+    work.audit(0, "chair_replaced", session=row.id)
+    return str(row.id)
+
+
 def _free(work: UnitOfWork, row: HearingSession, seats: Iterable[HearingSeat]) -> list[str]:
-    seated = {seat.staff for seat in seats}
-    return [number for number in committee_of(work, row.committee).deputies if number not in seated]
+    deputies = committee_of(work, row.committee).deputies
+    taken = {*(seat.staff for seat in seats), *elsewhere(work.session, row, deputies)}
+    return [number for number in deputies if number not in taken]
 
 
 def _ask_one(work: UnitOfWork, row: HearingSession, seat: HearingSeat, free: list[str]) -> None:

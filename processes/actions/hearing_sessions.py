@@ -7,13 +7,17 @@ from typing import Final
 
 from processes.access.guards import only_staff, reason_wrong
 from processes.base.clock import local_date
+from processes.base.dutch import enumeration
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.base.typed_values import read_moment
 from processes.dated import Committee, committees_on
+from processes.execution.hearing_clashes import elsewhere, room_taken
 from processes.execution.hearings import items_of, seats_of, told_place
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.session_mail import mail_seats
+from processes.storage import staff
 from processes.storage.tables import HearingSeat, HearingSession
+from processes.storage.turn import SESSIONS, wait_for_turn
 from processes.storage.words import HearingSessionState, SeatAnswer, SeatKind
 
 LONGEST_PLACE: Final = 200
@@ -43,7 +47,7 @@ class PlanSession:
 
 
 def plan_session(work: UnitOfWork, action: PlanSession) -> str:
-    """The answer is the id of the session. Raises NotFound for an unknown committee, Invalid per field."""
+    """The answer is the id of the session. Raises NotFound for an unknown committee, Invalid per field, also for who or what is taken then."""
     only_staff(work.actor)
     committee = committee_of(work, action.committee)
     begins, ends = _checked(work, committee, action.typed, ())
@@ -81,7 +85,7 @@ def change_session(work: UnitOfWork, action: ChangeSession) -> str:
         raise AlreadyDone("Iemand anders heeft deze zitting intussen veranderd. Bekijk eerst hoe zij nu is.")
     seats = seats_of(work.session, row.id)
     committee = committee_of(work, row.committee)
-    begins, ends = _checked(work, committee, action.typed, [seat.staff for seat in seats])
+    begins, ends = _checked(work, committee, action.typed, [seat.staff for seat in seats], row.id)
     items = items_of(work.session, row.id)
     moved = (begins, action.typed.room, action.typed.video) != (row.begins_at, row.room, row.video)
     if (
@@ -169,9 +173,9 @@ def committee_of(work: UnitOfWork, code: str) -> Committee:
 
 
 def _checked(
-    work: UnitOfWork, committee: Committee, typed: SessionTyped, seated: Collection[str]
+    work: UnitOfWork, committee: Committee, typed: SessionTyped, seated: Collection[str], own: int | None = None
 ) -> tuple[datetime, datetime]:
-    """Beginning and end. `seated`: who had a place already, and may keep it. Raises Invalid per field."""
+    """Beginning and end. `seated`: who had a place already in this session (`own`), and may keep it. Raises Invalid per field."""
     wrong: dict[str, str] = {}
     begins = _moment(typed.day, typed.begins, "begins", wrong)
     ends = _moment(typed.day, typed.ends, "ends", wrong)
@@ -188,9 +192,26 @@ def _checked(
     if len(typed.video) > LONGEST_VIDEO:
         wrong["video"] = f"Maak dit korter: hoogstens {LONGEST_VIDEO} tekens."
     wrong |= _people(committee, typed, seated)
+    if begins and ends:
+        wrong = _taken(work, typed, HearingSession(id=own, room=typed.room, begins_at=begins, ends_at=ends)) | wrong
     if wrong or begins is None or ends is None:
         raise Invalid(wrong)
     return begins, ends
+
+
+def _taken(work: UnitOfWork, typed: SessionTyped, row: HearingSession) -> dict[str, str]:
+    """A sentence for a room and for people who are taken at some moment of this session. Two who plan wait for each other."""
+    wait_for_turn(work.session, SESSIONS)
+    wrong = {}
+    if room_taken(work.session, row):
+        wrong["room"] = f"In {row.room} is dan al een andere zitting. Kies een andere kamer of een andere tijd."
+    for field, numbers in {"chair": [typed.chair], "members": typed.members, "secretary": [typed.secretary]}.items():
+        if taken := elsewhere(work.session, row, numbers):
+            names = staff.names_of(work.session, taken)
+            who = enumeration([names[number] for number in taken])
+            sits = "zit" if len(taken) == 1 else "zitten"
+            wrong[field] = f"{who} {sits} dan al in een andere zitting. Kies iemand anders of een andere tijd."
+    return wrong
 
 
 def _people(committee: Committee, typed: SessionTyped, seated: Collection[str]) -> dict[str, str]:

@@ -1,25 +1,33 @@
-"""One press fills the same form in several cases: the own task first, then each other case by itself, after the commit."""
+"""One press fills the same form in several cases: the own task first, then each other case by itself, after the commit.
+
+Of cases in a group is kept how far that is in each, what each has of its own, and why it was refused (`CaseGroupStep`).
+"""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import select
 
 from processes.access.staff_scope import seen_cases
 from processes.actions.filing import NewDocument
+from processes.actions.group_steps import begin_group_steps, end_step, own_texts
 from processes.actions.tasks import CompleteTask, complete_task
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.base.uploads import Upload
 from processes.execution.forms import components_of
+from processes.execution.groups import members_now, step_of_task
+from processes.execution.hearings import values_of
 from processes.execution.hidden import looked_before
 from processes.execution.joined import MOST, may_be_joined, same_step
+from processes.execution.other_outcome import with_outcome
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.model_cache import Deployed
+from processes.storage.root_instance import root_of
 from processes.storage.services import Services
-from processes.storage.tables import Case, CaseValue, Decision, DocumentRow, Instance, TaskRow
-from processes.storage.words import DocumentOrigin, DocumentState, OutboxKind, TaskState
+from processes.storage.tables import Case, CaseGroupStep, CaseValue, Decision, DocumentRow, Instance, TaskRow
+from processes.storage.words import DocumentOrigin, DocumentState, GroupStepState, OutboxKind, TaskState
 
 FILES, EXPLANATION, OUTCOMES = "filepicker", "result-explanation", "outcomes"
 NOT_OPEN = "Deze stap staat in de andere zaak niet meer open, of de zaak gaat niet meer over hetzelfde besluit."
@@ -27,10 +35,13 @@ NOT_OPEN = "Deze stap staat in de andere zaak niet meer open, of de zaak gaat ni
 
 @dataclass(frozen=True, slots=True)
 class CompleteTogether:
-    """`first` is the own task as its form was filled in; `others` are the ids of the same step in other cases."""
+    """`first` is the own task as its form was filled in; `others` are the ids of the same step in other cases. `exceptions`: another
+    outcome for some of these, by the id of the task.
+    """
 
     first: CompleteTask
     others: tuple[str, ...]
+    exceptions: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +64,13 @@ def complete_together(work: UnitOfWork, action: CompleteTogether) -> str:
         raise Invalid({"together": f"Kies hoogstens {MOST} zaken tegelijk."})
     if not may_be_joined(_deployed(work, task), task):
         raise Invalid({"together": "Deze stap doet u in elke zaak apart."})
-    number = complete_task(work, action.first)
-    for other in sorted(set(action.others)):
+    others = sorted(set(action.others))
+    first = begin_group_steps(work, task, action.first, others, action.exceptions)
+    number = complete_task(work, first)
+    for other in others:
         payload = {"like": task.id, "task": other, "by": work.actor.subject}
-        work.enqueue(OutboxKind.JOINED, f"joined:{task.id}:{other}", payload, task.case_id)
+        key = f"joined:{task.id}:{other}"
+        work.enqueue(OutboxKind.JOINED, key, payload, task.case_id)
     return number
 
 
@@ -66,8 +80,12 @@ def complete_alike(work: UnitOfWork, action: CompleteAlike) -> str:
     Raises what `complete_task` raises (role, mandate, Awb 10:3), NotFound, NotNow, Invalid and AlreadyDone.
     """
     first, from_case = _first(work, action.like)
+    step = step_of_task(work.session, action.task)
+    if step and (step.first_task != first.id or step.state == GroupStepState.DONE):
+        raise AlreadyDone(NOT_OPEN)
+    among = members_now(step.group_id) if step else None
     found = work.session.execute(
-        same_step(first, from_case).where(TaskRow.id == action.task, seen_cases(work.actor))
+        same_step(first, from_case, among).where(TaskRow.id == action.task, seen_cases(work.actor))
     ).first()
     if found is None:
         raise AlreadyDone(NOT_OPEN)
@@ -77,12 +95,14 @@ def complete_alike(work: UnitOfWork, action: CompleteAlike) -> str:
         raise NotNow("Deze stap doet u in elke zaak apart.")
     if components_of(_deployed(work, task), task.element) != components_of(deployed, first.element):
         raise NotNow("In deze zaak is het formulier van deze stap anders, door een andere versie van het zaaktype.")
-    documents = _documents(work, deployed, first)
-    with _copies(work.services, documents) as copied:
-        complete_task(work, replace(_answers(work, deployed, first, from_case, case), task=task.id, documents=copied))
+    answers = replace(_answers(work, deployed, first, from_case, case, step), task=task.id)
+    with _copies(work.services, _documents(work, deployed, first)) as copied:
+        complete_task(work, replace(answers, documents=copied))
     work.system_note(
         case.id, f"De stap '{task.name}' is samen gedaan met die in zaak {from_case.number}."
     ).read_by_handler = True
+    if step:
+        end_step(work, step)
     return case.number
 
 
@@ -101,8 +121,10 @@ def _deployed(work: UnitOfWork, task: TaskRow) -> Deployed:
     return work.deployed(work.session.get_one(Instance, task.instance_id).model_version_id)
 
 
-def _answers(work: UnitOfWork, deployed: Deployed, first: TaskRow, from_case: Case, case: Case) -> CompleteTask:
-    """The answers of the first form, for the other case: outcomes per decision by the number of the decision."""
+def _answers(
+    work: UnitOfWork, deployed: Deployed, first: TaskRow, from_case: Case, case: Case, step: CaseGroupStep | None
+) -> CompleteTask:
+    """The answers of the first form, for the other case: outcomes per decision by the number of the decision, and what `step` says of it."""
     parts = components_of(deployed, first.element)
     asked = [str(part["key"]) for part in parts if part.get("key") and part.get("type") not in {FILES, EXPLANATION}]
     codes = [code for code in asked if code in deployed.model.values]
@@ -110,11 +132,17 @@ def _answers(work: UnitOfWork, deployed: Deployed, first: TaskRow, from_case: Ca
     stored: dict[str, Any] = dict(work.session.execute(select(CaseValue.code, CaseValue.value).where(*wanted)).all())
     explains = any(part.get("type") == EXPLANATION for part in parts)
     each = next((str(part["key"]) for part in parts if part.get("type") == OUTCOMES), None)
-    return CompleteTask(
-        "", {code: stored.get(code) for code in codes},
-        explanation=from_case.result_explanation if explains else None,
-        outcomes=_outcomes(work, each, from_case, case) if each else {},
-    )  # fmt: skip
+    values = {code: stored.get(code) for code in codes}
+    explanation = from_case.result_explanation if explains else None
+    if step and step.texts:
+        values, explanation = own_texts(work, case, step.texts, values, explanation)
+    if step is None or not step.outcome:
+        outcomes = _outcomes(work, each, from_case, case) if each else {}
+        return CompleteTask("", values, explanation=explanation, outcomes=outcomes)
+    known = values_of(work.session, root_of(work.session, case.id))
+    values = with_outcome(deployed, first.element, values, step.outcome, known, work.now)
+    outcomes = {row.id: step.outcome for row in _decisions(work, case)} if each else {}
+    return CompleteTask("", values, explanation=explanation, outcomes=outcomes)
 
 
 def _outcomes(work: UnitOfWork, code: str, from_case: Case, case: Case) -> Mapping[int, str]:

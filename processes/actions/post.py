@@ -13,7 +13,8 @@ from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.execution.following_facts import follow_letter
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.who_did import last_done
-from processes.storage.tables import Case, NoticeRow
+from processes.post.printable import RETURNED
+from processes.storage.tables import Case, NoticeRow, Party
 
 POSTED: Final = "posted"  # in the audit trail
 TOO_LATE: Final = "Terugnemen kan alleen op dezelfde dag, door wie de brief op verzonden zette. Verbeter op het blad Brieven de verzenddatum."
@@ -29,7 +30,7 @@ class ConfirmPosted:
 
 def confirm_posted(work: UnitOfWork, action: ConfirmPosted) -> str:
     """Record "geprint en verzonden op"; the terms that waited for the letter follow. Raises AlreadyDone when a colleague did,
-    Invalid for a date that cannot be.
+    Invalid for a date that cannot be, NotNow for a letter that waits for a better address.
     """
     case, notice = locked_notice(work, action.notice)
     if notice.held is not None:
@@ -39,6 +40,7 @@ def confirm_posted(work: UnitOfWork, action: ConfirmPosted) -> str:
         raise AlreadyDone(f"Deze brief is al verzonden: {by.in_words}." if by else "Deze brief is al verzonden.")
     if notice.stopped is not None:
         raise AlreadyDone(notice.stopped)
+    _refuse_waiting(work, notice)
     day = action.sent_on or work.today
     check_sent(work, notice, day)
     notice.sent_on = day
@@ -81,6 +83,12 @@ def locked_notice(work: UnitOfWork, notice_id: int) -> tuple[Case, NoticeRow]:
     case = work.lock_case_id(notice.case_id)
     work.session.refresh(notice)
     return case, notice
+
+
+def _refuse_waiting(work: UnitOfWork, notice: NoticeRow) -> None:
+    """A letter in a stack may be on its way already; another one waits as long as earlier post came back from its address."""
+    if notice.batch_id is None and work.session.get_one(Party, notice.party_id).post_waits:
+        raise NotNow(RETURNED)
 
 
 def check_sent(work: UnitOfWork, notice: NoticeRow, day: date) -> None:

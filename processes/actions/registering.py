@@ -48,7 +48,7 @@ from processes.storage.tables import (
 )
 from processes.storage.words import CaseChannel, ElectronicWay, PartyKind, PostChannel, Relation
 
-LONGEST = {"name": 200, "phone": 40, "subject": 300, "number": 80}  # what the columns hold
+LONGEST = {"name": 200, "phone": 40, "subject": 300, "number": 80, "needs": 300}  # what the columns hold, and a letter
 SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
 DEADLINES_AT_FIRST = 2  # most case types start one or two at once; the id of a third is asked when it comes
 DEPARTMENTS = PreparedQuery(select(DepartmentRow.code))
@@ -70,6 +70,7 @@ class NewParty:
     the mail address at the portal, so that it gets a code and no other mail until the code comes back. `electronic_since` and
     `electronic_how` (ElectronicWay): when and how the party said to be reachable electronically (Awb 2:8); without them today.
     `sure`: staff looked again and say that number and name are right, although the register has another name.
+    `needs`: at a hearing, in words.
     """
 
     role: str
@@ -87,6 +88,7 @@ class NewParty:
     electronic_since: date | None = None
     electronic_how: str | None = None
     sure: bool = False
+    needs: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +338,7 @@ def party_wrong(party: NewParty, place: str, today: date) -> dict[str, str]:
         )
     if party.channel == PostChannel.LINK and party.identity:
         wrong[f"{place}-number"] = "Deze betrokkene krijgt een eigen link en logt niet in. Laat het nummer leeg."
-    wrong.update(_too_long(party, place, ("name", "phone")))
+    wrong.update(_too_long(party, place, ("name", "phone", "needs")))
     return wrong
 
 
@@ -411,7 +413,7 @@ def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Pa
         email_unconfirmed=bool(party.to_confirm and index and email and ask_once(work, index, email)), phone=party.phone or None, address=party.address or None,
         channel=channel, **electronic(channel, party.electronic_since, party.electronic_how, work.today, otherwise),
         barred_as=sign_in_of(email) if party.role in model.barred_roles() else None,
-        secret_address=party.secret_address, deceased=party.deceased,
+        secret_address=party.secret_address, deceased=party.deceased, needs=party.needs.strip(),
         filing=party.role in model.initiators(), confidential=declared is not None and declared.confidential,
     )  # fmt: skip
 

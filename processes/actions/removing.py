@@ -22,6 +22,7 @@ from processes.base.uploads import Upload
 from processes.execution.bundled import forget_bundles
 from processes.execution.document_parts import DocumentParts, original_among, parts_of, receivers_of
 from processes.execution.person_packages import forget_packages
+from processes.execution.session_bundles import forget_session_bundles
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.base import new_id
 from processes.storage.session import overwrite_deleted
@@ -155,6 +156,7 @@ def approve_removal(work: UnitOfWork, action: ApproveRemoval) -> str:
     work.audit(case.id, "move_document" if row.moved_to else "erase_document", document=document.id, removal=row.id)
     forget_packages(work, case.id)
     forget_bundles(work, case.id)
+    forget_session_bundles(work, case.id)
     work.enqueue(OutboxKind.WIPE, f"wipe:{row.id}", {}, case.id)
     case.row_version += 1
     event = SecurityEvent.DOCUMENT_MOVED if row.moved_to else SecurityEvent.DOCUMENT_REMOVED

@@ -21,6 +21,7 @@ class StaffRole(StrEnum):
     COMMITTEE = "committee"
     ADMIN = "admin"
     ARCHIVIST = "archivist"
+    LEAD = "lead"  # the head of a team: sees the figures of the work, and no case
     PRIVACY = "privacy"  # the data protection officer: sees who looked at what, and no case
 
 

@@ -13,7 +13,7 @@ MOST_BYTES: Final = 40 * 1024 * 1024  # the file is in memory at once, here and 
 SECONDS: Final = 20  # of processor time
 WAIT_SECONDS: Final = 40  # by the clock
 CHILD: Final = "processes.base.document_words_child"
-READ: Final = frozenset({"pdf", "docx", "odt", "xlsx", "pptx", "txt", "eml"})
+READ: Final = frozenset({"pdf", "docx", "odt", "xlsx", "pptx", "txt", "eml", "msg"})
 
 
 def has_words(name: str, size: int) -> bool:

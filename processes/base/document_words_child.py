@@ -3,14 +3,12 @@
 In: `{"kind": format}`. What is not shown to a reader of the file (remarks, deleted text, scripts) is not read.
 """
 
-import email
 import json
 import re
 import sys
 import time
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from email import policy
 from io import BytesIO
 from typing import Final
 from xml.etree.ElementTree import Element, fromstring
@@ -18,6 +16,7 @@ from xml.etree.ElementTree import Element, fromstring
 from pypdf import PdfReader
 
 from processes.base.folding import words_of
+from processes.base.mail_file import mail_words, read_mail
 from processes.base.own_process import limit
 
 MEMORY: Final = 1024 * 1024 * 1024
@@ -77,12 +76,10 @@ def _of_text(content: bytes) -> Iterator[str]:
 
 
 def _of_mail(content: bytes) -> Iterator[str]:
-    mail = email.message_from_bytes(content, policy=policy.default)
+    mail = read_mail(content)
     for name in ("subject", "from", "to"):
         yield str(mail[name] or "")
-    body = mail.get_body(preferencelist=("plain",))
-    if body is not None:
-        yield str(body.get_content())
+    yield mail_words(mail)
 
 
 def _of_parts(kind: str, content: bytes) -> Iterator[str]:
@@ -116,7 +113,12 @@ def _name(element: Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
-READERS: Final[Mapping[str, Callable[[bytes], Iterator[str]]]] = {"pdf": _of_pdf, "txt": _of_text, "eml": _of_mail}
+READERS: Final[Mapping[str, Callable[[bytes], Iterator[str]]]] = {
+    "pdf": _of_pdf,
+    "txt": _of_text,
+    "eml": _of_mail,
+    "msg": _of_mail,
+}
 
 
 if __name__ == "__main__":

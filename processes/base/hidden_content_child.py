@@ -3,12 +3,9 @@
 In: `{"kind": format, "ask": "look" or "clean"}`. Out, of a look: `[{"kind", "where", "what"}]`; of cleaning: the copy.
 """
 
-import email
 import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from email import policy
-from email.message import EmailMessage
 from itertools import islice
 from typing import Final
 
@@ -17,6 +14,7 @@ from processes.base.hidden_kinds import MOST, HiddenKind, HiddenThing
 from processes.base.hidden_office import of_docx, of_odt, of_pptx, of_xlsx
 from processes.base.hidden_pdf import of_pdf
 from processes.base.hidden_pictures import of_picture
+from processes.base.mail_file import read_mail
 from processes.base.own_process import limit
 
 MEMORY: Final = 1536 * 1024 * 1024
@@ -36,8 +34,7 @@ def main() -> None:
 
 def of_mail(content: bytes) -> Iterator[HiddenThing]:
     """Files that go along, and who got the mail without the others seeing it."""
-    mail = email.message_from_bytes(content.removeprefix(b"\xef\xbb\xbf"), policy=policy.default)
-    assert isinstance(mail, EmailMessage)  # noqa: S101 - the policy makes these
+    mail = read_mail(content)
     for one in mail.iter_attachments():
         yield HiddenThing(HiddenKind.ATTACHMENT, "", one.get_filename() or "zonder naam")
     if mail["bcc"]:

@@ -182,13 +182,20 @@ def returned_mail_is_read(given: GivenSettings) -> Iterator[WrongSetting]:
         yield _wrong(
             "bounce_address", "is leeg. Noem het adres van ZAAKSPOOR_BOUNCE_MAILBOX, zodat mail daar terugkomt."
         )
+    yield from _mailbox_in_clear(given, "bounce_mailbox", mailbox)
+
+
+def post_mailbox_is_encrypted(given: GivenSettings) -> Iterator[WrongSetting]:
+    yield from _mailbox_in_clear(given, "post_mailbox", given.settings.post_mailbox)
+
+
+def _mailbox_in_clear(given: GivenSettings, name: str, mailbox: str) -> Iterator[WrongSetting]:
     parts = urlsplit(mailbox)
     starttls = any(switch(value) for value in parse_qs(parts.query).get("starttls", ()))
     clear = parts.scheme == "imap" and not starttls and not _is_here(parts.hostname)
     if clear and not given.in_clear_text(ClearText.IMAP):
         yield _wrong(
-            "bounce_mailbox",
-            f"gaat onversleuteld. Gebruik imaps:// of zet er ?starttls=on achter. {_or_by_name(ClearText.IMAP)}",
+            name, f"gaat onversleuteld. Gebruik imaps:// of zet er ?starttls=on achter. {_or_by_name(ClearText.IMAP)}"
         )
 
 
@@ -314,6 +321,7 @@ RULES: Final[tuple[Rule, ...]] = (
     broker_of_production,
     mail_of_production,
     returned_mail_is_read,
+    post_mailbox_is_encrypted,
     scanner_of_production,
     documents_are_looked_into,
     sender_of_our_own,

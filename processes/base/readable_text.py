@@ -14,7 +14,7 @@ MOST_BYTES: Final = 40 * 1024 * 1024  # the file is in memory at once, here and 
 SECONDS: Final = 10  # of processor time
 WAIT_SECONDS: Final = 20  # by the clock: a page waits for it
 CHILD: Final = "processes.base.readable_text_child"
-READ: Final = frozenset({"txt", "csv", "eml", "xlsx", "pptx"})
+READ: Final = frozenset({"txt", "csv", "eml", "msg", "xlsx", "pptx"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,18 +4,14 @@ In: `{"kind": format}`. Out: `{"facts": [[name, value]], "parts": [{"title", "te
 the names of what came with it; nothing is fetched and no HTML is passed on.
 """
 
-import email
 import json
-import re
 import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
-from email import policy
-from email.message import EmailMessage
-from html.parser import HTMLParser
 from io import BytesIO
 from typing import Any, Final
 
+from processes.base.mail_file import mail_words, read_mail
 from processes.base.office_parts import (
     SharedStrings,
     cells_of,
@@ -30,8 +26,6 @@ MEMORY: Final = 1024 * 1024 * 1024
 MOST_SIGNS: Final = 400_000  # of text on one page
 MOST_ROWS: Final = 2000  # of one workbook
 MOST_CELLS: Final = 60  # of one row
-WITHOUT_WORDS: Final = frozenset({"script", "style", "head", "title"})
-BREAKS: Final = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3"})
 HEADERS: Final = (("Van", "from"), ("Aan", "to"), ("Kopie", "cc"), ("Verzonden", "date"), ("Onderwerp", "subject"))
 Readable = tuple[list[tuple[str, str]], list[dict[str, Any]], bool]
 
@@ -61,50 +55,13 @@ def of_text(content: bytes) -> Readable:
 
 
 def of_mail(content: bytes) -> Readable:
-    mail = email.message_from_bytes(content.removeprefix(b"\xef\xbb\xbf"), policy=policy.default)
-    assert isinstance(mail, EmailMessage)  # noqa: S101 - the policy makes these
+    mail = read_mail(content)
     facts = [(label, str(mail[name])) for label, name in HEADERS if mail[name]]
     names = [one.get_filename() or "zonder naam" for one in mail.iter_attachments()]
     if names:
         facts.append(("Bijlagen", ", ".join(names)))
-    text = _words_of(mail)
+    text = mail_words(mail)
     return facts, [_part("", text)], len(text) > MOST_SIGNS
-
-
-def _words_of(mail: EmailMessage) -> str:
-    body = mail.get_body(preferencelist=("plain", "html"))
-    if body is None:
-        return ""
-    text = str(body.get_content())
-    return text if body.get_content_type() == "text/plain" else _without_marks(text)
-
-
-class _Words(HTMLParser):
-    """The words of a page, a line for each paragraph."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._hidden = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        del attrs
-        self._hidden += tag in WITHOUT_WORDS
-        if tag in BREAKS:
-            self.found.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._hidden -= tag in WITHOUT_WORDS and self._hidden > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self._hidden:
-            self.found.append(" ".join(data.split()) + " " if data.strip() else "")
-
-
-def _without_marks(page: str) -> str:
-    words = _Words()
-    words.feed(page)
-    return re.sub(r"\n\s*\n+", "\n\n", "".join(words.found)).strip()
 
 
 def of_workbook(content: bytes) -> Readable:
@@ -136,7 +93,7 @@ def of_slides(content: bytes) -> Readable:
 
 
 READERS: Final[Mapping[str, Callable[[bytes], Readable]]] = {
-    "txt": of_text, "csv": of_text, "eml": of_mail, "xlsx": of_workbook, "pptx": of_slides,
+    "txt": of_text, "csv": of_text, "eml": of_mail, "msg": of_mail, "xlsx": of_workbook, "pptx": of_slides,
 }  # fmt: skip
 
 

@@ -44,6 +44,7 @@ class SecurityEvent(StrEnum):
     LOOKS_SEEN = "looks_seen"
     LOOKS_EXPORTED = "looks_exported"
     CASES_EXPORTED = "cases_exported"
+    FIGURES_EXPORTED = "figures_exported"
     ACCESS_CHANGED = "access_changed"
     PERSON_SEARCHED = "person_searched"
     PERSON_DATA_EXPORTED = "person_data_exported"

@@ -71,6 +71,9 @@ class Settings:
         ""  # where mail that cannot be delivered comes back, with a mark per mail; empty: at the sender
     )
     bounce_mailbox: str = ""  # the mailbox of that address, imaps://user:word@host/folder; empty: nobody reads it
+    post_mailbox: str = ""  # mail for the post room, as the one above; empty: it comes in by hand
+    post_folder: str = ""  # where a scanner puts files for the post room; empty: they are brought in by hand
+    post_days: int = 365  # how long post is kept that went into no case, after somebody said why
     answer_days: int = (
         90  # how long an answer to a mail is kept that came in there, when its case is not destroyed earlier
     )
@@ -194,6 +197,8 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "team_mailbox": setting_values.mail_address,
     "bounce_address": setting_values.marked_address,
     "bounce_mailbox": setting_values.mailbox,
+    "post_mailbox": setting_values.mailbox,
+    "post_days": setting_values.at_least_one,
     "answer_days": setting_values.at_least_one,
     "department_networks": setting_values.networks,
     "inside_networks": setting_values.networks,

@@ -1,12 +1,11 @@
 """Committees that hear as a setting (Awb 7:13): their chambers, who sits in them, their rooms, and how they plan a session."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from processes.dated.fields import FieldKind, OfferedChoices, SettingField
-from processes.dated.setting_kind import DatedKind, Section, Values
+from processes.dated.setting_kind import DatedKind, Section, Values, short_code
 from processes.law.edits import LawRecordKind
 
 
@@ -68,9 +67,7 @@ COMMITTEE: Final = DatedKind(
     ),
     make=_made,
     titled=lambda _code, values: str(values["name"]) + (" (opgeheven)" if values.get("ended") else ""),
-    code=SettingField("code", "Code", hint="Een korte naam, zoals bezwaar. De code verandert later niet meer."),
-    code_pattern=re.compile(r"[a-z][a-z0-9-]{0,39}"),
-    code_wrong="Gebruik hoogstens 40 kleine letters, cijfers of streepjes, en begin met een letter.",
+    **short_code("bezwaar"),
     section=Section.PEOPLE,
     begins_today=True,
 )  # fmt: skip

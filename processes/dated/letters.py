@@ -23,7 +23,7 @@ from processes.base.letterhead import (
     WhereTo,
 )
 from processes.dated.fields import FieldKind, SettingField
-from processes.dated.setting_kind import DatedKind, Standard, Values
+from processes.dated.setting_kind import DatedKind, Standard, Values, short_code
 from processes.law.edits import LawRecordKind
 from processes.law.remedies import REMEDY_TEXTS
 
@@ -136,9 +136,7 @@ LETTER_PIECE: Final = DatedKind(
     make=lambda _code, _since, values: str(values["text"]),
     titled=lambda _code, values: str(values["title"]),
     wrong=_block_wrong,
-    code=SettingField("code", "Code", hint="Een korte naam, zoals parkeren. De code verandert later niet meer."),
-    code_pattern=re.compile(r"[a-z][a-z0-9-]{0,39}"),
-    code_wrong="Gebruik hoogstens 40 kleine letters, cijfers of streepjes, en begin met een letter.",
+    **short_code("parkeren"),
     begins_today=True,
 )  # fmt: skip
 STAFF_POST: Final = DatedKind(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from processes.dated.fields import SettingField, Value
 from processes.law.years import FIRST_DAY
@@ -71,3 +71,14 @@ class DatedKind(Generic[Made]):
     section: Section = Section.LETTERS
     begins_today: bool = False
     weakens: Callable[[Made, Made], bool] = never
+
+
+def short_code(example: str) -> dict[str, Any]:
+    """The arguments of a DatedKind whose code an administrator makes up: a short name, such as `example`."""
+    return {
+        "code": SettingField(
+            "code", "Code", hint=f"Een korte naam, zoals {example}. De code verandert later niet meer."
+        ),
+        "code_pattern": re.compile(r"[a-z][a-z0-9-]{0,39}"),
+        "code_wrong": "Gebruik hoogstens 40 kleine letters, cijfers of streepjes, en begin met een letter.",
+    }

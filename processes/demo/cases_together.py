@@ -1,4 +1,4 @@
-"""The demo's cases of more than one: two objectors of whom one answered, and an objection to two decisions."""
+"""The demo's cases of more than one: two objectors of whom one answered, an objection to two decisions, and three objections to one."""
 
 from collections.abc import Callable
 
@@ -38,6 +38,19 @@ def facade_is_taken_up(demo: DemoCases) -> None:
     demo.complete("facade", "Intake", NOOR, **INTAKE, route="ambtelijk", department="vergunningen")
 
 
+def three_object_alike(demo: DemoCases) -> None:
+    """Three neighbours object to one decision: the program offers to join their cases."""
+    for one in ("ilse", "yasmina", "bram"):
+        what = decision(demo, "VG-2026-0977", "Vergunning voor een terras op het plein", "vergunningen", 9)
+        demo.register(f"terrace-{one}", (person(one),), what, grounds="Het plein is 's avonds al te druk.")
+
+
+def the_three_are_taken_up(demo: DemoCases) -> None:
+    """All three stand at the same step."""
+    for one in ("ilse", "yasmina", "bram"):
+        demo.complete(f"terrace-{one}", "Intake", NOOR, **INTAKE, route="ambtelijk", department="vergunningen")
+
+
 def _task_of(demo: DemoCases, name: str, key: str) -> str:
     """The open task of one of several people in a case."""
     found = select(TaskRow.id).join(Party, Party.id == TaskRow.party_id).join(Case, Case.id == Party.case_id)
@@ -52,4 +65,6 @@ TOGETHER_CASES: tuple[tuple[int, str, Callable[[DemoCases], None]], ...] = (
     (68, "Een bezwaar tegen twee besluiten", facade_comes_in),
     (70, "Een van de buren antwoordt", mast_first_answers),
     (71, "Het bezwaar tegen twee besluiten wordt behandeld", facade_is_taken_up),
+    (71, "Drie bezwaren tegen één besluit", three_object_alike),
+    (72, "De drie bezwaren worden behandeld", the_three_are_taken_up),
 )

@@ -24,6 +24,7 @@ from processes.demo.cases_together import TOGETHER_CASES
 from processes.demo.cases_woo import WOO_CASES
 from processes.demo.moving import move_clock_to
 from processes.demo.people import STAFF, Employee
+from processes.demo.post import POST
 from processes.rehearsal.departments import DEPARTMENTS
 from processes.storage.business_time import business_now, write_offset
 from processes.storage.case_type_folders import all_folders
@@ -56,7 +57,7 @@ def fill(services: Services, progress: Callable[[str], None] = lambda _: None) -
         write_offset(session, _office_hour(begin) - present)
     # the program makes these papers itself: there is nothing in them to look for
     demo = DemoCases(replace(services, settings=replace(services.settings, look_inside=False)))
-    every = (*CASES, *COURT_CASES, *WOO_CASES, *KLACHT_CASES, *TOGETHER_CASES)
+    every = (*CASES, *COURT_CASES, *WOO_CASES, *KLACHT_CASES, *TOGETHER_CASES, *POST)
     for day, words, play in sorted(every, key=lambda played: played[0]):
         progress(words)
         _go_to(services, _office_hour(begin + timedelta(days=day)))

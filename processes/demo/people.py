@@ -71,6 +71,7 @@ STAFF = (
     Employee("m0000000006", "arie", "Arie Archief", (StaffRole.ARCHIVIST,), "archivaris"),
     Employee("m0000000007", "bo", "Bo Bewaarder", (StaffRole.ARCHIVIST,), "archivaris"),
     Employee("m0000000009", "vera", "Vera Vertrouwen", (StaffRole.PRIVACY,), "functionaris gegevensbescherming"),
+    Employee("m0000000010", "lies", "Lies Leidinggever", (StaffRole.LEAD,), "teamleider"),
 )
 
 

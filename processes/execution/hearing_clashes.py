@@ -1,6 +1,6 @@
 """Clashes of a session, each said why: a closed day, too little time, a member who decided before, somebody who is in two places at once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -78,28 +78,34 @@ def _of_quorum(row: HearingSession, seats: Sequence[HearingSeat]) -> Iterator[He
         yield HearingClash("Niemand zit voor.")
 
 
-def _of_room(session: Session, row: HearingSession) -> Iterator[HearingClash]:
-    if not row.room:
-        return
+def room_taken(session: Session, row: HearingSession) -> bool:
+    """Whether another session is in the same room at some moment of this one."""
     same = select(HearingSession.id).where(
         overlapping(row.begins_at, row.ends_at), HearingSession.id != row.id, HearingSession.room == row.room
     )
-    if session.scalar(same.limit(1)):
+    return bool(row.room) and session.scalar(same.limit(1)) is not None
+
+
+def elsewhere(session: Session, row: HearingSession, numbers: Collection[str]) -> list[str]:
+    """Those of these members of staff who have a place in another session at some moment of this one."""
+    others = (
+        select(HearingSeat)
+        .join(HearingSession, HearingSession.id == HearingSeat.session_id)
+        .where(overlapping(row.begins_at, row.ends_at), HearingSession.id != row.id, HearingSeat.staff.in_(numbers))
+    )
+    return sorted({seat.staff for seat in session.scalars(others) if sits(seat) or seat.kind == SeatKind.SECRETARY})
+
+
+def _of_room(session: Session, row: HearingSession) -> Iterator[HearingClash]:
+    if room_taken(session, row):
         yield HearingClash(f"In {row.room} is dan al een andere zitting.")
 
 
 def _of_people(
     session: Session, row: HearingSession, seats: Sequence[HearingSeat], names: Mapping[str, str]
 ) -> Iterator[HearingClash]:
-    """Somebody who sits in another session at the same time."""
     mine = [seat.staff for seat in seats if sits(seat) or seat.kind == SeatKind.SECRETARY]
-    others = (
-        select(HearingSeat)
-        .join(HearingSession, HearingSession.id == HearingSeat.session_id)
-        .where(overlapping(row.begins_at, row.ends_at), HearingSession.id != row.id, HearingSeat.staff.in_(mine))
-    )
-    twice = {seat.staff for seat in session.scalars(others) if sits(seat) or seat.kind == SeatKind.SECRETARY}
-    for number in sorted(twice):
+    for number in elsewhere(session, row, mine):
         yield HearingClash(f"{names[number]} zit dan ook in een andere zitting.")
 
 

@@ -192,9 +192,12 @@ def filled_in(session: Session, plan: SessionPlan, row: HearingSession, item: He
 
 
 def overlapping(first: datetime, until: datetime) -> Any:
-    """A condition on HearingSession: planned, and at some moment at the same time."""
+    """A condition on HearingSession: planned, and at some moment at the same time. A session begins and ends on one day, so that an
+    index finds those that may do.
+    """
     return and_(
         HearingSession.state == HearingSessionState.PLANNED,
         HearingSession.begins_at < until,
+        HearingSession.begins_at > first - timedelta(days=1),
         HearingSession.ends_at > first,
     )

@@ -2,11 +2,12 @@
 
 from typing import Any, Final
 
-from sqlalchemy import Select, and_, func, select, union_all
+from sqlalchemy import CompoundSelect, Select, SelectBase, and_, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from engine.words import Side
 from processes.execution.forms import components_of
+from processes.execution.groups import is_grouped, others_in_group
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, CaseRelation, Decision, Instance, TaskRow
 from processes.storage.words import CaseState, Relation, TaskState
@@ -33,10 +34,21 @@ def same_decision(case_id: int) -> Select[int]:
     return select(theirs.case_id).join(mine, same).where(mine.case_id == case_id, mine.number != "")
 
 
-def same_step(task: TaskRow, case: Case) -> Select[TaskRow, Case]:
-    """The open tasks of the same step in running cases of the same type that are joined to this one or about the same decision."""
-    joined = select(CaseRelation.other_id).where(CaseRelation.case_id == case.id, CaseRelation.kind == Relation.GEVOEGD)
-    alike: tuple[Any, ...] = (
+def alike(case: Case) -> CompoundSelect[int]:
+    """Ids of the cases in which a step of this one may be done too: those of its group and those related as joined. Cases about the same
+    decision as well, while neither that case nor this one is in a group: a group says itself which cases it is.
+    """
+    related = select(CaseRelation.other_id).where(
+        CaseRelation.case_id == case.id, CaseRelation.kind == Relation.GEVOEGD
+    )
+    same = same_decision(case.id).subquery()
+    free = select(same.c.case_id).where(~is_grouped(case.id), ~is_grouped(same.c.case_id))
+    return union_all(others_in_group(case.id), related, free)
+
+
+def same_step(task: TaskRow, case: Case, among: SelectBase | None = None) -> Select[TaskRow, Case]:
+    """The open tasks of the same step in other running cases of the same type: those of `alike`, or those `among` these ids."""
+    wanted: tuple[Any, ...] = (
         TaskRow.element == task.element, TaskRow.side == task.side, TaskRow.state == TaskState.OPEN, Instance.is_root,
         Case.case_type == case.case_type, Case.id != case.id, Case.state == CaseState.RUNNING,
     )  # fmt: skip
@@ -44,6 +56,6 @@ def same_step(task: TaskRow, case: Case) -> Select[TaskRow, Case]:
         select(TaskRow, Case)
         .join(Case, Case.id == TaskRow.case_id)
         .join(Instance, Instance.id == TaskRow.instance_id)
-        .where(*alike, Case.id.in_(union_all(same_decision(case.id), joined)))
+        .where(*wanted, Case.id.in_(alike(case) if among is None else among))
         .order_by(Case.id)
     )

@@ -11,7 +11,7 @@ from processes.storage.words import ElectronicWay, PartyKind, PostChannel
 
 COLUMNS: Final = (
     "name", "kind", "email", "phone", "address", "channel", "secret_address", "deceased", "electronic_since",
-    "electronic_how",
+    "electronic_how", "needs",
 )  # fmt: skip
 ELECTRONIC: Final = (PostChannel.PORTAL, PostChannel.LINK)
 
@@ -19,7 +19,7 @@ ELECTRONIC: Final = (PostChannel.PORTAL, PostChannel.LINK)
 @dataclass(frozen=True, slots=True)
 class PartyData:
     """The data of one party. `electronic_since` and `electronic_how` (ElectronicWay) say when and how the party said to be
-    reachable electronically; both are empty for who gets letters by post.
+    reachable electronically; both are empty for who gets letters by post. `needs`: at a hearing, in words.
     """
 
     name: str
@@ -32,6 +32,7 @@ class PartyData:
     deceased: bool = False
     electronic_since: date | None = None
     electronic_how: str | None = None
+    needs: str = ""
 
     @property
     def seen(self) -> str:

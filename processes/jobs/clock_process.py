@@ -21,6 +21,8 @@ from processes.jobs.large_upload_sweep import sweep_large_uploads
 from processes.jobs.looks_sweep import sweep_looks
 from processes.jobs.mailbox_sweep import sweep_answers, sweep_mailboxes
 from processes.jobs.person_sweep import sweep_packages
+from processes.jobs.post_coming_in import sweep_post_folder
+from processes.jobs.post_sweep import sweep_post_aside
 from processes.jobs.reading_documents import SWEEP_SECONDS as READING_SECONDS
 from processes.jobs.reading_documents import sweep_unread
 from processes.jobs.retention_sweep import sweep_retention
@@ -34,7 +36,16 @@ from processes.storage import audit
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import read_only
-from processes.storage.tables import CaseBundle, DocumentRow, FormKey, PersonPackage, RateRow, UploadPart, UploadRow
+from processes.storage.tables import (
+    CaseBundle,
+    DocumentRow,
+    FormKey,
+    PersonPackage,
+    PostFile,
+    RateRow,
+    UploadPart,
+    UploadRow,
+)
 from processes.storage.upload_room import waits_in_draft, waits_whole
 
 TICK_SECONDS = 1.0
@@ -61,7 +72,7 @@ def sweep_anchors(services: Services) -> None:
 
 
 def sweep_orphans(services: Services) -> int:
-    """Remove files that no document, draft, package, bundle or large upload holds and that are older than a day; says how many."""
+    """Remove files that no document, draft, package, bundle, large upload or piece of post holds and that are older than a day; says how many."""
     before = datetime.now(UTC) - ORPHAN_AGE
     old = [file.blob for file in services.files.all_blobs() if file.written_at < before]
     removed = services.files.forget_broken_arrivals(ORPHAN_AGE)
@@ -99,6 +110,8 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("looks", 3600, sweep_looks),
     Sweep("substitutions", 3600, sweep_substitutions),
     Sweep("mailboxes", 60, sweep_mailboxes),
+    Sweep("post in no case", 3600, sweep_post_aside),
+    Sweep("post folder", 30, sweep_post_folder),
     Sweep("answers", 3600, sweep_answers),
     Sweep("packages", 3600, sweep_packages),
     Sweep("bundles", 600, sweep_bundles),
@@ -144,5 +157,6 @@ def _unheld(services: Services, blobs: list[str]) -> list[str]:
         bundled = select(CaseBundle.blob).where(CaseBundle.blob.in_(blobs))
         whole = select(UploadRow.blob).where(UploadRow.blob.in_(blobs), waits_whole())
         coming = select(UploadPart.blob).where(UploadPart.blob.in_(blobs))
-        held = set(read_only(session).scalars(filed.union(drafted, packed, bundled, whole, coming)))
+        post = select(PostFile.blob).where(PostFile.blob.in_(blobs))
+        held = set(read_only(session).scalars(filed.union(drafted, packed, bundled, whole, coming, post)))
     return [blob for blob in blobs if blob not in held]

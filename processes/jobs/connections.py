@@ -119,11 +119,31 @@ def try_bounce_mailbox(settings: Settings) -> str:
     """Whether the mailbox where mail comes back can be opened."""
     if not settings.bounce_mailbox:
         return "Er is geen postvak voor mail die terugkomt: die komt bij de afzender, en Zaakspoor ziet haar niet."
+    return _try_mailbox(settings.bounce_mailbox, "mail die terugkomt")
+
+
+def try_post_mailbox(settings: Settings) -> str:
+    """Whether the mailbox of the post room can be opened."""
+    if not settings.post_mailbox:
+        return "Er is geen postvak voor de postkamer: mail wordt daar met de hand binnengebracht."
+    return _try_mailbox(settings.post_mailbox, "de postkamer")
+
+
+def _try_mailbox(address: str, what: str) -> str:
     try:
-        with open_mailbox(settings.bounce_mailbox, SECONDS / 2) as mailbox:
-            return f"Het postvak voor mail die terugkomt is open; er liggen {mailbox.mails} berichten."
+        with open_mailbox(address, SECONDS / 2) as mailbox:
+            return f"Het postvak voor {what} is open; er liggen {mailbox.mails} berichten."
     except MailboxSilent as error:
         raise NoConnection(str(error)) from error
+
+
+def try_post_folder(settings: Settings) -> str:
+    """Whether files can be taken out of the folder of the post room."""
+    if not settings.post_folder:
+        return "Er is geen map voor de postkamer: scans worden daar met de hand binnengebracht."
+    if not os.access(settings.post_folder, os.R_OK | os.W_OK | os.X_OK):
+        raise NoConnection("De map van ZAAKSPOOR_POST_FOLDER is er niet, of Zaakspoor mag er niet lezen en schrijven.")
+    return "De map voor de postkamer is te lezen en te schrijven."
 
 
 def try_scanner(settings: Settings) -> str:
@@ -218,6 +238,8 @@ TRIES: Final[dict[str, Try]] = {
     "broker": try_broker,
     "smtp": try_mail,
     "bounce_mailbox": try_bounce_mailbox,
+    "post_mailbox": try_post_mailbox,
+    "post_folder": try_post_folder,
     "files": try_files,
     "clamav": try_scanner,
     "secret": try_secret,

@@ -15,6 +15,7 @@ from processes.base.security_log import SecurityEvent, security_event
 from processes.execution.holding import why_held
 from processes.execution.keeping import ground_of, keep_as_long_as_now, term_is_over
 from processes.execution.person_packages import about_people_of
+from processes.execution.session_bundles import bundles_with
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.jobs.destroyed_marks import leave_mark
 from processes.jobs.wiping import wipe_leftovers
@@ -25,6 +26,8 @@ from processes.storage.session import overwrite_deleted, transaction
 from processes.storage.tables import (
     Case,
     CaseBundle,
+    CaseGroupMember,
+    CaseGroupRow,
     CaseRelation,
     Delivery,
     DestructionRow,
@@ -36,6 +39,7 @@ from processes.storage.tables import (
     Party,
     PersonPackage,
     PersonProfile,
+    PostFile,
     UploadPart,
     UploadRow,
 )
@@ -108,12 +112,14 @@ def _blobs(session: Session, case_id: int) -> set[str]:
     packages = select(PersonPackage.blob).where(about_people_of(case_id)).with_for_update()
     bundles = select(CaseBundle.blob).where(CaseBundle.case_id == case_id).with_for_update()
     made = {blob for wanted in (packages, bundles) for blob in session.scalars(wanted) if blob is not None}
+    made |= {row.blob for row in bundles_with(session, case_id) if row.blob is not None}
     # one that was erased, or is not made yet, has no file: that must not look like a file that went
     documents = session.scalars(select(DocumentRow.blob).where(DocumentRow.case_id == case_id, DocumentRow.blob != ""))
     parts = session.scalars(select(UploadPart.blob).where(UploadPart.case_id == case_id))
+    post = session.scalars(select(PostFile.blob).where(PostFile.case_id == case_id))
     waiting = [waits_in_case(case_id), waits_whole_in_case(case_id)]  # each by itself, so that an index finds it
     unsent = [blob for which in waiting for blob in session.scalars(select(UploadRow.blob).where(which))]
-    return {*made, *documents, *parts, *unsent}
+    return {*made, *documents, *parts, *post, *unsent}
 
 
 def _delete_rows(work: UnitOfWork, destruction_id: int, gone: Collection[str]) -> str:
@@ -145,13 +151,20 @@ def _empty_tables(session: Session, case: Case) -> dict[str, int]:
         session.execute(delete(FileScan).where(FileScan.blob.in_(select(UploadRow.blob).where(which))))
         session.execute(delete(UploadRow).where(which))
     session.execute(delete(FileScan).where(FileScan.blob.in_(documents)))
+    session.execute(delete(FileScan).where(FileScan.blob.in_(select(PostFile.blob).where(PostFile.case_id == case.id))))
     counts = {"person_profile": _forget_profiles(session, case.id), "form_key": _forget_answers(session, case)}
     counts["person_package"] = _count(session.execute(delete(PersonPackage).where(about_people_of(case.id))))
+    of_sessions = [row.id for row in bundles_with(session, case.id)]
+    session.execute(delete(CaseBundle).where(CaseBundle.id.in_(of_sessions)))
+    groups = session.scalars(select(CaseGroupMember.group_id).where(CaseGroupMember.case_id == case.id)).all()
     other_side = delete(CaseRelation).where(CaseRelation.other_id == case.id)
     session.execute(other_side)
     with unheard(session):  # the trail tells that all of it went
         for table in case_tables():
             counts[table.name] = _count(session.execute(delete(table).where(table.c.case_id == case.id)))
+        # the name and reason of a group are words about its cases: they go with the last of them
+        empty = CaseGroupRow.id.not_in(select(CaseGroupMember.group_id).where(CaseGroupMember.group_id.in_(groups)))
+        counts["case_group"] = _count(session.execute(delete(CaseGroupRow).where(CaseGroupRow.id.in_(groups), empty)))
         counts["case"] = _count(session.execute(delete(Case).where(Case.id == case.id)))
     return {name: count for name, count in sorted(counts.items()) if count}
 

@@ -10,13 +10,14 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from processes.base.clock import local_date
 from processes.base.errors import ZaakspoorError
 from processes.storage.business_time import business_now
-from processes.storage.late_work import mail_is_refused
+from processes.storage.late_work import mail_is_refused, oldest_post
 from processes.storage.returned_share import returned_share
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
-from processes.storage.tables import Case, Instance, MailRow, OutboxRow
+from processes.storage.tables import Case, Instance, MailRow, OutboxRow, PostItem
 from processes.storage.words import InstancePhase
 
 
@@ -49,7 +50,14 @@ def _figures(services: Services, session: Session) -> dict[str, tuple[str, float
     real, business = datetime.now(UTC), business_now(services, session)
     waiting = OutboxRow.done_at.is_(None)
     due = Instance.next_due.is_not(None) & (Instance.next_due <= business) & (Instance.phase == InstancePhase.RUNNING)
+    post = PostItem.handled_at.is_(None)
+    oldest = session.scalar(oldest_post())
     return {
+        "post_waiting": ("Pieces of post that nobody handled", _count(session, PostItem.id, post)),
+        "post_oldest_days": (
+            "Since how many days the oldest of these was received",
+            max(0, (local_date(business) - oldest).days) if oldest else 0,
+        ),
         "outbox_waiting": ("Pieces of outgoing work that are not done", _count(session, OutboxRow.id, waiting)),
         "outbox_lag_seconds": (
             "How long the oldest piece has been due",

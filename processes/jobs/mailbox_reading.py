@@ -16,8 +16,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from processes.base.actor import SYSTEM
 from processes.base.errors import Busy, NoRoom
+from processes.base.mail_parts import MOST_BYTES
 from processes.base.settings import Settings
 from processes.execution.unit_of_work import UnitOfWork, transact
+from processes.jobs.post_coming_in import take_post_mail
 from processes.post.incoming.mailbox import Mailbox, MailboxSilent, RawMail, account_of, open_mailbox
 from processes.post.incoming.reading import IncomingMail, read_mail, unreadable
 from processes.post.incoming.returned import take_returned
@@ -42,14 +44,20 @@ class Purpose:
     """
 
     address: Callable[[Settings], str]
-    take: Callable[[UnitOfWork, IncomingMail], None]
+    take: Callable[[UnitOfWork, IncomingMail, RawMail], None]
     most_bytes: int
     clears: bool
 
 
 PURPOSES: Final[Mapping[MailboxPurpose, Purpose]] = {
     MailboxPurpose.RETURNED: Purpose(
-        lambda settings: settings.bounce_mailbox, take_returned, most_bytes=256 * 1024, clears=True
+        lambda settings: settings.bounce_mailbox,
+        lambda work, mail, _: take_returned(work, mail),
+        most_bytes=256 * 1024,
+        clears=True,
+    ),
+    MailboxPurpose.POST: Purpose(
+        lambda settings: settings.post_mailbox, take_post_mail, most_bytes=MOST_BYTES, clears=False
     ),
 }
 
@@ -117,7 +125,7 @@ def _take(work: UnitOfWork, purpose: MailboxPurpose, uid_validity: int, raw: Raw
         return ""  # another process was here
     if raw.content and work.session.get(TakenMail, (purpose, mail.digest)) is None:
         work.session.add(TakenMail(purpose=purpose, digest=mail.digest, taken_at=datetime.now(UTC)))
-        PURPOSES[purpose].take(work, mail)
+        PURPOSES[purpose].take(work, mail, raw)
     row.last_uid, row.stuck_uid, row.tries = raw.uid, None, 0
     return ""
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from processes.base.errors import FileBroken
 from processes.storage.services import Services
-from processes.storage.tables import CaseBundle, DocumentRow, FileScan, PersonPackage, UploadPart
+from processes.storage.tables import CaseBundle, DocumentRow, FileScan, PersonPackage, PostFile, UploadPart
 
 
 class SealState(StrEnum):
@@ -43,6 +43,10 @@ def write_package_keys(session: Session, services: Services, rows: Sequence[Any]
 
 def write_bundle_keys(session: Session, services: Services, rows: Sequence[Any]) -> None:
     _write_keys_in(CaseBundle.__table__, session, services, rows)
+
+
+def write_post_keys(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    _write_keys_in(PostFile.__table__, session, services, rows)
 
 
 def write_part_keys(session: Session, services: Services, rows: Sequence[Any]) -> None:

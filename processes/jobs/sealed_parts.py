@@ -22,11 +22,13 @@ from processes.jobs.sealed_file_keys import (
     write_file_keys,
     write_package_keys,
     write_part_keys,
+    write_post_keys,
     write_scan_keys,
 )
 from processes.storage.citizens import identity_of, move_people, moves_of
 from processes.storage.sealed_columns import (
     DRAFT,
+    HEARING_NOTE,
     IDENTITY,
     LARGE_UPLOAD,
     LINK,
@@ -42,10 +44,12 @@ from processes.storage.tables import (
     Dossier,
     DraftRow,
     FileScan,
+    HearingNote,
     LargeUpload,
     Party,
     PersonPackage,
     PersonProfile,
+    PostFile,
     UploadPart,
     WebSession,
 )
@@ -219,6 +223,16 @@ def _write_drafts(session: Session, services: Services, rows: Sequence[Any]) -> 
     _write_sealed(session, DRAFT, made)
 
 
+def _judge_note(services: Services, row: Any) -> SealState:
+    return _judged(services.secrets, row.text, HEARING_NOTE, row.id)
+
+
+def _write_notes(session: Session, services: Services, rows: Sequence[Any]) -> None:
+    secrets = services.secrets
+    opened = [(row.id, secrets.open(row.text, HEARING_NOTE, row.id)) for row in rows]
+    _write_sealed(session, HEARING_NOTE, [(note, secrets.seal(text, HEARING_NOTE, note)) for note, text in opened])
+
+
 def _judge_large_upload(services: Services, row: Any) -> SealState:
     return _judged_or_goes(services, row.data, LARGE_UPLOAD, row.id)
 
@@ -286,6 +300,15 @@ PARTS: Final = (
         "bundle_keys", "Sleutels van dossiers als PDF of zip", CaseBundle.__table__.c.id,
         _columns(CaseBundle, "id", "case_id", "blob", "file_key").where(CaseBundle.file_key.is_not(None)),
         judge_file_key, write_bundle_keys,
+    ),
+    SealedPart(
+        "hearing_notes", "Eigen aantekeningen bij zittingen", HearingNote.__table__.c.id,
+        _columns(HearingNote, "id", "case_id", "text"), _judge_note, _write_notes,
+     ),
+     SealedPart(
+        "post_keys", "Sleutels van bestanden in de postkamer", PostFile.__table__.c.id,
+        _columns(PostFile, "id", "case_id", "blob", "file_key").where(PostFile.file_key.is_not(None)),
+        judge_file_key, write_post_keys,
     ),
     SealedPart(
         "large_uploads", "Bestanden die nog binnenkomen", LargeUpload.__table__.c.id,

@@ -15,6 +15,7 @@ from processes.base.actor import SYSTEM
 from processes.base.errors import NotFound
 from processes.base.security_log import SecurityEvent, security_event
 from processes.jobs.file_verification import cases_with_another_bundle, documents_with_another_file
+from processes.jobs.post_verification import problems_of_post
 from processes.jobs.secret_check import look_at_secrets
 from processes.jobs.trail_verification import problems_of_trail
 from processes.jobs.verification_advice import ADVICE
@@ -87,6 +88,10 @@ def _bundles(services: Services, tick: Tick) -> Iterator[Problem]:
         yield _problem(
             "bundle_broken", number, "Een dossier dat als PDF of zip klaarstaat, is weg of niet meer hetzelfde."
         )
+
+
+def _post(services: Services, tick: Tick) -> Iterator[Problem]:
+    yield from (_problem(*said) for said in problems_of_post(services, tick))
 
 
 def _states(services: Services, tick: Tick) -> Iterator[Problem]:
@@ -254,6 +259,7 @@ CHECKS: Final[tuple[tuple[str, Callable[[Services, Tick], Iterator[Problem]]], .
     ("Geheim", _secrets),
     ("Bestanden", _files),
     ("Dossiers als PDF of zip", _bundles),
+    ("Postkamer", _post),
     ("Zaaktypen", _models),
     ("Wettelijke termijnen", _law),
     ("Opgeslagen processen", _states),

@@ -36,6 +36,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     NoteKind.UPLOAD: ("inzending met documenten van een betrokkene", "inzendingen met documenten van betrokkenen"),
     NewsKind.DELIVERY: ("aanlevering van een afdeling", "aanleveringen van afdelingen"),
     NewsKind.MENTION: ("notitie waarin iemand u noemt", "notities waarin iemand u noemt"),
+    NewsKind.ASKED: ("nieuwe taak voor u", "nieuwe taken voor u"),
     NewsKind.TASK: ("bericht over een taak", "berichten over taken"),
     NewsKind.NOTE: ("notitie van een collega", "notities van collega's"),
 }

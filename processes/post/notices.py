@@ -12,6 +12,7 @@ from processes.base.letterhead import Letterhead
 from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
+from processes.execution.hearing_needs import needs_of
 from processes.execution.hidden import unseen_in
 from processes.execution.letterhead import letterhead_of
 from processes.execution.views import own_words
@@ -29,7 +30,7 @@ from processes.post.wording import INVENTORY, Words, template_of, words_of
 from processes.storage.tables import DocumentRow, Instance, LetterRow, NoticeRow, Party
 from processes.storage.words import OutboxKind, PostChannel
 
-OWN = b"own."
+OWN, NEEDS = b"own.", b"recipient.needs"
 HELD_NOTE = (
     "De brief '{subject}' is niet verstuurd, want hij klopt nog niet. Bij Brieven leest u waarom, en wat u kunt doen."
 )
@@ -221,9 +222,12 @@ def written_for(run: CaseExecution, party: Party, told: Told, channel: str) -> W
         "recipient.name": party.name, "recipient.greeting": greeting_of(party), "link": page_of(work, case),
         **seen_words(told.source, sees),
     }  # fmt: skip
-    if OWN in told.source:
+    if OWN in told.source or NEEDS in told.source:
         represented = run.work.session.scalars(select(Party.id).where(Party.represented_by == party.id))
-        own |= own_words(run, told.instance, (party.id, *represented))
+        speaks_for = (party.id, *represented)
+        own |= own_words(run, told.instance, speaks_for) if OWN in told.source else {}
+        known = needs_of(work.session, [(case, run.root)])
+        own["recipient.needs"] = ", ".join(known[one] for one in speaks_for if one in known)
     words = {**told.words, **against, **own}
     if told.instance is None:  # a text of the product itself
         return Written(render(told.source, words), [])

@@ -24,6 +24,9 @@ TOO_MANY: Final = f"Het adres heeft te veel regels voor het venster van de envel
 TOO_LONG: Final = (
     f"Een regel van het adres is te lang voor het venster van de envelop: hoogstens {LONGEST_LINE} tekens."
 )
+RETURNED: Final = (
+    "Een eerdere brief kwam terug van dit adres. Verbeter het adres bij de partijen, of schrijf daar waarom het klopt."
+)
 NOT_MADE: Final = "De PDF wordt nog gemaakt."
 
 
@@ -33,6 +36,8 @@ def print_problems(notice: NoticeRow, party: Party) -> tuple[str, ...]:
         return (CONFIDENTIAL,)
     if party.secret_address:
         return (NOT_ON_IT,)
+    if party.post_waits:
+        return (RETURNED,)
     made = () if notice.document_id else (NOT_MADE,)
     return (*address_problems(party.name, party.address or ""), *made)
 

@@ -68,6 +68,7 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
         "own.answer": "",
         "recipient.name": "",
         "recipient.greeting": "",
+        "recipient.needs": "",
         "link": run.work.services.settings.public_url,
     }
 

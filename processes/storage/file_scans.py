@@ -21,7 +21,7 @@ from processes.storage.business_time import business_now
 from processes.storage.clamd import ScannerTrouble, ScanStream, scan
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
-from processes.storage.tables import DocumentRow, FileScan, UploadRow
+from processes.storage.tables import DocumentRow, FileScan, PostFile, UploadRow
 from processes.storage.words import OutboxKind, ScanState
 
 REQUEST_SECONDS: Final = 20.0  # that somebody waits for the scanner with a page
@@ -163,10 +163,13 @@ def forget(session: Session, blobs: Collection[str]) -> None:
 
 
 def forget_unfiled(session: Session, uploads: ColumnElement[bool]) -> None:
-    """Forget also what was infected among these uploads, but for what became a document. `uploads`: a condition on UploadRow."""
+    """Forget also what was infected among these uploads, but for what became a document or waits in the post room. `uploads`: a condition
+    on UploadRow.
+    """
     filed = exists().where(DocumentRow.blob == FileScan.blob)
+    waits = exists().where(PostFile.blob == FileScan.blob)
     theirs = FileScan.blob.in_(select(UploadRow.blob).where(uploads))
-    session.execute(delete(FileScan).where(theirs, ~filed))
+    session.execute(delete(FileScan).where(theirs, ~filed, ~waits))
 
 
 def _row(upload: Upload, state: ScanState, file_key: str | None) -> FileScan:

@@ -3,11 +3,11 @@
 The figures for Prometheus (`processes.jobs.gauges`) say how late, and leave the limit to those who watch.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_
+from sqlalchemy import ColumnElement, Select, and_, select
 
-from processes.storage.tables import Instance, MailRow, OutboxRow
+from processes.storage.tables import Instance, MailRow, OutboxRow, PostItem
 from processes.storage.words import InstancePhase
 
 TIMER_LATE = timedelta(hours=1)  # business time; the sweep looks every few seconds
@@ -27,3 +27,9 @@ def outbox_is_late() -> ColumnElement[bool]:
 def mail_is_refused() -> ColumnElement[bool]:
     """A condition on MailRow, which an index serves: refused for good, and nobody has settled it."""
     return and_(MailRow.error.is_not(None), MailRow.sent_at.is_(None), MailRow.settled_at.is_(None))
+
+
+def oldest_post() -> Select[date]:
+    """The day on which the post that waits longest in the post room was received; no row when none waits."""
+    waits = select(PostItem.received_on).where(PostItem.handled_at.is_(None))
+    return waits.order_by(PostItem.received_on, PostItem.id).limit(1)

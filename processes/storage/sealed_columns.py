@@ -14,12 +14,14 @@ from processes.storage.tables import (
     Dossier,
     DraftRow,
     FileScan,
+    HearingNote,
     LargeUpload,
     LookRow,
     OwnAddress,
     Party,
     PersonPackage,
     PersonProfile,
+    PostFile,
     TaskRow,
     UploadPart,
     UploadRow,
@@ -73,6 +75,7 @@ SESSION: Final = "web_session"
 TOKENS: Final = "web_session.tokens"
 DRAFT: Final = "draft.data"
 LARGE_UPLOAD: Final = "large_upload.data"
+HEARING_NOTE: Final = "hearing_note.text"
 
 FILE_KEY: Final = "document.file_key"
 
@@ -84,10 +87,12 @@ SEALED: Final = (
     SealedColumn(Dossier, "sealed_token", LINK, "id"),
     SealedColumn(DraftRow, "data", DRAFT, "id"),
     SealedColumn(LargeUpload, "data", LARGE_UPLOAD, "id"),
+    SealedColumn(HearingNote, "text", HEARING_NOTE, "id"),
     SealedColumn(DocumentRow, "file_key", FILE_KEY, "blob"),  # as text; the file store alone opens it
     SealedColumn(PersonPackage, "file_key", FILE_KEY, "blob"),  # as that one
     SealedColumn(CaseBundle, "file_key", FILE_KEY, "blob"),  # as that one
     SealedColumn(UploadPart, "file_key", FILE_KEY, "blob"),  # as that one
+    SealedColumn(PostFile, "file_key", FILE_KEY, "blob"),  # as that one
     SealedColumn(FileScan, "file_key", FILE_KEY, "blob"),  # as that one
 )
 

@@ -12,7 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, and_, case, delete, exists, func, or_, select, text, update
 from sqlalchemy.orm import Session
 
-from processes.base.actor import Actor, ActorKind
+from processes.base.actor import SYSTEM, Actor, ActorKind
 from processes.base.errors import QuotaReached
 from processes.base.security_log import EventOutcome, SecurityEvent, pseudonym, security_event
 from processes.base.settings import Settings
@@ -21,7 +21,7 @@ from processes.storage import file_scans, outbox
 from processes.storage.current_settings import current_settings
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
-from processes.storage.tables import DocumentRow, DraftRow, LargeUpload, UploadRow
+from processes.storage.tables import DocumentRow, DraftRow, LargeUpload, PostFile, UploadRow
 from processes.storage.words import LargeUploadState
 
 DAY: Final = timedelta(days=1)
@@ -97,16 +97,32 @@ def note_uploads(services: Services, actor: Actor, uploads: Sequence[Upload], *,
 
 
 def let_go(services: Services, uploads: Collection[Upload]) -> None:
-    """Throw away files that will not be sent; never what became a document after all, in another window."""
+    """Throw away files that will not be sent; never what became a document or post after all, in another window."""
     blobs = {upload.blob for upload in uploads}
     if not blobs:
         return
     with transaction(services.sessions) as session:
-        blobs -= set(session.scalars(select(DocumentRow.blob).where(DocumentRow.blob.in_(blobs))))
+        for table in (DocumentRow, PostFile):
+            blobs -= set(session.scalars(select(table.blob).where(table.blob.in_(blobs))))
         gone = update(UploadRow).where(UploadRow.blob.in_(blobs))
         session.execute(gone.values(gone_at=datetime.now(UTC), settled=True))
     for blob in blobs:
         services.files.delete(blob)
+
+
+def taken_in(session: Session, blobs: Collection[str]) -> None:
+    """These files wait in the post room from now on, which keeps them: the sweep of files that nobody sent leaves them alone."""
+    session.execute(update(UploadRow).where(UploadRow.blob.in_(blobs)).values(settled=True))
+
+
+def arrived(session: Session, services: Services, uploads: Sequence[Upload]) -> list[int]:
+    """These files came in by themselves and wait in the post room: the ids of the work that the commit must tell of."""
+    now = datetime.now(UTC)
+    for upload in uploads:
+        session.add(
+            UploadRow(blob=upload.blob, owner=pseudonym(SYSTEM), size=max(upload.size, LEAST), at=now, settled=True)
+        )
+    return file_scans.expect(session, services, uploads)
 
 
 def still_there(services: Services, blobs: Collection[str]) -> set[str]:

@@ -51,6 +51,29 @@ class CaseChannel(StrEnum):
     FORWARDED = "forwarded"
 
 
+class PostItemChannel(StrEnum):
+    """The ways in which a piece of post came in (`post_item.channel`)."""
+
+    POST = "post"
+    COUNTER = "counter"
+    MAIL = "mail"
+
+
+class PostHandling(StrEnum):
+    """The ways in which a piece of post is handled (`post_item.handled_as`): it joined a case, became one, was a withdrawal, a notice of default or a
+    letter of ours that came back; or it is not ours, went on to somebody else, or was there already.
+    """
+
+    ATTACHED = "attached"
+    REGISTERED = "registered"
+    WITHDRAWAL = "withdrawal"
+    DEFAULT = "default"
+    RETURNED = "returned"
+    NOT_OURS = "not_ours"
+    FORWARDED = "forwarded"
+    DOUBLE = "double"
+
+
 class PostChannel(StrEnum):
     """The ways to get formal notices (`party.channel`, `notice.channel`); `link` is a person's own page."""
 
@@ -155,7 +178,7 @@ class ApprovalState(StrEnum):
 
 class NewsKind(StrEnum):
     """The kinds of news for a member of staff (`news.kind`): a note of a colleague, a note that names this person, a case that
-    went to somebody else, documents of a department, a task for a colleague.
+    went to somebody else, documents of a department, what became of a task for a colleague, and a new one in the own list.
     """
 
     NOTE = "note"
@@ -163,6 +186,7 @@ class NewsKind(StrEnum):
     HANDOVER = "handover"
     DELIVERY = "delivery"
     TASK = "task"
+    ASKED = "asked"
 
 
 class DeskMailKind(StrEnum):
@@ -207,6 +231,16 @@ class Relation(StrEnum):
     VOORGANGER = "voorganger"
     ONDERWERP = "onderwerp"
     GEVOEGD = "gevoegd"
+
+
+class GroupStepState(StrEnum):
+    """The states of a step that is done in several cases at once (`case_group_step.state`): a worker is to do it in this case, it was
+    done, it was refused.
+    """
+
+    WAITING = "waiting"
+    DONE = "done"
+    REFUSED = "refused"
 
 
 class DocumentState(StrEnum):
@@ -288,6 +322,7 @@ class OutboxKind(StrEnum):
     LAW = "law"
     RETRY = "retry"
     JOINED = "joined"
+    GROUP_HEARING = "group_hearing"
     PERSON_PACKAGE = "person_package"
     BUNDLE = "bundle"
     WIPE = "wipe"
@@ -302,9 +337,12 @@ class OutboxKind(StrEnum):
 
 
 class MailboxPurpose(StrEnum):
-    """The mailboxes that are read, by what comes in there (`mailbox.purpose`): mail of ours that comes back, and answers to it."""
+    """The mailboxes that are read, by what comes in there (`mailbox.purpose`): mail of ours that comes back, and answers to it; post of
+    people, for the post room.
+    """
 
     RETURNED = "returned"
+    POST = "post"
 
 
 class AnswerKind(StrEnum):

@@ -4,32 +4,20 @@ The list of pages is that of the application: a new page is in it by itself.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from kit.installation import installation
-from kit.people import FENNA, VERA, signed_in
+from kit.people import FENNA, VERA
 from kit.web_process import web_process
-from playwright.sync_api import Browser, Page
-from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
+from playwright.sync_api import Browser
 
-from browser.administration import Places, furnish, places
+from browser.administration import furnish, places
+from browser.visitor import Press, enter
 from portal.app import create_app
-from portal.security.sessions import cookie_name
-from processes.base.actor import Actor
 from processes.storage.services import Services
 
-WAIT: Final = 120_000  # the first page of a rehearsal loads every page
 FACES: Final = ("/beheer", "/meelezen")
-TELEPHONE: Final = {"width": 390, "height": 844}
-DESKTOP: Final = {"width": 1280, "height": 900}
-RULES: Final = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-}
-AXE: Final = Axe()
 DRAFT: Final = "/beheer/zaaktypen/{name}/ontwerp"
 FILE, PART = "a file to download, no page", "a part of the page that draws, seen there"
 NOT_SEEN: Final = {
@@ -51,22 +39,7 @@ NOT_SEEN: Final = {
     f"{DRAFT}/elementen/{{element}}/paneel": PART,
     "/meelezen/{rest}": "every address behind a link that is none",
 }
-UNFOLD: Final = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
-BLANK: Final = "document.querySelectorAll('main input:not([type=hidden]):not([type=checkbox]):not([type=radio]), main textarea').forEach((one) => { one.value = ''; })"
-PRESSED: Final = 20_000  # milliseconds until something came of a press
-WIDE: Final = "document.documentElement.scrollWidth > innerWidth"
-BELOW: Final = "document.querySelector('main h1').getBoundingClientRect().top > innerHeight * 0.75"
 DRAWN: Final = f"{DRAFT}/tekening"
-
-
-@dataclass(frozen=True)
-class Press:
-    """A press on a button of a page, after something was typed, or after every field was emptied (`blank`)."""
-
-    button: str
-    typed: Mapping[str, str] = field(default_factory=dict)
-    blank: bool = False
-    answers: tuple[int, ...] = (422,)
 
 
 def nothing(button: str) -> Press:
@@ -106,66 +79,11 @@ PRESSES: Final[Mapping[str, Press]] = {
 }
 
 
-@dataclass(frozen=True)
-class Visitor:
-    """Pages as somebody sees them who is signed in."""
-
-    page: Page
-    known: Places
-
-    def barriers(self, pattern: str, address: str) -> list[str]:
-        """Everything that is wrong with a page, in words."""
-        self.page.set_viewport_size(DESKTOP if pattern == DRAWN else TELEPHONE)
-        answer = self.page.goto(address)
-        if answer is None or answer.status != 200:
-            return [f"answers {answer and answer.status}"]
-        return self.seen([] if pattern == DRAWN else self._narrow())
-
-    def after(self, press: "Press", address: str) -> list[str]:
-        """Everything that is wrong with the page behind a press."""
-        self.page.set_viewport_size(TELEPHONE)
-        self.page.goto(address)
-        self.page.evaluate(UNFOLD)
-        try:
-            for name, value in press.typed.items():
-                self.page.locator(f"main [name='{name}']").first.fill(value, timeout=PRESSED)
-            if press.blank:
-                self.page.evaluate(BLANK)
-            with self.page.expect_response(lambda one: one.request.method == "POST", timeout=PRESSED) as told:
-                self.page.locator("main form[method=post]").get_by_role("button", name=press.button).first.click(
-                    timeout=PRESSED
-                )
-            status = told.value.status
-        except PlaywrightTimeoutError as waited:
-            return [f"nothing came of the press: {waited.message[:200]}"]
-        self.page.wait_for_load_state()
-        return self.seen([] if status in press.answers else [f"answers {status}"])
-
-    def seen(self, wrong: list[str]) -> list[str]:
-        """What is wrong with the page that is open, behind what is known to be."""
-        self.page.evaluate(UNFOLD)
-        wrong += ["runs out of the screen"] if self.page.evaluate(WIDE) else []
-        found = AXE.run(self.page, context={"exclude": [["[data-canvas]"], ["[data-drawing]"]]}, options=RULES)
-        return [*wrong, *(f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found.response["violations"])]
-
-    def _narrow(self) -> list[str]:
-        return ["the heading stands below a menu"] if self.page.evaluate(BELOW) else []
-
-
 @pytest.fixture(scope="module")
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
     with installation(tmp_path_factory.mktemp("beheer"), faces=("admin", "department")) as services:
         furnish(services)
         yield services
-
-
-def enter(services: Services, chromium: Browser, address: str, known: Places, who: Actor) -> Visitor:
-    context = chromium.new_context(base_url=address, locale="nl-NL")
-    cookie = {"name": cookie_name(services.settings, who.kind), "value": signed_in(services, who).cookie}
-    context.add_cookies([{**cookie, "url": address}])
-    page = context.new_page()
-    page.set_default_timeout(WAIT)
-    return Visitor(page, known)
 
 
 def patterns(services: Services) -> list[str]:
@@ -180,11 +98,11 @@ def test_a11y_every_page_of_the_administration_reads_on_a_telephone_and_has_no_k
 ) -> None:
     known, wrong = places(furnished), dict[str, list[str]]()
     with web_process(furnished, tmp_path_factory.mktemp("web")) as web:
-        fenna, vera = (enter(furnished, chromium, web.address, known, who) for who in (FENNA, VERA))
+        fenna, vera = (enter(furnished, chromium, web.address, who) for who in (FENNA, VERA))
         for pattern in patterns(furnished):
             for address in () if pattern in NOT_SEEN else known.addresses(pattern):
                 visitor = vera if pattern.startswith("/beheer/inzage") else fenna
-                if found := visitor.barriers(pattern, address):
+                if found := visitor.barriers(address, desk=pattern == DRAWN):
                     wrong[address] = found
     assert wrong == {}, "\n".join(f"{address}: {found}" for address, found in wrong.items())
 
@@ -195,7 +113,7 @@ def test_a11y_what_stands_only_after_a_press_has_no_known_barrier(
 ) -> None:
     known, wrong = places(furnished), dict[str, list[str]]()
     with web_process(furnished, tmp_path_factory.mktemp("web")) as web:
-        fenna = enter(furnished, chromium, web.address, known, FENNA)
+        fenna = enter(furnished, chromium, web.address, FENNA)
         for pattern, press in PRESSES.items():
             address = known.addresses(pattern)[0]
             if found := fenna.after(press, address):

@@ -4,26 +4,25 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from kit.cases import BEZWAAR, INTAKE, add_departments, do, open_task, put_in_use, register_bezwaar, rows
 from kit.documents import PDF, stored
 from kit.installation import installation
 from kit.people import NOOR, TESS, department, known
 from playwright.sync_api import Page, expect
 
+from browser.looking import look
 from processes.actions import act
 from processes.actions.delivering import Deliver
 from processes.actions.filing import NewDocument
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, Dossier
 
-MOST_TABS, MOST_PIXELS, MOST_PRESSES = 25, 2500, 5
+MOST_TABS, MOST_PRESSES = 25, 5
 LETTER = {"name": "bezwaarschrift.pdf", "mimeType": "application/pdf", "buffer": PDF}
 TYPED = {
     "field-party-0-name": "Jan Janssen", "field-party-0-address": "Dorpsweg 1, 1234 AA Voorbeeldstad", "field-decision-0-subject": "Parkeervergunning",
     "field-decision-0-number": "PV-9", "field-decision-0-taken_on": "2-3-2026", "field-decision-0-announced_on": "4-3-2026", "field-grounds": "Te duur.",
 }  # fmt: skip
-HEIGHT = "document.documentElement.scrollHeight"
 FOCUSED = "[document.activeElement.id, document.activeElement.textContent.trim()]"
 
 
@@ -37,16 +36,6 @@ def furnish(services: Services) -> None:
 def services(tmp_path: Path) -> Iterator[Services]:
     with installation(tmp_path, furnish) as opened:
         yield opened
-
-
-def look(page: Page) -> None:
-    """No page is higher than it may be, none scrolls sideways, and axe finds nothing."""
-    assert page.evaluate(HEIGHT) <= MOST_PIXELS, page.url
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == [], page.url
 
 
 def test_w16_registering_a_simple_objection_takes_few_tabs_and_little_room(services: Services, noor: Page) -> None:

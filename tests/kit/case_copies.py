@@ -7,9 +7,18 @@ from uuid import uuid4
 from sqlalchemy import Connection, Table, func, select
 
 from processes.storage.services import Services
-from processes.storage.tables import Case, CaseValue, DeadlineRow, Instance, Party, StatusRow, TaskRow
+from processes.storage.tables import Case, CaseValue, DeadlineRow, Decision, Instance, Party, StatusRow, TaskRow
 
-TABLES: Final = (Case, Party, Instance, CaseValue, StatusRow, DeadlineRow, TaskRow)  # each after what it points at
+TABLES: Final = (
+    Case,
+    Party,
+    Decision,
+    Instance,
+    CaseValue,
+    StatusRow,
+    DeadlineRow,
+    TaskRow,
+)  # each after what it points at
 OWN_KEY: Final = {"case", "party", "instance"}  # with a number that others point at
 
 

@@ -18,6 +18,9 @@ from processes.storage.tables import (
     Case,
     CaseAccess,
     CaseBundle,
+    CaseGroupMember,
+    CaseGroupRow,
+    CaseGroupStep,
     CaseMove,
     CaseRelation,
     CaseValue,
@@ -40,6 +43,7 @@ from processes.storage.tables import (
     FileScan,
     FormKey,
     HearingItem,
+    HearingNote,
     HearingSession,
     Instance,
     LargeUpload,
@@ -59,6 +63,8 @@ from processes.storage.tables import (
     Party,
     PersonPackage,
     PersonProfile,
+    PostFile,
+    PostItem,
     PublicationRow,
     RemovalRow,
     ReopeningRow,
@@ -183,7 +189,7 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     party = Party(
         case_id=case.id, role="objector", kind="person", name=f"naam-{mark}",
         identity_index=services.secrets.index(identity),
-        email=f"post-{mark}@burger.example", phone=f"06-{mark}", address=f"straat-{mark} 1", channel="portal",
+        email=f"post-{mark}@burger.example", phone=f"06-{mark}", needs=f"tolk-{mark}", address=f"straat-{mark} 1", channel="portal",
     )  # fmt: skip
     helper = Party(case_id=case.id, role="representative", kind="company", name=f"gemachtigde-{mark}")
     session.add_all([party, helper])
@@ -232,6 +238,24 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     session.flush()
     session.add(
         HearingItem(case_id=case.id, session_id=sitting.id, position=1, minutes=30, begins_at=NOW, told_where=f"zaal-{mark}", present=f"komt-{mark}")
+    )  # fmt: skip
+    note = HearingNote(case_id=case.id, staff=HANDLER.subject, text=b"", saved_at=NOW)
+    session.add(note)
+    session.flush()
+    note.text = services.secrets.seal(f"eigen-{mark}".encode(), "hearing_note.text", note.id)
+    group = CaseGroupRow(
+        case_type=case.case_type, name=f"groep-{mark}", reason=f"samen-{mark}", made_at=NOW, made_by=HANDLER.subject
+    )
+    session.add(group)
+    session.flush()
+    of_group = {"group_id": group.id, "case_id": case.id}
+    session.add(
+        CaseGroupMember(
+            **of_group, reason=f"erbij-{mark}", left_reason=f"eruit-{mark}", joined_at=NOW, joined_by=HANDLER.subject
+        )
+    )
+    session.add(
+        CaseGroupStep(**of_group, task=f"taak-{mark}", name="Bel", why=f"waarom-{mark}", texts={"x": f"typte-{mark}"}, begun_at=NOW, begun_by=HANDLER.subject)
     )  # fmt: skip
     letter = LetterRow(
         case_id=case.id,
@@ -394,8 +418,8 @@ def _sent(session: Session, case: Case, mark: str) -> None:
     outbox.close(session, row)
 
 
-def _unsent(session: Session, services: Services, case: Case, mark: str) -> tuple[str, str]:
-    """A draft with a file that waits in it, and a large file of which a part came in; the blobs."""
+def _unsent(session: Session, services: Services, case: Case, mark: str) -> tuple[str, str, str]:
+    """A draft with a file that waits in it, a large file of which a part came in, and post with a file beside the dossier; the blobs."""
     blob, _, size = _store(services, f"niet verstuurd {mark}".encode())
     draft = DraftRow(
         owner=f"citizen:{mark}", form=f"/mijn/taken/taak-{mark}", case_id=case.id, data=f"concept-{mark}".encode(),
@@ -413,7 +437,17 @@ def _unsent(session: Session, services: Services, case: Case, mark: str) -> tupl
     session.add(coming)
     session.flush()
     session.add(UploadPart(upload_id=coming.id, first_byte=0, case_id=case.id, size=size, sha256=sha256, blob=part))
-    return blob, part
+    item = PostItem(
+        case_id=case.id, channel="post", received_on=TODAY, sender=f"afzender-{mark}", subject=f"post-{mark}", words=f"mail-{mark}",
+        taken_at=NOW, handled_as="attached", handled_at=NOW, handled_by=HANDLER.subject, reason=f"waarom-{mark}",
+    )  # fmt: skip
+    session.add(item)
+    session.flush()
+    left, sha256, size = _store(services, f"envelop {mark}".encode())
+    session.add(
+        PostFile(item_id=item.id, case_id=case.id, name=f"envelop-{mark}.pdf", media_type="application/pdf", size=size, sha256=sha256, blob=left)
+    )  # fmt: skip
+    return blob, part, left
 
 
 def _looked_at(session: Session, services: Services, case: Case, mark: str, bsn: str) -> None:

@@ -18,6 +18,7 @@ ADA = Actor("staff", "ada", "Ada Griffier", frozenset({"committee"}))
 FENNA = Actor("staff", "fenna", "Fenna Beheer", frozenset({"admin"}))
 ARIE = Actor("staff", "arie", "Arie Archief", frozenset({"archivist"}))
 BO = Actor("staff", "bo", "Bo Bewaarder", frozenset({"archivist"}))
+LIES = Actor("staff", "lies", "Lies Leidinggever", frozenset({"lead"}))
 VERA = Actor("staff", "vera", "Vera Vertrouwen", frozenset({"privacy"}))
 
 TESS_BSN, ILSE_BSN, BRAM_BSN, YASMINA_BSN = "bsn:999993653", "bsn:999991863", "bsn:999990676", "bsn:999993847"

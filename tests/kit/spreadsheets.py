@@ -27,18 +27,29 @@ class ReadSheet:
 
 def read_sheet(content: bytes) -> ReadSheet:
     """The one sheet of the file."""
+    (sheet,) = read_sheets(content)
+    return sheet
+
+
+def read_sheets(content: bytes) -> list[ReadSheet]:
+    """Every sheet of the file, in order."""
     with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        sheet, book, styles = (
-            etree.fromstring(parts.read(f"xl/{name}.xml")) for name in ("worksheets/sheet1", "workbook", "styles")
-        )
+        book, styles = (etree.fromstring(parts.read(f"xl/{name}.xml")) for name in ("workbook", "styles"))
+        tabs = [tab.get("name", "") for tab in book.iter(f"{MAIN}sheet")]
+        formats = {one.get("formatCode", "") for one in styles.iter(f"{MAIN}numFmt")}
+        return [
+            _sheet(name, etree.fromstring(parts.read(f"xl/worksheets/sheet{at}.xml")), formats)
+            for at, name in enumerate(tabs, 1)
+        ]
+
+
+def _sheet(name: str, sheet: Any, formats: set[str]) -> ReadSheet:
     rows = [[_value(cell) for cell in row] for row in sheet.iter(f"{MAIN}row")]
     types = {FORMULA if cell.find(f"{MAIN}f") is not None else cell.get("t", "n") for cell in sheet.iter(f"{MAIN}c")}
-    filtered, pane, (tab,) = (
-        sheet.find(f"{MAIN}autoFilter"), sheet.find(f".//{MAIN}pane"), book.iter(f"{MAIN}sheet"),
-    )  # fmt: skip
+    filtered, pane = sheet.find(f"{MAIN}autoFilter"), sheet.find(f".//{MAIN}pane")
     return ReadSheet(
-        tab.get("name", ""), rows, types, "" if filtered is None else filtered.get("ref", ""),
-        0 if pane is None else int(pane.get("ySplit", "0")), {one.get("formatCode", "") for one in styles.iter(f"{MAIN}numFmt")},
+        name, rows, types, "" if filtered is None else filtered.get("ref", ""),
+        0 if pane is None else int(pane.get("ySplit", "0")), formats,
     )  # fmt: skip
 
 

@@ -1,6 +1,7 @@
 // Shows a drawing in every element with data-drawing (the address of the BPMN file).
 // Findings and states come as JSON in a <script type="application/json" id="..."> named by data-marks:
-// [{"element": "Activity_1", "kind": "error" | "warning" | "current" | "done" | "added" | "removed" | "changed" | "within", "message": "..."}]
+// [{"element": "Activity_1", "kind": "error" | "warning" | "current" | "done" | "added" | "removed" | "changed" | "within" | "heat-1" to "heat-3", "message": "...", "sign": "12"}]
+// `sign` is what its note shows, where the kind has no sign of its own; "heat" is how much waits there.
 // A mark of kind "within" is shown at a part that is folded, and at no other: of an open one everything can be seen.
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { labelLanes } from "./lane-labels.js";
@@ -29,14 +30,14 @@ function mark(viewer, marks) {
   const canvas = viewer.get("canvas");
   const overlays = viewer.get("overlays");
   const registry = viewer.get("elementRegistry");
-  for (const { element, kind, message } of marks) {
+  for (const { element, kind, message, sign } of marks) {
     const shape = registry.get(element);
     if (!shape || (kind === "within" && !shape.collapsed)) continue;
     canvas.addMarker(element, `drawing-${kind}`);
     if (!message) continue;
     const note = document.createElement("div");
     note.className = `drawing-note drawing-note--${kind}`;
-    note.textContent = SIGNS[kind] ?? "?";
+    note.textContent = sign ?? SIGNS[kind] ?? "?";
     note.title = message;
     overlays.add(element, { position: shape.waypoints ? middle(shape) : { top: -12, right: 12 }, html: note });
   }

@@ -6,15 +6,20 @@ given so, nothing is kept, and the row says why.
 
 import time
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from processes.actions.bundles import KEPT, bundle_key
 from processes.base.actor import SYSTEM
 from processes.execution.bundled import changed_since, parts_for, reader_of_bundle
+from processes.execution.session_bundles import asked_with_roles, cases_in, not_given_any_more
 from processes.execution.unit_of_work import UnitOfWork, transact
 from processes.jobs.bundling.pdf_file import CannotBind, write_pdf
+from processes.jobs.bundling.session_wanted import wanted_of_session
+from processes.jobs.bundling.session_zip import write_session_zip
 from processes.jobs.bundling.wanted import WantedBundle, asked_by, wanted_bundle
 from processes.jobs.bundling.zip_file import write_zip
 from processes.post.bundling.order import Bound
@@ -36,7 +41,7 @@ NAMED: Final = 3  # titles in that sentence
 def make_bundle(services: Services, payload: Mapping[str, Any]) -> None:
     """Outbox kind `bundle`: `{"bundle": id}`. Nothing for one that is made already, was refused or was taken away."""
     with transaction(services.sessions) as session:
-        wanted = wanted_bundle(services, read_only(session), payload["bundle"], business_now(services, session))
+        wanted = _wanted(services, read_only(session), payload["bundle"], business_now(services, session))
     if wanted is None:
         return
     with services.files.open_incoming() as incoming:
@@ -52,9 +57,18 @@ def make_bundle(services: Services, payload: Mapping[str, Any]) -> None:
         services.files.delete(blob)  # taken away meanwhile, or not to be given any more
 
 
+def _wanted(services: Services, session: Session, bundle: str, now: datetime) -> WantedBundle | None:
+    row = session.get(CaseBundle, bundle)
+    if row is None or row.state != BundleState.WANTED:
+        return None
+    return wanted_bundle(services, session, row, now) if row.case_id else wanted_of_session(services, session, row, now)
+
+
 def _written(services: Services, wanted: WantedBundle, incoming: IncomingFile) -> Bound:
     told = _Progress(services, wanted.id)
     if wanted.form == BundleForm.ZIP:
+        if wanted.of_session:
+            return write_session_zip(services, wanted, incoming.write, told)
         return write_zip(services, wanted, incoming.write, told)
     return write_pdf(services, wanted, incoming.write, told)
 
@@ -64,17 +78,24 @@ def _keep(work: UnitOfWork, bundle: str, bound: Bound, made: Mapping[str, Any]) 
     row = _locked(work, bundle)
     if row is None:
         return ""
-    case = work.session.get_one(Case, row.case_id)
-    model = work.deployed(case.model_version_id).model
-    now = parts_for(work.session, asked_by(row), case, model, reader_of_bundle(row))
-    if titles := changed_since(row.chosen, now):
+    if titles := _not_given_any_more(work, row):
         _refuse_row(work, row, CHANGED.format("; ".join(titles[:NAMED])))
         return ""
     row.state, row.made_at, row.delete_from = BundleState.READY, work.now, work.now + KEPT
     row.blob, row.file_key, row.sha256, row.size = made["blob"], made["file_key"], made["sha256"], made["size"]
     row.pages, row.sheets, row.done = bound.pages or None, len(bound.sheets), len(row.chosen)
-    work.audit(case.id, "bundle_made", bundle=row.id)
+    work.audit(row.case_id or 0, "bundle_made", bundle=row.id)
     return row.id
+
+
+def _not_given_any_more(work: UnitOfWork, row: CaseBundle) -> list[str]:
+    """The titles of what went into the bundle and its reader may not have any more."""
+    models = work.services.models
+    if row.case_id is None:
+        return not_given_any_more(work.session, models, asked_with_roles(work.session, row.asked_by), row)
+    case = work.session.get_one(Case, row.case_id)
+    model = models.version(work.session, case.model_version_id).model
+    return changed_since(row.chosen, parts_for(work.session, asked_by(row), case, model, reader_of_bundle(row)))
 
 
 def _refuse(work: UnitOfWork, bundle: str, why: str) -> str:
@@ -86,15 +107,19 @@ def _refuse(work: UnitOfWork, bundle: str, why: str) -> str:
 
 def _refuse_row(work: UnitOfWork, row: CaseBundle, why: str) -> None:
     row.state, row.why, row.made_at, row.delete_from = BundleState.REFUSED, why, work.now, work.now + KEPT
-    work.audit(row.case_id, "bundle_refused", bundle=row.id)
+    work.audit(row.case_id or 0, "bundle_refused", bundle=row.id)
 
 
 def _locked(work: UnitOfWork, bundle: str) -> CaseBundle | None:
-    """The row, under the lock of its case, when it still waits."""
-    case_id = work.session.scalar(select(CaseBundle.case_id).where(CaseBundle.id == bundle))
-    if case_id is None:
+    """The row, under the lock of its case, or of all cases of its session, when it still waits."""
+    known = work.session.get(CaseBundle, bundle)
+    if known is None:
         return None
-    work.lock_case_id(case_id)
+    if known.case_id is not None:
+        work.lock_case_id(known.case_id)
+    else:  # one after the other in the order of their ids, as everybody does; one that is gone took the bundle along
+        ids = select(Case.id).where(Case.id.in_(cases_in(known))).order_by(Case.id)
+        work.session.scalars(ids.with_for_update()).all()
     row = work.session.get(CaseBundle, bundle, with_for_update=True, populate_existing=True)
     return row if row is not None and row.state == BundleState.WANTED else None
 

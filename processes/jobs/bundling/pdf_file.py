@@ -40,7 +40,7 @@ def write_pdf(services: Services, wanted: WantedBundle, write: Callable[[bytes],
     with TemporaryDirectory(prefix="zaakspoor-bundle-") as name:
         folder = Path(name)
         papers = tuple(
-            _on_disk(services, folder / f"{at}.pdf", one, wanted.organisation, told)
+            _paper(services, folder / f"{at}.pdf", one, wanted.organisation, told)
             for at, one in enumerate(wanted.papers)
         )
         order = BundleOrder(wanted.id, wanted.title, wanted.organisation, wanted.cover, papers, wanted.pdf_moment)
@@ -60,6 +60,13 @@ def _bound(folder: Path, told: Told) -> Bound:
             return bound_from(said["bound"])
         told(said["done"])
     raise CannotBind(FELL)
+
+
+def _paper(services: Services, place: Path, wanted: WantedPaper, organisation: str, told: Told) -> Paper:
+    if not wanted.sheet:
+        return _on_disk(services, place, wanted, organisation, told)
+    place.write_bytes(pdf(wanted.sheet))
+    return Paper(wanted.title, path=str(place))
 
 
 def _on_disk(services: Services, place: Path, wanted: WantedPaper, organisation: str, told: Told) -> Paper:

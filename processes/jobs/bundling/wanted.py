@@ -1,8 +1,9 @@
 """One bundle as somebody asked for it, read from its row: its papers with the files, and what stands on its cover."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from processes.base.uploads import Upload
 from processes.storage.current_settings import current_settings
 from processes.storage.services import Services
 from processes.storage.tables import Case, CaseBundle, DocumentRow, Party
-from processes.storage.words import BundleForm, BundleReader, BundleState
+from processes.storage.words import BundleForm, BundleReader
 
 FOR_WHOM: Final = {
     BundleReader.DESK: "eigen gebruik",
@@ -27,12 +28,21 @@ FOR_WHOM: Final = {
 
 @dataclass(frozen=True, slots=True)
 class WantedPaper:
-    """`file` is None of a paper that is `withheld`, and of one that is not there any more."""
+    """`file` is None of a paper that is `withheld`, and of one that is not there any more. `sheet`: HTML for `pdf`, of a
+    paper of our own; `notes` go along with it as a text.
+    """
 
     title: str
     about: str
     withheld: str
     file: Upload | None
+    sheet: str = ""
+    notes: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """A name of which the ending tells the kind of file."""
+        return "blad.pdf" if self.sheet else self.file.name if self.file else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +50,13 @@ class WantedBundle:
     """`made_at`: the moment at which it is made; `cover`: name and words of each line."""
 
     id: str
-    case: str
     form: BundleForm
     title: str
     organisation: str
     cover: tuple[tuple[str, str], ...]
     papers: tuple[WantedPaper, ...]
     made_at: datetime
+    of_session: bool = False
 
     @property
     def pdf_moment(self) -> str:
@@ -56,20 +66,17 @@ class WantedBundle:
         return f"D:{local:%Y%m%d%H%M%S}{hours}'{minutes}'"
 
 
-def wanted_bundle(services: Services, session: Session, bundle: str, now: datetime) -> WantedBundle | None:
-    """None when it was made already, or was taken away."""
-    row = session.get(CaseBundle, bundle)
-    if row is None or row.state != BundleState.WANTED:
-        return None
+def wanted_bundle(services: Services, session: Session, row: CaseBundle, now: datetime) -> WantedBundle:
+    """The bundle of one case."""
     case = session.get_one(Case, row.case_id)
     model = services.models.version(session, case.model_version_id).model
     ids = [one["document"] for one in row.chosen]
     found = select(DocumentRow).where(DocumentRow.case_id == case.id, DocumentRow.id.in_(ids))
     documents = {one.id: one for one in session.scalars(found)}
-    papers = tuple(_paper(one, documents.get(one["document"]), model) for one in row.chosen)
+    papers = tuple(paper_of(one, documents.get(one["document"]), model) for one in row.chosen)
     withheld = sum(bool(paper.withheld) for paper in papers)
     return WantedBundle(
-        row.id, case.number, BundleForm(row.form), f"Dossier {case.number}", current_settings(services).organisation,
+        row.id, BundleForm(row.form), f"Dossier {case.number}", current_settings(services).organisation,
         (
             ("Zaak", case.title),
             *((("Onderwerp", case.subject),) if case.subject else ()),
@@ -94,7 +101,8 @@ def asked_by(row: CaseBundle) -> Actor:
     return Actor(ActorKind.STAFF, row.asked_by, "", frozenset({StaffRole.WORKER}))
 
 
-def _paper(chosen: dict[str, str], row: DocumentRow | None, model: Model) -> WantedPaper:
+def paper_of(chosen: Mapping[str, Any], row: DocumentRow | None, model: Model) -> WantedPaper:
+    """One paper of `case_bundle.chosen`."""
     if chosen["withheld"] or row is None:
         return WantedPaper(chosen["title"], "", chosen["withheld"], None)
     kind = model.document_types.get(row.type)

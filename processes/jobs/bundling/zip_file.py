@@ -28,7 +28,7 @@ SCANNING: Final = "Het bestand wordt nog op virussen gecontroleerd."
 
 
 @dataclass(slots=True)
-class _Sink:
+class Sink:
     """A file that can only be written to, from front to back."""
 
     put: Callable[[bytes], None]
@@ -50,14 +50,14 @@ class _Contents:
 def write_zip(services: Services, wanted: WantedBundle, write: Callable[[bytes], None], told: Told) -> Bound:
     """Write the zip; `told` hears how many papers are done. Raises Busy when database or store do not answer, NoRoom on a full disk."""
     found = _Contents()
-    with zipfile.ZipFile(_Sink(write), "w") as archive:  # type: ignore[call-overload]  # it asks for no more than this
+    with zipfile.ZipFile(Sink(write), "w") as archive:  # type: ignore[call-overload]  # it asks for no more than this
         for at in range(len(wanted.papers)):
             _write_paper(services, archive, wanted, at, found, told)
             told(at + 1)
         page = list_page(wanted.title, wanted.organisation, wanted.cover, found.lines)
         texts = {INVENTORY: pdf(page), LIST: _table(found.lines).encode(), HASHES: _hashes(found.lines).encode()}
         for name, content in texts.items():
-            archive.writestr(_entry(name, wanted.made_at), content, zipfile.ZIP_DEFLATED)
+            archive.writestr(entry_of(name, wanted.made_at), content, zipfile.ZIP_DEFLATED)
     return Bound(0, 0, (), found.lacking)
 
 
@@ -69,7 +69,7 @@ def _write_paper(
         found.lines.append(ListedPaper(at + 1, paper.title, paper.about, why=paper.withheld))
         return
     name = numbered_name(at + 1, len(wanted.papers), paper.title, paper.file.name if paper.file else "")
-    why = _write_file(services, archive, name, paper, wanted.made_at, lambda: told(at))
+    why = write_file(services, archive, name, paper, wanted.made_at, lambda: told(at))
     if why or paper.file is None:
         found.lacking[at] = why
         found.lines.append(ListedPaper(at + 1, paper.title, paper.about, why=why))
@@ -77,7 +77,7 @@ def _write_paper(
     found.lines.append(ListedPaper(at + 1, paper.title, paper.about, name, paper.file.size, paper.file.sha256))
 
 
-def _write_file(
+def write_file(
     services: Services,
     archive: zipfile.ZipFile,
     name: str,
@@ -85,7 +85,10 @@ def _write_file(
     made_at: datetime,
     alive: Callable[[], None],
 ) -> str:
-    """Why the file is not in it; empty when it is. A file that breaks off half way is in it as far as it could be read."""
+    """Write a paper under this name. Why it is not there; empty when it is. A file that breaks off half way is in it as far as it could be read."""
+    if paper.sheet:
+        archive.writestr(entry_of(name, made_at), pdf(paper.sheet), zipfile.ZIP_DEFLATED)
+        return ""
     if paper.file is None or not paper.file.blob:
         return NOT_THERE
     try:
@@ -94,7 +97,7 @@ def _write_file(
         return NOT_THERE
     except NotScannedYet:
         return SCANNING
-    entry = _entry(name, made_at)
+    entry = entry_of(name, made_at)
     entry.file_size = paper.file.size  # so that a file of more than 2 GB gets room for its size
     try:
         with archive.open(entry, "w") as target:
@@ -125,6 +128,7 @@ def _hashes(lines: list[ListedPaper]) -> str:
     return "".join(f"{one.sha256}  {one.file_name}\n" for one in lines if one.file_name)
 
 
-def _entry(name: str, now: datetime) -> zipfile.ZipInfo:
+def entry_of(name: str, now: datetime) -> zipfile.ZipInfo:
+    """The head of a file that was put in at this moment."""
     local = now.astimezone(AMSTERDAM)
     return zipfile.ZipInfo(name, (local.year, local.month, local.day, local.hour, local.minute, local.second))

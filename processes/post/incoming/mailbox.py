@@ -15,6 +15,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, LoginError
 
+from processes.base.clock import local_date
 from processes.base.errors import ZaakspoorError
 from processes.base.setting_values import switch
 
@@ -27,11 +28,14 @@ class MailboxSilent(ZaakspoorError):
 
 @dataclass(frozen=True, slots=True)
 class RawMail:
-    """One mail as it lies in the mailbox. `cut`: it is larger than was asked for, and the end is missing."""
+    """One mail as it lies in the mailbox. `cut`: it is larger than was asked for, and the end is missing. `received_on`: the day on which the
+    server got it, by our clock.
+    """
 
     uid: int
     content: bytes
     cut: bool
+    received_on: date | None = None
 
 
 class Mailbox:
@@ -53,11 +57,15 @@ class Mailbox:
     def mail(self, uid: int, most_bytes: int) -> RawMail | None:
         """One mail, or its first so many bytes, without marking it as read; None when it is no longer there."""
         with _in_words():
-            answer = self._client.fetch([uid], ["RFC822.SIZE", f"BODY.PEEK[]<0.{most_bytes}>"]).get(uid, {})
+            answer = self._client.fetch([uid], ["RFC822.SIZE", "INTERNALDATE", f"BODY.PEEK[]<0.{most_bytes}>"]).get(
+                uid, {}
+            )
         content = answer.get(b"BODY[]<0>")
         if content is None:
             return None
-        return RawMail(uid, content, cut=int(answer.get(b"RFC822.SIZE", 0)) > most_bytes)
+        came = answer.get(b"INTERNALDATE")
+        day = local_date(came.astimezone()) if came else None
+        return RawMail(uid, content, int(answer.get(b"RFC822.SIZE", 0)) > most_bytes, day)
 
     def clear(self, uid: int, before: date) -> int:
         """Delete mails up to this UID that came in before a day; says how many. Without UIDPLUS nothing is deleted: a plain

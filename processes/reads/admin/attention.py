@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, CompoundSelect, exists, literal_column, not_, or_, select, union
@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 from processes.access.clearance import of_no_case_or_within, within_clearance
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
+from processes.base.clock import local_date
 from processes.reads.mail_answers import count_to_read
 from processes.reads.opening import reading
 from processes.reads.refused_mail import RefusedMail, refused_mails
-from processes.storage.late_work import outbox_is_late, timer_is_late
+from processes.storage.late_work import oldest_post, outbox_is_late, timer_is_late
 from processes.storage.restored import read_restored
 from processes.storage.returned_share import ReturnedShare, returned_share
 from processes.storage.services import Services
@@ -23,6 +24,7 @@ from processes.storage.unread_documents import unread_documents
 from processes.storage.words import InstancePhase, MailboxPurpose, OutboxKind
 
 MOST: Final = 100  # lines of one kind on the page; the count goes on
+POST_DAYS: Final = 3  # post that lies longer may cost somebody a term
 KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_kinds, which a test compares
     OutboxKind.MAIL: "E-mail versturen",
     OutboxKind.MAILBOX_CODE: "Code naar het postvak van een afdeling mailen",
@@ -32,6 +34,7 @@ KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_ki
     OutboxKind.TELL: "Een bericht doorgeven aan een andere zaak",
     OutboxKind.FORGET_BLOB: "Bestand opruimen",
     OutboxKind.DESTROY: "Dossier vernietigen",
+    OutboxKind.GROUP_HEARING: "De hoorzitting plannen van een zaak in een groep",
     OutboxKind.JOINED: "Dezelfde stap doen in een zaak die samen wordt behandeld",
     OutboxKind.PERSON_PACKAGE: "Gegevens van één persoon verzamelen",
     OutboxKind.BUNDLE: "Een dossier als PDF of zip maken",
@@ -42,12 +45,14 @@ KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_ki
     OutboxKind.WORDS: "Lezen wat er in documenten staat, voor het zoeken",
     OutboxKind.HIDDEN: "Zoeken wat het oog niet ziet in een document",
     OutboxKind.SHOW: "Een document op het portaal tonen",
-    OutboxKind.MAILBOX: "Kijken of er mail terugkwam",
+    OutboxKind.MAILBOX: "Kijken of er mail terugkwam of binnenkwam",
     OutboxKind.REHEARSE: "Repetities van een zaaktype spelen",
     OutboxKind.WIPE: "Resten van een verwijderd document wissen",
     OutboxKind.RETRY: "Zaken opnieuw laten proberen na een nieuwe versie van een proces",
 }
-MAILBOXES: Final[Mapping[str, str]] = {MailboxPurpose.RETURNED: "Mail die terugkomt"}
+MAILBOXES: Final[Mapping[str, str]] = {
+    MailboxPurpose.RETURNED: "Mail die terugkomt", MailboxPurpose.POST: "Mail voor de postkamer"
+}  # fmt: skip
 NEW_UNREADABLE: Final = (
     "Er kan geen nieuwe zaak mee beginnen. Neem het zaaktype opnieuw in gebruik, en haal voor lopende zaken deze versie "
     "terug uit een back-up."
@@ -124,6 +129,7 @@ class Attention:
     mail_held: bool  # since a backup was put back no mail leaves
     returned: ReturnedShare | None  # when much of our mail comes back
     unread: int = 0  # documents whose words nobody finds yet, at most one more than is counted
+    post_since: date | None = None  # when the oldest post was received, once nobody handled it for POST_DAYS
     hidden: bool = False  # something waits in cases above the clearance of the reader
 
     @property
@@ -131,6 +137,7 @@ class Attention:
         return not (
             self.mail_held
             or self.hidden
+            or self.post_since
             or self.returned
             or self.mailboxes
             or self.answers
@@ -153,11 +160,13 @@ def read_attention(services: Services, actor: Actor) -> Attention:
         mailboxes, answers = tuple(_mailboxes(session)), count_to_read(session, actor)
         unreadable, restored = tuple(_unreadable(services, session)), read_restored(session)
         returned, unread = returned_share(session, now), unread_documents(session)
+        post = session.scalar(oldest_post())
     stuck, work, mails, timers = (tuple(lines[:MOST]) for lines in found)
     return Attention(
         stuck, work, mails, timers, unreadable, more=any(len(lines) > MOST for lines in found),
         mailboxes=mailboxes, answers=answers, mail_held=restored is not None and restored.mail_held,
         returned=returned if returned.is_much else None, unread=unread, hidden=hidden,
+        post_since=post if post and (local_date(now) - post).days >= POST_DAYS else None,
     )  # fmt: skip
 
 

@@ -26,6 +26,7 @@ ROLES: Mapping[str, str] = {
     StaffRole.COMMITTEE: "commissie",
     StaffRole.ADMIN: "beheerder",
     StaffRole.ARCHIVIST: "archivaris",
+    StaffRole.LEAD: "teamleider",
     StaffRole.PRIVACY: "functionaris gegevensbescherming",
 }
 

@@ -13,6 +13,9 @@ from processes.reads.person.records import Record
 from processes.reads.workbench.corrections import CORRECTIONS, in_words
 from processes.storage.tables import (
     CaseAccess,
+    CaseGroupMember,
+    CaseGroupRow,
+    CaseGroupStep,
     ChecklistItem,
     ColleagueTask,
     CorrectionRow,
@@ -21,6 +24,8 @@ from processes.storage.tables import (
     HearingItem,
     LetterApproval,
     LetterRow,
+    PostFile,
+    PostItem,
     PublicationRow,
     RemovalRow,
 )
@@ -38,6 +43,8 @@ def beside(about: CaseOfPerson) -> Iterator[Record]:
     yield from _taken_away(about)
     yield from _letters(about)
     yield from _sessions(about)
+    yield from _groups(about)
+    yield from _post(about)
 
 
 def _points(about: CaseOfPerson) -> Iterator[Record]:
@@ -115,3 +122,39 @@ def _sessions(about: CaseOfPerson) -> Iterator[Record]:
     for row in about.rows(wanted):
         told = {"begint_op": row.begins_at, "waar": row.told_where, "aanwezig": row.present}
         yield Record("Behandeling op een zitting", told, mark=INTERNAL)
+
+
+def _groups(about: CaseOfPerson) -> Iterator[Record]:
+    """The case together with others: what the group is called and why, and what the program was to do in all of them."""
+    wanted = select(CaseGroupMember, CaseGroupRow).join(CaseGroupRow, CaseGroupRow.id == CaseGroupMember.group_id)
+    mine = wanted.where(CaseGroupMember.case_id == about.case.id).order_by(CaseGroupMember.id)
+    for row, group in about.session.execute(mine):
+        came = {"groep": group.name, "waarom": group.reason, "waarom_erbij": row.reason, "gevoegd_op": row.joined_at}
+        yield Record(
+            "Gevoegd met andere zaken",
+            {**came, "eruit_op": row.left_at, "waarom_eruit": row.left_reason},
+            mark=INTERNAL,
+        )
+    steps = select(CaseGroupStep).where(CaseGroupStep.case_id == about.case.id).order_by(CaseGroupStep.id)
+    for step in about.rows(steps):
+        told = {
+            "stap": step.name,
+            "begonnen_op": step.begun_at,
+            "gedaan_op": step.done_at,
+            "niet_gedaan_omdat": step.why,
+        }
+        yield Record("Stap samen met andere zaken", {**told, "teksten": step.texts}, mark=INTERNAL)
+
+
+def _post(about: CaseOfPerson) -> Iterator[Record]:
+    """The post that came in for it, and a file of it that somebody kept out of the dossier."""
+    for row in about.rows(select(PostItem).where(PostItem.case_id == about.case.id).order_by(PostItem.id)):
+        told = {
+            "ontvangen_op": row.received_on,
+            "poststempel": row.postmarked_on,
+            "van": row.sender,
+            "onderwerp": row.subject,
+        }
+        yield Record("Poststuk", {**told, "tekst": row.words, "reden": row.reason}, mark=INTERNAL)
+    for file in about.rows(select(PostFile).where(PostFile.case_id == about.case.id).order_by(PostFile.id)):
+        yield Record("Bestand van een poststuk, buiten het dossier", {"bestand": file.name}, mark=INTERNAL)

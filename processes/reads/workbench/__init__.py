@@ -1,6 +1,7 @@
 """Pages of the workbench. Every read takes its reader; a committee member sees only the cases on the agenda."""
 
 from processes.reads.file_to_send import FileToSend
+from processes.reads.workbench.agenda_lines import AgendaLine
 from processes.reads.workbench.case_access import AccessPage, read_access
 from processes.reads.workbench.case_list import (
     MOST_EXPORTED,
@@ -32,6 +33,8 @@ from processes.reads.workbench.documents import (
     read_readers,
 )
 from processes.reads.workbench.filed import FiledForStaff, read_filed_words
+from processes.reads.workbench.group_joining import JoinPage, read_joining
+from processes.reads.workbench.groups import GroupLine, GroupPage, read_group, read_groups
 from processes.reads.workbench.head import Head
 from processes.reads.workbench.hidden_document import HiddenPage, read_hidden
 from processes.reads.workbench.history import HistoryPage, read_history
@@ -48,6 +51,8 @@ from processes.reads.workbench.on_drawing import OnDrawingPage, read_case_drawin
 from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
+from processes.reads.workbench.post_item import PostCase, PostItemPage, find_cases, read_post_case, read_post_item
+from processes.reads.workbench.post_room import PostRoomPage, read_post_file, read_post_room
 from processes.reads.workbench.pressing import PressPage, read_pressing
 from processes.reads.workbench.print_pdf import print_file, print_labels
 from processes.reads.workbench.print_queue import read_print_batch, read_print_queue
@@ -57,8 +62,11 @@ from processes.reads.workbench.reopening import ClosePage, ReopenPage, read_clos
 from processes.reads.workbench.request_ask import AskPage, foresee_term, read_asking
 from processes.reads.workbench.request_list import RequestFilter, RequestsShown, read_request_list
 from processes.reads.workbench.requests import RequestsPage, read_requests
+from processes.reads.workbench.returned_post import ReturnedPage, read_returned
 from processes.reads.workbench.risk import MOST
+from processes.reads.workbench.session_bundles import own_note, read_session_bundles, session_bundle_file
 from processes.reads.workbench.sessions import (
+    SessionLine,
     SessionPage,
     SessionsPage,
     SessionToPlan,
@@ -84,6 +92,7 @@ __all__ = [
     "NOBODY",
     "TASKS",
     "AccessPage",
+    "AgendaLine",
     "AskColleaguePage",
     "AskPage",
     "AskedDocument",
@@ -105,9 +114,12 @@ __all__ = [
     "FileToSend",
     "FiledForStaff",
     "Filter",
+    "GroupLine",
+    "GroupPage",
     "Head",
     "HiddenPage",
     "HistoryPage",
+    "JoinPage",
     "KnownDecision",
     "KnownParty",
     "LetterDraftLine",
@@ -123,6 +135,9 @@ __all__ = [
     "PartyPage",
     "PenaltyPage",
     "PhonePage",
+    "PostCase",
+    "PostItemPage",
+    "PostRoomPage",
     "PressPage",
     "ReadingPage",
     "RegisterPage",
@@ -130,6 +145,8 @@ __all__ = [
     "RequestFilter",
     "RequestsPage",
     "RequestsShown",
+    "ReturnedPage",
+    "SessionLine",
     "SessionPage",
     "SessionToPlan",
     "SessionsPage",
@@ -144,12 +161,14 @@ __all__ = [
     "WorkerTaskPage",
     "document_for",
     "export_cases",
+    "find_cases",
     "foresee",
     "foresee_decision",
     "foresee_term",
     "look_up",
     "look_up_address",
     "only_of_case",
+    "own_note",
     "print_file",
     "print_labels",
     "read_access",
@@ -171,8 +190,11 @@ __all__ = [
     "read_desk_news",
     "read_documents",
     "read_filed_words",
+    "read_group",
+    "read_groups",
     "read_hidden",
     "read_history",
+    "read_joining",
     "read_letter_draft",
     "read_letters",
     "read_on_drawing",
@@ -181,6 +203,10 @@ __all__ = [
     "read_party",
     "read_penalty",
     "read_phone",
+    "read_post_case",
+    "read_post_file",
+    "read_post_item",
+    "read_post_room",
     "read_pressing",
     "read_print_batch",
     "read_print_queue",
@@ -190,7 +216,9 @@ __all__ = [
     "read_reopening",
     "read_request_list",
     "read_requests",
+    "read_returned",
     "read_session",
+    "read_session_bundles",
     "read_session_to_plan",
     "read_sessions",
     "read_substitution",
@@ -198,4 +226,5 @@ __all__ = [
     "read_term",
     "read_today",
     "read_waiting",
-]  # fmt: skip
+    "session_bundle_file",
+]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine import SessionPlan
@@ -15,15 +15,13 @@ from processes.base.actor import Actor
 from processes.base.dutch import long_moment
 from processes.execution.facts import to_fact
 from processes.execution.forms import components_of
+from processes.execution.hearing_needs import Drawn, needs_of, plan_of, said_of
 from processes.execution.hearings import ends, plans_of, told_place
-from processes.reads.in_words import in_words
 from processes.reads.workbench.words import named, objectors
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.tables import Case, CaseValue, HearingItem, HearingSession, Instance, Party, TaskRow
 from processes.storage.words import CaseState, TaskState
-
-ITEM = "item"  # the party for whom a process was called
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +58,17 @@ def agenda_lines(
     filers = objectors(session, list(cases))
     roots = _root_values(session, list(cases))
     tasks = _tasks(session, list(cases))
+    known = {case.id: services.models.find(session, case.model_version_id) for case in cases.values()}
+    answered = _answered(session, actor, [(cases[case], deployed) for case, deployed in known.items() if deployed])
     found = []
     for item in items:
-        case = cases.get(item.case_id)
-        deployed = services.models.find(session, case.model_version_id) if case else None
+        case, deployed = cases.get(item.case_id), known.get(item.case_id)
         if case is None or deployed is None:
             continue
-        plan = next(iter(plans_of(deployed).values()), None)
+        plan = plan_of(deployed)
         stored = roots.get(case.id, {})
         told, words = _told(row, item, case, plan, deployed, stored, tasks.get(case.id, ()))
-        coming, needs = _answered(session, actor, case, plan, deployed)
+        coming, needs = answered[case.id]
         public = stored.get(plan.public) if plan and plan.public else None
         found.append(
             AgendaLine(
@@ -128,49 +127,46 @@ def _told(
 
 
 def _answered(
-    session: Session, actor: Actor, case: Case, plan: SessionPlan | None, deployed: Deployed
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The answers of each party: who comes (`Tess Testeling komt`), and what they need (`Tess Testeling: tolk Turks`); the last answer counts."""
-    if plan is None or not (plan.coming or plan.needs):
-        return (), ()
-    item = and_(CaseValue.instance_id == Instance.id, CaseValue.code == ITEM)
-    called: dict[int, Any] = dict(
-        session.execute(
-            select(Instance.id, CaseValue.value).join(CaseValue, item).where(Instance.case_id == case.id)
-        ).all()
-    )
-    answered = select(CaseValue.code, CaseValue.value, Instance.id, Instance.party_id).join(
-        Instance, Instance.id == CaseValue.instance_id
-    )
-    codes = [*filter(None, [plan.coming]), *plan.needs]
-    mine = answered.where(CaseValue.case_id == case.id, CaseValue.code.in_(codes), Instance.is_root.is_(False))
-    parties = {party.id: party for party in session.scalars(select(Party).where(Party.case_id == case.id))}
+    session: Session, actor: Actor, drawn: Sequence[Drawn]
+) -> dict[int, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """By case: which parties come (`Tess Testeling komt`), and what they need (`Tess Testeling: ringleiding`)."""
+    said = said_of(session, drawn)
+    needs = needs_of(session, drawn, said)
+    found = {}
+    for case, deployed in drawn:
+        plan, names = plan_of(deployed), _names(session, actor, case, deployed)
+        comes = {party: said.get((party, plan.coming)) for party in names} if plan and plan.coming else {}
+        answers = [
+            f"{names[party]} {'komt' if value else 'komt niet'}"
+            for party, value in comes.items()
+            if isinstance(value, bool)
+        ]
+        found[case.id] = (
+            tuple(answers),
+            tuple(f"{name}: {needs[party]}" for party, name in names.items() if party in needs),
+        )
+    return found
+
+
+def needs_in_words(session: Session, actor: Actor, drawn: Sequence[Drawn]) -> dict[int, tuple[str, ...]]:
+    """The needs of the parties of each of these cases at a hearing, by case, under the names that this reader may see; only where somebody does."""
+    needs = needs_of(session, drawn)
+    some = set(session.scalars(select(Party.case_id).where(Party.id.in_(needs))))
+    return {
+        case.id: tuple(
+            f"{name}: {needs[party]}"
+            for party, name in _names(session, actor, case, deployed).items()
+            if party in needs
+        )
+        for case, deployed in drawn
+        if case.id in some
+    }
+
+
+def _names(session: Session, actor: Actor, case: Case, deployed: Deployed) -> dict[int, str]:
     kept = kept_from(session, actor, case)
-    said: dict[tuple[int, str], Any] = {}
-    for code, value, instance, party_id in session.execute(mine.order_by(CaseValue.id)):
-        said[party_id or called.get(instance) or 0, code] = value
-    names = {number: named(party, deployed.model, kept) for number, party in parties.items()}
-    coming = [
-        f"{names[number]} {'komt' if value else 'komt niet'}"
-        for (number, code), value in said.items()
-        if code == plan.coming and isinstance(value, bool) and number in names
-    ]
-    needs = [
-        f"{names[number]}: {need}"
-        for number in names
-        if (need := _needs(deployed, plan, {code: value for (who, code), value in said.items() if who == number}))
-    ]
-    return tuple(coming), tuple(needs)
-
-
-def _needs(deployed: Deployed, plan: SessionPlan, said: Mapping[str, Any]) -> str:
-    """The things that one party asked for, in words: `gewenste tolk: Turks, ringleiding`."""
-    words = {code: deployed.model.values[code] for code in plan.needs if code in deployed.model.values}
-    found = []
-    for code, value in words.items():
-        for title, text in in_words({code: value}, said):
-            found.append(text.lower() if value.choices else f"{title.lower()}: {text}")
-    return ", ".join(found)
+    parties = session.scalars(select(Party).where(Party.case_id == case.id).order_by(Party.id))
+    return {party.id: named(party, deployed.model, kept) for party in parties}
 
 
 def _around(deployed: Deployed, plan: SessionPlan | None, tasks: Sequence[TaskRow]) -> tuple[tuple[str, str], ...]:

@@ -165,13 +165,18 @@ def _lines(session: Session, actor: Actor, case: Case, model: Model, readers: di
 def _line(
     session: Session, actor: Actor, case: Case, model: Model, row: CaseBundle, readers: dict[str, str]
 ) -> BundleLine:
-    withheld = sum(bool(one["withheld"]) for one in row.chosen)
     code = f"{PARTY}{row.party_id}" if row.party_id else row.reader
     outdated = row.state == BundleState.READY and _is_outdated(session, actor, case, model, row)
+    return bundle_line(row, readers.get(code, "iemand die niet meer bij de zaak hoort"), outdated=outdated)
+
+
+def bundle_line(row: CaseBundle, reader: str, *, outdated: bool) -> BundleLine:
+    """`reader`: in words for whom it is."""
+    papers = [one for one in row.chosen if one["document"]]  # without the sheets of cases
+    withheld = sum(bool(one["withheld"]) for one in papers)
     return BundleLine(
-        row.id, FORMS[BundleForm(row.form)], readers.get(code, "iemand die niet meer bij de zaak hoort"), row.state,
-        row.asked_at, row.delete_from, row.done, len(row.chosen), withheld, row.pages or 0, row.sheets, row.size or 0,
-        row.sha256 or "", row.why, outdated,
+        row.id, FORMS[BundleForm(row.form)], reader, row.state, row.asked_at, row.delete_from, min(row.done, len(papers)), len(papers),
+        withheld, row.pages or 0, row.sheets, row.size or 0, row.sha256 or "", row.why, outdated,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import seen_cases
 from processes.base.actor import Actor
+from processes.execution.groups import is_grouped
 from processes.execution.joined import MOST, may_be_joined, same_decision, same_step
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, CaseRelation, Party, TaskRow
@@ -27,7 +28,7 @@ class JoinedStep:
 
 @dataclass(frozen=True, slots=True)
 class CaseToJoin:
-    """A running case of the same type about the same contested decision, which is not related to this one yet."""
+    """A running case of the same type about the same contested decision, which is not related to this one yet and in no group."""
 
     number: str
     title: str
@@ -67,7 +68,9 @@ def cases_to_join(session: Session, actor: Actor, case: Case) -> tuple[CaseToJoi
     )
     wanted = (
         select(Case)
-        .where(*about, Case.id.in_(same_decision(case.id)), seen_cases(actor))
+        .where(
+            *about, Case.id.in_(same_decision(case.id)), ~is_grouped(Case.id), ~is_grouped(case.id), seen_cases(actor)
+        )
         .order_by(Case.id)
         .limit(SHOWN)
     )

@@ -59,6 +59,7 @@ class WorkerLetterLine:
     envelope: str = ""  # a secret address: it stands on no document, so somebody writes it on the envelope
     enclosures: tuple[EnclosureLine, ...] = ()
     reasons: tuple[str, ...] = ()
+    returned_on: date | None = None  # by post: it came back
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> 
         document=None if hidden else row.document_id, waits=row.channel == PostChannel.POST and row.sent_on is None and not row.stopped and row.held is None,
         stopped=row.stopped or "", envelope=(party.address or "") if party.secret_address and not hidden else "",
         body="" if hidden else row.body, hidden=hidden, enclosures=() if hidden else enclosure_lines(row),
-        reasons=() if row.stopped else tuple((row.held or {}).get("reasons", ())),
+        reasons=() if row.stopped else tuple((row.held or {}).get("reasons", ())), returned_on=row.returned_on,
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ TITLES: Final = {
     NewsKind.MENTION: "{who} noemt u in een notitie",
     NewsKind.HANDOVER: "{who} draagt een zaak over",
     NewsKind.DELIVERY: "Aanlevering van {who}",
+    NewsKind.ASKED: "Nieuwe taak van {who}",
     NewsKind.TASK: "Taak: bericht van {who}",
 }
 USUAL_HOUR: Final = 8
@@ -146,9 +147,11 @@ def unread_news(actor: Actor) -> Select[Any]:
 
 
 def keys_of_news(actor: Actor) -> Select[*tuple[Any, ...]]:
-    """The same for Vandaag, the newest first: with the legal day of the case."""
+    """The same for Vandaag, the newest first: with the legal day of the case. A new task stands in that list itself, so that its news does not."""
     day, own = Case.legal_on.label("day"), false().label("own")
-    found = unread_news(actor).with_only_columns(NewsRow.id.label("key"), day, own)
+    found = _mine(actor, NewsRow.id, NewsRow.read_at.is_(None), NewsRow.kind != NewsKind.ASKED).with_only_columns(
+        NewsRow.id.label("key"), day, own
+    )
     return found.order_by(NewsRow.id.desc())
 
 

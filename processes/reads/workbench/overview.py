@@ -25,6 +25,7 @@ from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import ShownTerm, terms_of_case
 from processes.reads.workbench.checklist import ChecklistPoint, checklist_of
 from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleague_tasks_in
+from processes.reads.workbench.groups import GroupOfCase, group_of_case
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.joined import CaseToJoin, cases_to_join
 from processes.reads.workbench.keeping import Kept, kept_of
@@ -98,6 +99,8 @@ class OverviewPage:
     colleague_tasks: tuple[ColleagueTaskLine, ...] = ()
     advice: tuple[tuple[str, str], ...] = ()
     checklist: tuple[ChecklistPoint, ...] = ()
+    group: GroupOfCase | None = None
+    may_join: bool = False  # in a group, with other running cases
 
 
 def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage:
@@ -124,6 +127,8 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             related=relations_of(session, services, actor, case),
             kinds=tuple(KINDS.items()),
             belonging=belonging_types(session, services) if handles(actor) else (),
+            may_join=handles(actor) and case.state == CaseState.RUNNING,
+            group=group_of_case(session, actor, case) if handles(actor) else None,
             to_join=cases_to_join(session, actor, case) if handles(actor) and case.state == CaseState.RUNNING else (),
             kept=kept_of(session, case, services.law.book(session), local_date(now)),
             no_decision=takes_no_decision(deployed.model) and facts["decision.missing"] is True,

@@ -57,9 +57,11 @@ class PartyLine:
     withdrawal_postmarked_on: date | None = None
     electronic_since: date | None = None
     electronic_how: str | None = None
+    needs: str = ""  # at a hearing, in words
     left_on: date | None = None
     filing: bool = False
     representative: bool = False
+    post_waits: bool = False  # a letter came back from this address
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,9 @@ def _line(
         email=known.email, unconfirmed=known.email_unconfirmed,
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
         electronic_since=party.electronic_since, electronic_how=ELECTRONIC_WAYS.get(party.electronic_how or ""),
+        needs=party.needs,
         left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
+        post_waits=party.post_waits and not party.left_on,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
         withdrawn_on=line.withdrawn_on, withdrawal_entered_on=party.withdrawal_entered_on,
         withdrawal_postmarked_on=party.withdrawal_postmarked_on,

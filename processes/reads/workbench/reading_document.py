@@ -76,7 +76,8 @@ def read_reading(services: Services, actor: Actor, document_id: str) -> ReadingP
         at = next((place for place, line in enumerate(lines, 1) if line.id == document_id), 0)
         if not at:
             raise NotFound
-        shown, why = how_shown(services, lines[at - 1])
+        line = lines[at - 1]
+        shown, why = how_shown(services, line.file_name, line.size, locked=line.locked)
         head = head_of(session, services, actor, case, now)
         return ReadingPage(head, lines[at - 1], file, shown, why, lines, at, _versions(every, lines[at - 1]))
 
@@ -93,17 +94,17 @@ def _versions(lines: Sequence[WorkerDocumentLine], document: WorkerDocumentLine)
     return tuple(found) if len(found) > 1 else ()
 
 
-def how_shown(services: Services, line: WorkerDocumentLine) -> tuple[ShownAs, str]:
-    """With the sentence why not, when it is not shown."""
-    kind = format_of(line.file_name) or ""
-    if line.locked:
+def how_shown(services: Services, name: str, size: int, *, locked: bool) -> tuple[ShownAs, str]:
+    """How a file of this name and size (in bytes) is shown; with the sentence why not, when it is not. `locked`: by a password."""
+    kind = format_of(name) or ""
+    if locked:
         return ShownAs.NOT, LOCKED
     if kind == PDF:
         return ShownAs.PDF, ""
     if kind in PICTURES:
         return ShownAs.IMAGE, ""
-    if has_readable_text(line.file_name, line.size):
+    if has_readable_text(name, size):
         return ShownAs.TEXT, ""
     if kind in {*convertible(services), *PHOTOS}:
-        return (ShownAs.COPY, "") if line.size <= MOST_TO_CONVERT else (ShownAs.NOT, TOO_LARGE)
+        return (ShownAs.COPY, "") if size <= MOST_TO_CONVERT else (ShownAs.NOT, TOO_LARGE)
     return ShownAs.NOT, NOT_HERE.format(kind=FORMATS[kind].title if kind else "onbekend")

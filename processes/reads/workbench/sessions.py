@@ -5,7 +5,7 @@ Who handles cases sees every session; a member of a committee those in which the
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Select, select
@@ -17,6 +17,7 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.dated import Committee, committees_on
+from processes.execution.agenda_times import in_blocks
 from processes.execution.hearing_clashes import HearingClash, clashes_of
 from processes.execution.hearings import (
     ends,
@@ -30,7 +31,7 @@ from processes.execution.hearings import (
     where_of,
 )
 from processes.reads.opening import reading
-from processes.reads.workbench.agenda_lines import AgendaLine, agenda_lines
+from processes.reads.workbench.agenda_lines import AgendaLine, agenda_lines, needs_in_words
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
 from processes.storage.services import Services
@@ -93,18 +94,21 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class WaitingForSession:
-    """A case that waits for a session. `due`: the day by which the task that plans it should be done, or its legal day."""
+    """A case that waits for a session. `due`: the day by which the task that plans it should be done, or its legal day. `needs`: of each party, in words."""
 
     number: str
     title: str
     subject: str
     objector: str
     due: Any
+    needs: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
-    """`committee` is its code, `quorum` in words. `today`: it is held today or was. `waiting_more`: more wait than are shown. `hidden`: cases that the reader may not see."""
+    """`committee` is its code, `quorum` in words. `today`: it is held today or was. `waiting_more`: more wait than are shown. `hidden`: cases that the reader may not see.
+    `same_chair`: the other sessions of the day that the same person chairs. `fits`: how many more cases of the usual length there is time for behind the last one.
+    """
 
     line: SessionLine
     committee: str
@@ -126,6 +130,13 @@ class SessionPage:
     handles: bool
     planned: bool
     begun: bool
+    fits: int
+    same_chair: tuple[SessionLine, ...]
+
+    @property
+    def sits(self) -> bool:
+        """Whether who looks has a place there."""
+        return any(seat.mine and not seat.away for seat in self.seats)
 
     @property
     def untold(self) -> int:
@@ -205,12 +216,13 @@ def read_session(services: Services, actor: Actor, session_id: int) -> SessionPa
         return SessionPage(
             line=next(iter(_lines(session, [row], known))), committee=row.committee, room=row.room, video=row.video,
             quorum=f"{there} van {sum(seat.kind in {SeatKind.CHAIR, SeatKind.MEMBER} for seat in seats)}, nodig {row.quorum}",
-            enough=there >= row.quorum, minutes=row.minutes, planned_minutes=sum(item.minutes for item in items),
+            enough=there >= row.quorum, minutes=row.minutes, planned_minutes=sum(block[0].minutes for block in in_blocks(items)),
             reason=row.reason, changes=row.changes, seats=_seats(session, actor, seats), agenda=tuple(lines),
             hidden=len(items) - len(lines), clashes=tuple(clashes),
             waiting=_waiting(session, services, actor, committee, now) if managed and planned else (),
             others=others, deputies=_free_deputies(session, committee, seats), handles=managed, planned=planned,
-            begun=local_date(row.begins_at) <= local_date(now),
+            begun=local_date(row.begins_at) <= local_date(now), fits=_fits(row, items),
+            same_chair=_same_chair(session, seats, others, local_date(row.begins_at)),
         )  # fmt: skip
 
 
@@ -279,6 +291,22 @@ def _has_room(row: HearingSession, items: Sequence[HearingItem]) -> bool:
     return (row.ends_at - ends_of(items, row)).total_seconds() / 60 >= row.minutes
 
 
+def _same_chair(
+    session: Session, seats: Sequence[HearingSeat], others: Sequence[SessionLine], day: date
+) -> tuple[SessionLine, ...]:
+    """Those of the other sessions to come that are on the same day, with the same chair."""
+    chairs = [seat.staff for seat in seats if seat.kind == SeatKind.CHAIR]
+    ids = [one.id for one in others if local_date(one.begins) == day]
+    same = (HearingSeat.session_id.in_(ids), HearingSeat.staff.in_(chairs), HearingSeat.kind == SeatKind.CHAIR)
+    found = set(session.scalars(select(HearingSeat.session_id).where(*same))) if ids else set()
+    return tuple(one for one in others if one.id in found)
+
+
+def _fits(row: HearingSession, items: Sequence[HearingItem]) -> int:
+    free_from = max((ends(item) + timedelta(minutes=item.pause) for item in items), default=row.begins_at)
+    return max(0, int((row.ends_at - free_from).total_seconds() // 60) // row.minutes)
+
+
 def _others(
     session: Session, row: HearingSession, now: datetime, known: Mapping[str, Committee]
 ) -> tuple[SessionLine, ...]:
@@ -320,7 +348,12 @@ def _waiting(
     rows = [(task, case) for task, case in session.execute(wanted)]
     shown = heard_in_session(session, services.models, rows, now)
     names = objectors(session, [case.id for _, case in shown])
+    drawn = [(case, services.models.version(session, case.model_version_id)) for _, case in shown]
+    needs = needs_in_words(session, actor, drawn)
     return tuple(
-        WaitingForSession(case.number, case.title, case.subject, names.get(case.id, ""), task.due or case.legal_on)
+        WaitingForSession(
+            case.number, case.title, case.subject, names.get(case.id, ""), task.due or case.legal_on,
+            needs.get(case.id, ()),
+        )
         for task, case in shown
-    )
+    )  # fmt: skip

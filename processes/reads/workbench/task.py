@@ -19,10 +19,12 @@ from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.facts import ANSWERS, to_fact
 from processes.execution.forms import FormPage, component_of, form_of
 from processes.execution.hearings import heard_in_session
+from processes.execution.other_outcome import outcome_choices
 from processes.execution.parts import part_of
 from processes.execution.requested import promised, requested
 from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
+from processes.reads.workbench.agenda_lines import needs_in_words
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.asked_departments import with_departments
 from processes.reads.workbench.colleague_tasks import open_in
@@ -38,6 +40,7 @@ from processes.reads.workbench.disclosing import (
     views_to_answer,
 )
 from processes.reads.workbench.documents import WorkerDocumentLine, document_lines
+from processes.reads.workbench.groups import GroupOfCase, group_of_case
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.in_time import DecisionInTime, decisions_in_time
 from processes.reads.workbench.inspection import PaperToInspect, papers_to_inspect
@@ -101,7 +104,9 @@ class WorkerTaskPage:
     `lapsed`: it lapsed, and an answer may still be entered. `state` is open, done or cancelled; `form` is None when the drawing asks only for a press of the button.
     `concerns`: the documents of which is asked whom they are about, and the third parties (id and name); `part`: the number of the
     part decision that the task belongs to; `missing`: what a delivery that is judged here leaves open; `views`: those that a decision answers; `changed`: the third parties who may be asked again;
-    `why_not`: why this reader may look but not do the task, empty for who may. `sessions`: those that have time to hear the case.
+    `why_not`: why this reader may look but not do the task, empty for who may. `sessions`: those that have time to hear the case;
+    `needs`: what each party needs at the hearing that is planned here.
+    `group`: that of the case, where the step is open in others of it too; `exceptions`: the outcomes from which such a case may take another.
     """
 
     id: str
@@ -126,6 +131,8 @@ class WorkerTaskPage:
     inspection: tuple[PaperToInspect, ...]
     outcomes: tuple[OutcomeToChoose, ...]
     joined: tuple[JoinedStep, ...]
+    group: GroupOfCase | None
+    exceptions: tuple[tuple[str, str], ...]
     answers: tuple[Answer, ...]
     whose: str | None
     persons: tuple[tuple[str, str], ...]
@@ -141,6 +148,7 @@ class WorkerTaskPage:
     why_not: str = ""
     asked_of_colleagues: int = 0
     sessions: tuple[SessionLine, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
@@ -170,6 +178,8 @@ def _page(
     names = staff.names_of(session, [task.assignee, task.done_by])
     lines = document_lines(session, actor, case, root.model)
     form = form_of(session, deployed, task.element, task.instance_id)
+    joined = joined_steps(session, actor, case, task, deployed)
+    group = group_of_case(session, actor, case) if joined else None
     return WorkerTaskPage(
         id=task.id, name=task.name, explanation=element.documentation, state=task.state, side=task.side,
         who=names.get(task.assignee or ""), mine=task.assignee == actor.subject,
@@ -185,7 +195,7 @@ def _page(
         changed=changed_parties(session, case, deployed, root.model, task.element),
         views=views_to_answer(session, services, deployed, root.model, task),
         outcomes=outcomes_to_choose(session, case, deployed, task.element),
-        joined=joined_steps(session, actor, case, task, deployed),
+        joined=joined, group=group, exceptions=outcome_choices(deployed, task.element)[1] if group else (),
         inspection=papers_to_inspect(session, case, deployed, root.model, task.element),
         in_time=decisions_in_time(session, case, services.law.book(session)) if component_of(deployed, task.element, "in-time") else (),
         answers=answers_of(session, services, actor, case),
@@ -194,6 +204,7 @@ def _page(
         lapsed=lapsed_question(session, case, task) if handles(actor) else None, today=local_date(now),
         why_not=why_not_do(session, actor, task, element),
         asked_of_colleagues=open_in(session, case), sessions=_sessions(session, services, actor, task, case, now),
+        needs=needs_in_words(session, actor, [(case, root)]).get(case.id, ()) if element.session else (),
     )  # fmt: skip
 
 

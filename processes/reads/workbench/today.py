@@ -16,6 +16,7 @@ from processes.reads.workbench.colleague_tasks import keys_of_tasks
 from processes.reads.workbench.legal import case_types
 from processes.reads.workbench.news import unread_news
 from processes.reads.workbench.penalty import costing_money
+from processes.reads.workbench.post_room import waiting_post
 from processes.reads.workbench.risk import MOST, counted
 from processes.reads.workbench.substitution import StandsIn, standing_in
 from processes.reads.workbench.today_list import one_list
@@ -34,7 +35,7 @@ class Today:
     """`bands` hold one page of whatever is to be done at this desk. `counts` of tasks, of the process and of colleagues, by mine, team,
     nobody and all; `late`: cases at this desk over a legal term; `teams`: the names of those one is in. `waits`: how many
     there are in each other list, and `news` how much of it was not read: only for those who handle cases. `more`: of some kind
-    there are more than the pages hold. `stands_in`: for whom, whose work is among mine.
+    there are more than the pages hold. `stands_in`: for whom, whose work is among mine. `post`: what waits in the post room.
     """
 
     whose: Whose
@@ -50,6 +51,7 @@ class Today:
     handles: bool
     teams: tuple[str, ...]
     stands_in: tuple[StandsIn, ...] = ()
+    post: int = 0
 
 
 def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int = 1) -> Today:
@@ -71,7 +73,7 @@ def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int
         whose=whose, day=today, bands=in_bands(rows, found), counts=counts.tasks, late=counts.late, page=found.page,
         pages=found.pages, waits=waits, news=counts.news,
         more=any(one > MOST for one in (counts.tasks[whose], counts.news, *waits.values())), handles=handles(actor),
-        teams=teams.names, stands_in=stands_in,
+        teams=teams.names, stands_in=stands_in, post=counts.post,
     )  # fmt: skip
 
 
@@ -83,6 +85,7 @@ class _Counts:
     late: int
     news: int
     waits: dict[WaitingKind, int]
+    post: int = 0
 
 
 def _counts(session: Session, desk: DeskOf, today: date) -> _Counts:
@@ -94,9 +97,9 @@ def _counts(session: Session, desk: DeskOf, today: date) -> _Counts:
     wanted = select(Case.id).order_by(Case.legal_on, Case.id)
     of_cases = [wanted.where(*late, *part) for part in desk.case_parts()]
     waits = [asked(desk) for asked in LISTS.values()]
-    *found, over, news = counted(session, *tasks, *waits, of_cases, unread_news(desk.actor))
+    *found, over, news, post = counted(session, *tasks, *waits, of_cases, unread_news(desk.actor), waiting_post())
     return _Counts(
-        dict(zip(WHOSE, found, strict=False)), over, news, dict(zip(LISTS, found[len(WHOSE) :], strict=True))
+        dict(zip(WHOSE, found, strict=False)), over, news, dict(zip(LISTS, found[len(WHOSE) :], strict=True)), post
     )
 
 

@@ -20,7 +20,8 @@ from processes.storage.tables.documents import Delivery, DocumentRequestRow, Doc
 from processes.storage.tables.draft_comments import DraftComment, DraftShare
 from processes.storage.tables.drafts import DraftRow, FileScan, UploadRow
 from processes.storage.tables.filed import FiledRow
-from processes.storage.tables.hearings import HearingItem, HearingSeat, HearingSession
+from processes.storage.tables.groups import CaseGroupMember, CaseGroupRow, CaseGroupStep
+from processes.storage.tables.hearings import HearingItem, HearingNote, HearingSeat, HearingSession
 from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.house_styles import HouseStyleFile, HouseStyleRow
 from processes.storage.tables.large_uploads import LargeUpload, UploadPart
@@ -54,6 +55,7 @@ from processes.storage.tables.parts import PartDecision
 from processes.storage.tables.people import StaffIdentity, StaffRow
 from processes.storage.tables.person_packages import PersonPackage
 from processes.storage.tables.post import MailRow, NoticeRow
+from processes.storage.tables.post_room import PostFile, PostItem
 from processes.storage.tables.publications import PublicationRow
 from processes.storage.tables.rehearsals import RehearsalKept
 from processes.storage.tables.removals import RemovalRow
@@ -68,6 +70,9 @@ __all__ = [
     "Case",
     "CaseAccess",
     "CaseBundle",
+    "CaseGroupMember",
+    "CaseGroupRow",
+    "CaseGroupStep",
     "CaseMove",
     "CaseRelation",
     "CaseTypeChange",
@@ -95,6 +100,7 @@ __all__ = [
     "FiledRow",
     "FormKey",
     "HearingItem",
+    "HearingNote",
     "HearingSeat",
     "HearingSession",
     "HouseStyleFile",
@@ -127,6 +133,8 @@ __all__ = [
     "Party",
     "PersonPackage",
     "PersonProfile",
+    "PostFile",
+    "PostItem",
     "PrintBatch",
     "PublicationRow",
     "RateRow",

@@ -1,4 +1,4 @@
-"""The table of bundles: papers of a case as one PDF or zip, made for one reader and kept for a day."""
+"""The table of bundles: papers of a case, or of all cases of a session, as one PDF or zip, made for one reader and kept for a day."""
 
 from datetime import datetime
 from typing import Any
@@ -14,7 +14,7 @@ class CaseBundle(Base):
     """One bundle. Only who asked for it sees and fetches it.
 
     For whom it is and what goes into it is fixed when it is asked for (`chosen`). What may no longer be given by then is looked at again when
-    it is made and when it is fetched.
+    it is made and when it is fetched. A bundle of a session has no case of its own; `chosen` then says of each paper of which case it is.
     """
 
     __tablename__ = "case_bundle"
@@ -22,17 +22,20 @@ class CaseBundle(Base):
         Index("ix_case_bundle_case", "case_id", "asked_by", "asked_at"),
         index_where_known("case_bundle", "blob"),
         index_where_known("case_bundle", "party_id"),
+        index_where_known("case_bundle", "session_id"),
     )
 
     id: Mapped[str] = mapped_column(String(32), primary_key=True, default=new_id)
-    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    case_id: Mapped[int | None] = mapped_column(ForeignKey("case.id"))
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("hearing_session.id"))
     form: Mapped[str] = mapped_column(String(10))  # BundleForm
     reader: Mapped[str] = mapped_column(String(20))  # BundleReader
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))  # of the reader `party`
     asked_by: Mapped[str] = mapped_column(String(80))  # Actor.subject of staff
     asked_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(20), default=BundleState.WANTED)
-    # in order: [{"document": id, "title": as the reader knows it, "blob": of the store, "withheld": why, or empty}]
+    # in order: [{"document": id, "title": as the reader knows it, "blob": of the store, "withheld": why, or empty}]; of a session
+    # with {"case": id}, and before the papers of each case one without a document: the sheet of that case
     chosen: Mapped[list[Any]]
     done: Mapped[int] = mapped_column(default=0)  # papers that are ready, while it is made
     pages: Mapped[int | None]  # of the PDF

@@ -31,6 +31,7 @@ class Case(Base):
         Index("ix_case_handler_sort", "state", "handler_sort", "handler", "id"),
         Index("ix_case_version", "model_version_id", "state", "id"),
         Index("ix_case_retention", "destroy_from"),
+        index_where_known("case", "closed_at"),  # the figures of a period
         Index("ix_case_retention_class", "retention_class", "id"),
         {
             "sqlite_autoincrement": True
@@ -99,6 +100,8 @@ class Party(Base):
     email_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())  # typed at the portal
     phone: Mapped[str | None] = mapped_column(String(40))
     address: Mapped[str | None] = mapped_column(Text)
+    # the address from which a letter came back: others to the same one wait until it is corrected or confirmed
+    returned_address: Mapped[str | None] = mapped_column(Text)
     channel: Mapped[str] = mapped_column(String(20), default=PostChannel.POST)  # how formal notices go
     secret_address: Mapped[bool] = mapped_column(default=False)
     deceased: Mapped[bool] = mapped_column(default=False)
@@ -110,11 +113,18 @@ class Party(Base):
     # that was chosen before this was kept
     electronic_since: Mapped[date | None]
     electronic_how: Mapped[str | None] = mapped_column(String(20))  # ElectronicWay
+    # what the party needs at a hearing, as staff heard it: an interpreter with the language, a hearing loop, large print
+    needs: Mapped[str] = mapped_column(String(300), default="", server_default="")
     left_on: Mapped[date | None]  # takes no part in the case any more: reads and gets nothing of it from this day
     # the day this person withdrew (Awb 6:21), on paper the day that it came in; the case goes on for the others
     withdrawn_on: Mapped[date | None]
     withdrawal_entered_on: Mapped[date | None]  # when staff entered it; empty when the person did so at the portal
     withdrawal_postmarked_on: Mapped[date | None]
+
+    @property
+    def post_waits(self) -> bool:
+        """Whether letters to the address of now wait, because an earlier one came back from there."""
+        return bool(self.returned_address) and self.returned_address == self.address
 
 
 class Decision(Base):
@@ -254,7 +264,11 @@ class DefaultNotice(Base):
     """
 
     __tablename__ = "default_notice"
-    __table_args__ = (index_where_known("default_notice", "party_id"),)
+    __table_args__ = (
+        index_where_known("default_notice", "party_id"),
+        Index("ix_default_notice_received_on", "received_on"),  # the figures of a period, as the next one
+        index_where_known("default_notice", "set_on"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)

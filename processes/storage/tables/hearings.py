@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId
@@ -57,7 +57,8 @@ class HearingItem(Base):
     """One case on the agenda, in the order of `position`. It begins at `begins_at`, takes `minutes`, and `pause` minutes follow.
 
     `told_at` and `told_where`: the moment and place that the case was last planned for by the drawing, which its parties were told;
-    empty before that. `present`: who was there, as the secretary wrote it down.
+    empty before that. `present`: who was there, as the secretary wrote it down. Cases of one `block` (the id of their group) are
+    heard together, at one time.
     """
 
     __tablename__ = "hearing_item"
@@ -73,3 +74,17 @@ class HearingItem(Base):
     told_at: Mapped[datetime | None]
     told_where: Mapped[str] = mapped_column(Text, default="")
     present: Mapped[str] = mapped_column(Text, default="")
+    block: Mapped[int | None] = mapped_column(BigId)
+
+
+class HearingNote(Base):
+    """A note that somebody who sits in a session made for themselves about a case. `text` is sealed; only its writer reads it."""
+
+    __tablename__ = "hearing_note"
+    __table_args__ = (UniqueConstraint("case_id", "staff", name="uq_hearing_note_case_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"))
+    staff: Mapped[str] = mapped_column(String(80))
+    text: Mapped[bytes] = mapped_column(LargeBinary)
+    saved_at: Mapped[datetime]

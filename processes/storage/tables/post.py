@@ -70,6 +70,7 @@ class NoticeRow(Base):
     document_type: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[datetime]
     sent_on: Mapped[date | None]  # by post: the day a worker confirms "geprint en verzonden op"
+    returned_on: Mapped[date | None]  # by post: the day on which it came back to us
     stopped: Mapped[str | None] = mapped_column(Text)  # why it will not be sent any more, such as a death
     frame: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # who sent it, in whose name, whom to call (post.frames)
     # [{"document": id or null, "title":, "reference":, "joined": in the letter itself}]

@@ -17,6 +17,7 @@ from processes.storage.tables import (
     MailAnswer,
     MailRow,
     NoteRow,
+    PostItem,
     PublicationRow,
     RequestReply,
 )
@@ -58,6 +59,11 @@ def rows_that_are_rare(services: Services, case: Case) -> None:
                 **of_case, form="zip", reader="desk", asked_by="noor", asked_at=MOMENT, chosen=[], delete_from=MOMENT, blob="00/geen",
             )
         )  # fmt: skip
+        session.add(
+            PostItem(
+                **of_case, channel="post", received_on=DAY, taken_at=MOMENT, handled_as="attached", handled_at=MOMENT
+            )
+        )
         session.add(ChecklistItem(**of_case, text="Kijk", added_by="noor", added_at=MOMENT))
         session.add(ColleagueTask(**of_case, what="Zoek", staff="noor", due=DAY, made_by="noor", made_at=MOMENT))
         session.add(LetterRow(**of_case, subject="Uitnodiging", state="writing", version=1, made_at=MOMENT))

@@ -10,7 +10,7 @@ import pytest
 import structlog
 from kit.browser import ORIGIN, Browser
 from kit.cases import rows
-from kit.people import ADA, ARIE, BRAM, FENNA, NOOR, SEM, TESS, VERA, citizen
+from kit.people import ADA, ARIE, BRAM, FENNA, LIES, NOOR, SEM, TESS, VERA, citizen
 from kit.spreadsheets import FORMULA, read_sheet
 from sqlalchemy import text
 
@@ -21,7 +21,7 @@ from processes.storage.tables import Case, LookRow
 HOME = "/beheer/inzage"
 SECRET = "GEHEIM-SPOOR"  # stands in a look; only the data protection officer may read it
 STRANGERS = {"nobody": None, "citizen": TESS, "other citizen": BRAM, "worker": NOOR, "decider": SEM, "committee": ADA,
-             "admin": FENNA, "archivist": ARIE}  # fmt: skip
+             "admin": FENNA, "archivist": ARIE, "lead": LIES}  # fmt: skip
 QUESTIONS = (
     "",
     "?zaak={case}",

@@ -13,7 +13,7 @@ from kit.browser import ORIGIN, Browser
 from kit.cases import add_departments, put_in_use, register_bezwaar, rows
 from kit.documents import PDF, stored
 from kit.installation import installation
-from kit.people import ADA, ARIE, BRAM, FENNA, NOOR, SEM, TESS, VERA, citizen
+from kit.people import ADA, ARIE, BRAM, FENNA, LIES, NOOR, SEM, TESS, VERA, citizen
 
 from processes.actions import act
 from processes.actions.person_data import FindPerson, MakePackage
@@ -28,7 +28,7 @@ HOME = "/beheer/inzage/persoon"
 SECRET = "GEHEIM-VERZOEK"  # stands in the package's row; only the officer who asked may read it
 VINCENT = Actor("staff", "vincent", "Vincent Vertrouwen", frozenset({"privacy"}))
 STRANGERS = {"nobody": None, "citizen": TESS, "other citizen": BRAM, "worker": NOOR, "decider": SEM, "committee": ADA,
-             "admin": FENNA, "archivist": ARIE, "other officer": VINCENT}  # fmt: skip
+             "admin": FENNA, "archivist": ARIE, "lead": LIES, "other officer": VINCENT}  # fmt: skip
 WILD = (
     "'", "' OR 1=1 --", "<script>alert(1)</script>", "{{7*7}}", "../../etc/passwd", "A" * 3000, "\u202e", "-1", "0", "1e9",
     "9" * 30, "NULL", "[]", "'; DROP TABLE person_package; --", "é" * 300, "party\nparty", "🙂",

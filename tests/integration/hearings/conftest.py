@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hearings_kit import EVA, furnish
 from kit.browser import Browser
+from kit.hearings import EVA, furnish
 from kit.installation import installation
 
 from processes.base.actor import Actor

@@ -1,7 +1,8 @@
 """W8: cases on the agenda of a session are planned by their own drawing, moved with invitations anew, and never in the past."""
 
 import pytest
-from hearings_kit import (
+from kit.cases import rows
+from kit.hearings import (
     EVA,
     ROOM,
     agenda,
@@ -13,7 +14,6 @@ from hearings_kit import (
     waiting_case,
     workday,
 )
-from kit.cases import rows
 
 from processes.actions import act
 from processes.actions.agenda import (
@@ -130,7 +130,7 @@ def test_w8_nothing_is_planned_in_the_past_and_a_full_session_takes_no_case(serv
     with pytest.raises(NotNow, match="geen tijd meer"):
         act(services, EVA, PlanOnSession(task, session))
     assert agenda(services, session) == []
-    act(services, EVA, PlanOnSession(task, session_on(services)))
+    act(services, EVA, PlanOnSession(task, session_on(services, 35)))
     assert len(invitations(services)) == 1
 
 

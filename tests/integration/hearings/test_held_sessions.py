@@ -3,7 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from hearings_kit import (
+from icalendar import Calendar
+from kit.browser import Browser
+from kit.cases import days_later, open_task, prepare_file, rows, today
+from kit.hearings import (
     EVA,
     JORIS,
     MINA,
@@ -14,9 +17,6 @@ from hearings_kit import (
     the_session,
     waiting_case,
 )
-from icalendar import Calendar
-from kit.browser import Browser
-from kit.cases import days_later, open_task, prepare_file, rows, today
 from kit.people import ADA, TESS, citizen
 
 from processes.actions import act

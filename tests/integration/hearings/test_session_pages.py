@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
-from hearings_kit import MINA, ROOM, agenda, open_elements, planned, session_on, waiting_case, workday
 from kit.browser import Browser
 from kit.cases import open_task, rows
+from kit.hearings import MINA, ROOM, agenda, open_elements, planned, session_on, waiting_case, workday
 from kit.people import ADA
 
 from processes.base.actor import Actor
@@ -132,3 +132,50 @@ def test_w8_members_see_their_own_agenda_and_no_other(services, browser: Callabl
     assert other not in mina.get("/werk/zaken")
     ada = browser(ADA)
     assert ada.status(f"/werk/zaken/{mine}") == 404
+
+
+def test_w8_twelve_cases_go_on_the_agenda_in_one_press_and_no_more_than_fit(services, eva: Browser) -> None:
+    numbers = [waiting_case(services, subject=f"Zaak {at}") for at in range(3)]
+    session = session_on(services, ends="14.00")
+    here = f"{LIST}/{session}"
+    assert "Zet de eerste 2 zaken op de agenda" in eva.get(here)
+    assert "De zaken staan op de agenda" in eva.post(f"{here}/vullen")
+    assert len(agenda(services, session)) == 2
+    assert "De zitting is vol." in eva.get(here)
+    assert "0 zaken" not in eva.html
+    assert sum(number in eva.html for number in numbers) == 3
+    eva.post(f"{here}/vullen")
+    assert len(agenda(services, session)) == 2
+
+
+def test_w8_a_room_and_people_who_are_taken_are_refused_at_their_field_and_nothing_is_planned(
+    services, eva: Browser
+) -> None:
+    session_on(services)
+    eva.get(f"{LIST}/nieuw?commissie=bezwaar")
+    page = eva.post(f"{LIST}/nieuw", form_of(services, begins="15.00", ends="17.00"), status=422)
+    for sentence in (
+        f"In {ROOM} is dan al een andere zitting. Kies een andere kamer of een andere tijd.",
+        "Joris Voorzitter zit dan al in een andere zitting.",
+        "Mina Lid en Ruth Lid zitten dan al in een andere zitting.",
+        "Eva Secretaris zit dan al in een andere zitting.",
+    ):
+        assert sentence in page
+    assert len(rows(services, HearingSession)) == 1
+    later = form_of(services, begins="16.00", ends="17.00")
+    assert "De zitting is gepland." in eva.post(f"{LIST}/nieuw", later)
+
+
+def test_w8_another_chair_for_a_whole_day_in_one_change(services, eva: Browser) -> None:
+    morning, noon = session_on(services, begins="9.00", ends="12.00"), session_on(services)
+    elsewhere = session_on(services, 35)
+    here = f"{LIST}/{noon}/wijzigen"
+    assert "Ook de andere zittingen van deze voorzitter op deze dag" in eva.get(here)
+    change = {"chair": "ruth", "members": ["mina"], "reason": "Joris is ziek.", "hele-dag": "ja", "gezien": "0"}
+    typed = form_of(services, **change)
+    assert "hele-dag" in eva.post(here, typed)
+    page = eva.post(here, {**typed, "stap": "doen"})
+    assert "Heeft de nieuwe voorzitter." in page
+    chairs = {seat.session_id: seat.staff for seat in rows(services, HearingSeat, kind="chair")}
+    assert chairs == {morning: "ruth", noon: "ruth", elsewhere: "joris"}
+    assert "Ook de andere zittingen" not in eva.get(f"{LIST}/{elsewhere}/wijzigen")

@@ -35,6 +35,7 @@ TABLES: Final = {
     "file_scan": OF_PROGRAM,
     "form_key": OF_PROGRAM,
     "case_bundle": OF_PROGRAM,
+    "hearing_note": "sealed private notes of who sits in a session: working notes that nobody else reads",
     "hearing_seat": OF_STAFF,
     "hearing_session": "a day of a committee: room, chamber and why it moved; its cases are records of their own",
     "letter_edit": OF_STAFF,
@@ -74,6 +75,7 @@ TABLES: Final = {
 # columns of the other tables that are not words of their own
 COLUMNS: Final = {
     CODE: (
+        "case_group.case_type case_group_step.task case_group_step.first_task case_group_step.outcome case_group_step.state "
         "case.handler_sort letter.asks letter.state letter.made_by letter.asked_by letter.along letter_approval.staff letter_approval.team "
         "letter_approval.state letter_approval.decided_by "
         "case.case_type case.confidentiality case.state case.channel case.status case.result case.retention_class "
@@ -86,7 +88,8 @@ COLUMNS: Final = {
         "dossier.token_hash dossier.sealed_token filed.id filed.document_id filed.task_id filed.sha256 link_opening.address link_opening.device "
         "look.who_kind look.who look.kind look.part look.document_id look.address look.correlation mail.template mail.message_id mail.held "
         "mail_answer.kind note.kind notice.template notice.element notice.channel notice.document_id notice.document_type notice.frame "
-        "notice.enclosures notice.held own_address.identity_index own_address.code part_decision.outcome part_decision.letters party.role "
+        "notice.enclosures notice.held post_item.channel post_item.handled_as post_file.media_type post_file.sha256 post_file.blob post_file.file_key "
+        "own_address.identity_index own_address.code part_decision.outcome part_decision.letters party.role "
         "party.kind party.identity party.identity_index party.channel party.electronic_how person_package.id person_package.identity_index "
         "person_package.identity_kind person_package.state person_package.chosen person_package.blob person_package.file_key "
         "person_profile.identity_index person_profile.identity person_profile.channel publication.id publication.body publication.documents "
@@ -94,11 +97,12 @@ COLUMNS: Final = {
         "status.code status.element task.id task.element task.side task.role task.party_role task.state task.case_type case_value.code"
     ),
     STAFF: (
+        "case_group.made_by case_group_member.joined_by case_group_member.left_by case_group_step.begun_by "
         "case.handler case_access.staff case_access.decided_by case_access.ended_by checklist_item.added_by checklist_item.done_by "
         "checklist_item.struck_by colleague_task.staff colleague_task.made_by colleague_task.ended_by correction.made_by decision.taken_by "
         "default_notice.recorded_by destruction.proposed_by destruction.approved_by destruction_hold.reviewer destruction_hold.placed_by "
         "destruction_hold.ended_by document.added_by document_request.handler filed.entered_by note.author part_decision.taken_by "
-        "person_package.asked_by publication.withdrawn_by removal.proposed_by removal.approved_by request_reply.decided_by task.done_by "
+        "person_package.asked_by post_item.taken_by post_item.handled_by publication.withdrawn_by removal.proposed_by removal.approved_by request_reply.decided_by task.done_by "
         "task.assignee task.handler"
     ),
     "why the case waits for an administrator; comes and goes with its cause": "case.alarm",
@@ -166,7 +170,12 @@ def _write(session: Session, case: int, name: str) -> str:
     """Write a word of its own into this column of the rows of the case; the answer is that word."""
     table_name, _, column = name.partition(".")
     table, word = Base.metadata.tables[table_name], f"woord-{table_name}-{column}".replace("_", "-")
-    mine = table.c.id == case if table_name == "case" else table.c.case_id == case
+    if table_name == "case":
+        mine = table.c.id == case
+    elif table_name == "case_group":
+        mine = table.c.id.in_(select(t.CaseGroupMember.group_id).where(t.CaseGroupMember.case_id == case))
+    else:
+        mine = table.c.case_id == case
     value = INSIDE.get(name, lambda one: one)(word)
     done = session.execute(update(table).where(mine).values({column: value}))
     assert done.rowcount, f"no row of {table_name} in the case"  # type: ignore[attr-defined]
@@ -193,10 +202,15 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
         department="parkeren", due=DAY,
     )  # fmt: skip
     letter = t.LetterRow(**of_case, subject="x", source="x", made_at=MOMENT)
+    group = t.CaseGroupRow(case_type="bezwaar", name="x", reason="x", made_at=MOMENT, made_by="noor")
+    session.add(group)
+    session.flush()
+    of_group = {**of_case, "group_id": group.id}
     sitting = t.HearingSession(
         committee="c", begins_at=MOMENT, ends_at=MOMENT, quorum=1, minutes=30, set_by="noor", set_at=MOMENT
     )
-    session.add_all([request, letter, sitting])
+    item = t.PostItem(**of_case, channel="post", received_on=DAY, taken_at=MOMENT)
+    session.add_all([request, letter, sitting, item])
     session.flush()
     session.add_all(
         [
@@ -209,6 +223,9 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
             t.DefaultNotice(
                 **of_case, deadline="bezwaar", received_on=DAY, recorded_at=MOMENT, recorded_by="noor", reason="x", party_id=party.id
             ),
+            t.CaseGroupMember(**of_group, reason="x", joined_at=MOMENT, joined_by="noor", left_at=MOMENT, left_by="noor", left_reason="x"),
+            t.CaseGroupStep(**of_group, task="t1", name="x", why="x", texts={"x": "x"}, begun_at=MOMENT, begun_by="noor"),
+            t.PostFile(**of_case, item_id=item.id, name="x", media_type="x", size=1, sha256="x", blob="00/x"),
             t.HearingItem(**of_case, session_id=sitting.id, position=0, minutes=30, begins_at=MOMENT),
             t.Delivery(**of_case, dossier_id=dossier.id, request_id=request.id, sent_at=MOMENT, said=[], receipt="R1", remark="x", refusal="x"),
             t.DestructionHold(

@@ -1,86 +1,28 @@
 """Joined objections: one press does the same step in each case, with its own letter and its own check of who may do it."""
 
-from itertools import count
-
 import pytest
-from kit.cases import BEZWAAR, INTAKE, add_departments, notes_of, open_task, put_in_use, register_bezwaar, rows, today
+from joined_kit import CALLED, DRAFTED, delivered, furnish, letters, open_elements, to_call, together
+from kit.cases import INTAKE, notes_of, open_task, register_bezwaar, rows, today
 from kit.documents import stored
-from kit.people import BRAM, ILSE, NOOR, SEM, TESS, department, known
+from kit.people import BRAM, ILSE, NOOR, SEM, TESS
 
 from processes.actions import act
-from processes.actions.delivering import Deliver
 from processes.actions.filing import NewDocument
 from processes.actions.joining import CompleteAlike, CompleteTogether
-from processes.actions.judging import Judgement
 from processes.actions.registering import NewDecision
 from processes.actions.tasks import CompleteTask
 from processes.base.errors import AlreadyDone, Invalid, NotFound
 from processes.jobs.joining import complete_joined
-from processes.jobs.workers import drain
-from processes.storage.tables import Case, Decision, DocumentRow, Dossier, NoticeRow, OutboxRow, StaffRow, TaskRow
-
-CALLED = {"call_outcome": "doorgaan", "call_note": "Alle drie gebeld."}
-DRAFTED = {"dictum": "gegrond", "instead": "De vergunning.", "deciding_body": "college"}
-
+from processes.storage.tables import Case, Decision, DocumentRow, OutboxRow, StaffRow, TaskRow
 
 on_sqlite = pytest.mark.parametrize(
     "kind_of_database", ["sqlite"], indirect=True
 )  # nothing here depends on the database
 
 
-def furnish(services) -> None:
-    put_in_use(services, *BEZWAAR)
-    add_departments(services, "parkeren", "vergunningen")
-    for actor in (NOOR, SEM):
-        known(services, actor)
-
-
 @pytest.fixture
 def ready(installed):
     return installed(furnish)
-
-
-def to_call(services, *parties, **more) -> str:
-    number = register_bezwaar(services, *parties, **more)
-    intake = {
-        **INTAKE,
-        "objectable": True,
-        "route": "zonder_horen",
-        "waiver": "afgezien",
-        "no_hearing_reason": "Wil niet.",
-    }
-    act(services, NOOR, CompleteTask(open_task(services, "Intake", number), intake))
-    return number
-
-
-def delivered(services) -> None:
-    """Every department that was asked sends its documents, and they are accepted."""
-    for dossier, name in zip(rows(services, Dossier), count(), strict=False):
-        document = NewDocument(stored(services, f"besluit-{name}.pdf"), "underlying", "Besluit")
-        sent = Deliver(services.secrets.link_token(dossier.salt), (document,))
-        act(services, department(services, dossier.id), sent)
-    for task in rows(services, TaskRow, element="JudgeDelivery", state="open"):
-        offered = rows(services, DocumentRow, state="offered", case_id=task.case_id)
-        judged = {row.id: Judgement(accepted=True) for row in offered}
-        act(services, NOOR, CompleteTask(task.id, judgements=judged))
-
-
-def together(services, actor, element: str, first: str, *others: str, documents=(), **values) -> None:
-    own = CompleteTask(
-        open_task(services, element, first), values, documents, explanation=values.pop("explanation", None)
-    )
-    act(services, actor, CompleteTogether(own, tuple(open_task(services, element, other) for other in others)))
-    drain(services)
-
-
-def open_elements(services, number: str) -> set[str]:
-    (case,) = rows(services, Case, number=number)
-    return {row.element for row in rows(services, TaskRow, case_id=case.id, state="open")}
-
-
-def letters(services, number: str) -> list[str]:
-    (case,) = rows(services, Case, number=number)
-    return [row.body for row in rows(services, NoticeRow, case_id=case.id, template="beslissing")]
 
 
 def test_j11_one_text_for_joined_objections_each_with_its_own_letter_and_check(ready) -> None:

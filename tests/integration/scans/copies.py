@@ -40,6 +40,8 @@ DONE: Final = {
     ("colleague_task", "state"): "'done'",
     ("document", "words_read"): "true",
     ("hearing_seat", "staff"): f"'medewerker' || (g + t.id) % {PEOPLE}",  # nobody sits twice in one session
+    ("post_item", "handled_as"): "'attached'",
+    ("post_item", "handled_at"): "t.taken_at",
     ("case", "alarm"): "NULL",
     ("instance", "error"): "NULL",
     ("large_upload", "state"): "'gone'",

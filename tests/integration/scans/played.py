@@ -84,7 +84,11 @@ from processes.actions.drafts import DropDraft, SaveDraft
 from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart, CorrectWithdrawal
 from processes.actions.filing import NewDocument
 from processes.actions.free_letters import BeginLetter
-from processes.actions.hearing_seats import AnswerSeat, AskDeputy
+from processes.actions.group_hearing import PlanGroupHearing
+from processes.actions.group_steps import RefuseStep, StepAgain
+from processes.actions.grouping import JoinCases, LeaveGroup
+from processes.actions.hearing_notes import KeepNote
+from processes.actions.hearing_seats import AnswerSeat, AskDeputy, ReplaceChair
 from processes.actions.hearing_sessions import CancelSession, ChangeSession, HoldSession, PlanSession, SessionTyped
 from processes.actions.held import RetryHeldLetter, RetryHeldMail, SendHeldLetter, SendHeldMail
 from processes.actions.holds import AskReviewer, EndHold, HoldTerms, LengthenHold, PlaceHold
@@ -112,6 +116,8 @@ from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, 
 from processes.actions.person_data import FindPerson, MakePackage, RemovePackage
 from processes.actions.phone_notes import AddPhoneNote
 from processes.actions.post import ConfirmPosted, TakeBackPosted
+from processes.actions.post_handling import AttachPost, DefaultByPost, FiledPost, RegisterPost, WithdrawByPost
+from processes.actions.post_room import NewPost, SetPostAside, TakeInPost
 from processes.actions.printing import BackInQueue, MakeBatch
 from processes.actions.profile import SaveProfile
 from processes.actions.proposing import ApproveVersion, SendBackVersion, StartVersion, StopVersion, WithdrawVersion
@@ -126,6 +132,8 @@ from processes.actions.replying import DecideReply, ReplyToRequest
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.actions.requests import AskDepartments, ChangeTerm, StopRequest
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
+from processes.actions.returned_post import KeepAddress, RegisterReturned
+from processes.actions.session_bundles import MakeSessionBundle, RemoveSessionBundle
 from processes.actions.showing import ShowSoon, UndoShowing
 from processes.actions.substitution import EndSubstitute, SetSubstitute
 from processes.actions.tasks import CompleteTask, TakeTask
@@ -180,6 +188,7 @@ from processes.storage.staff import remember
 from processes.storage.tables import (
     Case,
     CaseAccess,
+    CaseGroupStep,
     CaseMove,
     CaseTypeChange,
     ChecklistItem,
@@ -207,6 +216,7 @@ from processes.storage.tables import (
     OutboxRow,
     PartDecision,
     Party,
+    PostFile,
     PublicationRow,
     RemovalRow,
     RequestReply,
@@ -226,6 +236,8 @@ from processes.storage.words import (
     LookKind,
     PersonKind,
     PostChannel,
+    PostHandling,
+    PostItemChannel,
     Relation,
     ReplyKind,
     TaskState,
@@ -639,6 +651,36 @@ def _send_post(story: Story) -> None:
     act(story.services, NOOR, ConfirmPosted(letter, story.today))
 
 
+def _handle_post(story: Story) -> None:
+    """A morning in the post room: into a case, a new case, put aside; and a letter of ours that came back."""
+    services, number = story.services, story.cases["permit"]
+    pieces = tuple(
+        NewPost(PostItemChannel.POST, story.today, (paper(services, f"Post {at}", "post"),)) for at in range(6)
+    )
+    items = [int(one) for one in act(services, NOOR, TakeInPost(pieces)).split()]
+
+    def files(at: int, kind: str) -> tuple[FiledPost, ...]:
+        return (FiledPost(story.first(PostFile.id, PostFile.item_id == items[at]), kind),)
+
+    act(services, NOOR, AttachPost(items[0], number, files(0, "underlying")))
+    act(services, NOOR, SetPostAside(items[1], PostHandling.DOUBLE, "Dit hebben wij al."))
+    told = RegisterCase(
+        "klacht",
+        CaseChannel.LETTER,
+        story.today,
+        (person("tess", "complainant"),),
+        (),
+        {"what_happened": "Ik wachtte lang."},
+    )
+    new = act(services, NOOR, RegisterPost(items[2], told, files(2, "correspondence")))
+    act(services, NOOR, WithdrawByPost(items[3], new, files(3, "correspondence"), "De brief zegt het."))
+    act(services, NOOR, DefaultByPost(items[4], number, files(4, "correspondence"), "decide"))
+    sent = (NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_not(None), NoticeRow.document_id.is_not(None))
+    letter = story.first(NoticeRow, *sent)
+    of_case = act(services, NOOR, RegisterReturned(letter.id, story.today, items[5]))
+    act(services, NOOR, KeepAddress(of_case, letter.party_id, "Gebeld, het adres klopt."))
+
+
 def _answer_on_paper(story: Story) -> None:
     """Two answers on paper, one of which was found after its question lapsed; then dates turn out to be wrong."""
     services, why = story.services, "De envelop lag bij de balie."
@@ -1020,6 +1062,7 @@ def _hold_sessions(story: Story) -> None:
     first, second = (int(act(services, NOOR, PlanSession("horen", _typed_session(story, ahead)))) for ahead in (30, 37))
     for name in ("agenda", "agenda-too"):
         act(services, NOOR, PutOnAgenda(first, story.cases[name]))
+    _hear_group(story, first)
     one, other = story.first_two(HearingItem.id)
     act(services, NOOR, ShiftItem(other, "omhoog"))
     act(services, NOOR, SetItemTime(one, "20", "5"))
@@ -1034,12 +1077,47 @@ def _hold_sessions(story: Story) -> None:
             story.first(HearingSeat.id, HearingSeat.session_id == first, HearingSeat.staff == ADA.subject), SEM.subject
         ),
     )
+    act(services, NOOR, ReplaceChair(first, SEM.subject, "De voorzitter is ziek."))
+    act(services, NOOR, ReplaceChair(first, JORIS.subject, "Hij is weer beter."))
     act(services, NOOR, TakeOffAgenda(other))
     act(services, NOOR, PlanOnSession(story.task("agenda-too", "PlanHearing"), first))
     story.go_to(story.today + timedelta(days=44))
     act(services, NOOR, NotePresence(one, "Tess Testeling, met haar zus."))
     act(services, NOOR, HoldSession(first))
+    act(
+        services,
+        JORIS,
+        KeepNote(story.first(HearingItem.id, HearingItem.session_id == first), "Vraag naar de dakgoot."),
+    )
+    for _ in range(2):
+        bundle = act(services, JORIS, MakeSessionBundle(first, "zip"))
+        drain(services)
+    act(services, JORIS, RemoveSessionBundle(bundle))
     act(services, NOOR, CancelSession(second, "Te weinig leden."))
+
+
+def _hear_group(story: Story, session: int) -> None:
+    """Three joined objections: one press for a step, one hearing for two of them, and one leaves the group."""
+    services, names = story.services, ("group-1", "group-2", "group-3")
+    for name in names:
+        what = decision(story, "PV-2026-0044", "Een dakkapel", "parkeren", 10)
+        story.register(name, (person("ilse"),), what, grounds="Te hoog.")
+        story.complete(name, "Intake", NOOR, **INTAKE, route="commissie", department="parkeren")
+        story.deliver(name, "", ("contested_decision", f"Besluit {name}"))
+        story.accept_all(name)
+    group = int(act(services, NOOR, JoinCases(tuple(story.cases[name] for name in names), "Dakkapel", "Eén besluit.")))
+    called = CompleteTask(story.task("group-1", "CallObjector"), {"call_outcome": "doorgaan"})
+    others = tuple(story.task(name, "CallObjector") for name in names[1:])
+    act(services, NOOR, CompleteTogether(called, others))
+    drain(services)
+    for name in names:
+        story.complete(name, "CommitteeDecidesHearing", ADA, hearing_choice="horen", hearing_public=True)
+    tasks = tuple(story.task(name, "PlanHearing") for name in names[:2])
+    act(services, NOOR, PlanGroupHearing(group, session, tasks))
+    act(services, SYSTEM, RefuseStep(tasks[0], None, "De zitting was vol."))
+    act(services, NOOR, StepAgain(group, story.first(CaseGroupStep.id, CaseGroupStep.task == tasks[0])))
+    drain(services)
+    act(services, NOOR, LeaveGroup(group, (story.cases["group-3"],), "Dit gaat over iets anders."))
 
 
 def _typed_session(story: Story, ahead: int) -> SessionTyped:
@@ -1048,6 +1126,6 @@ def _typed_session(story: Story, ahead: int) -> SessionTyped:
 
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
-    _talk, _ask_access, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _answer_on_paper, _be_late,
+    _talk, _ask_access, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _handle_post, _answer_on_paper, _be_late,
     _edit_the_law, _draft, _move_cases, _read_along, _end_use, _propose_versions, _look_around, _ask_for_a_person, _hold_sessions,
 )  # fmt: skip

@@ -20,6 +20,7 @@ from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
     CaseBundle,
+    CaseGroupRow,
     Delivery,
     DestructionRow,
     DocumentRequestRow,
@@ -37,6 +38,7 @@ from processes.storage.tables import (
     NoticeRow,
     Party,
     PersonPackage,
+    PostFile,
     PublicationRow,
     RequestReply,
     TaskRow,
@@ -50,7 +52,7 @@ EACH = 4  # addresses of a page that has parts
 VISITORS = {
     "/mijn": ("tess",),
     "/verzoek/overzicht": ("parkeren",),
-    "/werk": ("noor", "ada"),
+    "/werk": ("noor", "ada", "lies"),
     "/beheer": ("fenna", "arie", "vera"),
 }
 WHOLE = {"/beheer/controle"}  # verification: it reads every row, which is what it is for
@@ -69,9 +71,17 @@ ASKED = {
         *(f"stand={stand}&pagina={page}" for stand in STANDS for page in (1, 2, 20)),
         *(f"{name}&stand={stand}" for stand in STANDS for name in ("afdeling=parkeren", "behandelaar=noor", "afdeling=wonen&behandelaar=noor")),
     ],
+    "/werk/cijfers": [
+        *(f"periode={one}" for one in ("maand", "kwartaal", "vorig-jaar", "eigen&van=2026-03-01&tot=2026-04-01")), "soort=bezwaar", "soort=klacht&team=recht",
+    ],
+    "/werk/cijfers/tabel": ["soort=bezwaar"],
+    "/werk/cijfers/jaar/{yearly}": ["jaar=2026"],
     "/werk/zaken/{number}/tijdlijn": ["", "soort=brieven", "soort=keek", "pagina=2"],
     "/beheer/zaaktypen/{process}/verplaatsen/proef": ["van=1"],
     "/beheer/vernietiging": ["pagina=2"],
+    "/werk/postkamer": ["volgorde=nieuw", "pagina=2", "pagina=20"],
+    "/werk/postkamer/{piece}": ["zaak=BZW-2026-000001", "zoek=testeling"],
+    "/werk/retourpost": ["kenmerk=BZW-2026-000001", "kenmerk=BZW-2026-000001-D2"],
     "/openbaar": ["zoek=zwembad", "pagina=2"],
     "/demo/postvak": ["aan=parkeren@voorbeeldstad.example"],
 }  # fmt: skip
@@ -107,6 +117,8 @@ def names_of(story: Story) -> Names:
             "tab": [tab for tab in TABS if tab],
             "task": list(tasks),
             "document": list(session.scalars(select(DocumentRow.id))),
+            "piece": [str(one) for one in session.scalars(select(PostFile.item_id).order_by(PostFile.id))],
+            "file": [str(one) for one in session.scalars(select(PostFile.id).order_by(PostFile.id))],
             "notice": [str(one) for one in session.scalars(select(NoticeRow.id))],
             "letter": [str(one) for one in session.scalars(select(LetterRow.id))],
             "token": [story.services.secrets.link_token(salt) for salt in salts],
@@ -118,6 +130,7 @@ def names_of(story: Story) -> Names:
                 for salt in session.scalars(select(DraftShare.salt).where(DraftShare.revoked_at.is_(None)))
             ],
             "session": [str(one) for one in session.scalars(select(HearingSession.id))],
+            "group": [str(one) for one in session.scalars(select(CaseGroupRow.id))],
             "item": [str(one) for one in session.scalars(select(HearingItem.id).limit(1))],
             "slug": ["statussen"],
             "receipt": list(session.scalars(select(Delivery.receipt))),
@@ -152,6 +165,7 @@ def names_of(story: Story) -> Names:
             "since": ["1966-01-01"],
             "page": ["burger", "afdeling", "werkplek", "brief"],
             "hold_id": ["1"],
+            "yearly": ["klachten", "woo"],
         }
 
 

@@ -1,5 +1,6 @@
 """Work beside the drawing of a case (W13): tasks for colleagues and teams, and telephone notes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -42,9 +43,13 @@ def test_w13_a_task_stands_with_the_colleague_and_is_done_in_one_press(
     services, browser, noor: Browser, number
 ) -> None:
     assert WHAT in ask(noor, number)
-    assert news_of(services, "piet") == ["task"]
+    assert news_of(services, "piet") == ["asked"]
     piet = browser(PIET)
+    assert "Nieuwe taak van" in piet.get("/werk/nieuws")
     assert WHAT in piet.get("/werk")
+    assert not re.search(
+        r"/werk/nieuws/\d+/gelezen", piet.html
+    )  # the task itself stands there, and not its news as well
     assert WHAT in piet.get("/werk/collegataken")
     assert WHAT not in noor.get("/werk/collegataken")
     assert WHAT in noor.get("/werk/collegataken?lijst=gevraagd")
@@ -109,7 +114,7 @@ def test_w13_a_call_is_written_down_and_what_was_agreed_becomes_a_task(
     assert f"Telefoongesprek met {TESS.name}" in page
     assert "5 januari 2026, 10:15 uur, 06 12345678" in page
     assert [row.what for row in rows(services, ColleagueTask)] == ["Bel haar terug"]
-    assert news_of(services, SEM.subject) == ["task"]
+    assert news_of(services, SEM.subject) == ["asked"]
 
 
 def test_w13_a_call_with_somebody_else_has_a_name(services, noor: Browser, number) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from kit.browser import Browser
@@ -17,6 +17,7 @@ from processes.actions.course import AssignHandler
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.actions.messages import AddNote, SendMessage
+from processes.actions.registering import NewDecision, RegisterCase
 from processes.actions.tasks import TakeTask
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -28,6 +29,7 @@ from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, CaseAccess, DocumentRow, LookRow, NewsRow
 
 CLEARED = replace(PIET, roles=frozenset({"worker", "clearance-geheim"}))
+DAY = date(2026, 1, 5)
 WHY = "Ik moet het advies erbij hebben."
 
 
@@ -158,3 +160,15 @@ def test_w17_nobody_gives_themselves_access_nor_does_who_may_not_decide(services
     for reason in ("", " ", "x" * 2001):
         with pytest.raises(Invalid):
             act(services, NOOR, AskAccess(number, reason))
+
+
+def test_w17_a_case_of_a_type_above_the_clearance_is_not_registered_and_it_is_said_why(services, browser) -> None:
+    low = replace(PIET, roles=frozenset({"worker", "clearance-intern"}))
+    refused = browser(low).client.get("/werk/nieuw/bezwaar")
+    assert refused.status_code == 403
+    assert "vertrouwelijker dan u mag zien" in refused.text
+    decision = NewDecision("Dakkapel", number="PV-1", taken_on=DAY, announced_on=DAY)
+    filed = RegisterCase("bezwaar", "letter", DAY, (TESS,), (decision,), {"grounds": "Niet eerlijk"})
+    with pytest.raises(NotAllowed, match="vertrouwelijker dan u mag zien"):
+        act(services, low, filed)
+    assert rows(services, Case) == []

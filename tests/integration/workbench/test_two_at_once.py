@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -29,11 +29,13 @@ from processes.actions.course import AssignHandler, ReturnToTeam
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.actions.messages import AddNote, ReadNews
+from processes.actions.phone_notes import AddPhoneNote
 from processes.actions.reopening import CloseAgain, ReopenCase
 from processes.actions.substitution import EndSubstitute, SetSubstitute
 from processes.actions.views import DropView, SaveView
 from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor
+from processes.base.clock import AMSTERDAM
 from processes.base.errors import Invalid, ZaakspoorError
 from processes.storage import tables as t
 from processes.storage.services import Services
@@ -166,14 +168,14 @@ def test_w6_w13_w14_w17_the_same_press_twice_at_once_has_one_effect(services: Se
         assert_says(late[0], told)
 
 
-def together(services: Services, presses: Presses) -> list[Any]:
-    """The answers of presses at one moment; of who is late the refusal."""
+def together(services: Services, presses: Presses, once: str | None = None) -> list[Any]:
+    """The answers of presses at one moment, of one form when they have a key; of who is late the refusal."""
     gate = Barrier(len(presses))
 
     def press(one: tuple[Actor, object]) -> Any:
         gate.wait()
         try:
-            return act(services, *one)
+            return act(services, *one, once=once)
         except ZaakspoorError as late:
             return late
 
@@ -203,3 +205,44 @@ def test_w6_w7_what_belongs_to_no_case_is_done_once_too(services: Services) -> N
     newest = max(row.id for row in rows(services, t.NewsRow, staff="noor"))
     assert together(services, [(NOOR, ReadNews(upto=newest))] * 2) == ["", ""]
     assert all(row.read_at for row in rows(services, t.NewsRow, staff="noor"))
+
+
+def test_w13_a_telephone_note_that_one_form_sends_twice_at_once_is_there_once(services: Services) -> None:
+    number = register_bezwaar(services, TESS)
+    at = datetime.combine(today(services), time(), AMSTERDAM)
+    note = AddPhoneNote(
+        number,
+        None,
+        "De buurvrouw",
+        "",
+        at,
+        "Zij komt ook.",
+        "Bel terug",
+        AskColleague(number, "Bel terug", "sem", today(services)),
+    )
+    assert together(services, [(NOOR, note)] * 2, once="form-1") == [number] * 2
+    (case,) = rows(services, t.Case, number=number)
+    assert len(rows(services, t.NoteRow, case_id=case.id, kind="phone")) == 1
+    assert len(rows(services, t.ColleagueTask, case_id=case.id)) == 1
+
+
+def test_w6_two_colleagues_who_hand_over_the_same_cases_at_once_leave_each_with_one_handler(services: Services) -> None:
+    """Each case is a change of its own, so that their orders may cross."""
+    numbers = [register_bezwaar(services, TESS) for _ in range(3)]
+    gate = Barrier(2)
+
+    def hand_over(who: Actor, to: str, order: list[str]) -> None:
+        gate.wait()
+        for number in order:
+            act(services, who, AssignHandler(number, to, "Verdeling."))
+
+    with ThreadPoolExecutor(2) as people:
+        moves = [people.submit(hand_over, NOOR, "piet", numbers), people.submit(hand_over, SEM, "noor", numbers[::-1])]
+        for one in moves:
+            one.result()
+    names = {"piet": "Piet", "noor": "Noor"}
+    for number in numbers:
+        (case,) = rows(services, t.Case, number=number)
+        told = [note.text for note in rows(services, t.NoteRow, case_id=case.id) if "overgedragen aan" in note.text]
+        assert len(told) == 2
+        assert f"overgedragen aan {names[case.handler]}" in told[-1]

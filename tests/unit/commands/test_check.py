@@ -123,6 +123,8 @@ def test_t6_what_cannot_be_read_is_not_tried(capsys, environment, monkeypatch, t
     assert tried == [
         "broker",
         "bounce_mailbox",
+        "post_mailbox",
+        "post_folder",
         "files",
         "clamav",
         "data",

@@ -25,9 +25,11 @@ from portal.problems import SENTENCES, TITLES
 from portal.security.session_pages import START
 from portal.sign_on.identity import CLAIMS, ROLES, WAYS
 from portal.sign_on.routes import SCOPES
-from portal.workbench import case_list, doors, draft, register
+from portal.workbench import case_list, doors, draft, register, register_post
+from portal.workbench import post_room as portal_post_room
 from portal.workbench.tabs import FOR_COMMITTEE, TABS
 from processes.access.visibility import CONFIDENTIALITY
+from processes.actions import post_handling
 from processes.actions.filing import LONGEST_TITLE, ORIGINS
 from processes.actions.registering import CHANNELS, LONGEST, NewDecision, NewParty
 from processes.actions.tasks import SIDES as DOERS
@@ -49,7 +51,7 @@ from processes.reads.admin import attention, law_words
 from processes.reads.admin import words as admin_words
 from processes.reads.department.delivered import DOCUMENT_STATES
 from processes.reads.retention import WORDS as OF_DESTRUCTION
-from processes.reads.workbench import answers, documents, open_tasks, parties, relations, search, words
+from processes.reads.workbench import answers, documents, open_tasks, parties, post_room, relations, search, words
 from processes.rehearsal import expectations, playing, script, steps
 from processes.storage.base import Base
 from processes.storage.search_table import KINDS as SEARCHED
@@ -61,8 +63,11 @@ from processes.storage.words import (
     DocumentOrigin,
     DocumentState,
     InstancePhase,
+    MailboxPurpose,
     OutboxKind,
     PostChannel,
+    PostHandling,
+    PostItemChannel,
     Relation,
     SearchKind,
     SessionKind,
@@ -82,6 +87,12 @@ WORDED = {
     "sides, on the page of a case": (open_tasks.SIDES, Side),
     "sides, for an administrator": (admin_words.SIDES, Side),
     "elements of a drawing": (admin_words.KINDS, NODES),
+    "channels of post": (post_room.CHANNELS, PostItemChannel),
+    "channels of post, on the timeline": (post_handling.CAME_BY, PostItemChannel),
+    "channels of post that becomes a case": (register_post.CHANNELS, PostItemChannel),
+    "channels of post that is brought in": (dict(portal_post_room.CHANNELS), PostItemChannel),
+    "what became of post": (post_room.HANDLED, PostHandling),
+    "mailboxes, for an administrator": (attention.MAILBOXES, MailboxPurpose),
     "relations": (relations.KINDS, Relation),
     "phases of what a party is asked": (answers.STANDS, InstancePhase),
     "states on the way to destruction": (OF_DESTRUCTION, DestructionState),
@@ -276,7 +287,12 @@ def test_a_certificate_counts_what_a_destruction_empties():
     tables = {one.name for one in Base.metadata.sorted_tables if "case_id" in one.c} - REMAINS
     counted = {"case", "case_relation", "decision", "document", "party"}
     assert counted <= set(certificate.KINDS)
-    assert set(certificate.KINDS) - tables == {"case", "person_package", "person_profile"}  # rows of their own
+    assert set(certificate.KINDS) - tables == {
+        "case",
+        "case_group",
+        "person_package",
+        "person_profile",
+    }  # rows of their own
     assert tables - set(certificate.KINDS) == UNCOUNTED
 
 

@@ -4,9 +4,9 @@ import io
 from datetime import UTC, date, datetime
 
 import pytest
-from kit.spreadsheets import FORMULA, ReadSheet, moment_of, read_sheet
+from kit.spreadsheets import FORMULA, ReadSheet, moment_of, read_sheet, read_sheets
 
-from portal.spreadsheets import Cell, Sheet, send_sheet, sheet_name, write_sheet
+from portal.spreadsheets import Cell, Sheet, send_sheet, sheet_name, unique_names, write_sheet, write_sheets
 
 FORMULAS = ["=1+1", "+31", "-2", "@SUM(A1)", "\tx", "  =1", "\uff1d1", "https://kwaad.example", "0612345678", "{=1}"]
 HEAD = ("Zaak", "Dag", "Moment", "Aantal")
@@ -63,3 +63,18 @@ def test_w7_what_goes_wrong_on_the_way_is_no_half_a_file() -> None:
 
     with pytest.raises(ValueError, match="stuk"):
         send_sheet(Sheet("Zaken", HEAD, broken()), "zaken.xlsx")
+
+
+def test_w15_tables_of_one_file_are_sheets_with_names_of_their_own() -> None:
+    assert unique_names(["Op tijd", "op tijd", "X" * 40, "X" * 40]) == [
+        "Op tijd",
+        "op tijd 2",
+        "X" * 31,
+        f"{'X' * 29} 2",
+    ]
+    file = io.BytesIO()
+    write_sheets([Sheet("Eerste", ("A", "B"), [("=1+1", 3)]), Sheet("Tweede", ("C",), [(None,), ("-2",)], "Kop")], file)
+    first, second = read_sheets(file.getvalue())
+    assert (first.name, first.rows) == ("Eerste", [["A", "B"], ["=1+1", 3.0]])
+    assert (second.name, second.rows) == ("Tweede", [["Kop"], ["C"], ["-2"]])
+    assert FORMULA not in first.types | second.types

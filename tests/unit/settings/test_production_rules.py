@@ -45,6 +45,7 @@ UNSAFE = [
     ("SMTP", {"SMTP": "smtp://mail.example.org?starttls=off"}, "gaat onversleuteld."),
     ("BOUNCE_MAILBOX", {"BOUNCE_ADDRESS": "bounce@example.org"}, "is leeg, en niemand leest wat op"),
     ("BOUNCE_ADDRESS", {"BOUNCE_MAILBOX": "imaps://zaken:woord@mail.example.org"}, "is leeg. Noem het adres van"),
+    ("POST_MAILBOX", {"POST_MAILBOX": "imap://post:woord@mail.example.org"}, "gaat onversleuteld. Gebruik imaps://"),
     ("BOUNCE_MAILBOX", CLEAR_BOUNCES, "gaat onversleuteld. Gebruik imaps://"),
     ("BOUNCE_MAILBOX", {**CLEAR_BOUNCES, "BOUNCE_MAILBOX": f"{CLEAR_BOUNCES['BOUNCE_MAILBOX']}?starttls=uit"}, "gaat onversleuteld."),
     ("CLAMAV", {"CLAMAV": "scanner.example.org:3310"}, "stuurt bestanden onversleuteld over het netwerk"),

@@ -86,6 +86,7 @@ WRONG = [
     ("BOUNCE_ADDRESS", f"{'b' * 17}@example.org", "mag voor de @ geen + hebben en hoogstens 16 tekens"),
     ("BOUNCE_MAILBOX", "mail.example.org", "moet een postvak zijn, zoals imaps://naam:wachtwoord@mail.gemeente.nl/INBOX."),
     ("BOUNCE_MAILBOX", "imaps://mail.example.org", "moet een postvak zijn"),
+    ("POST_MAILBOX", "imaps://mail.example.org", "moet een postvak zijn"),
     ("BOUNCE_MAILBOX", "smtps://naam:woord@mail.example.org", "moet een postvak zijn"),
     ("BOUNCE_MAILBOX", "imap://naam:woord@mail.example.org?tls=on", "kent na het vraagteken alleen starttls=on."),
     ("BOUNCE_MAILBOX", "imap://naam:woord@mail.example.org?starttls=", "is '', geen ja of nee."),
@@ -136,7 +137,7 @@ def test_t6_the_defaults_are_what_reading_them_gives() -> None:
     defaults = Settings()
     given = {
         "DATABASE": defaults.database, "BROKER": defaults.broker, "FILES": defaults.files, "SMTP": defaults.smtp,
-        "BOUNCE_ADDRESS": "", "BOUNCE_MAILBOX": "", "ANSWER_DAYS": "90",
+        "BOUNCE_ADDRESS": "", "BOUNCE_MAILBOX": "", "POST_MAILBOX": "", "POST_FOLDER": "", "ANSWER_DAYS": "90",
         "PUBLIC_URL": defaults.public_url, "FACES": " ".join(defaults.faces), "MAIL_FROM": defaults.mail_from,
         "DATA": str(defaults.data), "UPLOAD_MEGABYTES": "100", "METRICS_PORT": "0", "CLEAR_TEXT": "", "TEAM_MAILBOX": "",
         "TRUSTED_PROXIES": "", "DEPARTMENT_NETWORKS": "", "SECURITY_CONTACT": "",

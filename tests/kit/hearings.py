@@ -1,13 +1,14 @@
 """A committee with its people, cases that wait for a session, and sessions to put them on."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, Final
 
-from kit.cases import BEZWAAR, INTAKE, add_departments, open_task, put_in_use, register_bezwaar, rows, today
-from kit.documents import stored
-from kit.people import ADA, FENNA, NOOR, SEM, TESS, department, known
 from sqlalchemy import select
 
+from kit.cases import BEZWAAR, INTAKE, add_departments, open_task, put_in_use, register_bezwaar, rows, today
+from kit.documents import stored
+from kit.people import ADA, FENNA, NOOR, SEM, TESS, citizen, department, known
 from processes.actions import act
 from processes.actions.agenda import PutOnAgenda, TellHearing
 from processes.actions.dated import SaveSetting
@@ -45,12 +46,21 @@ def furnish(services: Services) -> None:
     act(services, FENNA, SaveSetting(typed))
 
 
-def waiting_case(services: Services, *parties: NewParty, subject: str = "Dakopbouw", **more: Any) -> str:
-    """The number of a case that waits for a hearing by the committee."""
+def waiting_case(
+    services: Services,
+    *parties: NewParty,
+    subject: str = "Dakopbouw",
+    wish: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> str:
+    """The number of a case that waits for a hearing by the committee; `wish`: what its objector answered when asked before."""
     number = register_bezwaar(services, *(parties or (TESS,)), subject=subject, **more)
     fill(services, number, "Intake", **INTAKE, objectable=True, route="commissie")
     fill(services, number, "CallObjector", call_outcome="doorgaan")
     _deliver(services, number)
+    if wish:
+        fill(services, number, "CommitteeDecidesHearing", ADA, hearing_choice="vragen")
+        act(services, citizen(services, TESS), CompleteTask(open_task(services, "AnswerHearing", number), dict(wish)))
     fill(services, number, "CommitteeDecidesHearing", ADA, hearing_choice="horen", hearing_public=False)
     return number
 

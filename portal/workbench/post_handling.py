@@ -1,0 +1,125 @@
+"""/werk/postkamer/<item>: one piece of post beside the forms that say what becomes of it."""
+
+from collections.abc import Mapping
+from email.utils import parseaddr
+from typing import Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from portal.doors import PlainForm, RowId, TheServices, row_id, row_ids
+from portal.pages import render
+from portal.received import Received
+from portal.workbench.doors import Worker
+from portal.workbench.post_room import DONE, PLACE, then_next
+from processes.actions import act
+from processes.actions.post_handling import LEFT_OUT, AttachPost, DefaultByPost, FiledPost, WithdrawByPost
+from processes.actions.post_room import SetPostAside
+from processes.base.actor import Actor
+from processes.base.errors import Invalid, NotFound, ZaakspoorError
+from processes.base.readable_text import ReadableText, readable_text
+from processes.reads import workbench as reads
+from processes.storage.services import Services
+from processes.storage.words import PostHandling
+
+router = APIRouter(prefix="/postkamer/{piece}")
+UNREADABLE: Final = "De tekst van dit bestand is niet te lezen. Haal het op."
+ASIDE: Final = (
+    (PostHandling.NOT_OURS, "Niet voor ons"),
+    (PostHandling.FORWARDED, "Doorgestuurd aan wie er wel over gaat"),
+    (PostHandling.DOUBLE, "Dubbel: dit hebben wij al"),
+)
+WITHDRAWAL, DEFAULT = "intrekking", "ingebreke"  # the buttons beside the one that attaches
+OUT: Final = (LEFT_OUT, "Hoort niet in het dossier")
+FORM: Final = frozenset({"zaak", "late_reason", "parties", "withdraw_reason", "deadline", "party", "how", "reason"})
+
+
+@router.get("")
+def item(
+    request: Request, actor: Worker, services: TheServices, piece: RowId, zaak: str = "", zoek: str = "", bestand: str = "",
+    gedaan: str = "",
+) -> Response:  # fmt: skip
+    """`zaak`: the number of the chosen case; `zoek`: words to find it by; `bestand`: the file that is read."""
+    return _page(
+        request, services, actor, piece, Received({"bestand": [bestand], "zoek": [zoek]}), zaak, done=DONE.get(gedaan)
+    )
+
+
+@router.post("/zaak")
+def into_case(request: Request, actor: Worker, form: PlainForm, services: TheServices, piece: RowId) -> Response:
+    """Into the case, as documents alone, or as a withdrawal or notice of default as well: by the button that was pressed."""
+    files = files_in(form, [file.id for file in reads.read_post_item(services, actor, piece).files])
+    number, done = form.one("zaak").upper(), "bijgevoegd"
+    action: AttachPost | WithdrawByPost | DefaultByPost
+    if form.one("doen") == WITHDRAWAL:
+        done = WITHDRAWAL
+        action = WithdrawByPost(piece, number, files, form.text("withdraw_reason"), row_ids(form.all("parties")))
+    elif form.one("doen") == DEFAULT:
+        done = DEFAULT
+        action = DefaultByPost(piece, number, files, form.one("deadline"), row_id(form.one("party")))
+    else:
+        action = AttachPost(piece, number, files, form.text("late_reason"))
+    try:
+        act(services, actor, action, once=form.form_key or None)
+    except Invalid as error:
+        return _page(request, services, actor, piece, form, number, error.fields)
+    return then_next(services, actor, done)
+
+
+@router.post("/opzij")
+def aside(request: Request, actor: Worker, form: PlainForm, services: TheServices, piece: RowId) -> Response:
+    try:
+        act(services, actor, SetPostAside(piece, form.one("how"), form.text("reason")), once=form.form_key or None)
+    except Invalid as error:
+        return _page(request, services, actor, piece, form, "", error.fields)
+    return then_next(services, actor, "opzij")
+
+
+def files_in(form: Received, files: list[int]) -> tuple[FiledPost, ...]:
+    """The answer of the form for each of these files of the post."""
+    return tuple(FiledPost(file, form.one(f"type-{file}"), form.one(f"title-{file}")) for file in files)
+
+
+def _page(
+    request: Request, services: Services, actor: Actor, item: int, typed: Received, number: str,
+    errors: Mapping[str, str] | None = None, *, done: str | None = None,
+) -> Response:  # fmt: skip
+    page = reads.read_post_item(services, actor, item)
+    wrong, case = dict(errors or {}), None
+    if number and not page.handled:
+        try:
+            case = reads.read_post_case(services, actor, number)
+        except NotFound:
+            wrong["zoek"] = f"Er is geen zaak met nummer {number}, of u mag die niet zien."
+    words = typed.one("zoek") or ("" if case or page.proposed or page.handled else _sender(page))
+    found = reads.find_cases(services, actor, words) if words and case is None else ()
+    file = next((one for one in page.files if str(one.id) == typed.one("bestand")), next(iter(page.files), None))
+    text, why = _read(services, actor, page, file.id) if file and file.shown == reads.ShownAs.TEXT else (None, "")
+    return render(
+        request, "workbench/post_item.html", Invalid.status if errors else 200, page=page, case=case, file=file,
+        found=found, asked=typed.one("zoek"), text=text, why=why or (file.why if file else ""), typed=typed,
+        errors=_on_page(wrong), done=done, aside=ASIDE, out=OUT, place=PLACE,
+    )  # fmt: skip
+
+
+def _sender(page: reads.PostItemPage) -> str:
+    """The name of who sent it, by which a case may be found; the address when a mail tells no name."""
+    name, address = parseaddr(page.sender) if "@" in page.sender else (page.sender, "")
+    return name or address
+
+
+def _read(services: Services, actor: Actor, page: reads.PostItemPage, file: int) -> tuple[ReadableText | None, str]:
+    """The text of a file, or why there is none to show."""
+    upload = reads.read_post_file(services, actor, page.id, file)
+    try:
+        text = readable_text(upload.name, b"".join(services.files.read(upload.blob, upload.file_key)))
+    except ZaakspoorError as error:
+        return None, str(error)
+    return text, "" if text else UNREADABLE
+
+
+def _on_page(wrong: Mapping[str, str]) -> dict[str, str]:
+    """A mistake in what the form does not ask, such as the day of receipt, is about the form as a whole."""
+    known = {name: told for name, told in wrong.items() if name in FORM or name == "zoek" or name.startswith("type-")}
+    others = [told for name, told in wrong.items() if name not in known]
+    return {**known, **({"": " ".join(others)} if others else {})}

@@ -1,0 +1,149 @@
+"""/werk/postkamer: what came in by post, at the counter and by mail, until somebody said what becomes of it (W12)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from fastapi import APIRouter, Request
+from starlette.responses import PlainTextResponse, Response
+
+from portal.chosen_files import kept_unless_refused
+from portal.doors import RowId, TheServices
+from portal.downloads import send_document, show_document
+from portal.kept_forms import LongForm
+from portal.pages import go_to, render
+from portal.received import Received
+from portal.workbench.dates import date_or_none
+from portal.workbench.doors import Worker
+from portal.workbench.tabs import page_number
+from processes.actions import act
+from processes.actions.post_room import LONGEST, NewPost, TakeInPost
+from processes.base.actor import Actor
+from processes.base.errors import Invalid
+from processes.base.file_types import DOCUMENTS
+from processes.post.converting import NotConverted, readable_copy
+from processes.post.incoming.arriving import mail_arrived
+from processes.post.pdf import PDF
+from processes.reads import workbench as reads
+from processes.storage.services import Services
+from processes.storage.upload_room import note_uploads
+from processes.storage.words import PostItemChannel
+
+router = APIRouter(prefix="/postkamer")
+PLACE: Final = "post"
+NEWEST: Final = "nieuw"
+CHANNELS: Final = (
+    (PostItemChannel.POST, "Per post"),
+    (PostItemChannel.COUNTER, "Aan de balie"),
+    (PostItemChannel.MAIL, "Per e-mail"),
+)
+DONE: Final = {
+    "binnen": "De post staat in de lijst.",
+    "bijgevoegd": "Het poststuk staat in de zaak.",
+    "intrekking": "De intrekking is vastgelegd, en het poststuk staat in de zaak.",
+    "ingebreke": "De ingebrekestelling is vastgelegd, en het poststuk staat in de zaak.",
+    "retour": "De brief staat als teruggekomen in de zaak. Nieuwe brieven naar dit adres wachten.",
+    "opzij": "Het poststuk is verwerkt. De reden staat erbij.",
+}
+
+
+@router.get("")
+def room(
+    request: Request, actor: Worker, services: TheServices, volgorde: str = "", pagina: str = "1", gedaan: str = ""
+) -> Response:
+    page = reads.read_post_room(services, actor, page_number(pagina), newest_first=volgorde == NEWEST)
+    return _room(request, page, done=DONE.get(gedaan))
+
+
+@router.post("")
+def take_in(request: Request, actor: Worker, form: LongForm, services: TheServices) -> Response:
+    """Files that cannot be taken are told; the others come in."""
+    wrong: dict[str, str] = {}
+    received = date_or_none(form, "received_on", wrong)
+    postmarked = date_or_none(form, "postmark_on", wrong)
+    if received is None and "received_on" not in wrong:
+        wrong["received_on"] = "Vul in wanneer de post is ontvangen."
+    refused = dict(form.refused)
+    known = NewPost(
+        form.one("channel"), received or postmarked or date.min, (), postmarked, form.one("sender"), form.one("subject")
+    )
+    try:
+        with kept_unless_refused(services, form.brought):
+            pieces = _pieces(services, actor, form, known) if form.uploads and not wrong else (known,)
+            act(
+                services, actor, TakeInPost(pieces, wrong if form.uploads else {**wrong, **_no_files(refused)}),
+                once=form.form_key or None,
+            )  # fmt: skip
+    except Invalid as error:
+        page = reads.read_post_room(services, actor)
+        return _room(request, page, error.fields, form)
+    if refused:
+        told = {name: f"{sentence} De andere bestanden staan in de lijst." for name, sentence in refused.items()}
+        return _room(request, reads.read_post_room(services, actor), told)
+    return go_to("/werk/postkamer?gedaan=binnen")
+
+
+@router.get("/{piece}/bestanden/{file}/bestand")
+def fetch(actor: Worker, services: TheServices, piece: RowId, file: RowId) -> Response:
+    found = reads.read_post_file(services, actor, piece, file)
+    return send_document(services.files.read(found.blob, found.file_key), found.name, found.media_type, found.size)
+
+
+@router.get("/{piece}/bestanden/{file}/inzien")
+def look_inside(actor: Worker, services: TheServices, piece: RowId, file: RowId) -> Response:
+    """The file as the page of the post shows it."""
+    found = reads.read_post_file(services, actor, piece, file)
+    return show_document(services.files.read(found.blob, found.file_key), found.name, found.media_type, found.size)
+
+
+@router.get("/{piece}/bestanden/{file}/kopie")
+def copy(actor: Worker, services: TheServices, piece: RowId, file: RowId) -> Response:
+    """A PDF that is made of a text file or photo for this reader. Why it cannot be made is said in plain text: a script shows it."""
+    found = reads.read_post_file(services, actor, piece, file)
+    try:
+        made = readable_copy(services, found)
+    except NotConverted as error:
+        return PlainTextResponse(str(error), error.status)
+    return show_document([made], "kopie.pdf", PDF, len(made))
+
+
+def _no_files(refused: Mapping[str, str]) -> Mapping[str, str]:
+    return refused or {"files": "Kies eerst een bestand."}
+
+
+def _pieces(services: Services, actor: Actor, form: Received, known: NewPost) -> tuple[NewPost, ...]:
+    """Each file is a piece of post, or all are one; a mail is always one of its own, with the files that came with it."""
+    mails = {upload.blob: mail for upload in form.uploads if (mail := mail_arrived(services, upload))}
+    inside = [upload for mail in mails.values() for upload in mail.uploads[1:]]
+    if inside:
+        note_uploads(services, actor, inside)
+    others = [upload for upload in form.uploads if upload.blob not in mails]
+    together = [tuple(others)] if form.ticked("together") and others else [(upload,) for upload in others]
+    return (
+        *(replace(known, uploads=files) for files in together),
+        *(
+            replace(
+                known, channel=PostItemChannel.MAIL, uploads=mail.uploads, sender=known.sender or mail.sender[: LONGEST["sender"]],
+                subject=known.subject or mail.subject[: LONGEST["subject"]], words=mail.words,
+            )
+            for mail in mails.values()
+        ),
+    )  # fmt: skip
+
+
+def then_next(services: Services, actor: Actor, done: str) -> Response:
+    """To the post that waits longest, or to the list when nothing does."""
+    page = reads.read_post_room(services, actor)
+    address = f"/werk/postkamer/{page.waiting[0].id}" if page.waiting else "/werk/postkamer"
+    return go_to(f"{address}?gedaan={done}")
+
+
+def _room(
+    request: Request, page: reads.PostRoomPage, errors: Mapping[str, str] | None = None, typed: Received | None = None, *,
+    done: str | None = None,
+) -> Response:  # fmt: skip
+    return render(
+        request, "workbench/post_room.html", Invalid.status if errors else 200, page=page, errors=errors or {},
+        typed=typed or Received(), done=done, channels=CHANNELS, formats=DOCUMENTS, most=reads.MOST, place=PLACE,
+    )  # fmt: skip

@@ -1,0 +1,109 @@
+"""A mail as a file, of either kind that people keep: as it went over the net (.eml, RFC 5322) or as Outlook keeps it (.msg, MS-OXMSG).
+
+For child processes with limits only: nothing of what is read is trusted.
+"""
+
+import email
+import re
+from collections.abc import Iterator
+from email import policy
+from email.errors import MessageError
+from email.message import EmailMessage
+from html.parser import HTMLParser
+from typing import Final
+
+from oxmsg import Message
+
+OUTLOOK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file, MS-CFB 2.2
+SHOWN: Final = ("From", "To", "Cc", "Date")
+WITHOUT_WORDS: Final = frozenset({"script", "style", "head", "title"})
+BREAKS: Final = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3"})
+KEPT_INSIDE: Final = "[Deze bijlage opent alleen in Outlook: {name}]"
+
+
+def read_mail(content: bytes) -> EmailMessage:
+    """The mail with its files as attachments. Raises whatever the readers raise on a file that is no mail."""
+    if content.startswith(OUTLOOK):
+        return _of_outlook(content)
+    mail = email.message_from_bytes(content.removeprefix(b"\xef\xbb\xbf"), policy=policy.default)
+    assert isinstance(mail, EmailMessage)  # noqa: S101 - the policy makes these
+    return mail
+
+
+def _of_outlook(content: bytes) -> EmailMessage:
+    """A file that Outlook keeps in a way of its own, such as a mail inside the mail, is named below the words."""
+    kept = Message.load(content)
+    mail = EmailMessage()
+    headers = {name.lower(): value for name, value in kept.message_headers.items()}
+    told = {name: headers.get(name.lower(), "") for name in SHOWN}
+    told |= {"From": kept.sender or "", "Subject": kept.subject}
+    told["To"] = told["To"] or ", ".join(one.email_address for one in kept.recipients if one.email_address)
+    for name, value in told.items():
+        _say(mail, name, value)
+    files = [(one.file_name or "bijlage", one.file_bytes) for one in kept.attachments]
+    inside = [name for name, plain in files if plain is None]
+    _fill(mail, kept, "\n".join(KEPT_INSIDE.format(name=name) for name in inside))
+    for name, plain in files:
+        if plain is not None:
+            mail.add_attachment(plain, maintype="application", subtype="octet-stream", filename=name)
+    return mail
+
+
+def _fill(mail: EmailMessage, kept: Message, below: str) -> None:
+    if kept.body is None and kept.html_body:
+        mail.set_content(kept.html_body + "".join(f"<p>{line}</p>" for line in _escaped(below)), subtype="html")
+        return
+    mail.set_content("\n\n".join(part for part in (kept.body or "", below) if part))
+
+
+def _escaped(lines: str) -> Iterator[str]:
+    for line in lines.splitlines():
+        yield line.replace("&", "&amp;").replace("<", "&lt;")
+
+
+def _say(mail: EmailMessage, name: str, value: str) -> None:
+    """A header that is no header, such as an address without its end, is told as it stands, without what a header may not hold."""
+    plain = " ".join(value.split())
+    if not plain:
+        return
+    try:
+        mail[name] = plain
+    except (MessageError, ValueError, IndexError):
+        mail[name] = "".join(sign for sign in plain if sign.isalnum() or sign in " .@-")
+
+
+def mail_words(mail: EmailMessage) -> str:
+    """The text of a mail without what came with it; empty when there is none."""
+    body = mail.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        return ""
+    text = str(body.get_content())
+    return text if body.get_content_type() == "text/plain" else _without_marks(text)
+
+
+class _Words(HTMLParser):
+    """The words of a page, a line for each paragraph."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self._hidden += tag in WITHOUT_WORDS
+        if tag in BREAKS:
+            self.found.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._hidden -= tag in WITHOUT_WORDS and self._hidden > 0
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.found.append(" ".join(data.split()) + " " if data.strip() else "")
+
+
+def _without_marks(page: str) -> str:
+    words = _Words()
+    words.feed(page)
+    return re.sub(r"\n\s*\n+", "\n\n", "".join(words.found)).strip()

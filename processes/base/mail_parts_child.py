@@ -1,0 +1,46 @@
+"""The child of `processes.base.mail_parts`: a mail on standard input; on standard output a line of JSON, and the files one after the other.
+
+Out: `{"sender", "subject", "words", "files": [{"name", "size"}]}`, sizes in bytes. A mail inside the mail is a file too (.eml).
+"""
+
+import json
+import sys
+from email.message import EmailMessage
+from typing import Final
+
+from processes.base.mail_file import mail_words, read_mail
+from processes.base.own_process import limit
+
+MEMORY: Final = 1024 * 1024 * 1024
+MOST_FILES: Final = 100
+MOST_WORDS: Final = 100_000
+LONGEST: Final = 300  # of a header that is told
+
+
+def main() -> None:
+    """Raises nothing that the parent must read: it sees that the child fell over."""
+    limit(int(sys.argv[1]), MEMORY)
+    mail = read_mail(sys.stdin.buffer.read())
+    files = [_file(part) for part in list(mail.iter_attachments())[:MOST_FILES]]
+    told = {
+        "sender": _line(mail, "from"), "subject": _line(mail, "subject"), "words": mail_words(mail)[:MOST_WORDS],
+        "files": [{"name": name, "size": len(content)} for name, content in files],
+    }  # fmt: skip
+    sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + b"".join(content for _, content in files))
+
+
+def _line(mail: EmailMessage, name: str) -> str:
+    return " ".join(str(mail[name] or "").split())[:LONGEST]
+
+
+def _file(part: EmailMessage) -> tuple[str, bytes]:
+    if part.get_content_type() == "message/rfc822":
+        inside = part.get_payload(0) if part.is_multipart() else None
+        content = inside.as_bytes() if isinstance(inside, EmailMessage) else b""
+        return part.get_filename() or "mail.eml", content
+    plain = part.get_payload(decode=True)
+    return part.get_filename() or "bijlage", plain if isinstance(plain, bytes) else b""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,133 @@
+"""Post that comes in by itself (W12): files that a scanner puts in a folder, and mails in a mailbox. Each is taken once.
+
+A file is taken when it did not change for a while, goes into the store and the post room in one transaction, and moves to a folder beside
+it afterwards. A program that stops in between takes it again, which changes nothing: the name, time and content are its one-time key.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from time import time
+from typing import Final
+
+import structlog
+
+from processes.actions import act
+from processes.actions.post_room import LONGEST, NewPost, TakeInPost, take_in_post
+from processes.base.actor import SYSTEM
+from processes.base.clock import local_date
+from processes.base.errors import Invalid
+from processes.base.file_types import safe_name
+from processes.base.uploads import Upload
+from processes.execution.unit_of_work import UnitOfWork
+from processes.post.incoming.arriving import mail_arrived, store_arrived
+from processes.post.incoming.mailbox import RawMail
+from processes.post.incoming.reading import IncomingMail
+from processes.storage.business_time import business_now
+from processes.storage.services import Services
+from processes.storage.upload_room import let_go
+from processes.storage.words import PostItemChannel
+
+TAKEN: Final = "opgehaald"
+REFUSED: Final = "geweigerd"
+STILL_SECONDS: Final = 30  # without a change, before a file is whole: a scanner writes it page by page
+AT_ONCE: Final = 50
+CHUNK: Final = 1024 * 1024
+HOLDS: Final = "held:post:"  # before the one-time key: what counts is the file, not where its bytes lie in the store
+NOT_READ: Final = (
+    "Het bestand '{name}' in de postmap kon niet worden ingelezen. {why} Het ligt in de map '{folder}' daaronder."
+)
+CUT: Final = "Deze mail is te groot en is niet opgehaald. Hij staat nog in het postvak."
+
+log = structlog.get_logger(__name__)
+
+
+def sweep_post_folder(services: Services) -> int:
+    """Take the files that lie still in the folder of the setting; says how many. Files of which the name begins with a dot are not ours."""
+    folder = services.settings.post_folder
+    if not folder:
+        return 0
+    taken = 0
+    try:
+        for path in _still(Path(folder)):
+            taken += _take_file(services, path)
+    except OSError as error:
+        log.warning("post_folder.trouble", error=type(error).__name__)
+    return taken
+
+
+def _still(folder: Path) -> Iterator[Path]:
+    found = sorted(one for one in folder.iterdir() if one.is_file() and not one.is_symlink() and one.name[0] != ".")
+    yield from [one for one in found if one.stat().st_mtime < time() - STILL_SECONDS][:AT_ONCE]
+
+
+def _take_file(services: Services, path: Path) -> bool:
+    before = path.stat()
+    day = min(local_date(datetime.fromtimestamp(before.st_mtime, UTC)), local_date(business_now(services)))
+    try:
+        upload = store_arrived(services, path.name, _chunks(path))
+    except Invalid as error:
+        piece, folder = _refused(path.name, day, next(iter(error.fields.values()))), REFUSED
+    else:
+        if path.stat().st_mtime_ns != before.st_mtime_ns:
+            services.files.delete(upload.blob)
+            return False  # it is still being written
+        piece, folder = _piece(services, upload, day), TAKEN
+    content = piece.uploads[0].sha256 if piece.uploads else ""
+    act(services, SYSTEM, TakeInPost((piece,)), once=f"{HOLDS}{path.name}:{before.st_mtime_ns}:{content}")
+    let_go(services, piece.uploads)  # of a file that was taken before: what waits in the post room stays
+    _move(path, path.parent / folder)
+    return True
+
+
+def _refused(name: str, day: date, why: str) -> NewPost:
+    clean = safe_name(name)
+    words = NOT_READ.format(name=clean, why=why, folder=REFUSED)
+    return NewPost(PostItemChannel.POST, day, (), subject=clean, words=words)
+
+
+def _piece(services: Services, upload: Upload, day: date) -> NewPost:
+    mail = mail_arrived(services, upload)
+    if mail is None:
+        return NewPost(PostItemChannel.POST, day, (upload,))
+    sender, subject = mail.sender[: LONGEST["sender"]], mail.subject[: LONGEST["subject"]]
+    return NewPost(PostItemChannel.MAIL, day, mail.uploads, sender=sender, subject=subject, words=mail.words)
+
+
+def _chunks(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            yield chunk
+
+
+def _move(path: Path, folder: Path) -> None:
+    """Into the folder, beside an earlier file of the same name."""
+    folder.mkdir(exist_ok=True)
+    target, at = folder / path.name, 1
+    while target.exists():
+        at += 1
+        target = folder / f"{path.stem}-{at}{path.suffix}"
+    path.replace(target)
+
+
+def take_post_mail(work: UnitOfWork, mail: IncomingMail, raw: RawMail) -> None:
+    """A mail of the mailbox becomes a piece of post, with each file that came with it. One that cannot be read is told all the same."""
+    day = min(raw.received_on or work.today, work.today)
+    read = mail.headers and not raw.cut  # without headers it was put aside: it is told, and not tried again
+    stored = _stored(work.services, mail, raw) if read else None
+    if stored is None:
+        words = CUT if raw.cut else mail.text
+        piece = NewPost(
+            PostItemChannel.MAIL, day, (), sender=mail.sender, subject=mail.subject[: LONGEST["subject"]], words=words
+        )
+    else:
+        piece = _piece(work.services, stored, day)
+    take_in_post(work, TakeInPost((piece,)))
+
+
+def _stored(services: Services, mail: IncomingMail, raw: RawMail) -> Upload | None:
+    """The mail as a file; None for what does not even begin as a mail."""
+    with suppress(Invalid):
+        return store_arrived(services, f"{mail.subject or 'mail'}.eml", [raw.content])
+    return None

@@ -1,0 +1,71 @@
+"""One hearing for joined cases (W21, W8): one time on the agenda for all, and an invitation for the parties of each."""
+
+from datetime import timedelta
+
+import pytest
+from hearings_kit import EVA, agenda, furnish, open_elements, planned, session_on, waiting_case
+from kit.browser import Browser
+from kit.cases import open_task, rows
+from kit.people import BRAM, ILSE, NOOR, TESS
+
+from processes.actions import act
+from processes.actions.agenda import SetItemTime, ShiftItem
+from processes.actions.group_hearing import PlanGroupHearing
+from processes.actions.grouping import JoinCases, LeaveGroup
+from processes.base.errors import Invalid
+from processes.jobs.workers import drain
+from processes.reads.workbench import read_group, read_session
+from processes.storage.tables import CaseGroupStep, NoticeRow
+
+# nothing here depends on the database
+pytestmark = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+def ready(installed):
+    return installed(furnish)
+
+
+def test_w21_joined_cases_are_heard_at_one_time_and_each_party_is_invited(ready) -> None:
+    alone, one, two = waiting_case(ready, BRAM), waiting_case(ready, TESS), waiting_case(ready, ILSE)
+    session = session_on(ready)
+    planned(ready, session, alone)
+    group = int(act(ready, NOOR, JoinCases((one, two), "Dakopbouw", "Eén besluit.")))
+    (step,) = read_group(ready, NOOR, group).steps
+    assert [number for _, number in step.plans] == [one, two]
+    noor = Browser(ready, NOOR)
+    here = f"/werk/groepen/{group}"
+    assert "Kies een zitting die nog komt." in noor.post(f"{here}/zitting", {"tasks": []}, status=422)
+    tasks = [task for task, _ in step.plans]
+    assert "De zaken gaan naar de zitting." in noor.post(f"{here}/zitting", {"tasks": tasks, "session": str(session)})
+    drain(ready)
+    first, *block = agenda(ready, session)
+    assert {item.begins_at for item in block} == {first.begins_at + timedelta(minutes=30)}
+    assert all("PlanHearing" not in open_elements(ready, number) for number in (one, two))
+    invited = {row.case_id for row in rows(ready, NoticeRow, template="uitnodiging")}
+    assert {item.case_id for item in block} <= invited
+    assert {row.state for row in rows(ready, CaseGroupStep)} == {"done"}
+    assert read_session(ready, NOOR, session).planned_minutes == 60
+    act(ready, EVA, ShiftItem(block[1].id, "omhoog"))
+    moved = {item.id: item.begins_at for item in agenda(ready, session)}
+    assert moved[block[0].id] == moved[block[1].id] == first.begins_at
+    act(ready, EVA, SetItemTime(block[0].id, "60", "5"))
+    later = {item.id: item.begins_at for item in agenda(ready, session)}
+    assert later[block[0].id] == later[block[1].id]
+    assert later[first.id] == first.begins_at + timedelta(minutes=65)
+
+
+def test_w21_a_hearing_that_cannot_be_planned_in_one_case_says_so_and_keeps_no_other_back(ready) -> None:
+    one, two = waiting_case(ready, TESS), waiting_case(ready, ILSE)
+    session = session_on(ready)
+    group = int(act(ready, NOOR, JoinCases((one, two), "Dakopbouw", "Eén besluit.")))
+    tasks = tuple(open_task(ready, "PlanHearing", number) for number in (one, two))
+    act(ready, NOOR, PlanGroupHearing(group, session, tasks))
+    act(ready, NOOR, LeaveGroup(group, (two,), "Toch apart."))
+    drain(ready)
+    assert "PlanHearing" not in open_elements(ready, one)
+    assert "PlanHearing" in open_elements(ready, two)
+    (refused,) = rows(ready, CaseGroupStep, task=tasks[1])
+    assert refused.why == "Deze zaak staat niet meer in de groep."
+    with pytest.raises(Invalid):
+        act(ready, NOOR, PlanGroupHearing(group, session, (tasks[1],)))
