@@ -133,7 +133,7 @@ def _text(run: CaseExecution, chosen: str, wrong: dict[str, str]) -> str:
     try:
         return filled_text(run, chosen)
     except NotFound as error:
-        wrong["text"] = str(error)
+        wrong["standard"] = str(error)
         return ""
 
 
