@@ -45,7 +45,7 @@ class BeginLetter:
 def begin_letter(work: UnitOfWork, action: BeginLetter) -> str:
     """It waits until somebody sends it; who must agree is in the setting of the case type. The answer is the id of the letter.
 
-    Raises NotFound, and Invalid with everything that is wrong: `subject`, `parties`, `text`, `documents`.
+    Raises NotFound, and Invalid with everything that is wrong: `subject`, `parties`, `standard`, `documents`.
     """
     only_staff(work.actor, system=False)
     case = work.lock_case(action.case)

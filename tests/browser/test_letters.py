@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from kit.bundles import paper_of
-from kit.cases import add_departments, put_in_use, rows, today
+from kit.cases import add_departments, put_in_use, rows
 from kit.installation import installation
 from kit.letter_types import AGREED, on_paper
 from kit.people import NOOR, PIET, SEM, TESS, known, signed_in
@@ -194,4 +194,4 @@ def test_w9_a_hundred_letters_are_seen_agreed_to_by_two_and_printed_also_after_a
     make_stack(noor, len(BACK))
     noor.get_by_role("button", name="Bewaar verzenddatum").click()
     expect(noor.get_by_text("De brieven zijn verzonden.")).to_be_visible()
-    assert {one.sent_on for one in rows(services, NoticeRow)} == {today(services)}
+    assert [one.subject for one in rows(services, NoticeRow) if one.sent_on is None] == []
