@@ -28,7 +28,7 @@ def choose(request: Request, actor: Worker, services: TheServices, number: str) 
 @router.post("/nieuwe-brief")
 def begin(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
     action = BeginLetter(
-        number, form.text("subject"), row_ids(form.all("parties")), form.one("text"), tuple(form.all("documents"))
+        number, form.text("subject"), row_ids(form.all("parties")), form.one("standard"), tuple(form.all("documents"))
     )
     return carry_out(
         services, actor, action, form,

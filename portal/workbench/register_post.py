@@ -1,5 +1,6 @@
 """A case that is registered from a piece of post: what is known of the post is filled in, and its files come along (W12)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from email.utils import parseaddr
 from typing import Final
@@ -16,7 +17,7 @@ from processes.reads import workbench as reads
 from processes.storage.services import Services
 from processes.storage.words import CaseChannel, PostItemChannel
 
-CHANNELS: Final = {
+CHANNELS: Final[Mapping[str, CaseChannel]] = {
     PostItemChannel.POST: CaseChannel.LETTER,
     PostItemChannel.COUNTER: CaseChannel.COUNTER,
     PostItemChannel.MAIL: CaseChannel.EMAIL,

@@ -114,7 +114,8 @@ def _move(path: Path, folder: Path) -> None:
 def take_post_mail(work: UnitOfWork, mail: IncomingMail, raw: RawMail) -> None:
     """A mail of the mailbox becomes a piece of post, with each file that came with it. One that cannot be read is told all the same."""
     day = min(raw.received_on or work.today, work.today)
-    stored = None if raw.cut else _stored(work.services, mail, raw)
+    read = mail.headers and not raw.cut  # without headers it was put aside: it is told, and not tried again
+    stored = _stored(work.services, mail, raw) if read else None
     if stored is None:
         words = CUT if raw.cut else mail.text
         piece = NewPost(

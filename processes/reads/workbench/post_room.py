@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from processes.access.clearance import of_no_case_or_within
 from processes.access.staff_scope import handles, rows_of_seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -151,10 +150,11 @@ def _files_of(session: Session, items: Sequence[int]) -> dict[int, list[str]]:
 
 def _handled(session: Session, actor: Actor) -> tuple[HandledPost, ...]:
     """The last ones that were handled; post in a case that the reader may not see is not among it."""
+    seen = or_(PostItem.case_id.is_(None), rows_of_seen_cases(actor, PostItem.case_id))
     wanted = (
         select(PostItem, Case.number)
         .outerjoin(Case, Case.id == PostItem.case_id)
-        .where(PostItem.handled_at.is_not(None), of_no_case_or_within(actor, PostItem.case_id))
+        .where(PostItem.handled_at.is_not(None), seen)
         .order_by(PostItem.handled_at.desc(), PostItem.id.desc())
         .limit(RECENT)
     )
@@ -163,9 +163,8 @@ def _handled(session: Session, actor: Actor) -> tuple[HandledPost, ...]:
     people = dict(staff.everybody(session))
     return tuple(
         HandledPost(
-            row.id, title_of(row, names.get(row.id, ())), HANDLED[row.handled_as], people.get(row.handled_by, "Een collega"),
-            row.handled_at, number or "", row.reason,
+            row.id, title_of(row, names.get(row.id, ())), HANDLED[row.handled_as or ""], people.get(row.handled_by or "", "Een collega"),
+            row.handled_at or row.taken_at, number or "", row.reason,
         )
         for row, number in rows
-        if may_see(session, actor, row.case_id)
     )  # fmt: skip

@@ -167,10 +167,10 @@ def test_p8_a_mail_that_cannot_be_taken_is_put_aside_and_those_behind_it_come(
 ) -> None:
     purpose = PURPOSES[MailboxPurpose.RETURNED]
 
-    def take(work, mail) -> None:
+    def take(work, mail, raw) -> None:
         if mail.subject == "Re: 1":
             raise ZeroDivisionError
-        purpose.take(work, mail)
+        purpose.take(work, mail, raw)
 
     monkeypatch.setattr(
         mailbox_reading, "PURPOSES", MappingProxyType({MailboxPurpose.RETURNED: replace(purpose, take=take)})

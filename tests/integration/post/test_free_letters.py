@@ -105,7 +105,7 @@ def test_w9_an_empty_letter_is_not_sent_nor_agreed_to_before_its_text_is_written
 def test_w9_everything_that_is_wrong_is_said_at_once_and_nothing_is_begun(services, case):
     with pytest.raises(Invalid) as refused:
         begin(services, case, subject="{{ x }}", parties=(99,), text="letter_piece:weg", documents=("geen",))
-    assert set(refused.value.fields) == {"subject", "parties", "text", "documents"}
+    assert set(refused.value.fields) == {"subject", "parties", "standard", "documents"}
     assert rows(services, LetterRow) == []
 
 
@@ -197,14 +197,15 @@ def test_w9_the_setting_for_decisions_lets_another_letter_go(services, case):
 
 
 @ON_SQLITE
-def test_w9_the_pages_begin_a_letter_show_it_and_throw_it_away_with_a_reason(services, case, noor: Browser):
+def test_w9_the_pages_begin_a_letter_show_it_and_throw_it_away_with_a_reason(services, case):
+    noor = Browser(services, NOOR)
     assert f"/werk/zaken/{case}/nieuwe-brief" in noor.get(f"/werk/zaken/{case}/brieven")
     add_paper(services, case, "Kaart", "parties")
     page = noor.get(f"/werk/zaken/{case}/nieuwe-brief")
     assert "Kaart" in page
     assert BRAM.name not in page
     page = noor.post(
-        f"/werk/zaken/{case}/nieuwe-brief", {"subject": "Over uw afspraak", "text": "letter_piece:parkeren"}, status=422
+        f"/werk/zaken/{case}/nieuwe-brief", {"subject": "Over uw afspraak", "standard": "letter_piece:parkeren"}, status=422
     )
     assert 'value="Over uw afspraak"' in page
     page = noor.post(
@@ -212,7 +213,7 @@ def test_w9_the_pages_begin_a_letter_show_it_and_throw_it_away_with_a_reason(ser
         {
             "subject": "Over uw afspraak",
             "parties": [str(one) for one in parties(services)],
-            "text": "letter_piece:parkeren",
+            "standard": "letter_piece:parkeren",
         },
     )
     assert "De brief is begonnen." in page
