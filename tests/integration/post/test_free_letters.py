@@ -205,7 +205,9 @@ def test_w9_the_pages_begin_a_letter_show_it_and_throw_it_away_with_a_reason(ser
     assert "Kaart" in page
     assert BRAM.name not in page
     page = noor.post(
-        f"/werk/zaken/{case}/nieuwe-brief", {"subject": "Over uw afspraak", "standard": "letter_piece:parkeren"}, status=422
+        f"/werk/zaken/{case}/nieuwe-brief",
+        {"subject": "Over uw afspraak", "standard": "letter_piece:parkeren"},
+        status=422,
     )
     assert 'value="Over uw afspraak"' in page
     page = noor.post(
