@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from hearings_kit import EVA, agenda, furnish, open_elements, planned, session_on, waiting_case
 from kit.browser import Browser
 from kit.cases import open_task, rows
+from kit.hearings import EVA, agenda, furnish, open_elements, planned, session_on, waiting_case
 from kit.people import BRAM, ILSE, NOOR, TESS
 
 from processes.actions import act
