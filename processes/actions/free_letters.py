@@ -104,7 +104,7 @@ def _subject(typed: str, wrong: dict[str, str]) -> str:
 
 
 def _readers(work: UnitOfWork, case: Case, chosen: Sequence[int], wrong: dict[str, str]) -> list[Party]:
-    """Who read it: each chosen party, or who speaks for it, once."""
+    """The readers: each chosen party, or who speaks for it, once."""
     if not chosen or len(chosen) > MOST_PARTIES:
         wrong["parties"] = f"Kies wie de brief krijgt: hoogstens {MOST_PARTIES}."
         return []

@@ -83,7 +83,7 @@ def box_of(points: list[tuple[float, float]]) -> PaintedBox:
     return PaintedBox(min(across), min(up), max(across), max(up))
 
 
-class Drawing:
+class PageState:
     """Ink, the path that is being drawn, and where the next letter comes."""
 
     def __init__(self, ink: Ink) -> None:
@@ -162,7 +162,7 @@ def matrix_of(told: Any) -> Matrix:
 
 
 def _colour(name: str) -> "Step":
-    def step(state: Drawing, operands: list[Any], _: Any) -> None:
+    def step(state: PageState, operands: list[Any], _: Any) -> None:
         parts = [float(one) for one in operands if not isinstance(one, pikepdf.Name)]
         known = len(parts) == len(operands) and bool(parts)  # else a pattern
         colour = rgb_of(parts) if known and (name in DEVICE or state.ink.plain) else None
@@ -171,53 +171,53 @@ def _colour(name: str) -> "Step":
     return step
 
 
-def _space(state: Drawing, operands: list[Any], resources: Any) -> None:
+def _space(state: PageState, operands: list[Any], resources: Any) -> None:
     told = resources.get("/ColorSpace", {}).get(str(operands[0]), operands[0])
     plain = is_plain(told)
     state.ink = replace(state.ink, plain=plain, colour=BLACK if plain else None)
 
 
-def _look(state: Drawing, operands: list[Any], resources: Any) -> None:
+def _look(state: PageState, operands: list[Any], resources: Any) -> None:
     told = resources.get("/ExtGState", {}).get(str(operands[0]), pikepdf.Dictionary())
     if "/ca" in told or "/BM" in told:
         usual = str(told.get("/BM", "/Normal")) in {"/Normal", "/Compatible"}
         state.ink = replace(state.ink, opaque=usual and float(told.get("/ca", 1)) > 0.95)  # noqa: PLR2004 - nearly all of it
 
 
-def _font(state: Drawing, operands: list[Any], resources: Any) -> None:
+def _font(state: PageState, operands: list[Any], resources: Any) -> None:
     state.ink = replace(state.ink, font=resources.get("/Font", {}).get(str(operands[0])), size=float(operands[1]))
 
 
 def _set(name: str, scale: float = 1) -> "Step":
-    def step(state: Drawing, operands: list[Any], _: Any) -> None:
+    def step(state: PageState, operands: list[Any], _: Any) -> None:
         told: dict[str, Any] = {name: float(operands[0]) * scale}
         state.ink = replace(state.ink, **told)
 
     return step
 
 
-def _begin_text(state: Drawing, _operands: list[Any], _: Any) -> None:
+def _begin_text(state: PageState, _operands: list[Any], _: Any) -> None:
     state.text = state.line = AS_IT_IS
 
 
-def _text_at(state: Drawing, operands: list[Any], _: Any) -> None:
+def _text_at(state: PageState, operands: list[Any], _: Any) -> None:
     state.text = state.line = matrix_of(operands)
 
 
-def _clip(state: Drawing, _operands: list[Any], _: Any) -> None:
+def _clip(state: PageState, _operands: list[Any], _: Any) -> None:
     state.clips = True
 
 
-def _line_with_leading(state: Drawing, operands: list[Any], _: Any) -> None:
+def _line_with_leading(state: PageState, operands: list[Any], _: Any) -> None:
     state.ink = replace(state.ink, leading=-float(operands[1]))
     state.start_line(float(operands[0]), float(operands[1]))
 
 
-def _here(state: Drawing, operands: list[Any], _: Any) -> None:
+def _here(state: PageState, operands: list[Any], _: Any) -> None:
     state.ink = replace(state.ink, at=times(matrix_of(operands), state.ink.at))
 
 
-Step = Callable[[Drawing, list[Any], Any], None]
+Step = Callable[[PageState, list[Any], Any], None]
 DEVICE: Final = frozenset({"g", "rg", "k"})
 STEPS: Final[Mapping[str, Step]] = {
     "cm": _here, "gs": _look, "Tf": _font, "BT": _begin_text, "Tm": _text_at, "W": _clip, "W*": _clip, "TD": _line_with_leading,

@@ -10,7 +10,7 @@ from typing import Any, Final
 import pikepdf
 
 from processes.base.hidden_pdf_colour import Colour
-from processes.base.hidden_pdf_drawing import STEPS, Drawing, Ink, PaintedBox, box_of, matrix_of, point, times
+from processes.base.hidden_pdf_drawing import STEPS, Ink, PageState, PaintedBox, box_of, matrix_of, point, times
 from processes.base.hidden_pdf_widths import is_wide, widths_of
 
 DEEPEST: Final = 8  # forms in forms
@@ -81,7 +81,7 @@ class Brush:
 
     def paint(self, source: Any, resources: Any, ink: Ink, depth: int = 0) -> None:
         kept: list[Ink] = []
-        state = Drawing(ink)
+        state = PageState(ink)
         for step in pikepdf.parse_content_stream(source):
             self.steps += 1
             if self.steps > MOST_STEPS:
@@ -107,8 +107,8 @@ class Brush:
         self.order += 1
         return self.order
 
-    def _ground(self, state: Drawing, name: str) -> None:
-        """What a path leaves to write on: a box in its colour, and any other shape, or a stroke, as something unknown."""
+    def _ground(self, state: PageState, name: str) -> None:
+        """Note what a path leaves to write on: a box in its colour, and any other shape, or a stroke, as something unknown."""
         if name == NO_INK:
             return
         around = state.ink.clip if name == SHADING else state.around()
@@ -125,7 +125,7 @@ class Brush:
         if box is not None and box.area > 0:
             self.painted.grounds.append(PaintedGround(replace(box, order=self._next()), None))
 
-    def _fill(self, state: Drawing, *, filled: bool) -> None:
+    def _fill(self, state: PageState, *, filled: bool) -> None:
         for box in state.boxes() if filled and state.ink.opaque else ():
             seen = box.within(state.ink.clip)
             if seen.area > 0:
@@ -148,7 +148,7 @@ class Brush:
         self._unknown(box)
         self.painted.images.append(PaintedImage(replace(box, order=self._next()), source, ink.opaque and opaque))
 
-    def _write(self, name: str, operands: list[Any], state: Drawing) -> None:
+    def _write(self, name: str, operands: list[Any], state: PageState) -> None:
         if name in {"'", '"'}:
             state.next_line()
         parts: Any = operands[-1] if operands else ()
@@ -158,7 +158,7 @@ class Brush:
             elif name == "TJ":
                 state.move(-float(part) / 1000 * state.ink.size * state.ink.stretch, 0)
 
-    def _letters(self, text: bytes, state: Drawing) -> None:
+    def _letters(self, text: bytes, state: PageState) -> None:
         ink = state.ink
         wide = is_wide(ink.font)
         widths = self._widths_of(ink.font)

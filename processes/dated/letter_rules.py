@@ -1,4 +1,4 @@
-"""Who looks at the letters of a case type before they leave, as a setting: it adds to what the drawing asks, and takes nothing away."""
+"""The people who look at the letters of a case type before they leave, as a setting: it adds to what the drawing asks, and takes nothing away."""
 
 import re
 from dataclasses import dataclass

@@ -171,9 +171,7 @@ def permit_gets_a_letter(demo: DemoCases) -> None:
     with demo.services.sessions() as session:
         case = select(Case.id).where(Case.number == demo.cases["permit"])
         parties = session.scalars(select(Party.id).where(Party.case_id.in_(case), Party.filing)).all()
-    begun = BeginLetter(
-        demo.cases["permit"], "Een gesprek voor de hoorzitting", tuple(parties), "letter_piece:afspraak"
-    )
+    begun = BeginLetter(demo.cases["permit"], "Een gesprek voor de hoorzitting", tuple(parties), "text_block:contact")
     act(demo.services, NOOR, begun)
 
 

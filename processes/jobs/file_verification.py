@@ -15,12 +15,11 @@ from processes.storage.tables import Case, CaseBundle, DestructionRow, DocumentR
 from processes.storage.words import DestructionState, DocumentState
 
 PAGE: Final = 500  # rows per read: no read stays open while files are read
-Said = tuple[str, str, str]
 Tick = Callable[[int, int], None]
 
 
-def problems_of_documents(services: Services, tick: Tick) -> Iterator[Said]:
-    """A code, the number of the document and a sentence for each whose file is gone or another one."""
+def documents_with_another_file(services: Services, tick: Tick) -> Iterator[tuple[str, bool]]:
+    """The number of each document whose file is gone (True) or another one."""
     total, done = _count(services, select(func.count()).select_from(DocumentRow).where(*_with_a_file())), 0
     after = ""
     while rows := _rows(services, _documents_after(after)):
@@ -29,19 +28,20 @@ def problems_of_documents(services: Services, tick: Tick) -> Iterator[Said]:
             done += 1
             tick(done, total)
             if found != sha256 and _count(services, _still_there(document)):  # destroyed while we looked is no problem
-                yield _document_problem(reference, missing=found is None)
+                yield reference, found is None
         after = rows[-1][0]
 
 
-def problems_of_bundles(services: Services, tick: Tick) -> Iterator[Said]:
-    """A code, the number of the case and a sentence for each bundle that can still be fetched and is gone or another one."""
+def cases_with_another_bundle(services: Services, tick: Tick) -> Iterator[str]:
+    """The number of the case of each bundle that can still be fetched, and whose file is gone or another one."""
     now = business_now(services)
     rows = _rows(services, _bundles(now))
     for done, (bundle, number, blob, file_key, sha256) in enumerate(rows, 1):
         found = hash_of(services, blob, file_key)
         tick(done, len(rows))
         if found != sha256 and _rows(services, _bundles(now).where(CaseBundle.id == bundle)):
-            yield "bundle_broken", number, "Een dossier dat als PDF of zip klaarstaat, is weg of niet meer hetzelfde."
+            yield number
+    tick(max(len(rows), 1), max(len(rows), 1))
 
 
 def hash_of(services: Services, blob: str, file_key: str | None) -> str | None:
@@ -79,12 +79,6 @@ def _bundles(now: datetime) -> Any:
     wanted = select(CaseBundle.id, Case.number, CaseBundle.blob, CaseBundle.file_key, CaseBundle.sha256)
     there = (CaseBundle.blob.is_not(None), CaseBundle.sha256.is_not(None), CaseBundle.delete_from > now)
     return wanted.join(Case, Case.id == CaseBundle.case_id).where(*there).order_by(CaseBundle.id)
-
-
-def _document_problem(reference: str, *, missing: bool) -> Said:
-    if missing:
-        return "file_missing", reference, "Het bestand van dit document is weg."
-    return "file_changed", reference, "Het bestand is niet meer hetzelfde als toen het binnenkwam."
 
 
 def _rows(services: Services, query: Executable) -> list[Any]:

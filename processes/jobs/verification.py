@@ -14,7 +14,7 @@ from engine import Cancel, EngineError, advance
 from processes.base.actor import SYSTEM
 from processes.base.errors import NotFound
 from processes.base.security_log import SecurityEvent, security_event
-from processes.jobs.file_verification import problems_of_bundles, problems_of_documents
+from processes.jobs.file_verification import cases_with_another_bundle, documents_with_another_file
 from processes.jobs.post_verification import problems_of_post
 from processes.jobs.secret_check import look_at_secrets
 from processes.jobs.trail_verification import problems_of_trail
@@ -76,11 +76,18 @@ def _audit(services: Services, tick: Tick) -> Iterator[Problem]:
 
 
 def _files(services: Services, tick: Tick) -> Iterator[Problem]:
-    yield from (_problem(*said) for said in problems_of_documents(services, tick))
+    for reference, missing in documents_with_another_file(services, tick):
+        if missing:
+            yield _problem("file_missing", reference, "Het bestand van dit document is weg.")
+        else:
+            yield _problem("file_changed", reference, "Het bestand is niet meer hetzelfde als toen het binnenkwam.")
 
 
 def _bundles(services: Services, tick: Tick) -> Iterator[Problem]:
-    yield from (_problem(*said) for said in problems_of_bundles(services, tick))
+    for number in cases_with_another_bundle(services, tick):
+        yield _problem(
+            "bundle_broken", number, "Een dossier dat als PDF of zip klaarstaat, is weg of niet meer hetzelfde."
+        )
 
 
 def _post(services: Services, tick: Tick) -> Iterator[Problem]:

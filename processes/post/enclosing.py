@@ -42,7 +42,7 @@ def shown_along(rows: Sequence[DocumentRow]) -> Sequence[DocumentRow]:
 
 
 def chosen_for(run: CaseExecution, rows: Sequence[DocumentRow], party: Party) -> list[DocumentRow]:
-    """Of documents that somebody chose to go along: those that this reader may have (`enclosable`), in the order of choice."""
+    """Those of the documents that somebody chose to go along that this reader may have (`enclosable`), in the order of choice."""
     types = tuple(dict.fromkeys(row.type for row in rows))
     allowed = {row.id for row in enclosable(run, types, Recipient.ITEM, party)}
     return [row for row in rows if row.id in allowed]

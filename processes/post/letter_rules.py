@@ -20,7 +20,7 @@ def rule_of(work: UnitOfWork, case: Case) -> LetterRule:
 
 
 def looked_at(run: CaseExecution, instance: Instance, mail: Mail) -> LookedAt | None:
-    """Who looks at a letter of the drawing first; None when it leaves at once. The setting adds to what the drawing asks."""
+    """The people who look at a letter of the drawing first; None when it leaves at once. The setting adds to what the drawing asks."""
     rule = rule_of(run.work, run.case)
     by_setting = mail.formal and rule.covers(decision=_is_decision(run, instance, mail))
     if not mail.drafted and not by_setting:

@@ -190,7 +190,7 @@ def let_go(run: CaseExecution, notice: NoticeRow, party: Party, approved: tuple[
 
 
 def send_off(run: CaseExecution, notice: NoticeRow, party: Party, approved: tuple[str, ...] = ()) -> None:
-    """What `let_go` does, without the terms that follow: enough to see beforehand how the letter will be."""
+    """Do as `let_go` does, without the terms that follow: enough to see beforehand how the letter will be."""
     notice.channel = channel_for(run.case, run.root.model, party)
     _on_its_way(run, notice, party, replace(told_again(run, notice), approved=approved))
 

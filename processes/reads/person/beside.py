@@ -129,7 +129,7 @@ def _groups(about: CaseOfPerson) -> Iterator[Record]:
     wanted = select(CaseGroupMember, CaseGroupRow).join(CaseGroupRow, CaseGroupRow.id == CaseGroupMember.group_id)
     mine = wanted.where(CaseGroupMember.case_id == about.case.id).order_by(CaseGroupMember.id)
     for row, group in about.session.execute(mine):
-        came = {"groep": group.name, "waarom": row.reason or group.reason, "gevoegd_op": row.joined_at}
+        came = {"groep": group.name, "waarom": group.reason, "waarom_erbij": row.reason, "gevoegd_op": row.joined_at}
         yield Record(
             "Gevoegd met andere zaken",
             {**came, "eruit_op": row.left_at, "waarom_eruit": row.left_reason},

@@ -1,4 +1,4 @@
-"""What a handler chooses from to begin a letter (W9): who can get it, texts to begin with, and documents that can go along."""
+"""Everything that a handler chooses from to begin a letter (W9): who can get it, texts to begin with, and documents that can go along."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def read_begin_letter(services: Services, actor: Actor, number: str) -> BeginLet
 
 
 def _parties(session: Session, services: Services, actor: Actor, case: Case) -> Iterator[tuple[str, str]]:
-    """Who is in the case and alive, with the role and the way by which the letter goes."""
+    """Everybody who is in the case and alive, with the role and the way by which the letter goes."""
     model = services.models.version(session, case.model_version_id).model
     kept = kept_from(session, actor, case)
     rows = {one.id: one for one in session.scalars(select(Party).where(Party.case_id == case.id).order_by(Party.id))}

@@ -7,6 +7,7 @@ from kit.people import known
 
 from processes.demo.cases import NOOR, DemoCases
 from processes.demo.cases_together import TOGETHER_CASES
+from processes.reads.workbench import read_joining
 from processes.storage.tables import Decision, NoticeRow, Party, TaskRow
 
 
@@ -38,3 +39,9 @@ def test_j3_the_demo_holds_a_case_about_two_decisions_whose_letter_lists_both(de
     assert len([row for row in rows(demo.services, Decision) if row.number.startswith("VG-2026-094")]) == 2
     (letter,) = [row for row in rows(demo.services, NoticeRow) if "VG-2026-0942" in row.body]
     assert "tegen deze besluiten:\n- Reclame op de gevel geweigerd (VG-2026-0941)\n- Uitstalling" in letter.body
+
+
+def test_w21_the_demo_holds_three_objections_alike_that_the_program_offers_to_join(demo):
+    one, *others = (demo.cases[f"terrace-{name}"] for name in ("ilse", "yasmina", "bram"))
+    offered = read_joining(demo.services, NOOR, [one]).offered
+    assert [(line.number, line.why) for line in offered] == [(number, "over hetzelfde besluit") for number in others]

@@ -197,7 +197,8 @@ def test_w9_the_setting_for_decisions_lets_another_letter_go(services, case):
 
 
 @ON_SQLITE
-def test_w9_the_pages_begin_a_letter_show_it_and_throw_it_away_with_a_reason(services, case, noor: Browser):
+def test_w9_the_pages_begin_a_letter_show_it_and_throw_it_away_with_a_reason(services, case):
+    noor = Browser(services, NOOR)
     assert f"/werk/zaken/{case}/nieuwe-brief" in noor.get(f"/werk/zaken/{case}/brieven")
     add_paper(services, case, "Kaart", "parties")
     page = noor.get(f"/werk/zaken/{case}/nieuwe-brief")

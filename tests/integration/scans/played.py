@@ -570,7 +570,8 @@ def _letters_first(story: Story) -> None:
     act(services, NOOR, DropLetter(int(act(services, NOOR, begun)), "Toch gebeld."))
     with services.sessions() as session:
         asking = unheard(session)
-        sent, dropped, _ = asking.scalars(select(LetterRow.id).order_by(LetterRow.id)).all()
+        mine = select(LetterRow.id).where(LetterRow.subject == "Afspraak").order_by(LetterRow.id)
+        sent, dropped = asking.scalars(mine).all()
         (copy,) = asking.scalars(select(NoticeRow.id).where(NoticeRow.letter_id == sent)).all()
     act(services, NOOR, EditLetter(sent, 1, "Kom morgen.", (copy,)))
     act(services, NOOR, RefillLetter(sent, 2))

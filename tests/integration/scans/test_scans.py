@@ -64,11 +64,11 @@ ALLOWED: tuple[tuple[str, str, str], ...] = (
         "",
         "counts all that runs, and the cases of a period of a year at most: that is what figures are; each is found by an index",
     ),
-    ("page /werk/cijfers/jaar/{yearly}", "", "as above, of a calendar year"),
 )
 
 # as above, but not each time: whether the planner reads these from an index depends on the sample that its statistics took
 SOMETIMES: tuple[tuple[str, str, str], ...] = (
+    ("page /werk/cijfers/jaar/{yearly}", "", "counts the cases of a calendar year, and what ran at its end"),
     ("action RecomputeCase", "instance by", "the cases of an edit of the law, batch by batch"),
     (
         "page /beheer/inzage/uitvoer",
