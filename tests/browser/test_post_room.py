@@ -28,7 +28,7 @@ def furnish(services: Services) -> None:
     add_departments(services, "parkeren")
     known(services, NOOR)
     register_bezwaar(services, TESS, received=days_ago(services, 6))
-    register_bezwaar(services, BRAM)
+    register_bezwaar(services, BRAM, received=days_ago(services, 6))
 
 
 @pytest.fixture
