@@ -226,7 +226,7 @@ def test_o37_a_killed_worker_leaves_an_order_that_the_next_one_finishes(archive:
         check=False, cwd=Path(__file__).parents[3], env=dict(os.environ),
     )  # fmt: skip
     assert done.returncode == -signal.SIGKILL
-    assert len(list(archive.files.all_blobs())) == 3
+    assert len(list(archive.files.all_blobs())) == 4
     assert listed(archive, made.case_id).state == "approved"
     assert drain(archive) == 1
     assert left_of(archive, made) == []
