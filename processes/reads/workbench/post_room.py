@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import Session
 
-from processes.access.staff_scope import handles, rows_of_seen_cases
+from processes.access.staff_scope import handles, rows_of_seen_cases, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotAllowed, NotFound
@@ -150,7 +150,7 @@ def _files_of(session: Session, items: Sequence[int]) -> dict[int, list[str]]:
 
 def _handled(session: Session, actor: Actor) -> tuple[HandledPost, ...]:
     """The last ones that were handled; post in a case that the reader may not see is not among it."""
-    seen = or_(PostItem.case_id.is_(None), rows_of_seen_cases(actor, PostItem.case_id))
+    seen = or_(PostItem.case_id.is_(None), seen_cases(actor))
     wanted = (
         select(PostItem, Case.number)
         .outerjoin(Case, Case.id == PostItem.case_id)

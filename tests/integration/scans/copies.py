@@ -71,13 +71,14 @@ WITHOUT_KEY: Final = {
     ("outbox", "case_id"),
     ("destruction", "case_id"),
     ("large_upload", "blob"),
+    ("post_file", "blob"),
     ("large_upload", "task_id"),
     ("upload", "draft_id"),
     ("look", "case_id"),
     ("look", "document_id"),
     ("link_opening", "case_id"),
     ("link_opening", "dossier_id"),
-}  # ids of cases all the same
+}  # ids of cases all the same, and names of files
 SORTS: Final = frozenset({"legal_on", "court_on", "own_on", "urgent_on"})  # NEVER stays what it is
 BY_STAFF: Final = frozenset({"handler", "assignee", "done_by", "staff"})
 

@@ -82,7 +82,7 @@ SOMETIMES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "page /werk",
-        "(deadline by ix_deadline_case_id|case by pk_case)",
+        "(deadline by ix_deadline_case_id|case by pk_case|default_notice by pk_default_notice)",
         "penalties that run: as many as there are notices of default",
     ),
     (
