@@ -10,8 +10,13 @@ HEIGHT: Final = "document.documentElement.scrollHeight"
 
 
 def look(page: Page, most: int = MOST_PIXELS) -> None:
-    """No page is higher than it may be, none scrolls sideways, and axe finds nothing."""
+    """No page is higher than it may be, and it can be read at both widths."""
     assert page.evaluate(HEIGHT) <= most, page.url
+    can_be_read(page)
+
+
+def can_be_read(page: Page) -> None:
+    """Nothing scrolls sideways, and axe finds nothing, on a telephone and at a desk."""
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url

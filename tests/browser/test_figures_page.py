@@ -5,13 +5,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, today
 from kit.installation import installation
 from kit.people import LIES, NOOR, known, signed_in
 from kit.web_process import web_process
 from playwright.sync_api import Browser, Page, expect
 
+from browser.looking import can_be_read
 from portal.security.sessions import cookie_name
 from processes.actions import act
 from processes.actions.withdrawing import Withdraw
@@ -41,30 +41,21 @@ def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
         context.close()
 
 
-def look(page: Page) -> None:
-    """Nothing scrolls sideways, and axe finds nothing, on a telephone and at a desk."""
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == [], page.url
-
-
 def test_w15_the_head_of_a_team_sees_where_cases_wait_and_takes_the_figures_along(page: Page) -> None:
     page.goto("/werk")
     expect(page.get_by_role("heading", level=1, name="Cijfers")).to_be_visible()
     expect(page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link")).to_have_text(["Cijfers"])
-    look(page)
+    can_be_read(page)
     page.get_by_label("Zaaktype").select_option(label="Bezwaar")
     page.get_by_role("button", name="Toon de cijfers").click()
     waits = page.get_by_role("region", name="Tabel: Waar zaken wachten")
     expect(waits.get_by_role("row").nth(1).get_by_role("cell").nth(2)).to_have_text("1")
     expect(page.locator(".drawing-heat-3")).to_have_count(1)
     expect(page.get_by_role("img", name="Ontvangen, afgerond en op tijd")).to_be_visible()
-    look(page)
+    can_be_read(page)
     with page.expect_download() as taken:
         page.get_by_role("link", name="Download als rekenblad").click()
     assert taken.value.suggested_filename == "cijfers.xlsx"
     page.get_by_role("link", name="Jaarcijfers klachten").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Jaarcijfers klachten")
-    look(page)
+    can_be_read(page)

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from kit.cases import shipped
 from kit.desk import Desk, desk
 from kit.documents import PDF
@@ -15,10 +14,10 @@ from kit.waiting import until
 from kit.web_process import WebProcess, web_process
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
+from browser.looking import can_be_read
 from portal.security.sessions import cookie_name
 from processes.storage.tables import LargeUpload
 
-WIDTHS = (390, 1280)
 LARGE = 200_000_000
 MEMORY = 60  # megabytes that the server may grow by
 SPEED = 100_000_000  # bytes per second of the line, so that there is a middle to cut it in
@@ -80,14 +79,6 @@ def nobody_sends(office: Desk) -> bool:
     return all(row.writer is None for row in office.rows(LargeUpload) if row.size == LARGE)
 
 
-def look(page: Page) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
-
-
 def test_p2_200_megabytes_go_on_after_a_closed_browser_and_a_cut(opened: Opened, tmp_path: Path) -> None:
     office, file = opened.office, large_file(tmp_path / "dossier.pdf")
     address = f"{opened.web.address}{office.address}"
@@ -104,7 +95,7 @@ def test_p2_200_megabytes_go_on_after_a_closed_browser_and_a_cut(opened: Opened,
     page = opened.page()
     page.goto(address)
     expect(page.locator(".zs-large")).to_contain_text(re.compile("dossier.pdf.*MB binnen", re.DOTALL))
-    look(page)
+    can_be_read(page)
     mine = line(page)
     set_line(mine, SPEED)
     page.locator("#field-files").set_input_files(file)
@@ -146,7 +137,7 @@ def test_c17_the_form_of_a_citizen_waits_for_its_large_file_and_goes_on_by_itsel
     expect(page.locator(".zs-uploads").first).to_contain_text("staat klaar.")
     page.reload()
     expect(page.locator(".zs-large")).to_contain_text("Staat klaar.")
-    look(page)
+    can_be_read(page)
     page.context.close()
 
 
@@ -161,7 +152,7 @@ def test_w10_a_colleague_adds_a_large_document_and_removes_a_wrong_one(opened: O
     page.get_by_role("button", name="Haal weg : fout.pdf").click()
     expect(page.locator(".zs-uploads li")).to_have_count(1)
     expect(page.locator(".zs-uploads")).to_contain_text("staat klaar.")
-    look(page)
+    can_be_read(page)
     page.get_by_label("Soort document").select_option("report")
     page.get_by_role("button", name="Voeg toe").click()
     expect(page.get_by_role("main")).to_contain_text("De documenten zijn toegevoegd.")

@@ -6,7 +6,6 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from kit.bundles import paper_of
 from kit.cases import add_departments, put_in_use, rows
 from kit.installation import installation
@@ -18,6 +17,7 @@ from kit.web_process import web_process
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
+from browser.looking import can_be_read
 from portal.security.sessions import cookie_name
 from processes.actions import act
 from processes.actions.registering import NewParty
@@ -79,15 +79,6 @@ def hundred(chromium: Browser, tmp_path: Path) -> Iterator[tuple[Services, Of]]:
         yield found
 
 
-def look(page: Page) -> None:
-    """Nothing scrolls sideways, and axe finds nothing, on a telephone and at a desk."""
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == [], page.url
-
-
 def agree(page: Page) -> None:
     page.goto("/werk")
     page.get_by_role("link", name="Lees de brief").click()
@@ -125,9 +116,9 @@ def test_w9_a_letter_is_written_on_agreed_to_by_two_and_sent(opened: tuple[Servi
     noor = of(NOOR)
     (letter,), notices = rows(services, LetterRow), rows(services, NoticeRow)
     noor.goto("/werk/concepten?van=alles")
-    look(noor)
+    can_be_read(noor)
     noor.get_by_role("link", name="Uw zaak").click()
-    look(noor)
+    can_be_read(noor)
     noor.get_by_text("Voor wie is deze tekst?").click()
     for recipient in ("Tess Testeling", "Bram Papier 1"):
         noor.get_by_role("checkbox", name=recipient).uncheck()
@@ -135,18 +126,18 @@ def test_w9_a_letter_is_written_on_agreed_to_by_two_and_sent(opened: tuple[Servi
     noor.get_by_role("button", name="Bewaar de tekst").click()
     noor.get_by_text("Wat is er veranderd?").click()
     expect(noor.get_by_text("Nieuw: Kom om elf uur.")).to_be_visible()
-    look(noor)
+    can_be_read(noor)
     ask_two(noor)
     sem = of(SEM)
     sem.goto(f"/werk/zaken/PRF-2026-00001/concept/{letter.id}".replace("PRF-2026-00001", noor.url.split("/")[-3]))
-    look(sem)
+    can_be_read(sem)
     agree(sem)
     agree(of(PIET))
     noor.reload()
-    look(noor)
+    can_be_read(noor)
     noor.get_by_role("button", name="Verstuur de brieven").click()
     expect(noor.get_by_text("De brief is verstuurd.")).to_be_visible()
-    look(noor)
+    can_be_read(noor)
     sent = rows(services, NoticeRow)
     assert [one.id for one in sent] == [one.id for one in notices]
     assert [one.held for one in sent] == [None] * 3
@@ -165,7 +156,7 @@ def test_w9_a_hundred_letters_are_seen_agreed_to_by_two_and_printed_also_after_a
     noor.get_by_text("Bekijk de brief zoals hij weggaat").click()
     one = noor.get_by_role("link", name="De brief aan Bram Papier 57 (PDF)").get_attribute("href")
     assert "Proefstraat 57" in pages(noor.request.get(str(one)).body())[0]
-    look(noor)
+    can_be_read(noor)
     ask_two(noor)
     agree(of(SEM))
     agree(of(PIET))

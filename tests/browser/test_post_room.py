@@ -5,12 +5,12 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from kit.cases import BEZWAAR, add_departments, days_ago, put_in_use, register_bezwaar, rows
 from kit.installation import installation
 from kit.people import BRAM, NOOR, TESS, known
 from playwright.sync_api import FilePayload, Page, expect
 
+from browser.looking import can_be_read
 from processes.actions import act
 from processes.actions.post_handling import AttachPost, FiledPost
 from processes.post.pdf import pdf
@@ -57,15 +57,6 @@ def pile(number: str) -> list[FilePayload]:
     return found
 
 
-def look(page: Page) -> None:
-    """Nothing scrolls sideways, and axe finds nothing, on a telephone and at a desk."""
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == [], page.url
-
-
 def test_w12_a_mornings_post_of_fifty_leaves_the_post_room_one_by_one(services: Services, noor: Page) -> None:
     first, _ = (case.number for case in rows(services, Case))
     _bring_in(noor, first, days_ago(services, 1).isoformat())
@@ -73,11 +64,11 @@ def test_w12_a_mornings_post_of_fifty_leaves_the_post_room_one_by_one(services: 
     noor.get_by_role("link", name="scan-00.pdf").click()
     noor.locator(READY).wait_for()
     expect(noor.locator(".textLayer").first).to_contain_text("parkeervergunning")
-    look(noor)
+    can_be_read(noor)
     noor.get_by_label("Zoek de zaak").fill("Testeling")
     noor.get_by_role("button", name="Zoek de zaak").click()
     noor.get_by_role("link", name=first).click()
-    look(noor)
+    can_be_read(noor)
     _attach(noor)
 
     _set_aside(noor)
@@ -89,11 +80,11 @@ def test_w12_a_mornings_post_of_fifty_leaves_the_post_room_one_by_one(services: 
     mail = next(row.id for row in rows(services, PostItem) if row.channel == "mail")
     noor.goto(f"/werk/postkamer/{mail}")
     expect(noor.get_by_text("Hierbij mijn bezwaar.")).to_be_visible()
-    look(noor)
+    can_be_read(noor)
     noor.get_by_role("link", name="Registreer een nieuwe zaak").click()
     noor.get_by_role("link", name="Bezwaar", exact=True).click()
     expect(noor.locator("#field-party-0-name")).to_have_value("Ilse Namaak")
-    look(noor)
+    can_be_read(noor)
 
     number = rows(services, Case)[0].number
     for row in rows(services, PostItem):
@@ -104,9 +95,9 @@ def test_w12_a_mornings_post_of_fifty_leaves_the_post_room_one_by_one(services: 
     assert len(rows(services, DocumentRow, type="underlying")) == SCANS - 2 + MAILS * 2
     noor.goto("/werk/postkamer")
     expect(noor.get_by_text("Er wacht geen post.")).to_be_visible()
-    look(noor)
+    can_be_read(noor)
     noor.goto(f"/werk/retourpost?kenmerk={number}")
-    look(noor)
+    can_be_read(noor)
 
 
 def _attach(page: Page) -> None:
@@ -117,12 +108,12 @@ def _attach(page: Page) -> None:
 
 def _bring_in(noor: Page, number: str, day: str) -> None:
     noor.goto("/werk/postkamer")
-    look(noor)
+    can_be_read(noor)
     noor.locator("#field-files").set_input_files(pile(number))
     noor.get_by_label("Ontvangen op").fill(day)
     noor.get_by_role("button", name="Breng binnen").click()
     expect(noor.get_by_text(f"{SCANS + MAILS} poststukken wachten.")).to_be_visible()
-    look(noor)
+    can_be_read(noor)
     noor.goto("/werk")
     expect(noor.get_by_role("link", name=f"Postkamer ({SCANS + MAILS})")).to_be_visible()
 
