@@ -26,6 +26,7 @@ def problems_of_post(services: Services, tick: Callable[[int, int], None]) -> It
         .order_by(PostFile.id)
     )
     done = after = 0
+    tick(0, 0)  # also said when no post waits
     while rows := _rows(services, wanted.where(PostFile.id > after).limit(AT_ONCE)):
         for row in rows:
             done += 1
