@@ -1,11 +1,12 @@
 """Documenten: add, show on the portal, give to a department, take away."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from engine import DocumentType
 from portal.chosen_files import kept_unless_refused
 from portal.converting import hold, prepare, send_waiting
 from portal.doors import PlainForm, TheServices, row_id
@@ -21,6 +22,8 @@ from processes.actions.filing import NewDocument
 from processes.actions.publishing import WithdrawFromDepartment, WithdrawPublication
 from processes.actions.sharing import ShareWithPerson
 from processes.base.actor import Actor
+from processes.base.uploads import Upload, why_refused
+from processes.post.incoming.arriving import files_of_mails
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 from processes.storage.words import PostChannel
@@ -57,12 +60,20 @@ def add(request: Request, actor: Worker, form: HeldForm, services: TheServices, 
     if form.one("type") not in kinds:
         return again({"type": "Kies een soort document uit de lijst."})
     files = ready.form.files.get("files", [])
+    inside = _of_mails(services, actor, files, kinds[form.one("type")])
     # one title for several files would give them all the same name: then each keeps the name of its file
     title = form.one("title") if len(files) == 1 else ""
-    new = (NewDocument(one, form.one("type"), title, original=ready.originals.get(one.blob)) for one in files)
+    new = [NewDocument(one, form.one("type"), title, original=ready.originals.get(one.blob)) for one in files]
+    new += [NewDocument(one, form.one("type")) for one in inside]
     action = AddDocuments(number, tuple(new), form.text("late_reason"))
     then = f"{address}?gedaan=toegevoegd"
     return carry_out(services, actor, action, form, then, again, draft=ready.waiting.address, holds=True)
+
+
+def _of_mails(services: Services, actor: Actor, files: Sequence[Upload], kind: DocumentType) -> list[Upload]:
+    """The files that came with the mails among these, as far as such a document may be one; the others stay in their mail."""
+    found = files_of_mails(services, actor, files)
+    return [one for brought in found.values() for one in brought if why_refused(kind, one) is None]
 
 
 @router.get("/zaken/{number}/documenten/pdf/{key}")

@@ -1,15 +1,17 @@
 """Files that come in by themselves, such as from a folder or with a mail, into the store; and a mail with what came with it (W12)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.base.file_types import DOCUMENTS, HEAD_BYTES, check_type, safe_name
 from processes.base.locked_files import LockWatch
 from processes.base.mail_parts import is_taken_apart, mail_parts
 from processes.base.uploads import Upload
 from processes.storage.services import Services
+from processes.storage.upload_room import note_uploads
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,14 @@ def mail_arrived(services: Services, upload: Upload) -> ArrivedMail | None:
         return None
     files = tuple(_stored(services, parts.files))
     return ArrivedMail(parts.sender, parts.subject, parts.words, (upload, *files))
+
+
+def files_of_mails(services: Services, actor: Actor, uploads: Sequence[Upload]) -> dict[str, tuple[Upload, ...]]:
+    """By the blob of each mail among these uploads: the files that came with it, noted as brought by this person."""
+    found = {upload.blob: mail.uploads[1:] for upload in uploads if (mail := mail_arrived(services, upload))}
+    if inside := [one for files in found.values() for one in files]:
+        note_uploads(services, actor, inside)
+    return found
 
 
 def _stored(services: Services, files: Iterable[tuple[str, bytes]]) -> Iterator[Upload]:

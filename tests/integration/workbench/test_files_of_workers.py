@@ -5,6 +5,7 @@ from pathlib import Path
 from kit.browser import Browser
 from kit.cases import handed_in, register_bezwaar, today
 from kit.documents import PDF
+from kit.outlook import outlook_mail
 
 LOCKED = (Path(__file__).parents[2] / "data" / "cases" / "upload-pdf-with-password.pdf").read_bytes()
 NAME = 'Verslag (kort) <concept> "A".pdf'
@@ -35,6 +36,23 @@ def test_one_file_too_many_says_the_limit_and_costs_nothing_that_was_typed(servi
     page = noor.post(f"/werk/zaken/{number}/documenten", {"type": "report", "title": "Mijn titel"}, files, 422)
     assert "hoogstens 50 bestanden" in page
     assert 'value="Mijn titel"' in page
+
+
+def test_w12_a_mail_that_is_dropped_on_a_case_brings_its_files_along(services, noor: Browser) -> None:
+    number = register_bezwaar(services)
+    noor.get(f"/werk/zaken/{number}/documenten")
+    mail = outlook_mail(
+        "De stoep", "Zie de bijlagen.", {"brief.pdf": PDF, "kaart.ics": b"BEGIN:VCALENDAR", "los.txt": b"x"}
+    )
+    noor.post(
+        f"/werk/zaken/{number}/documenten",
+        {"type": "underlying", "title": "Mail over de stoep"},
+        {"files": ("stoep.msg", mail, "a/b")},
+    )
+    assert [(row.title, row.file_name) for row in handed_in(services)] == [
+        ("Mail over de stoep", "stoep.msg"),
+        ("brief.pdf", "brief.pdf"),
+    ]
 
 
 def test_a_file_with_a_password_is_said_after_registering(services, noor: Browser) -> None:
