@@ -11,7 +11,7 @@ from processes.access.staff_scope import HANDLES, seen_cases
 from processes.actions.tasks import CompleteTask
 from processes.base.actor import StaffRole
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
-from processes.execution.groups import OWN_WORDS, group_of, members_now, with_own_words
+from processes.execution.groups import group_of, members_now, with_own_words
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, CaseGroupRow, CaseGroupStep, TaskRow
 from processes.storage.words import GroupStepState, OutboxKind
@@ -38,14 +38,14 @@ def begin_group_steps(
     found = work.session.scalars(select(TaskRow).join(Case, Case.id == TaskRow.case_id).where(*of_group)).all()
     if set(exceptions) - {one.id for one in found}:
         raise Invalid({"together": "Een andere uitkomst kan alleen in zaken van een groep."})
-    texts = _typed_once(first)
+    typed = _typed(first)
     for row in steps_for(work, group, found, task.id):
         if row.task == task.id:
             row.state, row.first_task, row.done_at = GroupStepState.DONE, task.id, work.now
             row.begun_at, row.begun_by = work.now, work.actor.subject
         elif row.first_task == task.id:
-            row.outcome, row.texts = exceptions.get(row.task, ""), texts or None
-    values, explanation = own_texts(work, case, texts, dict(first.values), first.explanation)
+            row.outcome, row.texts = exceptions.get(row.task, ""), typed or None
+    values, explanation = as_typed(work, case, typed, dict(first.values), first.explanation)
     return replace(first, values=values, explanation=explanation)
 
 
@@ -88,20 +88,29 @@ def steps_for(
     return list(known.values())
 
 
-def _typed_once(first: CompleteTask) -> dict[str, str]:
-    """The texts of a form in which each case has words of its own, as they were typed."""
-    texts = {code: text for code, text in first.values.items() if isinstance(text, str)}
-    typed = {**texts, EXPLANATION: first.explanation or ""}
-    return {code: text for code, text in typed.items() if any(word in text for word in OWN_WORDS)}
+def _typed(first: CompleteTask) -> dict[str, Any]:
+    """What was filled in, as it was typed: a later step may change it in the own case before the others are done."""
+    typed = {code: value for code, value in first.values.items() if _is_kept(value)}
+    return {**typed, EXPLANATION: first.explanation} if first.explanation else typed
 
 
-def own_texts(
-    work: UnitOfWork, case: Case, texts: Mapping[str, str], values: Mapping[str, Any], explanation: str | None
+def _is_kept(value: object) -> bool:
+    """Whether a value can be kept as JSON just as it is."""
+    if isinstance(value, list | tuple):
+        return all(_is_kept(one) for one in value)
+    return value is None or isinstance(value, str | bool | int)
+
+
+def as_typed(
+    work: UnitOfWork, case: Case, typed: Mapping[str, Any], values: Mapping[str, Any], explanation: str | None
 ) -> tuple[dict[str, Any], str | None]:
-    """Values and explanation with the own words of this case where such texts were typed."""
-    filled = {code: with_own_words(work.session, case, text) for code, text in texts.items()}
+    """The values that this case is asked for, and the explanation, as they were typed; texts with the own words of the case."""
+    filled = {
+        code: with_own_words(work.session, case, value) if isinstance(value, str) else value
+        for code, value in typed.items()
+    }
     explained = filled.pop(EXPLANATION, explanation)
-    return {**values, **filled}, explained
+    return {**values, **{code: value for code, value in filled.items() if code in values}}, explained
 
 
 def end_step(work: UnitOfWork, step: CaseGroupStep) -> None:

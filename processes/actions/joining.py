@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from processes.access.staff_scope import seen_cases
 from processes.actions.filing import NewDocument
-from processes.actions.group_steps import begin_group_steps, end_step, own_texts
+from processes.actions.group_steps import as_typed, begin_group_steps, end_step
 from processes.actions.tasks import CompleteTask, complete_task
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.base.uploads import Upload
@@ -80,6 +80,7 @@ def complete_alike(work: UnitOfWork, action: CompleteAlike) -> str:
     Raises what `complete_task` raises (role, mandate, Awb 10:3), NotFound, NotNow, Invalid and AlreadyDone.
     """
     first, from_case = _first(work, action.like)
+    work.lock_case_of(action.task)  # it may be leaving the group at this moment
     step = step_of_task(work.session, action.task)
     if step and (step.first_task != first.id or step.state == GroupStepState.DONE):
         raise AlreadyDone(NOT_OPEN)
@@ -135,7 +136,7 @@ def _answers(
     values = {code: stored.get(code) for code in codes}
     explanation = from_case.result_explanation if explains else None
     if step and step.texts:
-        values, explanation = own_texts(work, case, step.texts, values, explanation)
+        values, explanation = as_typed(work, case, step.texts, values, explanation)
     if step is None or not step.outcome:
         outcomes = _outcomes(work, each, from_case, case) if each else {}
         return CompleteTask("", values, explanation=explanation, outcomes=outcomes)

@@ -52,8 +52,8 @@ class CaseGroupStep(Base):
     """One task of a case that is done together with others: how far that is, and why it was refused. There is one row for a task.
 
     `first_task` is the task of the case in which the form was filled in (its own for that case), None for a hearing, which is planned
-    on `session_id`. `outcome` is the exception for this case, `texts` the texts of the form as they were typed, by code, while they
-    hold a word that each case fills in for itself; both are needed only until it is done.
+    on `session_id`. `outcome` is the exception for this case, `texts` what was typed in the form, by code, with words that each case
+    fills in for itself; both are needed only until it is done.
     """
 
     __tablename__ = "case_group_step"

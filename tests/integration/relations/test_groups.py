@@ -35,6 +35,7 @@ from processes.storage.tables import (
     Case,
     CaseGroupRow,
     CaseGroupStep,
+    CaseValue,
     Decision,
     NoticeRow,
     OutboxRow,
@@ -139,6 +140,26 @@ def test_w21_what_was_refused_is_said_by_case_and_done_again_once(ready) -> None
         complete_joined(ready, row.payload)  # the queue may bring it again
     assert {row.state for row in rows(ready, CaseGroupStep)} == {"done"}
     assert len([note for note in notes_of(ready, two) if "samen gedaan" in note]) == 1
+
+
+def test_w21_what_is_tried_again_is_what_was_filled_in_not_what_the_first_case_became(ready) -> None:
+    one, two = to_call(ready, TESS), to_call(ready, BRAM)
+    group = joined(ready, one, two)
+    task, other = (open_task(ready, "CallObjector", number) for number in (one, two))
+    roles = rows(ready, StaffRow, number=NOOR.subject)[0].roles
+    act(ready, NOOR, CompleteTogether(CompleteTask(task, CALLED), (other,)))
+    _set_roles(ready, [])
+    work_of_press(ready)
+    _set_roles(ready, roles)
+    first = _id_of(ready, one)
+    with ready.sessions.begin() as session:
+        session.query(CaseValue).filter_by(case_id=first, code="call_note").update(
+            {"value": "Later bij deze zaak geschreven"}
+        )
+    act(ready, NOOR, StepAgain(group, rows(ready, CaseGroupStep, task=other)[0].id))
+    work_of_press(ready)
+    (value,) = rows(ready, CaseValue, case_id=_id_of(ready, two), code="call_note")
+    assert value.value == CALLED["call_note"]
 
 
 def _set_roles(services: Services, roles: list[str]) -> None:
