@@ -82,7 +82,7 @@ def mail_words(mail: EmailMessage) -> str:
 
 
 def mail_files(mail: EmailMessage) -> list[EmailMessage]:
-    """What came with the words of a mail, in its order, however it lies in it: of Apple Mail beside the HTML alone, under a signature, or
+    """Everything that came with the words of a mail, in its order, however it lies in it: of Apple Mail beside the HTML alone, under a signature, or
     as the whole mail. Pictures in the text are files too; a mail inside the mail is one file, and other forms of the words are none.
     """
     body = mail.get_body(preferencelist=("plain", "html"))
