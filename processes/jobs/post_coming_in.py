@@ -100,10 +100,8 @@ def _take_file(services: Services, path: Path) -> bool:
     name = os.fsencode(path.name).hex()  # a name on a disk is bytes, which need not be text
     try:
         act(services, SYSTEM, TakeInPost((piece,)), once=f"{HOLDS}{name}:{before.st_mtime_ns}:{content}")
-    finally:
-        let_go(
-            services, piece.uploads
-        )  # of a file that was taken before, or could not be: what waits in the post room stays
+    finally:  # what waits in the post room stays; what was taken before, or could not be taken, goes
+        let_go(services, piece.uploads)
     _move(path, path.parent / folder)
     return True
 

@@ -20,7 +20,7 @@ from processes.jobs.mailbox_reading import TRIES, read_mailbox
 from processes.jobs.mailbox_sweep import sweep_answers
 from processes.jobs.post_coming_in import sweep_post_folder
 from processes.post.incoming import arriving
-from processes.post.incoming.mailbox import MailboxSilent, RawMail
+from processes.post.incoming.mailbox import Mailbox, MailboxSilent, RawMail
 from processes.storage.services import Services
 from processes.storage.tables import MailboxRow, PostFile, PostItem
 from processes.storage.words import MailboxPurpose
@@ -116,6 +116,15 @@ def test_w12_a_mail_that_the_server_fails_to_give_is_put_aside_and_those_behind_
     assert subjects(here) == ["Brief 1", "(onleesbaar)"]
     look(here, TRIES + 1)
     assert subjects(here) == ["Brief 1", "(onleesbaar)", "(onleesbaar)", "Brief 4"]
+
+
+@pytest.mark.parametrize("day", [datetime.min, datetime.max])
+def test_w12_a_mail_of_a_day_that_no_clock_knows_is_fetched(day: datetime) -> None:
+    class Server:
+        def fetch(self, uids: list[int], _: object) -> dict[int, dict[bytes, object]]:
+            return {uids[0]: {b"BODY[]<0>": b"x", b"RFC822.SIZE": 1, b"INTERNALDATE": day}}
+
+    assert Mailbox(Server(), {}).mail(1, 10) == RawMail(1, b"x", cut=False)
 
 
 @ON_SQLITE
