@@ -118,7 +118,7 @@ def test_w12_a_mail_that_the_server_fails_to_give_is_put_aside_and_those_behind_
     assert subjects(here) == ["Brief 1", "(onleesbaar)", "(onleesbaar)", "Brief 4"]
 
 
-@pytest.mark.parametrize("day", [datetime.min, datetime.max])
+@pytest.mark.parametrize("day", [datetime.min, datetime.max])  # noqa: DTZ901 - as the reader of IMAP gives them
 def test_w12_a_mail_of_a_day_that_no_clock_knows_is_fetched(day: datetime) -> None:
     class Server:
         def fetch(self, uids: list[int], _: object) -> dict[int, dict[bytes, object]]:
