@@ -9,6 +9,7 @@ from processes.access.guards import only_staff, reason_wrong
 from processes.base.actor import ActorKind
 from processes.base.dutch import long_moment
 from processes.base.errors import AlreadyDone, Invalid, NotFound
+from processes.base.typed_values import many_lines, one_line
 from processes.base.uploads import Upload
 from processes.execution.dates import receipt_wrong
 from processes.execution.unit_of_work import UnitOfWork
@@ -79,7 +80,7 @@ def _taken(work: UnitOfWork, piece: NewPost) -> PostItem:
     by = work.actor.subject if work.actor.kind == ActorKind.STAFF else None
     row = PostItem(
         channel=piece.channel, received_on=piece.received_on, postmarked_on=piece.postmarked_on,
-        sender=piece.sender.strip(), subject=piece.subject.strip(), words=piece.words.strip()[:MOST_WORDS],
+        sender=one_line(piece.sender), subject=one_line(piece.subject), words=many_lines(piece.words).strip()[:MOST_WORDS],
         taken_at=work.now, taken_by=by,
     )  # fmt: skip
     work.session.add(row)

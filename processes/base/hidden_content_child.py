@@ -14,7 +14,7 @@ from processes.base.hidden_kinds import MOST, HiddenKind, HiddenThing
 from processes.base.hidden_office import of_docx, of_odt, of_pptx, of_xlsx
 from processes.base.hidden_pdf import of_pdf
 from processes.base.hidden_pictures import of_picture
-from processes.base.mail_file import read_mail
+from processes.base.mail_file import mail_files, read_mail
 from processes.base.own_process import limit
 
 MEMORY: Final = 1536 * 1024 * 1024
@@ -35,7 +35,7 @@ def main() -> None:
 def of_mail(content: bytes) -> Iterator[HiddenThing]:
     """Files that go along, and who got the mail without the others seeing it."""
     mail = read_mail(content)
-    for one in mail.iter_attachments():
+    for one in mail_files(mail):
         yield HiddenThing(HiddenKind.ATTACHMENT, "", one.get_filename() or "zonder naam")
     if mail["bcc"]:
         yield HiddenThing(HiddenKind.NAMES, "bcc", str(mail["bcc"]))

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from email import policy
 from email.errors import MessageError
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
 from typing import Final
 
@@ -77,8 +77,40 @@ def mail_words(mail: EmailMessage) -> str:
     body = mail.get_body(preferencelist=("plain", "html"))
     if body is None:
         return ""
-    text = str(body.get_content())
+    text = _text_of(body)
     return text if body.get_content_type() == "text/plain" else _without_marks(text)
+
+
+def mail_files(mail: EmailMessage) -> list[EmailMessage]:
+    """Everything that came with the words of a mail, in its order, however it lies in it: of Apple Mail beside the HTML alone, under a signature, or
+    as the whole mail. Pictures in the text are files too; a mail inside the mail is one file, and other forms of the words are none.
+    """
+    body = mail.get_body(preferencelist=("plain", "html"))
+    return [
+        part
+        for part, other_form in _leaves(mail)
+        if part.get_filename() or part.is_attachment() or not (part is body or other_form)
+    ]
+
+
+def _leaves(part: EmailMessage, *, of_choice: bool = False) -> Iterator[tuple[EmailMessage, bool]]:
+    """Each part that holds no others, with whether it is text of which the mail holds another form."""
+    if part.get_content_maintype() != "multipart":
+        yield part, of_choice and part.get_content_maintype() == "text"
+        return
+    of_choice = of_choice or part.get_content_type() == "multipart/alternative"
+    for inside in part.iter_parts():
+        if isinstance(inside, EmailMessage):
+            yield from _leaves(inside, of_choice=of_choice)
+
+
+def _text_of(body: MIMEPart) -> str:
+    """In the character set that it names; when that is none, as what most text is in."""
+    try:
+        return str(body.get_content())
+    except (LookupError, ValueError):
+        content = body.get_payload(decode=True)
+        return content.decode("utf-8", "replace") if isinstance(content, bytes) else ""
 
 
 class _Words(HTMLParser):

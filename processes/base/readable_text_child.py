@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from io import BytesIO
 from typing import Any, Final
 
-from processes.base.mail_file import mail_words, read_mail
+from processes.base.mail_file import mail_files, mail_words, read_mail
 from processes.base.office_parts import (
     SharedStrings,
     cells_of,
@@ -57,7 +57,7 @@ def of_text(content: bytes) -> Readable:
 def of_mail(content: bytes) -> Readable:
     mail = read_mail(content)
     facts = [(label, str(mail[name])) for label, name in HEADERS if mail[name]]
-    names = [one.get_filename() or "zonder naam" for one in mail.iter_attachments()]
+    names = [one.get_filename() or "zonder naam" for one in mail_files(mail)]
     if names:
         facts.append(("Bijlagen", ", ".join(names)))
     text = mail_words(mail)

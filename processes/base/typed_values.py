@@ -30,6 +30,9 @@ ENGLISH: Final = (
 )  # fmt: skip
 # what ends a line, steers a machine or is half a character: Unicode's categories Cc, Zl, Zp and Cs
 NO_LINE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+NO_SIGN: Final = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]"
+)  # the same, but for tabs and the ends of lines
 BETWEEN = r"(?: ?[-/.,] ?| )"
 YEAR = r"'?(\d{4}|\d{2})"
 WEEKDAY = re.compile(rf"(?:{'|'.join(f'{day}|{day[:2]}' for day in WEEKDAYS)})\b[., ]*")
@@ -56,6 +59,11 @@ def trimmed(text: str) -> str:
 def one_line(text: str) -> str:
     """A text of one line with single spaces, whatever signs for the end of a line or a page came along with it."""
     return " ".join(NO_LINE.sub(" ", text).split())
+
+
+def many_lines(text: str) -> str:
+    """A text of lines that end in one way, without what steers a machine or is half a character: no database keeps those."""
+    return NO_SIGN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def plain(text: str) -> str:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import structlog
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DisconnectionError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from processes.base.actor import SYSTEM
@@ -32,7 +32,8 @@ QUESTION_SECONDS: Final = 10.0  # for one answer of the server
 LOOK_SECONDS: Final = 40.0  # for one look; below the lease of the outbox
 TRIES: Final = 5  # for a mail that the program cannot take, before it is kept as unreadable
 STAYS: Final = timedelta(days=14)  # in the mailbox after it was taken: a backup that is put back reads it anew
-NOT_NOW: Final = (Busy, NoRoom, DBAPIError, PoolTimeout)  # the database, not the mail
+# the database, not the mail; another error of the database, such as a sign that it does not keep, is of the mail
+NOT_NOW: Final = (Busy, NoRoom, OperationalError, InterfaceError, DisconnectionError, PoolTimeout)
 
 log = structlog.get_logger(__name__)
 
@@ -86,12 +87,24 @@ def _look(services: Services, purpose: MailboxPurpose, account: str, mailbox: Ma
     for uid in mailbox.after(last, AT_ONCE):
         if time.monotonic() > until:
             return
-        raw = mailbox.mail(uid, PURPOSES[purpose].most_bytes)
+        raw = _fetched(services, purpose, mailbox, uid)
         if not _taken(services, purpose, mailbox.uid_validity, raw or RawMail(uid, b"", cut=False)):
             return
         last = uid
     if PURPOSES[purpose].clears:
         mailbox.clear(last, (datetime.now(UTC) - STAYS).date())
+
+
+def _fetched(services: Services, purpose: MailboxPurpose, mailbox: Mailbox, uid: int) -> RawMail | None:
+    """Raises MailboxSilent. A mail that the server failed to give so often that others would wait for ever is put aside first."""
+    try:
+        return mailbox.mail(uid, PURPOSES[purpose].most_bytes)
+    except MailboxSilent:
+        if _often(services, purpose, uid):
+            log.warning("mailbox.not_fetched", purpose=purpose, uid=uid)
+            name = f"{mailbox.uid_validity}:{uid}"  # nothing of it is known that would tell it from another
+            _put_aside(services, purpose, mailbox.uid_validity, RawMail(uid, name.encode(), cut=False))
+        raise
 
 
 def _begun(work: UnitOfWork, purpose: str, account: str, uid_validity: int) -> str:
@@ -112,11 +125,21 @@ def _taken(services: Services, purpose: MailboxPurpose, uid_validity: int, raw: 
         raise
     except Exception as error:  # noqa: BLE001 - one mail may not stop all mail behind it
         log.warning("mailbox.not_taken", purpose=purpose, uid=raw.uid, error=type(error).__name__)
-        if int(transact(services, SYSTEM, lambda work: _tried(work, purpose, raw.uid))) < TRIES:
+        if not _often(services, purpose, raw.uid):
             return False
-        aside = unreadable(raw.content)
-        transact(services, SYSTEM, lambda work: _take(work, purpose, uid_validity, raw, aside))
+        _put_aside(services, purpose, uid_validity, raw)
     return True
+
+
+def _often(services: Services, purpose: MailboxPurpose, uid: int) -> bool:
+    """Whether this was the last try of a mail, each of which is counted here."""
+    return int(transact(services, SYSTEM, lambda work: _tried(work, purpose, uid))) >= TRIES
+
+
+def _put_aside(services: Services, purpose: MailboxPurpose, uid_validity: int, raw: RawMail) -> None:
+    """It is told as unreadable, and those behind it come."""
+    aside = unreadable(raw.content)
+    transact(services, SYSTEM, lambda work: _take(work, purpose, uid_validity, raw, aside))
 
 
 def _take(work: UnitOfWork, purpose: MailboxPurpose, uid_validity: int, raw: RawMail, mail: IncomingMail) -> str:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import delete
+from sqlalchemy import and_, delete
 
 from processes.jobs.mailbox_reading import PURPOSES
 from processes.storage import outbox
@@ -32,8 +32,12 @@ def sweep_mailboxes(services: Services) -> int:
 
 
 def sweep_answers(services: Services) -> None:
-    """Delete answers that are older than the setting says, and digests of mails that are long gone from their mailbox."""
+    """Delete answers that are older than the setting says, and digests of mails that are long gone from their mailbox. Of a mailbox in
+    which mail stays they stay too: when its UIDs count anew, all its mail would be taken again.
+    """
     with transaction(services.sessions) as session:
         before = business_now(services, session) - timedelta(days=services.settings.answer_days)
         session.execute(delete(MailAnswer).where(MailAnswer.received_at < before))
-        session.execute(delete(TakenMail).where(TakenMail.taken_at < datetime.now(UTC) - DIGESTS_STAY))
+        cleared = [purpose for purpose, one in PURPOSES.items() if one.clears]
+        old = and_(TakenMail.purpose.in_(cleared), TakenMail.taken_at < datetime.now(UTC) - DIGESTS_STAY)
+        session.execute(delete(TakenMail).where(old))

@@ -2,10 +2,13 @@
 
 A file is taken when it did not change for a while, goes into the store and the post room in one transaction, and moves to a folder beside
 it afterwards. A program that stops in between takes it again, which changes nothing: the name, time and content are its one-time key.
+A file that cannot be read stays where it is, keeps no other back, and is named in the log at every look.
 """
 
+import os
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from time import time
@@ -17,7 +20,7 @@ from processes.actions import act
 from processes.actions.post_room import LONGEST, NewPost, TakeInPost, take_in_post
 from processes.base.actor import SYSTEM
 from processes.base.clock import local_date
-from processes.base.errors import Invalid
+from processes.base.errors import Busy, Invalid, NoRoom
 from processes.base.file_types import safe_name
 from processes.base.uploads import Upload
 from processes.execution.unit_of_work import UnitOfWork
@@ -50,33 +53,55 @@ def sweep_post_folder(services: Services) -> int:
         return 0
     taken = 0
     try:
-        for path in _still(Path(folder)):
-            taken += _take_file(services, path)
+        found = sorted(Path(folder).iterdir())
     except OSError as error:
         log.warning("post_folder.trouble", error=type(error).__name__)
+        return taken
+    for path in found:
+        try:
+            taken += _is_still(path) and _take_file(services, path)
+        except (Busy, NoRoom):  # the database or the store, not the file
+            raise
+        except Exception as error:  # noqa: BLE001 - one file may not stop all files behind it
+            log.warning("post_folder.file_trouble", name=safe_name(path.name), error=type(error).__name__)
+        if taken >= AT_ONCE:
+            break
     return taken
 
 
-def _still(folder: Path) -> Iterator[Path]:
-    found = sorted(one for one in folder.iterdir() if one.is_file() and not one.is_symlink() and one.name[0] != ".")
-    yield from [one for one in found if one.stat().st_mtime < time() - STILL_SECONDS][:AT_ONCE]
+def _is_still(path: Path) -> bool:
+    """Whether it is a file of ours that did not change for a while. A time in the future is of a clock that is not ours: then counts
+    when the system here saw it change.
+    """
+    if path.name.startswith(".") or path.is_symlink() or not path.is_file():
+        return False
+    now, seen = time(), path.stat()
+    return (seen.st_mtime if seen.st_mtime <= now else seen.st_ctime) < now - STILL_SECONDS
 
 
 def _take_file(services: Services, path: Path) -> bool:
     before = path.stat()
-    day = min(local_date(datetime.fromtimestamp(before.st_mtime, UTC)), local_date(business_now(services)))
+    written = datetime.fromtimestamp(min(before.st_mtime, time()), UTC)
+    day = min(local_date(written), local_date(business_now(services)))
     try:
         upload = store_arrived(services, path.name, _chunks(path))
     except Invalid as error:
         piece, folder = _refused(path.name, day, next(iter(error.fields.values()))), REFUSED
     else:
-        if path.stat().st_mtime_ns != before.st_mtime_ns:
+        try:
+            if path.stat().st_mtime_ns != before.st_mtime_ns:
+                services.files.delete(upload.blob)
+                return False  # it is still being written
+            piece, folder = _piece(services, upload, day), TAKEN
+        except Exception:
             services.files.delete(upload.blob)
-            return False  # it is still being written
-        piece, folder = _piece(services, upload, day), TAKEN
+            raise
     content = piece.uploads[0].sha256 if piece.uploads else ""
-    act(services, SYSTEM, TakeInPost((piece,)), once=f"{HOLDS}{path.name}:{before.st_mtime_ns}:{content}")
-    let_go(services, piece.uploads)  # of a file that was taken before: what waits in the post room stays
+    name = os.fsencode(path.name).hex()  # a name on a disk is bytes, which need not be text
+    try:
+        act(services, SYSTEM, TakeInPost((piece,)), once=f"{HOLDS}{name}:{before.st_mtime_ns}:{content}")
+    finally:  # what waits in the post room stays; what was taken before, or could not be taken, goes
+        let_go(services, piece.uploads)
     _move(path, path.parent / folder)
     return True
 
@@ -87,10 +112,11 @@ def _refused(name: str, day: date, why: str) -> NewPost:
     return NewPost(PostItemChannel.POST, day, (), subject=clean, words=words)
 
 
-def _piece(services: Services, upload: Upload, day: date) -> NewPost:
+def _piece(services: Services, upload: Upload, day: date, known: NewPost | None = None) -> NewPost:
+    """`known`: what becomes of a file that is no mail, or cannot be taken apart; None: what a scanner made."""
     mail = mail_arrived(services, upload)
     if mail is None:
-        return NewPost(PostItemChannel.POST, day, (upload,))
+        return known or NewPost(PostItemChannel.POST, day, (upload,))
     sender, subject = mail.sender[: LONGEST["sender"]], mail.subject[: LONGEST["subject"]]
     return NewPost(PostItemChannel.MAIL, day, mail.uploads, sender=sender, subject=subject, words=mail.words)
 
@@ -112,18 +138,26 @@ def _move(path: Path, folder: Path) -> None:
 
 
 def take_post_mail(work: UnitOfWork, mail: IncomingMail, raw: RawMail) -> None:
-    """A mail of the mailbox becomes a piece of post, with each file that came with it. One that cannot be read is told all the same."""
+    """A mail of the mailbox becomes a piece of post, with each file that came with it. Of one that cannot be taken apart its sender, subject
+    and text are told; one that cannot be read is told all the same.
+    """
     day = min(raw.received_on or work.today, work.today)
     read = mail.headers and not raw.cut  # without headers it was put aside: it is told, and not tried again
     stored = _stored(work.services, mail, raw) if read else None
+    words, subject = CUT if raw.cut else mail.text, mail.subject[: LONGEST["subject"]]
+    piece = NewPost(PostItemChannel.MAIL, day, (), sender=mail.sender, subject=subject, words=words)
     if stored is None:
-        words = CUT if raw.cut else mail.text
-        piece = NewPost(
-            PostItemChannel.MAIL, day, (), sender=mail.sender, subject=mail.subject[: LONGEST["subject"]], words=words
-        )
-    else:
-        piece = _piece(work.services, stored, day)
-    take_in_post(work, TakeInPost((piece,)))
+        take_in_post(work, TakeInPost((piece,)))
+        return
+    uploads: tuple[Upload, ...] = (stored,)
+    try:
+        piece = _piece(work.services, stored, day, replace(piece, uploads=uploads))
+        uploads = piece.uploads
+        take_in_post(work, TakeInPost((piece,)))
+    except Exception:
+        for upload in uploads:
+            work.services.files.delete(upload.blob)  # it is tried again, and then stored anew
+        raise
 
 
 def _stored(services: Services, mail: IncomingMail, raw: RawMail) -> Upload | None:

@@ -1,6 +1,6 @@
 """Files that come in by themselves, such as from a folder or with a mail, into the store; and a mail with what came with it (W12)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -39,7 +39,7 @@ def store_arrived(services: Services, name: str, chunks: Iterable[bytes]) -> Upl
         blob, sha256, size = incoming.finish()
     try:
         locked = watch.locked(services.files.read_unscanned(blob, incoming.file_key))
-    except Invalid:
+    except Exception:
         services.files.delete(blob)
         raise
     return Upload(clean, media_type, size, sha256, blob, locked, incoming.file_key)
@@ -55,8 +55,7 @@ def mail_arrived(services: Services, upload: Upload) -> ArrivedMail | None:
     parts = mail_parts(b"".join(services.files.read_unscanned(upload.blob, upload.file_key)))
     if parts is None:
         return None
-    files = tuple(_stored(services, parts.files))
-    return ArrivedMail(parts.sender, parts.subject, parts.words, (upload, *files))
+    return ArrivedMail(parts.sender, parts.subject, parts.words, (upload, *_stored(services, parts.files)))
 
 
 def files_of_mails(services: Services, actor: Actor, uploads: Sequence[Upload]) -> dict[str, tuple[Upload, ...]]:
@@ -67,8 +66,15 @@ def files_of_mails(services: Services, actor: Actor, uploads: Sequence[Upload]) 
     return found
 
 
-def _stored(services: Services, files: Iterable[tuple[str, bytes]]) -> Iterator[Upload]:
-    """A file of another kind, such as the picture under a signature, stays in the mail."""
-    for name, content in files:
-        with suppress(Invalid):
-            yield store_arrived(services, name, [content])
+def _stored(services: Services, files: Iterable[tuple[str, bytes]]) -> list[Upload]:
+    """All of them or none. A file of a kind that no document may be stays in the mail."""
+    stored: list[Upload] = []
+    try:
+        for name, content in files:
+            with suppress(Invalid):
+                stored.append(store_arrived(services, name, [content]))
+    except Exception:
+        for upload in stored:
+            services.files.delete(upload.blob)
+        raise
+    return stored

@@ -64,7 +64,9 @@ class Mailbox:
         if content is None:
             return None
         came = answer.get(b"INTERNALDATE")
-        day = local_date(came.astimezone()) if came else None
+        day = None
+        with suppress(OverflowError, ValueError, OSError):  # a day outside what a clock knows is none
+            day = local_date(came.astimezone()) if came else None
         return RawMail(uid, content, int(answer.get(b"RFC822.SIZE", 0)) > most_bytes, day)
 
     def clear(self, uid: int, before: date) -> int:
@@ -148,7 +150,7 @@ def _in_words() -> Iterator[None]:
         raise MailboxSilent(f"Het certificaat van de mailserver klopt niet: {error.verify_message}.") from error
     except OSError as error:
         raise MailboxSilent(_silent(error)) from error
-    except (IMAPClientError, ValueError) as error:
+    except (IMAPClientError, ValueError, OverflowError) as error:
         raise MailboxSilent(f"Het gesprek met het postvak brak af ({type(error).__name__}).") from error
 
 

@@ -143,7 +143,7 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "department_network": "keyed digests of where links were first used from; only decides whether a mail tells of it",
     "own_address": "belongs to a person, not to a case: goes with the last case; a changed address is confirmed again",
     "mailbox": "how far a mailbox was read; what came in is held",
-    "taken_mail": "digests of what was read from it, for two months",
+    "taken_mail": "digests of what was read from it, for two months, or for as long as mail stays in it",
     "document_text": "words made again from the file, whose digest is held",
     "desk_mail": "how somebody likes to hear of news; nothing of a case",
     "case_group": "which cases are handled together; joining and leaving have a line in the chain of each case",

@@ -24,8 +24,8 @@ from processes.storage.words import MailboxPurpose
 ON_SQLITE = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 
 
-class Stopped(Exception):
-    """The program ends here."""
+class Stopped(BaseException):
+    """The program ends here: nothing in it catches this."""
 
 
 @pytest.fixture

@@ -57,6 +57,12 @@ def test_w12_many_scans_come_in_at_once_and_the_oldest_is_told_on_the_page_and_o
     assert read_today(services, NOOR).post == 3
 
 
+def test_w12_signs_that_no_database_keeps_are_left_out_of_post(services):
+    brought(services, "brief.pdf", sender="Tess\x00 T", subject="Over\ud800\tmij", words="een\x00\r\n\ttwee\x1b\udcff")
+    (item,) = rows(services, PostItem)
+    assert (item.sender, item.subject, item.words) == ("Tess T", "Over mij", "een\n\ttwee")
+
+
 def test_w12_files_that_belong_together_are_one_piece_of_post(services, noor: Browser):
     noor.get(ROOM)
     files = [FILE, ("files", ("bijlage.pdf", PDF, "application/pdf"))]
