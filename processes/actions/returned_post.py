@@ -8,7 +8,7 @@ from sqlalchemy import select
 from processes.access.guards import only_staff, reason_wrong
 from processes.actions.correcting_party import party_in
 from processes.actions.post import locked_notice
-from processes.actions.post_room import handled, waiting_item
+from processes.actions.post_room import into_case, waiting_item
 from processes.base.dutch import long_date
 from processes.base.errors import AlreadyDone, Invalid, NotNow
 from processes.execution.unit_of_work import UnitOfWork
@@ -41,11 +41,10 @@ def register_returned(work: UnitOfWork, action: RegisterReturned) -> str:
     work.system_note(case.id, _told(notice, party), party.id)
     work.audit(case.id, "letter_returned", notice=notice.id, party=party.id)
     if row is not None:
-        for file in work.session.scalars(select(PostFile).where(PostFile.item_id == row.id)):
+        files = work.session.scalars(select(PostFile).where(PostFile.item_id == row.id)).all()
+        for file in files:
             file.case_id = case.id
-        handled(work, row, PostHandling.RETURNED)
-        row.case_id = case.id
-        work.audit(case.id, "post_handled", item=row.id, how=row.handled_as)
+        into_case(work, row, case, PostHandling.RETURNED, files)
     return case.number
 
 
