@@ -10,9 +10,11 @@ from starlette.responses import Response
 from portal.doors import PlainForm, RowId, TheServices, row_id, row_ids
 from portal.pages import render
 from portal.received import Received
+from portal.workbench.dates import date_or_none
 from portal.workbench.doors import Worker
 from portal.workbench.post_room import DONE, PLACE, then_next
 from processes.actions import act
+from processes.actions.answers import ReceiptDays
 from processes.actions.post_handling import LEFT_OUT, AttachPost, DefaultByPost, FiledPost, WithdrawByPost
 from processes.actions.post_room import SetPostAside
 from processes.base.actor import Actor
@@ -31,7 +33,9 @@ ASIDE: Final = (
 )
 WITHDRAWAL, DEFAULT = "intrekking", "ingebreke"  # the buttons beside the one that attaches
 OUT: Final = (LEFT_OUT, "Hoort niet in het dossier")
-FORM: Final = frozenset({"zaak", "late_reason", "parties", "withdraw_reason", "deadline", "party", "how", "reason"})
+FORM: Final = frozenset({
+    "zaak", "received_on", "postmark_on", "late_reason", "parties", "withdraw_reason", "deadline", "party", "how", "reason",
+})  # fmt: skip
 
 
 @router.get("")
@@ -49,16 +53,18 @@ def item(
 def into_case(request: Request, actor: Worker, form: PlainForm, services: TheServices, piece: RowId) -> Response:
     """Into the case, as documents alone, or as a withdrawal or notice of default as well: by the button that was pressed."""
     files = files_in(form, [file.id for file in reads.read_post_item(services, actor, piece).files])
-    number, done = form.one("zaak").upper(), "bijgevoegd"
+    number, done, wrong = form.one("zaak").upper(), "bijgevoegd", dict[str, str]()
+    days = _days(form, wrong)
     action: AttachPost | WithdrawByPost | DefaultByPost
     if form.one("doen") == WITHDRAWAL:
         done = WITHDRAWAL
-        action = WithdrawByPost(piece, number, files, form.text("withdraw_reason"), row_ids(form.all("parties")))
+        reason, parties = form.text("withdraw_reason"), row_ids(form.all("parties"))
+        action = WithdrawByPost(piece, number, files, reason, parties, days, wrong)
     elif form.one("doen") == DEFAULT:
         done = DEFAULT
-        action = DefaultByPost(piece, number, files, form.one("deadline"), row_id(form.one("party")))
+        action = DefaultByPost(piece, number, files, form.one("deadline"), row_id(form.one("party")), days, wrong)
     else:
-        action = AttachPost(piece, number, files, form.text("late_reason"))
+        action = AttachPost(piece, number, files, form.text("late_reason"), days, wrong)
     try:
         act(services, actor, action, once=form.form_key or None)
     except Invalid as error:
@@ -78,6 +84,18 @@ def aside(request: Request, actor: Worker, form: PlainForm, services: TheService
 def files_in(form: Received, files: list[int]) -> tuple[FiledPost, ...]:
     """The answer of the form for each of these files of the post."""
     return tuple(FiledPost(file, form.one(f"type-{file}"), form.one(f"title-{file}")) for file in files)
+
+
+def _days(form: Received, wrong: dict[str, str]) -> ReceiptDays | None:
+    """The days that stand on the paper; None for a form without them, or with one that cannot be read. Mistakes go into `wrong`."""
+    if "received_on" not in form.fields:
+        return None
+    received = date_or_none(form, "received_on", wrong)
+    postmarked = date_or_none(form, "postmark_on", wrong)
+    if received is None:
+        wrong.setdefault("received_on", "Vul in wanneer de post is ontvangen.")
+        return None
+    return ReceiptDays(received, postmarked)
 
 
 def _page(
@@ -119,7 +137,7 @@ def _read(services: Services, actor: Actor, page: reads.PostItemPage, file: int)
 
 
 def _on_page(wrong: Mapping[str, str]) -> dict[str, str]:
-    """A mistake in what the form does not ask, such as the day of receipt, is about the form as a whole."""
+    """A mistake in what the form does not ask is about the form as a whole."""
     known = {name: told for name, told in wrong.items() if name in FORM or name == "zoek" or name.startswith("type-")}
     others = [told for name, told in wrong.items() if name not in known]
     return {**known, **({"": " ".join(others)} if others else {})}

@@ -43,7 +43,7 @@ DONE: Final = {
     "bijgevoegd": "Het poststuk staat in de zaak.",
     "intrekking": "De intrekking is vastgelegd, en het poststuk staat in de zaak.",
     "ingebreke": "De ingebrekestelling is vastgelegd, en het poststuk staat in de zaak.",
-    "retour": "De brief staat als teruggekomen in de zaak. Nieuwe brieven naar dit adres wachten.",
+    "retour": "De brief staat als teruggekomen in de zaak. Nieuwe brieven naar het adres van die brief wachten.",
     "opzij": "Het poststuk is verwerkt. De reden staat erbij.",
 }
 

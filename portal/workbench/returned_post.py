@@ -25,7 +25,7 @@ NOT_A_REFERENCE = (
 )
 NOT_FOUND = "Er is geen verzonden brief met dit kenmerk, of u mag de zaak niet zien. Controleer het kenmerk."
 DONE = {
-    "terug": "De brief staat als teruggekomen in de zaak, en de behandelaar krijgt een melding. Nieuwe brieven naar dit adres wachten."
+    "terug": "De brief staat als teruggekomen in de zaak, en de behandelaar krijgt een melding. Nieuwe brieven naar het adres van die brief wachten."
 }
 
 

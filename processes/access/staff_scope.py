@@ -15,7 +15,7 @@ from processes.access.barred import cases_closed_to
 from processes.access.clearance import within_clearance
 from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.errors import NotAllowed, NotFound
-from processes.storage.tables import Case, Party, TaskRow
+from processes.storage.tables import Case, CaseGroupMember, CaseGroupRow, Party, TaskRow
 from processes.storage.words import TaskState
 
 HANDLES = (StaffRole.WORKER, StaffRole.DECIDER)
@@ -73,6 +73,12 @@ def _on_no_agenda(case_id: Any) -> ColumnElement[bool]:
 def rows_of_seen_cases(actor: Actor, case_id: Any) -> ColumnElement[bool]:
     """A condition on a row with the id of its case in the column `case_id`."""
     return and_(case_id.not_in(cases_closed_to(actor.subject)), within_clearance(actor, case_id))
+
+
+def is_seen_group(actor: Actor, group_id: int) -> ColumnElement[bool]:
+    """A condition on CaseGroupRow: it is this group, and who acts may see a case of it."""
+    seen = select(CaseGroupMember.group_id).join(Case, Case.id == CaseGroupMember.case_id).where(seen_cases(actor))
+    return and_(CaseGroupRow.id == group_id, CaseGroupRow.id.in_(seen.where(CaseGroupMember.group_id == group_id)))
 
 
 def case_for(session: Session, actor: Actor, number: str) -> Case:

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import func, select
 
 from processes.access.guards import only_staff, reason_wrong
-from processes.access.staff_scope import seen_cases
+from processes.access.staff_scope import is_seen_group, seen_cases
 from processes.base.errors import Invalid, NotFound
 from processes.execution.groups import MOST_MEMBERS, groups_of, members_now, why_not_join
 from processes.execution.unit_of_work import UnitOfWork
@@ -99,9 +99,8 @@ def _locked(work: UnitOfWork, numbers: Sequence[str]) -> list[Case]:
 
 def _group(work: UnitOfWork, group_id: int) -> CaseGroupRow:
     """The group, locked, of which who acts may see a case. Raises NotFound."""
-    seen = select(CaseGroupMember.group_id).join(Case, Case.id == CaseGroupMember.case_id).where(seen_cases(work.actor))
-    mine = (CaseGroupRow.id == group_id, CaseGroupRow.id.in_(seen.where(CaseGroupMember.group_id == group_id)))
-    group = work.session.scalar(select(CaseGroupRow).where(*mine).with_for_update())
+    wanted = select(CaseGroupRow).where(is_seen_group(work.actor, group_id))
+    group = work.session.scalar(wanted.with_for_update())
     if group is None:
         raise NotFound("Deze groep bestaat niet.")
     return group

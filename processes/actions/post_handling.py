@@ -2,28 +2,31 @@
 what the letter itself leads to.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sqlalchemy import select
 
-from processes.actions.answers import ReceiptDays
+from processes.actions.answers import FIELDS, ReceiptDays, withdrawal_wrong
 from processes.actions.documents import AddDocuments, add_documents
 from processes.actions.filing import NewDocument
 from processes.actions.penalty import RegisterDefaultNotice, register_default_notice
-from processes.actions.post_room import handled, waiting_item
+from processes.actions.post_room import into_case, waiting_item
 from processes.actions.registering import RegisterCase, register_case
 from processes.actions.withdrawing import Withdraw, withdraw
 from processes.base.dutch import enumeration, long_date
 from processes.base.errors import Invalid, mistakes_into
 from processes.base.uploads import Upload
+from processes.execution.dates import receipt_wrong
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, PostFile, PostItem
 from processes.storage.words import PostHandling
 
 LEFT_OUT: Final = "-"  # in the place of a document type: the file stays with the post and joins no dossier
+NOTHING_FILED: Final = "Kies voor minstens één bestand een soort. Hoort de post hier niet bij? Leg haar dan opzij."
 NO_TYPE: Final = "Kies wat voor document dit is."
+ON_FORM: Final = {told: name for name, told in FIELDS.items()}  # the days as the forms of the post room name them
 CAME_BY: Final = {"post": "per post", "counter": "aan de balie", "mail": "per e-mail"}
 
 
@@ -38,69 +41,84 @@ class FiledPost:
 
 @dataclass(frozen=True, slots=True)
 class AttachPost:
-    """The post joins a case, by its number; of one that ended with the `reason`."""
+    """The post joins a case, by its number; of one that ended with the `reason`. `days`: when the post was received and postmarked, where
+    somebody looked; None keeps what was known. `wrong`: mistakes that were seen before.
+    """
 
     item: int
     case: str
     files: tuple[FiledPost, ...]
     reason: str = ""
+    days: ReceiptDays | None = None
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 def attach_post(work: UnitOfWork, action: AttachPost) -> str:
     """The answer is the case number. Raises NotFound, AlreadyDone with who was first, and Invalid with `type-<file>` for a file without a
-    type or one that does not fit it, and what `add_documents` raises.
+    type or one that does not fit it, `received_on` and `postmark_on` for the days, and what `add_documents` raises.
     """
     row = waiting_item(work, action.item)
     case = work.lock_case(action.case)
-    rows = _files(work, row)
+    rows, wrong = _files(work, row), _correct_days(work, row, case, action)
     if rows and all(one.type == LEFT_OUT for one in action.files):
-        raise Invalid(
-            {
-                f"type-{rows[0].id}": "Kies voor minstens één bestand een soort. Hoort de post hier niet bij? Leg haar dan opzij."
-            }
-        )
-    _file(work, row, case, rows, action.files, action.reason)
-    _into(work, row, case, PostHandling.ATTACHED)
+        wrong[f"type-{rows[0].id}"] = NOTHING_FILED
+    else:
+        with mistakes_into(wrong):
+            _file(work, row, case, rows, action.files, action.reason)
+    if wrong:
+        raise Invalid(wrong)
+    into_case(work, row, case, PostHandling.ATTACHED, rows)
     return case.number
 
 
 @dataclass(frozen=True, slots=True)
 class WithdrawByPost:
-    """The post says that somebody withdraws; `parties` as for Withdraw. It counts from the day on which the post was received."""
+    """The post says that somebody withdraws; `parties` as for Withdraw. It counts from the day on which the post was received. `days` and
+    `wrong` as for AttachPost.
+    """
 
     item: int
     case: str
     files: tuple[FiledPost, ...]
     reason: str
     parties: tuple[int, ...] = ()
+    days: ReceiptDays | None = None
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 def withdraw_by_post(work: UnitOfWork, action: WithdrawByPost) -> str:
     """The answer is the case number. Raises what `attach_post` and `withdraw` raise."""
     row = waiting_item(work, action.item)
-    case, wrong = work.lock_case(action.case, running=True), dict[str, str]()
+    case = work.lock_case(action.case, running=True)
+    rows, wrong = _files(work, row), _correct_days(work, row, case, action)
     if not action.reason.strip():
         wrong["withdraw_reason"] = "Schrijf op hoe en waarom de indiener intrekt."
     with mistakes_into(wrong):
-        _file(work, row, case, _files(work, row), action.files)
-    with mistakes_into(wrong):
-        days = ReceiptDays(row.received_on, row.postmarked_on)
+        _file(work, row, case, rows, action.files)
+    days = ReceiptDays(row.received_on, row.postmarked_on)
+    found = withdrawal_wrong(case, days, work.today)
+    with mistakes_into(found):
         withdraw(work, Withdraw(case.number, action.reason, action.parties, days))
+    wrong = {**{ON_FORM.get(name, name): told for name, told in found.items()}, **wrong}
     if wrong:
         raise Invalid(wrong)
-    _into(work, row, case, PostHandling.WITHDRAWAL)
+    into_case(work, row, case, PostHandling.WITHDRAWAL, rows)
     return case.number
 
 
 @dataclass(frozen=True, slots=True)
 class DefaultByPost:
-    """The post puts the municipality in default for a term; `party` and `deadline` as for RegisterDefaultNotice."""
+    """The post puts the municipality in default for a term; `party` and `deadline` as for RegisterDefaultNotice. `days` and `wrong` as for
+    AttachPost.
+    """
 
     item: int
     case: str
     files: tuple[FiledPost, ...]
     deadline: str
     party: int | None = None
+    days: ReceiptDays | None = None
+    wrong: Mapping[str, str] = field(default_factory=dict)
 
 
 def default_by_post(work: UnitOfWork, action: DefaultByPost) -> str:
@@ -108,19 +126,21 @@ def default_by_post(work: UnitOfWork, action: DefaultByPost) -> str:
     `register_default_notice` raise.
     """
     row = waiting_item(work, action.item)
-    case, wrong = work.lock_case(action.case), dict[str, str]()
+    case = work.lock_case(action.case)
+    rows, wrong = _files(work, row), _correct_days(work, row, case, action)
     if not action.deadline:
         wrong["deadline"] = "Kies om welke termijn het gaat."
     with mistakes_into(wrong):
-        _file(work, row, case, _files(work, row), action.files)
+        _file(work, row, case, rows, action.files)
+    found = dict[str, str]()
     if action.deadline:
-        with mistakes_into(wrong):
-            register_default_notice(
-                work, RegisterDefaultNotice(case.number, action.deadline, row.received_on, action.party)
-            )
+        notice = RegisterDefaultNotice(case.number, action.deadline, row.received_on, action.party)
+        with mistakes_into(found):
+            register_default_notice(work, notice)
+    wrong = {**found, **wrong}
     if wrong:
         raise Invalid(wrong)
-    _into(work, row, case, PostHandling.DEFAULT)
+    into_case(work, row, case, PostHandling.DEFAULT, rows)
     return case.number
 
 
@@ -142,7 +162,7 @@ def register_post(work: UnitOfWork, action: RegisterPost) -> str:
     wanted = replace(action.case, documents=(*action.case.documents, *documents), wrong=wrong)
     case = work.lock_case(register_case(work, wanted))
     _let_go(work, case, rows, action.files)
-    _into(work, row, case, PostHandling.REGISTERED)
+    into_case(work, row, case, PostHandling.REGISTERED, rows)
     return case.number
 
 
@@ -150,10 +170,26 @@ def _files(work: UnitOfWork, row: PostItem) -> Sequence[PostFile]:
     return work.session.scalars(select(PostFile).where(PostFile.item_id == row.id).order_by(PostFile.id)).all()
 
 
+def _correct_days(
+    work: UnitOfWork, row: PostItem, case: Case, action: AttachPost | WithdrawByPost | DefaultByPost
+) -> dict[str, str]:
+    """The days on the paper take the place of those that were known, such as the day on which a scan was made: the law counts from them.
+    The answer are the mistakes in them.
+    """
+    if action.days is not None:
+        if action.days.received_on != row.received_on:
+            now, before = long_date(action.days.received_on), long_date(row.received_on)
+            work.own_note(case.id, f"Dag van ontvangst van het poststuk verbeterd: {now} in plaats van {before}.")
+        row.received_on, row.postmarked_on = action.days.received_on, action.days.postmarked_on
+    return {**receipt_wrong(row.received_on, row.postmarked_on, work.today), **action.wrong}
+
+
 def _file(
     work: UnitOfWork, row: PostItem, case: Case, rows: Sequence[PostFile], chosen: Sequence[FiledPost], reason: str = ""
 ) -> None:
-    """The chosen files become documents of the case, and the timeline says when and how the post came in."""
+    """The chosen files become documents of the case, and the timeline says when and how the post came in. Who sent it may be somebody
+    whose name is kept from readers of the case.
+    """
     documents = _documents(rows, chosen)
     if documents:
         add_documents(work, AddDocuments(case.number, documents, reason))
@@ -161,7 +197,7 @@ def _file(
     titles = enumeration([f"'{document.title or document.upload.name}'" for document in documents])
     came = f"Post ontvangen op {long_date(row.received_on)}, {CAME_BY[row.channel]}"
     mark = f", poststempel {long_date(row.postmarked_on)}" if row.postmarked_on else ""
-    work.own_note(case.id, f"{came}{mark}.{f' Van: {row.sender}.' if row.sender else ''} {titles}".strip())
+    work.own_note(case.id, f"{came}{mark}. {titles}".strip())
 
 
 def _documents(rows: Sequence[PostFile], chosen: Sequence[FiledPost]) -> tuple[NewDocument, ...]:
@@ -186,9 +222,3 @@ def _let_go(work: UnitOfWork, case: Case, rows: Sequence[PostFile], chosen: Sequ
             row.case_id = case.id
         else:
             work.session.delete(row)
-
-
-def _into(work: UnitOfWork, row: PostItem, case: Case, how: PostHandling) -> None:
-    handled(work, row, how)
-    row.case_id = case.id
-    work.audit(case.id, "post_handled", item=row.id, how=how)

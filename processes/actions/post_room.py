@@ -1,9 +1,11 @@
 """The post room (W12): what comes in is taken in, and one that goes into no case is put aside with a reason. Nothing is deleted."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
+
+from sqlalchemy import select
 
 from processes.access.guards import only_staff, reason_wrong
 from processes.base.actor import ActorKind
@@ -15,9 +17,9 @@ from processes.execution.dates import receipt_wrong
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import staff
 from processes.storage.audit import INSTALLATION_CHAIN
-from processes.storage.tables import PostFile, PostItem
+from processes.storage.tables import Case, FileScan, PostFile, PostItem
 from processes.storage.upload_room import arrived, taken_in
-from processes.storage.words import PostHandling, PostItemChannel
+from processes.storage.words import PostHandling, PostItemChannel, ScanState
 
 LONGEST: Final = {"sender": 320, "subject": 300}  # what the columns hold
 MOST_WORDS: Final = 100_000  # signs of a mail that are kept beside its files
@@ -135,3 +137,20 @@ def waiting_item(work: UnitOfWork, item_id: int) -> PostItem:
 def handled(work: UnitOfWork, row: PostItem, how: PostHandling) -> None:
     """Write down what became of it, when, and by whom."""
     row.handled_as, row.handled_at, row.handled_by = how, work.now, work.actor.subject
+
+
+def into_case(work: UnitOfWork, row: PostItem, case: Case, how: PostHandling, files: Sequence[PostFile]) -> None:
+    """The post is of this case now. `files`: those with which it came. Who sent it stands in them, and so do its words: they are not kept
+    a second time, where nobody who hides or removes a document would find them.
+    """
+    handled(work, row, how)
+    row.case_id, row.sender = case.id, ""
+    if files and not _thrown_away(work, files):
+        row.words = ""
+    work.audit(case.id, "post_handled", item=row.id, how=how)
+
+
+def _thrown_away(work: UnitOfWork, files: Sequence[PostFile]) -> bool:
+    """Whether a virus was in one of these files: then the words may be all that is left of a mail."""
+    infected = (FileScan.blob.in_([file.blob for file in files]), FileScan.state == ScanState.INFECTED)
+    return work.session.scalar(select(FileScan.blob).where(*infected).limit(1)) is not None

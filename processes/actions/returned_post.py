@@ -1,4 +1,4 @@
-"""A letter of ours came back (W12): its notice says so, the handler hears it, and later letters to that address wait."""
+"""A letter of ours came back (W12): its notice says so, the handler hears it, and later letters to the address of that letter wait."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,12 +7,14 @@ from sqlalchemy import select
 
 from processes.access.guards import only_staff, reason_wrong
 from processes.actions.correcting_party import party_in
-from processes.actions.post import locked_notice
-from processes.actions.post_room import handled, waiting_item
+from processes.actions.post import POSTED, locked_notice
+from processes.actions.post_room import into_case, waiting_item
+from processes.base.clock import local_date
 from processes.base.dutch import long_date
 from processes.base.errors import AlreadyDone, Invalid, NotNow
 from processes.execution.unit_of_work import UnitOfWork
-from processes.storage.tables import Case, NoticeRow, Party, PostFile
+from processes.execution.who_did import last_done
+from processes.storage.tables import Case, CorrectionRow, NoticeRow, Party, PostFile
 from processes.storage.words import PostChannel, PostHandling
 
 
@@ -37,22 +39,42 @@ def register_returned(work: UnitOfWork, action: RegisterReturned) -> str:
     if not notice.sent_on <= action.returned_on <= work.today:
         raise Invalid({"returned_on": "Kies een dag tussen het verzenden van de brief en vandaag."})
     party = work.session.get_one(Party, notice.party_id)
-    notice.returned_on, party.returned_address = action.returned_on, party.address
-    work.system_note(case.id, _told(notice, party), party.id)
+    notice.returned_on, sent_to = action.returned_on, _address_of(work, case, notice, party, notice.sent_on)
+    if sent_to == party.address or not party.post_waits:  # what came back from the address of now still counts
+        party.returned_address = sent_to
+    work.system_note(case.id, _told(notice, party, sent_to), party.id)
     work.audit(case.id, "letter_returned", notice=notice.id, party=party.id)
     if row is not None:
-        for file in work.session.scalars(select(PostFile).where(PostFile.item_id == row.id)):
+        files = work.session.scalars(select(PostFile).where(PostFile.item_id == row.id)).all()
+        for file in files:
             file.case_id = case.id
-        handled(work, row, PostHandling.RETURNED)
-        row.case_id = case.id
-        work.audit(case.id, "post_handled", item=row.id, how=row.handled_as)
+        into_case(work, row, case, PostHandling.RETURNED, files)
     return case.number
 
 
-def _told(notice: NoticeRow, party: Party) -> str:
+def _address_of(work: UnitOfWork, case: Case, notice: NoticeRow, party: Party, sent_on: date) -> str | None:
+    """The address to which a letter went: the one that the first correction after its sending took away, or that of now.
+
+    A letter that is not sent yet is made again with each correction. So one on the day of sending was too late for it only when somebody
+    had said before that it was sent.
+    """
+    rows = work.session.scalars(
+        select(CorrectionRow).where(CorrectionRow.party_id == party.id).order_by(CorrectionRow.id)
+    )
+    changed = [row for row in rows if "address" in row.was and local_date(row.made_at) >= sent_on]
+    posted = last_done(work, case.id, POSTED, notice=notice.id) if changed else None
+    for row in changed:
+        if local_date(row.made_at) > sent_on or (posted is not None and row.made_at > posted.at):
+            return row.was["address"] or None
+    return party.address
+
+
+def _told(notice: NoticeRow, party: Party, sent_to: str | None) -> str:
     whom = "een betrokkene" if party.confidential else party.name
     returned = long_date(notice.returned_on) if notice.returned_on else ""
     sentence = f"De brief '{notice.subject}' aan {whom} kwam op {returned} terug."
+    if sent_to != party.address:
+        return f"{sentence} Het adres is na het verzenden van deze brief al verbeterd."
     return f"{sentence} Nieuwe brieven naar dit adres wachten. Verbeter het adres bij Partijen, of schrijf daar waarom het klopt."
 
 

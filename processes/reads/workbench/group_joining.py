@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.access.staff_scope import handles, seen_cases
+from processes.access.staff_scope import handles, is_seen_group, seen_cases
 from processes.base.actor import Actor
 from processes.base.errors import NotAllowed, NotFound
 from processes.execution.groups import group_of, groups_of, is_grouped, why_not_join
@@ -51,8 +51,8 @@ class JoinPage:
 
 
 def read_joining(services: Services, actor: Actor, numbers: Sequence[str], group_id: int | None = None) -> JoinPage:
-    """`numbers`: of the chosen cases; where one of them is in a group already, the others come to that. Raises NotFound, and NotAllowed
-    for who does not handle cases.
+    """`numbers`: of the chosen cases; where one of them is in a group already, the others come to that. Raises NotFound, also for a
+    group of which the reader may see no case, and NotAllowed for who does not handle cases.
     """
     if not handles(actor):
         raise NotAllowed("U heeft hiervoor niet de juiste rol.")
@@ -64,7 +64,7 @@ def read_joining(services: Services, actor: Actor, numbers: Sequence[str], group
             raise NotFound("Kies eerst zaken. Deze zaken bestaan niet, of u mag ze niet zien.")
         its = groups_of(session, [row.id for row in rows])
         first = by_number[next(number for number in wanted if number in by_number)]
-        group = session.get(CaseGroupRow, group_id) if group_id else group_of(session, first.id)
+        group = _group(session, actor, group_id) if group_id else group_of(session, first.id)
         kind = group.case_type if group else first.case_type
         new = [one for one in wanted if one not in by_number or group is None or its.get(by_number[one].id) != group.id]
         offered = _offered(session, actor, first, kind, [row.id for row in rows])
@@ -79,6 +79,13 @@ def read_joining(services: Services, actor: Actor, numbers: Sequence[str], group
             chosen.append(CaseToGroup(number, row.subject, filers.get(row.id, ""), why_not=why_not))
         lines = (CaseToGroup(row.number, row.subject, filers.get(row.id, ""), why) for row, why in offered)
         return JoinPage(wanted, tuple(chosen), tuple(lines), group.id if group else None, group.name if group else "")
+
+
+def _group(session: Session, actor: Actor, group_id: int) -> CaseGroupRow:
+    group = session.scalar(select(CaseGroupRow).where(is_seen_group(actor, group_id)))
+    if group is None:
+        raise NotFound("Deze groep bestaat niet.")
+    return group
 
 
 def _offered(

@@ -1,24 +1,30 @@
 """W12: a letter that comes back is said in two presses; its notice says so, the handler hears it, and later letters wait."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from kit.browser import Browser
-from kit.cases import add_departments, put_in_use, rows, today
+from kit.cases import add_departments, days_later, put_in_use, rows, today
 from kit.documents import stored
 from kit.letter_types import PLAIN, on_paper
 from kit.people import NOOR, PIET, known
 from kit.small_types import register
 
 from processes.actions import act
+from processes.actions.correcting_party import CorrectParty
 from processes.actions.post import ConfirmPosted
 from processes.actions.post_room import NewPost, TakeInPost
 from processes.actions.printing import MakeBatch
 from processes.actions.returned_post import KeepAddress, RegisterReturned
 from processes.actions.tasks import CompleteTask
 from processes.base.errors import AlreadyDone, Invalid, NotNow
+from processes.execution.party_data import data_of
 from processes.jobs.workers import drain
 from processes.reads.workbench import read_print_queue
-from processes.storage.tables import DocumentRow, NoteRow, NoticeRow, Party, PostItem, TaskRow
+from processes.storage.tables import CorrectionRow, DocumentRow, NoteRow, NoticeRow, Party, PostItem, TaskRow
 
+BETTER = "Nieuwstraat 2\n1234 AB Voorbeeldstad"
 ON_SQLITE = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 
 
@@ -87,6 +93,44 @@ def test_w12_a_better_address_lets_the_letters_go(services, number):
     with services.sessions.begin() as session:
         session.get_one(Party, first.party_id).address = "Nieuwstraat 2\n1234 AB Voorbeeldstad"
     assert [one.id for one in read_print_queue(services, NOOR).ready] == [second.id]
+
+
+def correct(services, number, party, address) -> None:
+    with services.sessions() as session:
+        data = data_of(session.get_one(Party, party))
+    act(services, NOOR, CorrectParty(number, party, replace(data, address=address), "Gebeld.", data.seen))
+    drain(services)
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("same_day", [False, True])
+def test_w12_a_letter_to_an_older_address_holds_up_nothing_to_the_corrected_one(services, number, same_day):
+    first, second = rows(services, NoticeRow)
+    (before,) = [one.address for one in rows(services, Party, id=first.party_id)]
+    days_later(services, 0 if same_day else 2)
+    correct(services, number, first.party_id, BETTER)
+    if same_day:  # an hour after somebody said that the first letter was sent
+        with services.sessions.begin() as session:
+            session.query(CorrectionRow).one().made_at += timedelta(hours=1)
+    act(services, NOOR, RegisterReturned(first.id, today(services)))
+    assert [one.id for one in read_print_queue(services, NOOR).ready] == [second.id]
+    (told,) = [row.text for row in rows(services, NoteRow) if "kwam op" in row.text]
+    assert "al verbeterd" in told
+    correct(services, number, first.party_id, before)
+    assert not read_print_queue(services, NOOR).ready
+
+
+@ON_SQLITE
+def test_w12_a_letter_to_the_corrected_address_that_comes_back_marks_that_one(services, number):
+    first, second = rows(services, NoticeRow)
+    days_later(services, 2)
+    correct(services, number, first.party_id, BETTER)
+    act(services, NOOR, ConfirmPosted(second.id))
+    days_later(services, 2)
+    act(services, NOOR, RegisterReturned(second.id, today(services)))
+    assert rows(services, Party, id=first.party_id)[0].post_waits
+    act(services, NOOR, RegisterReturned(first.id, today(services)))
+    assert rows(services, Party, id=first.party_id)[0].post_waits
 
 
 @ON_SQLITE

@@ -242,6 +242,18 @@ def test_w17_a_case_above_the_clearance_is_not_shown_counted_or_changed_in_a_gro
     assert read_groups(ready, NOOR) == ()
 
 
+def test_w21_the_page_that_joins_names_no_group_that_the_reader_may_not_see(ready) -> None:
+    secret = [register_bezwaar(ready, party) for party in (TESS, BRAM)]
+    group, mine = joined(ready, *secret), register_bezwaar(ready, ILSE)
+    with ready.sessions.begin() as session:
+        for case in session.query(Case).filter(Case.number.in_(secret)):
+            _keep_secret(case)
+    for there in (group, group + 1):
+        with pytest.raises(NotFound):
+            read_joining(ready, NOOR, [mine], there)
+    assert read_joining(ready, NOOR, [mine]).group is None
+
+
 def _keep_secret(case: Case) -> None:
     """Above the clearance of everybody but its handler."""
     case.confidentiality, case.handler = "geheim", "piet"

@@ -7,6 +7,7 @@ from kit.browser import Browser
 from kit.cases import days_ago, days_later, register_bezwaar, rows, today
 from kit.documents import PDF, stored
 from kit.people import NOOR, SEM, TESS
+from workbench_kit import BRAM, brought, file_of
 
 from processes.actions import act
 from processes.actions.post_handling import AttachPost, FiledPost
@@ -17,22 +18,10 @@ from processes.jobs.held_files_sweep import sweep_held_files
 from processes.jobs.post_sweep import sweep_post_aside
 from processes.jobs.post_verification import problems_of_post
 from processes.reads.workbench import read_post_room, read_today
-from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, DefaultNotice, DocumentRow, Party, PostFile, PostItem, UploadRow
 
 ROOM = "/werk/postkamer"
 FILE = ("files", ("scan.pdf", PDF, "application/pdf"))
-
-
-def brought(services: Services, *names: str, **known: object) -> list[int]:
-    """Pieces of post of one file each; their ids."""
-    pieces = tuple(NewPost("post", today(services), (stored(services, name),), **known) for name in names)
-    return [int(one) for one in act(services, NOOR, TakeInPost(pieces)).split()]
-
-
-def file_of(services: Services, item: int) -> int:
-    (file,) = rows(services, PostFile, item_id=item)
-    return file.id
 
 
 def mail(attachment: bytes = PDF) -> bytes:
@@ -99,6 +88,34 @@ def test_w12_a_mail_is_taken_apart_into_its_words_and_files(services, noor: Brow
     page = noor.get(f"{ROOM}/{item.id}")
     assert "Hierbij mijn bezwaar." in page
     assert noor.client.get(f"{ROOM}/{item.id}/bestanden/{rows(services, PostFile)[1].id}/inzien").content == PDF
+
+
+def test_w12_of_post_in_a_case_neither_sender_nor_words_stay_beside_the_dossier(services, noor: Browser):
+    noor.get(ROOM)
+    noor.post(
+        ROOM,
+        {"channel": "post", "received_on": today(services).isoformat()},
+        [("files", ("bericht.eml", mail(), "message/rfc822"))],
+    )
+    number, (item,) = register_bezwaar(services, BRAM), rows(services, PostItem)
+    files = tuple(FiledPost(file.id, "underlying") for file in rows(services, PostFile))
+    act(services, NOOR, AttachPost(item.id, number, files))
+    (row,) = rows(services, PostItem)
+    assert (row.sender, row.words, row.subject) == ("", "", "Over mijn vergunning")
+    page = noor.get(f"{ROOM}/{item.id}")
+    assert "De stukken staan in zaak" in page
+    for told in (page, noor.get(ROOM), noor.get(f"/werk/zaken/{number}/tijdlijn")):
+        assert "Tess" not in told
+        assert "Hierbij mijn bezwaar." not in told
+
+
+def test_w12_words_that_stand_in_no_file_stay(services):
+    number = register_bezwaar(services, TESS)
+    pieces = (NewPost("mail", today(services), (), sender="Tess Testeling", words="Deze mail is niet opgehaald."),)
+    item = int(act(services, NOOR, TakeInPost(pieces)))
+    act(services, NOOR, AttachPost(item, number, ()))
+    (row,) = rows(services, PostItem)
+    assert (row.sender, row.words) == ("", "Deze mail is niet opgehaald.")
 
 
 def test_w12_post_joins_a_case_that_is_found_by_its_number_or_by_words(services, noor: Browser):

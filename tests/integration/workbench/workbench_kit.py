@@ -3,15 +3,16 @@
 from dataclasses import replace
 
 from kit import people
-from kit.cases import rows
+from kit.cases import rows, today
 from kit.documents import stored
-from kit.people import department
+from kit.people import NOOR, department
 
 from processes.actions import act
 from processes.actions.delivering import Deliver
 from processes.actions.filing import NewDocument
+from processes.actions.post_room import NewPost, TakeInPost
 from processes.storage.services import Services
-from processes.storage.tables import Dossier
+from processes.storage.tables import Dossier, PostFile
 
 BRAM = replace(people.BRAM, channel="post", address="Dorpsweg 1\n1234 AB Voorbeeldstad")
 
@@ -25,3 +26,14 @@ def deliver(services: Services, *names: str, remark: str = "") -> None:
         department(services, dossier.id),
         Deliver(services.secrets.link_token(dossier.salt), documents, remark),
     )
+
+
+def brought(services: Services, *names: str, **known: object) -> list[int]:
+    """Pieces of post of one file each; their ids."""
+    pieces = tuple(NewPost("post", today(services), (stored(services, name),), **known) for name in names)
+    return [int(one) for one in act(services, NOOR, TakeInPost(pieces)).split()]
+
+
+def file_of(services: Services, item: int) -> int:
+    (file,) = rows(services, PostFile, item_id=item)
+    return file.id
