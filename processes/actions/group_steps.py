@@ -89,7 +89,7 @@ def steps_for(
 
 
 def _typed(first: CompleteTask) -> dict[str, Any]:
-    """What was filled in, as it was typed: a later step may change it in the own case before the others are done."""
+    """The answers of the form as they were typed: a later step may change them in the own case before the others are done."""
     typed = {code: value for code, value in first.values.items() if _is_kept(value)}
     return {**typed, EXPLANATION: first.explanation} if first.explanation else typed
 
