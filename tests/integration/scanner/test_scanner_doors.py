@@ -36,7 +36,7 @@ PAST_THE_GATE = {
     "processes/jobs/backup/making.py",
     "processes/jobs/encrypting_files.py",
     "processes/jobs/scanning.py",
-    "processes/jobs/post_verification.py",
+    "processes/jobs/file_verification.py",
     "processes/post/incoming/arriving.py",  # whether it has a password; a mail to take it apart
     "processes/storage/file_scans.py",
     "processes/storage/joined_parts.py",  # parts of a file, which no page shows
