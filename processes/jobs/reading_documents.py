@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from typing import Any, Final
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from processes.base.document_words import has_words, words_in
@@ -57,7 +57,8 @@ def read_documents(services: Services, _payload: Mapping[str, Any]) -> None:
 
 def _next(session: Session, after: str, limit: int) -> list[Any]:
     """Documents with a file that the scanner is done with."""
-    filed = exists().where(FiledRow.document_id == DocumentRow.id)  # its words are found as answers
+    # its words are found as answers; one lookup for each, where EXISTS may read the whole table to look them up in
+    filed = select(FiledRow.id).where(FiledRow.document_id == DocumentRow.id).limit(1).scalar_subquery().is_not(None)
     wanted = select(
         DocumentRow.id, DocumentRow.case_id, DocumentRow.blob, DocumentRow.file_key, DocumentRow.file_name, DocumentRow.size,
         DocumentRow.locked, DocumentRow.state, DocumentRow.type, filed.label("filed"),

@@ -17,7 +17,7 @@ from processes.actions.registering import NewParty
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed
 from processes.execution.party_data import data_of
 from processes.jobs.workers import drain
-from processes.post.letters import _letter_of
+from processes.post.letters import letter_of
 from processes.reads.citizen import read_overview
 from processes.storage.tables import CorrectionRow, DocumentRow, MailRow, NoticeRow, Party
 
@@ -54,7 +54,7 @@ def test_j8_a_secret_address_leaves_a_letter_that_was_not_printed(services):
     drain(services)
     correct(services, number, secret_address=True)
     with services.sessions() as session:
-        letter = _letter_of(services, session, rows(services, NoticeRow)[0].id)
+        letter = letter_of(services, session, rows(services, NoticeRow)[0].id)
     assert letter is not None
     assert letter.address == ""
     page = Browser(services, NOOR).get(f"/werk/zaken/{number}/brieven")

@@ -5,19 +5,12 @@ from pathlib import Path
 
 import pytest
 from kit.browser import Browser
-from kit.cases import BEZWAAR, add_departments, put_in_use
 from kit.installation import installation
-from kit.people import ADA, NOOR, SEM, known
+from kit.people import NOOR
+from workbench_kit import furnish
 
 from processes.base.actor import Actor
 from processes.storage.services import Services
-
-
-def furnish(services: Services) -> None:
-    put_in_use(services, *BEZWAAR)
-    add_departments(services, "parkeren", "vergunningen")
-    for actor in (NOOR, SEM, ADA):
-        known(services, actor)
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import furnish
 from kit.cases import register_bezwaar, rows
 from kit.people import ADA, NOOR, PIET, SEM, TESS, citizen, known, signed_in
 from kit.running import HOST, running
+from workbench_kit import furnish
 
 from portal.security.sessions import STREAM, cookie_name
 from portal.serving import server_config

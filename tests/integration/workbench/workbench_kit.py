@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from kit import people
-from kit.cases import rows, today
+from kit.cases import BEZWAAR, add_departments, put_in_use, rows, today
 from kit.documents import stored
-from kit.people import NOOR, department
+from kit.people import ADA, NOOR, SEM, department, known
 
 from processes.actions import act
 from processes.actions.delivering import Deliver
@@ -15,6 +15,14 @@ from processes.storage.services import Services
 from processes.storage.tables import Dossier, PostFile
 
 BRAM = replace(people.BRAM, channel="post", address="Dorpsweg 1\n1234 AB Voorbeeldstad")
+
+
+def furnish(services: Services) -> None:
+    """Bezwaar is in use, and staff have signed in before."""
+    put_in_use(services, *BEZWAAR)
+    add_departments(services, "parkeren", "vergunningen")
+    for actor in (NOOR, SEM, ADA):
+        known(services, actor)
 
 
 def deliver(services: Services, *names: str, remark: str = "") -> None:
