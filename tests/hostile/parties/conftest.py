@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hidden_party import STREET
 from kit.cases import BEZWAAR, INTAKE, add_departments, days_ago, do, put_in_use, rows, today
 from kit.documents import stored
 from kit.installation import installation
@@ -18,8 +19,6 @@ from processes.post.filed import make_filed
 from processes.storage.services import Services
 from processes.storage.tables import FiledRow
 
-STREET = "Schuilhoek 7"
-SECRETS = (STREET, "1234 AB", "06 12345678", "tess@post.example", "999993653")
 HIDING = replace(TESS, phone="06 12345678", address=f"{STREET}\n1234 AB Voorbeeldstad", secret_address=True)
 
 

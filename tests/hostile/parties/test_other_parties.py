@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from conftest import SECRETS
+from hidden_party import SECRETS
 from kit.browser import ORIGIN, Browser
 from kit.cases import days_later, due_of, rows, today
 from kit.documents import stored
