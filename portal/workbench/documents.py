@@ -23,7 +23,7 @@ from processes.actions.publishing import WithdrawFromDepartment, WithdrawPublica
 from processes.actions.sharing import ShareWithPerson
 from processes.base.actor import Actor
 from processes.base.uploads import Upload, why_refused
-from processes.post.incoming.arriving import files_of_mails
+from processes.post.incoming.arriving import mails_brought
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 from processes.storage.words import PostChannel
@@ -72,8 +72,8 @@ def add(request: Request, actor: Worker, form: HeldForm, services: TheServices, 
 
 def _of_mails(services: Services, actor: Actor, files: Sequence[Upload], kind: DocumentType) -> list[Upload]:
     """The files that came with the mails among these, as far as such a document may be one; the others stay in their mail."""
-    found = files_of_mails(services, actor, files)
-    return [one for brought in found.values() for one in brought if why_refused(kind, one) is None]
+    mails = mails_brought(services, actor, files).values()
+    return [one for mail in mails for one in mail.uploads[1:] if why_refused(kind, one) is None]
 
 
 @router.get("/zaken/{number}/documenten/pdf/{key}")

@@ -23,11 +23,10 @@ from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.base.file_types import DOCUMENTS
 from processes.post.converting import NotConverted, readable_copy
-from processes.post.incoming.arriving import mail_arrived
+from processes.post.incoming.arriving import mails_brought
 from processes.post.pdf import PDF
 from processes.reads import workbench as reads
 from processes.storage.services import Services
-from processes.storage.upload_room import note_uploads
 from processes.storage.words import PostItemChannel
 
 router = APIRouter(prefix="/postkamer")
@@ -114,10 +113,7 @@ def _no_files(refused: Mapping[str, str]) -> Mapping[str, str]:
 
 def _pieces(services: Services, actor: Actor, form: Received, known: NewPost) -> tuple[NewPost, ...]:
     """Each file is a piece of post, or all are one; a mail is always one of its own, with the files that came with it."""
-    mails = {upload.blob: mail for upload in form.uploads if (mail := mail_arrived(services, upload))}
-    inside = [upload for mail in mails.values() for upload in mail.uploads[1:]]
-    if inside:
-        note_uploads(services, actor, inside)
+    mails = mails_brought(services, actor, form.uploads)
     others = [upload for upload in form.uploads if upload.blob not in mails]
     together = [tuple(others)] if form.ticked("together") and others else [(upload,) for upload in others]
     return (

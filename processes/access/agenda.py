@@ -28,23 +28,19 @@ def on_an_agenda(case_id: Any, states: Sequence[HearingSessionState] = STANDS) -
 
 def on_an_agenda_of(number: Any, case_id: Any) -> ColumnElement[bool]:
     """The same as `on_an_agenda`, in a session in which this member of staff sits."""
-    one = _seated(number).where(HearingItem.case_id == case_id).limit(1)
+    one = cases_on_agendas_of(number).where(HearingItem.case_id == case_id).limit(1)
     return one.correlate_except(HearingItem, HearingSession, HearingSeat).scalar_subquery().is_not(None)
 
 
 def cases_on_agendas_of(number: Any) -> Select[int]:
     """Ids of the cases in the sessions in which this member of staff sits."""
-    return _seated(number)
+    seat = and_(HearingSeat.session_id == HearingItem.session_id, *_sits(number))
+    return _items(STANDS).join(HearingSeat, seat)
 
 
 def _items(states: Sequence[HearingSessionState]) -> Select[int]:
     found = select(HearingItem.case_id).join(HearingSession, HearingSession.id == HearingItem.session_id)
     return found.where(HearingSession.state.in_(states))
-
-
-def _seated(number: Any) -> Select[int]:
-    seat = and_(HearingSeat.session_id == HearingItem.session_id, *_sits(number))
-    return _items(STANDS).join(HearingSeat, seat)
 
 
 def _sits(number: Any) -> tuple[ColumnElement[bool], ...]:

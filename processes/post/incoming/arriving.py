@@ -58,10 +58,10 @@ def mail_arrived(services: Services, upload: Upload) -> ArrivedMail | None:
     return ArrivedMail(parts.sender, parts.subject, parts.words, (upload, *_stored(services, parts.files)))
 
 
-def files_of_mails(services: Services, actor: Actor, uploads: Sequence[Upload]) -> dict[str, tuple[Upload, ...]]:
-    """By the blob of each mail among these uploads: the files that came with it, noted as brought by this person."""
-    found = {upload.blob: mail.uploads[1:] for upload in uploads if (mail := mail_arrived(services, upload))}
-    if inside := [one for files in found.values() for one in files]:
+def mails_brought(services: Services, actor: Actor, uploads: Sequence[Upload]) -> dict[str, ArrivedMail]:
+    """The mails among these uploads, by blob; the files that came with them are noted as brought by this person."""
+    found = {upload.blob: mail for upload in uploads if (mail := mail_arrived(services, upload))}
+    if inside := [one for mail in found.values() for one in mail.uploads[1:]]:
         note_uploads(services, actor, inside)
     return found
 
