@@ -63,7 +63,7 @@ def press(page: Page, name: str, said: str) -> None:
 
 def response_of(page: Page, address: str) -> int | None:
     answer = page.goto(address)
-    return answer and answer.status
+    return answer.status if answer else None
 
 
 def plan(page: Page, services: Services) -> int:
