@@ -1,4 +1,4 @@
-"""What was filled in for a step of a group has the name `typed`: it holds answers of every kind, not only texts.
+"""The answers of a step of a group have the name `typed`: they are of every kind, not only texts.
 
 No index and no constraint names the column. Either database renames it in place.
 """
