@@ -55,7 +55,7 @@ def front_page(order: BundleOrder, firsts: Sequence[int], remarks: Sequence[str]
 
 
 def _row(number: int, paper: Paper, first: int, remark: str) -> str:
-    """As few elements as can be: each costs a millisecond, and there may be thousands of papers."""
+    """One line, of as few elements as can be: each costs a millisecond, and there may be thousands of papers."""
     title, about = markup(" ".join(paper.title.split())), markup(paper.about)
     if paper.withheld:
         told = f"<span>{title}</span> {about}\n{WITHHELD}: {markup(paper.withheld)}"

@@ -25,14 +25,14 @@ TITLE_SIGNS, SMALL_SIGNS = 74, 82
 
 @dataclass(frozen=True, slots=True)
 class InventoryLine:
-    """What the front says of one paper: its number of pages, and a remark."""
+    """One line of the inventory: how many pages a paper has, and a remark."""
 
     pages: int
     remark: str = ""
 
 
 def counted_lines(papers: Sequence[Paper]) -> list[InventoryLine]:
-    """As far as can be told before they are read. Raises what the library meets in a hostile file."""
+    """The lines of the inventory, as far as they can be told before the papers are read. Raises what the library meets in a hostile file."""
     return [_counted(one) for one in papers]
 
 
