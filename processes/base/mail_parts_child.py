@@ -6,10 +6,9 @@ Out: `{"sender", "subject", "words", "files": [{"name", "size"}]}`, sizes in byt
 import json
 import sys
 from email.message import EmailMessage
-from mimetypes import guess_extension
 from typing import Final
 
-from processes.base.mail_file import mail_files, mail_words, read_mail
+from processes.base.mail_file import file_of, mail_files, mail_words, read_mail
 from processes.base.own_process import limit
 from processes.base.typed_values import many_lines, one_line
 
@@ -23,7 +22,7 @@ def main() -> None:
     """Raises nothing that the parent must read: it sees that the child fell over."""
     limit(int(sys.argv[1]), MEMORY)
     mail = read_mail(sys.stdin.buffer.read())
-    files = [_file(part) for part in mail_files(mail)[:MOST_FILES]]
+    files = [file_of(part) for part in mail_files(mail)[:MOST_FILES]]
     told = {
         "sender": _line(mail, "from"), "subject": _line(mail, "subject"), "words": many_lines(mail_words(mail))[:MOST_WORDS],
         "files": [{"name": name, "size": len(content)} for name, content in files],
@@ -33,21 +32,6 @@ def main() -> None:
 
 def _line(mail: EmailMessage, name: str) -> str:
     return one_line(str(mail[name] or ""))[:LONGEST]
-
-
-def _file(part: EmailMessage) -> tuple[str, bytes]:
-    if part.get_content_type() == "message/rfc822":
-        inside = part.get_payload(0) if part.is_multipart() else None
-        content = inside.as_bytes() if isinstance(inside, EmailMessage) else b""
-        return part.get_filename() or "mail.eml", content
-    plain = part.get_payload(decode=True)
-    return part.get_filename() or _unnamed(part), plain if isinstance(plain, bytes) else b""
-
-
-def _unnamed(part: EmailMessage) -> str:
-    """With the ending of its kind, without which no file is taken; text without a name is no file of anybody."""
-    ending = None if part.get_content_maintype() == "text" else guess_extension(part.get_content_type())
-    return f"bijlage{ending or ''}"
 
 
 if __name__ == "__main__":
