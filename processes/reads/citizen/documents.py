@@ -11,6 +11,7 @@ from processes.access.visibility import documents_of
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
+from processes.reads.citizen.opened import Opened
 from processes.reads.file_to_send import FileToSend, file_of, scan_in_words
 from processes.reads.filed import FiledPage, filed_in, page_of, type_in_words
 from processes.reads.opening import reading
@@ -24,7 +25,7 @@ class CitizenDocumentLine:
     """`own`: handed in by the reader, or by whom the reader represents. `open_since`: it lies open
     to every party before the hearing. `locked`: opens only with a password. `filed`: id of the words that it is made of, where it
     is something that the reader filed; `made`: there is a file that may be read; `scan`: why one that
-    is there may not.
+    is there may not; `new`: the reader did not open it yet.
     """
 
     id: str
@@ -41,6 +42,7 @@ class CitizenDocumentLine:
     filed: str = ""
     made: bool = True
     scan: str = ""
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,11 @@ class Receipt:
     documents: tuple[CitizenDocumentLine, ...]
 
 
-def lines_of(session: Session, entered: Entered) -> tuple[CitizenDocumentLine, ...]:
-    """The documents of the case that this reader may see, oldest first."""
+def lines_of(session: Session, entered: Entered, opened: Opened | None = None) -> tuple[CitizenDocumentLine, ...]:
+    """The documents of the case that this reader may see, oldest first; without `opened` none is marked as new."""
     rows = session.scalars(documents_of(entered.case, entered.viewpoints)).all()
     filed = filed_in(session, entered.case)
-    return tuple(_line(row, entered, filed) for row in rows)
+    return tuple(_line(row, entered, filed, opened) for row in rows)
 
 
 def sent_along(lines: Iterable[CitizenDocumentLine]) -> tuple[CitizenDocumentLine, ...]:
@@ -65,13 +67,14 @@ def sent_along(lines: Iterable[CitizenDocumentLine]) -> tuple[CitizenDocumentLin
     return tuple(line for line in lines if line.own and not line.filed)
 
 
-def _line(row: DocumentRow, entered: Entered, filed: Mapping[str, str]) -> CitizenDocumentLine:
+def _line(row: DocumentRow, entered: Entered, filed: Mapping[str, str], opened: Opened | None) -> CitizenDocumentLine:
     kind = entered.deployed.model.document_types.get(row.type)
     mine = row.party_id in entered.viewpoints
+    own, words = row.origin == DocumentOrigin.CITIZEN and mine, filed.get(row.id, "") if mine else ""
+    new = opened is not None and not (own or words) and opened.is_new_document(row.id, row.added_at)
     return CitizenDocumentLine(
         row.id, row.reference, row.title, type_in_words(row, kind) if kind or row.id in filed else "Document", row.file_name,
-        row.size, row.sha256, row.added_at, row.origin == DocumentOrigin.CITIZEN and mine, row.inspected_from, row.locked,
-        filed.get(row.id, "") if mine else "", row.is_readable, scan_in_words(row),
+        row.size, row.sha256, row.added_at, own, row.inspected_from, row.locked, words, row.is_readable, scan_in_words(row), new,
     )  # fmt: skip
 
 
