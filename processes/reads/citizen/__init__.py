@@ -1,6 +1,7 @@
 """Pages of a citizen or company in the portal: only the own cases, through the one visibility function."""
 
 from processes.reads.case_type_choice import CaseTypeChoice
+from processes.reads.citizen.bundles import OwnBundles, own_bundle_file, read_own_bundles
 from processes.reads.citizen.calendar import CaseMoment, read_calendar
 from processes.reads.citizen.case_page import CasePage, MessageLine, read_case
 from processes.reads.citizen.contact import CaseContact, organisation_contact
@@ -29,12 +30,14 @@ __all__ = [
     "CitizenTaskPage",
     "MessageLine",
     "Overview",
+    "OwnBundles",
     "Profile",
     "Receipt",
     "StartPage",
     "Tile",
     "document_to_send",
     "organisation_contact",
+    "own_bundle_file",
     "read_calendar",
     "read_case",
     "read_case_types",
@@ -42,6 +45,7 @@ __all__ = [
     "read_filed_words",
     "read_letter",
     "read_overview",
+    "read_own_bundles",
     "read_profile",
     "read_receipt",
     "read_start",

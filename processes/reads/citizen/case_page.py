@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import DocumentType, Model
+from engine import DocumentType
 from engine.words import Side
 from processes.access.visibility import notes_of, related_cases, shown_case
 from processes.access.withdrawal import filers_left, withdrawal_too_late
@@ -19,7 +19,7 @@ from processes.execution.default_of_decision import late_term
 from processes.execution.facts import FactMap, facts_from
 from processes.reads.citizen.calendar import CaseMoment, moments_of
 from processes.reads.citizen.contact import CaseContact, contact_for
-from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
+from processes.reads.citizen.documents import CitizenDocumentLine, addable, lines_of
 from processes.reads.citizen.entry import Entered, enter
 from processes.reads.citizen.expected import Expected, expected_days
 from processes.reads.citizen.inspection import Inspection, inspection_of
@@ -170,7 +170,7 @@ def _page(seen: _Seen, contact: CaseContact, related: tuple[RelatedLine, ...]) -
         documents=documents, published=case.published_at is not None,
         inspection=inspection_of(session, entered) if any(one.open_since for one in documents) else None,
         letters=letters, messages=_messages(session, entered, seen.opened),
-        decisions=_decisions(session, entered), may_add=_may_add(model) if running else (),
+        decisions=_decisions(session, entered), may_add=addable(entered) if running else (),
         may_withdraw=bool(withdrawable), withdrawable=withdrawable, goes_on=goes_on,
         late_since=late_since(session, entered, rows, now), result=standing.result,
         explanation=case.result_explanation if case.result else None, related=related, contact=contact,
@@ -216,10 +216,6 @@ def _related(session: Session, services: Services, actor: Actor, entered: Entere
     known = [(one, services.models.find(session, one.model_version_id)) for one in found]
     shown = [one for one, deployed in known if deployed and shown_case(one, deployed.model)]
     return tuple(RelatedLine(one.number, one.title, one.subject, one.state == CaseState.RUNNING) for one in shown)
-
-
-def _may_add(model: Model) -> tuple[DocumentType, ...]:
-    return tuple(kind for kind in model.document_types.values() if kind.citizen_may_add)
 
 
 def withdrawal_for(session: Session, entered: Entered) -> tuple[tuple[tuple[int, str], ...], bool]:

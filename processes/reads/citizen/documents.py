@@ -1,12 +1,14 @@
 """Documents as the citizen sees them: lines on the page, the file to send, and the receipt of what was handed in."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import DocumentType
 from processes.access.visibility import documents_of
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
@@ -18,6 +20,8 @@ from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow, FiledRow
 from processes.storage.words import DocumentOrigin
+
+OTHERS_PAPER: Final = "Reactie of bijlage"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +51,11 @@ class CitizenDocumentLine:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof of what was handed in (B6)."""
+    """Proof of what was handed in (B6). `sender`: who takes part in the case, with for whom where that is somebody else."""
 
     number: str
     title: str
+    sender: str
     at: datetime
     documents: tuple[CitizenDocumentLine, ...]
 
@@ -62,13 +67,22 @@ def lines_of(session: Session, entered: Entered, opened: Opened | None = None) -
     return tuple(_line(row, entered, filed, opened) for row in rows)
 
 
+def addable(entered: Entered) -> tuple[DocumentType, ...]:
+    """The kinds of document that this reader may add, as they are called for this reader. Somebody who did not file the case adds
+    no `Verzoek of bijlage`: to them the one kind that there is has a plain name.
+    """
+    kinds = tuple(kind for kind in entered.deployed.model.document_types.values() if kind.citizen_may_add)
+    return (replace(kinds[0], name=OTHERS_PAPER),) if len(kinds) == 1 and not entered.own else kinds
+
+
 def sent_along(lines: Iterable[CitizenDocumentLine]) -> tuple[CitizenDocumentLine, ...]:
     """The files that the reader handed in, without what was made of the words on a form."""
     return tuple(line for line in lines if line.own and not line.filed)
 
 
 def _line(row: DocumentRow, entered: Entered, filed: Mapping[str, str], opened: Opened | None) -> CitizenDocumentLine:
-    kind = entered.deployed.model.document_types.get(row.type)
+    kinds = entered.deployed.model.document_types | {kind.code: kind for kind in addable(entered)}
+    kind = kinds.get(row.type)
     mine = row.party_id in entered.viewpoints
     own, words = row.origin == DocumentOrigin.CITIZEN and mine, filed.get(row.id, "") if mine else ""
     new = opened is not None and not (own or words) and opened.is_new_document(row.id, row.added_at)
@@ -119,4 +133,6 @@ def read_receipt(services: Services, actor: Actor, number: str, references: Coll
         lines = tuple(line for line in sent_along(lines_of(session, entered)) if line.reference in references)
         if not lines:
             raise NotFound
-        return Receipt(entered.case.number, entered.case.title, lines[0].added_at, lines)
+        others = ", ".join(party.name for party in entered.seen if party.id != entered.me.id)
+        sender = f"{entered.me.name}, namens {others}" if others else entered.me.name
+        return Receipt(entered.case.number, entered.case.title, sender, lines[0].added_at, lines)
