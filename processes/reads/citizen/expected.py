@@ -27,6 +27,6 @@ def expected_days(
         return {}
     hearings = [one.begins for one in moments if one.is_hearing and not one.cancelled]
     after = next((local_date(one) for one in hearings if isinstance(one, datetime)), None)
-    to_come = [step.code for step in steps if step.state == "todo"]
+    to_come = [step.code for step in steps if step.reached_at is None]
     after = after if after and after <= term.due else None
     return {code: Expected(after, term.due, code == to_come[-1]) for code in to_come}

@@ -37,7 +37,7 @@ from processes.storage.tables import Case, DeadlineRow, Instance, Party, StatusR
 from processes.storage.words import CaseState
 
 
-class Turn(StrEnum):
+class WhoseTurn(StrEnum):
     """Who must do something now."""
 
     YOURS = "asked"
@@ -62,7 +62,7 @@ class Tile:
     received_on: date
     asked: tuple[AskedOfCitizen, ...]
     result: str | None = None
-    turn: Turn = Turn.OURS
+    turn: WhoseTurn = WhoseTurn.OURS
     for_whom: tuple[str, ...] = ()
     new: int = 0
 
@@ -133,8 +133,8 @@ def read_overview(services: Services, actor: Actor) -> Overview:
     counts = Counter(one.number for one in news)
     marked = [replace(tile, new=counts[tile.number]) for _, tile in tiles]
     # what we wait for comes first; within that the newest
-    running = sorted((one for one in marked if one.turn != Turn.CLOSED), key=lambda tile: not tile.asked)
-    closed = tuple(one for one in marked if one.turn == Turn.CLOSED)
+    running = sorted((one for one in marked if one.turn != WhoseTurn.CLOSED), key=lambda tile: not tile.asked)
+    closed = tuple(one for one in marked if one.turn == WhoseTurn.CLOSED)
     return Overview(tuple(running), closed, tuple(broken), news, len(marked))
 
 
@@ -184,11 +184,11 @@ def _tile_if_shown(case: Case, deployed: Deployed, around: _Around) -> Tile | No
     )  # fmt: skip
 
 
-def _turn(standing: Standing, today: date, *, asked: bool) -> Turn:
+def _turn(standing: Standing, today: date, *, asked: bool) -> WhoseTurn:
     if not standing.running:
-        return Turn.CLOSED
+        return WhoseTurn.CLOSED
     late = standing.started and standing.due is not None and standing.due < today
-    return Turn.YOURS if asked else Turn.LATE if late else Turn.OURS
+    return WhoseTurn.YOURS if asked else WhoseTurn.LATE if late else WhoseTurn.OURS
 
 
 def standing_of(case: Case, model: Model, due: Mapping[str, DeadlineRow], *, own: bool, waiting: bool) -> Standing:

@@ -53,9 +53,7 @@ def test_c16_no_day_is_promised_while_the_term_stands_still(tess: Browser) -> No
 def test_c16_after_a_planned_hearing_the_next_steps_lie_between_two_days(tess: Browser) -> None:
     now = tess.services.clock.now()
     hearing, due = now + timedelta(days=10), (now + timedelta(days=40)).date()
-    steps = [
-        SimpleNamespace(code=code, state=state) for code, state in (("a", "current"), ("b", "todo"), ("c", "todo"))
-    ]
+    steps = [SimpleNamespace(code=code, reached_at=at) for code, at in (("a", now), ("b", None), ("c", None))]
     moments = [CaseMoment(HEARING, 0, "Hoorzitting", hearing)]
     found = expected_days(steps, SimpleNamespace(due=due), moments, now.date())  # type: ignore[arg-type]
     assert [(code, one.by, one.last) for code, one in found.items()] == [("b", due, False), ("c", due, True)]
