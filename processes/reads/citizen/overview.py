@@ -42,6 +42,7 @@ class WhoseTurn(StrEnum):
 
     YOURS = "asked"
     LATE = "late"
+    STILL = "still"  # the term stands still, and not for the reader
     OURS = "ours"
     CLOSED = "closed"
 
@@ -187,6 +188,8 @@ def _tile_if_shown(case: Case, deployed: Deployed, around: _Around) -> Tile | No
 def _turn(standing: Standing, today: date, *, asked: bool) -> WhoseTurn:
     if not standing.running:
         return WhoseTurn.CLOSED
+    if not asked and standing.started and standing.due is None:
+        return WhoseTurn.STILL
     late = standing.started and standing.due is not None and standing.due < today
     return WhoseTurn.YOURS if asked else WhoseTurn.LATE if late else WhoseTurn.OURS
 

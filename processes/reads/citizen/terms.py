@@ -38,10 +38,10 @@ def due_of_task(session: Session, deployed: Deployed, task: TaskRow) -> date | N
 
 
 def last_day_before(deployed: Deployed, element: str, timers: Iterable[Mapping[str, Any]]) -> date | None:
-    """The last day on which a task can be done, of the `timers` of its instance: one on its edge that ends it takes the rest."""
+    """The last whole day on which a task can be done, of the `timers` of its instance: one on its edge that ends it takes the rest."""
     ends = interrupted_by(deployed.compiled, element)
     moments = [datetime.fromisoformat(one["due"]) for one in timers if one["element"] in ends and one["due"]]
-    return local_date(min(moments) - timedelta(microseconds=1)) if moments else None
+    return local_date(min(moments)) - timedelta(days=1) if moments else None
 
 
 def asked_in(session: Session, entered: Entered) -> tuple[AskedOfCitizen, ...]:

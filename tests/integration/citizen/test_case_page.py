@@ -1,7 +1,7 @@
 """What stands on the page of a case beside its papers: whom to call, days and where they come from, what cannot be shown."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 from citizen_kit import ILSE, TESS, Browser, intake, register
@@ -14,6 +14,7 @@ from processes.base.dutch import date_in_words, long_date
 from processes.reads.citizen.calendar import HEARING, CaseMoment
 from processes.reads.citizen.expected import expected_days
 from processes.reads.citizen.letter_blocks import letter_blocks
+from processes.reads.citizen.terms import last_day_before
 from processes.storage.tables import Case, DeadlineRow, ModelVersion, StaffRow
 
 Open = Callable[[str], Browser]
@@ -61,6 +62,18 @@ def test_c16_after_a_planned_hearing_the_next_steps_lie_between_two_days(tess: B
     assert not expected_days(steps, SimpleNamespace(due=now.date() - timedelta(days=1)), [], now.date())  # type: ignore[arg-type]
     moved = [CaseMoment(HEARING, 1, "Hoorzitting", hearing, cancelled=True)]
     assert {one.after for one in expected_days(steps, SimpleNamespace(due=due), moved, now.date()).values()} == {None}  # type: ignore[arg-type]
+
+
+def test_a_question_without_a_term_says_the_last_whole_day_before_it_lapses(tess: Browser) -> None:
+    with tess.services.sessions() as session:
+        deployed = tess.services.models.current(session, "bezwaar")
+    timers = [
+        {"element": "AnswerLapsed", "due": "2026-12-14T13:00:00+00:00"},
+        {"element": "FileOpens", "due": "2026-12-01T00:00:00+00:00"},
+    ]
+    assert last_day_before(deployed, "AnswerInvitation", timers) == date(2026, 12, 13)
+    assert last_day_before(deployed, "AnswerInvitation", timers[1:]) is None
+    assert last_day_before(deployed, "Nowhere", timers) is None
 
 
 def test_d37_a_case_that_cannot_be_read_says_so_on_its_own_page_and_to_its_own_people_only(
