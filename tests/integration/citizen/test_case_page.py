@@ -4,18 +4,19 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from types import SimpleNamespace
 
-from citizen_kit import ILSE, TESS, Browser, intake, register
+from citizen_kit import ILSE, NAMES, TESS, YASMINA, Browser, intake, register
 from kit.cases import rows
 from sqlalchemy import update
 
 from processes.actions import act
+from processes.actions.registering import NewParty
 from processes.actions.withdrawing import Withdraw
 from processes.base.dutch import date_in_words, long_date
 from processes.reads.citizen.calendar import HEARING, CaseMoment
 from processes.reads.citizen.expected import expected_days
 from processes.reads.citizen.letter_blocks import letter_blocks
 from processes.reads.citizen.terms import last_day_before
-from processes.storage.tables import Case, DeadlineRow, ModelVersion, StaffRow
+from processes.storage.tables import Case, DeadlineRow, ModelVersion, NoticeRow, Party, StaffRow
 
 Open = Callable[[str], Browser]
 PHONE = "14 0999"
@@ -108,6 +109,17 @@ def test_who_withdrew_reads_that_and_no_promise_of_a_decision(tess: Browser, bro
     assert "U doet niet meer mee aan deze zaak." in page
     assert "een beslissing." not in tess.get("/mijn").partition("Lopende zaken")[2]
     assert "U heeft deze zaak ingetrokken" not in browser(ILSE).get(f"/mijn/zaken/{number}")
+
+
+def test_the_letter_about_a_withdrawal_says_u_to_who_withdrew(tess: Browser, browser: Open) -> None:
+    third = NewParty("third_party", NAMES[YASMINA], identity=YASMINA, channel="portal")
+    number = register(tess.services, TESS, extra=(third,))
+    act(tess.services, tess.actor, Withdraw(number))
+    bodies = {party.name: notice.body for notice in rows(tess.services, NoticeRow) if notice.template == "ingetrokken"
+              for party in rows(tess.services, Party, id=notice.party_id)}  # fmt: skip
+    assert "U heeft uw bezwaar ingetrokken tegen dit besluit" in bodies.pop(NAMES[TESS])
+    for body in bodies.values():
+        assert f"Het bezwaar van {NAMES[TESS]} tegen dit besluit is ingetrokken" in body
 
 
 def test_a_letter_reads_as_a_letter_on_the_screen() -> None:
