@@ -7,7 +7,7 @@ from sqlalchemy import select
 from processes.access.guards import own_party
 from processes.actions.bundles import KEPT, LARGEST, TOO_LARGE, bundle_key, may_wait, read_form, take_away
 from processes.base.errors import Invalid, NotNow
-from processes.execution.bundled import FileReader, parts_for
+from processes.execution.bundled import FileReader, ready_for
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, CaseBundle
 from processes.storage.words import BundleForm, BundleReader, BundleState, OutboxKind
@@ -33,7 +33,7 @@ def make_own_bundle(work: UnitOfWork, action: MakeOwnBundle) -> str:
     party = own_party(work, case)
     form = read_form(action.form)
     reader = FileReader(BundleReader.PARTY, party.id)
-    parts = parts_for(work.session, work.actor, case, work.deployed(case.model_version_id).model, reader)
+    parts = ready_for(work.session, work.actor, case, work.deployed(case.model_version_id).model, reader)
     given = [part for part in parts if not part.withheld]
     if not given:
         raise Invalid({"form": "Er zijn nog geen stukken om op te slaan."})

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from processes.base.actor import Actor
 from processes.base.clock import AMSTERDAM
 from processes.base.errors import NotNow
-from processes.execution.bundled import FileReader, GivenPaper, changed_since, parts_for
+from processes.execution.bundled import FileReader, GivenPaper, changed_since, ready_for
 from processes.reads.citizen.entry import Entered, enter, refused
 from processes.reads.opening import reading
 from processes.storage.services import Services
@@ -91,7 +91,7 @@ def _own(entered: Entered, actor: Actor) -> Select[CaseBundle]:
 
 def _given(session: Session, entered: Entered, actor: Actor) -> list[GivenPaper]:
     reader = FileReader(BundleReader.PARTY, entered.me.id)
-    return parts_for(session, actor, entered.case, entered.deployed.model, reader)
+    return ready_for(session, actor, entered.case, entered.deployed.model, reader)
 
 
 def _line(row: CaseBundle, *, outdated: bool) -> OwnBundle:

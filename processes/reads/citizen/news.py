@@ -106,9 +106,9 @@ def _is_new(row: Any, opened: Opened, files: Collection[str | None]) -> bool:
 
 
 def _shown(session: Session, seen: Seen, documents: Collection[Any]) -> frozenset[str]:
-    """The ids of those of these documents that their readers may see."""
+    """The ids of those of these documents that their readers may see and that can be opened by now."""
     if not documents:
         return frozenset()
     where, wanted = {row.case_id for row in documents}, [row.ref for row in documents]
     asked = documents_in([(case, parties) for case, parties in seen if case.id in where])
-    return frozenset(row.id for row in session.scalars(asked.where(DocumentRow.id.in_(wanted))))
+    return frozenset(row.id for row in session.scalars(asked.where(DocumentRow.id.in_(wanted))) if row.is_readable)
