@@ -81,7 +81,7 @@ def sent_along(lines: Iterable[CitizenDocumentLine]) -> tuple[CitizenDocumentLin
 
 
 def _line(row: DocumentRow, entered: Entered, filed: Mapping[str, str], opened: Opened | None) -> CitizenDocumentLine:
-    kinds = entered.deployed.model.document_types | {kind.code: kind for kind in addable(entered)}
+    kinds = {**entered.deployed.model.document_types, **{kind.code: kind for kind in addable(entered)}}
     kind = kinds.get(row.type)
     mine = row.party_id in entered.viewpoints
     own, words = row.origin == DocumentOrigin.CITIZEN and mine, filed.get(row.id, "") if mine else ""
