@@ -17,6 +17,8 @@ from processes.dated import KINDS, FieldKind
 from processes.execution.term_days import DayPlace
 from processes.law import default_book
 from processes.law.penalty import PenaltyState
+from processes.reads.citizen.news import NewKind
+from processes.reads.citizen.overview import WhoseTurn
 from processes.reads.statuses import StatusStep
 from processes.reads.studio import SLUGS, AskedBy, SentenceKind
 from processes.reads.workbench.reading_document import ShownAs
@@ -94,7 +96,10 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("macros/ui.html", "step.state"): STEPS,
     ("citizen/case.html", "step.state"): STEPS,
     ("citizen/case.html", "line.penalty.state"): PenaltyState,
-    ("citizen/case.html", "letter.channel"): PostChannel,
+    ("citizen/parts.html", "letter.channel"): PostChannel,
+    ("citizen/parts.html", "tile.turn"): WhoseTurn,
+    ("citizen/parts.html", "one.kind"): NewKind,
+    ("citizen/take_along.html", "one.state"): BundleState,
     ("citizen/details.html", "profile.channel"): PostChannel,
     ("citizen/details.html", "shown.channel"): PostChannel,
     ("citizen/new_form.html", "profile.channel"): PostChannel,
