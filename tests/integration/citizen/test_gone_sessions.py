@@ -59,9 +59,7 @@ def test_c19_a_message_of_a_session_that_is_gone_is_sent_after_signing_in(tess: 
         ("/mijn/opnieuw", "/mijn"),
     ],
 )
-def test_c19_who_signs_in_again_comes_to_a_page_that_opens(
-    tess: Browser, browser: Open, path: str, back: str
-) -> None:
+def test_c19_who_signs_in_again_comes_to_a_page_that_opens(tess: Browser, browser: Open, path: str, back: str) -> None:
     number = register(tess.services, TESS)
     forget_sessions(tess.services)
     found = back_after(send_late(tess, path.format(number=number)))
