@@ -1,4 +1,4 @@
-"""What a page about trouble gives back of a form: its texts, where a guard refused before the form was read, and the page where it stood.
+"""The form that a page about trouble gives back: its texts, where a guard refused before the form was read, and the page where it stood.
 
 Files are not taken. A form that is not from a page of ours gives nothing back: the button that sends it again must not send what another site wrote.
 """
@@ -37,13 +37,13 @@ async def texts_given_back(request: Request) -> Received:
 
 
 def _of_our_page(request: Request, received: Received) -> bool:
-    """Who could not be recognised, because the database was busy, holds the token that we sealed for the page of such a person."""
+    """Whether its token is one that we sealed for such a person: who sent it could not be recognised, because the database was busy."""
     owner = web_sessions.owner_of(get_services(request), received.one(FIELD))
     return owner is not None and owner.fresh and owner.kind == kind_of(request.url.path)
 
 
 def page_to_send_again(request: Request, status: int, title: str, sentence: str, received: Received) -> Response:
-    """What was typed, to be read, and as hidden fields behind a button that sends it to the same address again."""
+    """The page with what was typed, to be read, and as hidden fields behind a button that sends it to the same address again."""
     fields = {name: values for name, values in received.fields.items() if name not in {FIELD, KEY_FIELD}}
     files = request.headers.get("content-type", "").startswith("multipart/form-data")
     address = request.url.path + (f"?{request.url.query}" if request.url.query else "")

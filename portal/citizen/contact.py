@@ -1,4 +1,4 @@
-"""Who files, for whom, and how we reach them: the fields about people on the form that begins a case, read, checked and shown once more."""
+"""The people of a filing: who files, for whom, and how we reach them. The fields about people on the form that begins a case, read, checked and shown once more."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -109,7 +109,7 @@ def other_answers(page: StartPage, form: Received) -> list[Answer]:
 
 
 def contact_answers(actor: Actor, form: Received) -> list[Answer]:
-    """Who files and how we reach that person, in words."""
+    """The name of who files and how we reach that person, in words."""
     no_phone = "u wilt niet gebeld worden" if form.ticked(NO_CALL) else "niet ingevuld"
     return [
         ("Naam", name_of(actor, form)),

@@ -256,7 +256,7 @@ def _form(
 
 
 def _carried(parts: FilingParts, part: FilingPart | None, typed: Received | None) -> list[tuple[str, str]]:
-    """What was typed on the other parts, as fields of this page."""
+    """The fields of the other parts, with what was typed there, as hidden fields of this page."""
     if part is None or typed is None:
         return []
     others = ((name, values) for name, values in typed.fields.items() if parts.of(name) != part.code)

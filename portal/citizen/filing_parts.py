@@ -10,7 +10,7 @@ from processes.reads.citizen import StartPage
 PART, TO = "deel", "naar"  # the part that was on the page; the part to go to, whatever is filled in
 WHO, DECISION, STORY, FILES, CONTACT, CHECK = "wie", "besluit", "verhaal", "bijlagen", "gegevens", "nakijken"
 TITLES: Final = {
-    WHO: ("Voor wie", "Voor wie doet u dit?"),
+    WHO: ("Voor wie", "Voor wie is dit?"),
     DECISION: ("Het besluit", "Om welk besluit gaat het?"),
     STORY: ("Uw verhaal", "Uw verhaal"),
     FILES: ("Bijlagen", "Bijlagen"),

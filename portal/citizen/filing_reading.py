@@ -1,8 +1,9 @@
-"""What somebody typed on the form that begins a case, read: typed values, every mistake at once, and the action that files it."""
+"""Reads what somebody typed on the form that begins a case: typed values, every mistake at once, and the action that files it."""
 
 from collections.abc import Mapping, Sequence
 
 from portal.citizen.contact import contact_wrong, parties_of
+from portal.citizen.filing_parts import FilingParts
 from portal.forms import Filled, FormSchema, ReadDecision, read_form, typed_decisions
 from portal.received import Received
 from processes.actions.filing import NewDocument
@@ -13,6 +14,7 @@ from processes.base.errors import Invalid
 from processes.base.uploads import Upload
 from processes.reads.citizen import StartPage
 
+OF_DECISION = ("subject", "number", "taken_on", "announced_on", "department", "missing")  # as they stand on the page
 LONGEST_SUBJECT, LONGEST_NUMBER = 300, 80  # what the columns of a decision hold
 
 
@@ -41,6 +43,17 @@ def read_filing(page: StartPage, actor: Actor, form: Received, held: ChosenFiles
     if found:
         raise Invalid(found)
     return filled
+
+
+def _in_order(parts: FilingParts, wrong: Mapping[str, str]) -> dict[str, str]:
+    codes = {part.code: place for place, part in enumerate(parts.parts)}
+
+    def place(name: str) -> tuple[int, str, int]:
+        start, _, field = name.rpartition("-")
+        of_decision = start if field in OF_DECISION else ""
+        return codes.get(parts.of(name), -1), of_decision, OF_DECISION.index(field) if of_decision else 0
+
+    return {name: wrong[name] for name in sorted(wrong, key=place)}
 
 
 def _decisions_wrong(page: StartPage, decisions: Sequence[ReadDecision]) -> dict[str, str]:

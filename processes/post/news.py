@@ -14,7 +14,6 @@ from processes.post.templates import render
 from processes.storage.tables import Case, DocumentRow, Party, PersonProfile
 from processes.storage.words import CitizenNews
 
-NEWS_TEMPLATE: Final = "news-"  # before the kind, in the name of the template of a mail
 KIND_OF: Final[Mapping[str, CitizenNews]] = {
     "status": CitizenNews.STATUS,
     "document": CitizenNews.DOCUMENTS,
@@ -63,6 +62,6 @@ def tell_parties(work: UnitOfWork, case: Case, kind: str, key: str, only: int | 
             continue
         text = render(NEWS[kind], {"case.number": case.number, "recipient.name": party.name, "link": page})
         queue_mail(
-            work, case, f"{NEWS_TEMPLATE}{kind}", profile.email, text.subject, text.body, f"{case.id}:{key}:{party.id}",
+            work, case, f"news-{kind}", profile.email, text.subject, text.body, f"{case.id}:{key}:{party.id}",
             digest=profile.news_daily,
         )  # fmt: skip

@@ -9,13 +9,13 @@ from sqlalchemy import Select, func, select, text
 from processes.base.clock import AMSTERDAM, local_date
 from processes.execution.letterhead import settings_of
 from processes.execution.unit_of_work import UnitOfWork
-from processes.post.news import NEWS_TEMPLATE
 from processes.post.queue import queue_mail
 from processes.post.standard.citizens import NEWS_IN_WORDS, NEWS_OF_DAY
 from processes.post.templates import render
 from processes.storage.tables import Case, MailRow
 
 TEMPLATE: Final = "news-of-day"
+BEFORE_KIND: Final = "news-"  # in the name of the template of a mail with news
 HOUR: Final = 8  # Dutch time: before somebody who works leaves, and when the office opens soon after
 WAITING: Final = text("mail.digest AND mail.sent_at IS NULL AND mail.error IS NULL")  # said as the index says it
 
@@ -53,4 +53,4 @@ def mail_of_day(work: UnitOfWork, rows: Sequence[MailRow]) -> None:
 
 
 def _line(row: MailRow, number: str) -> str:
-    return f"- {NEWS_IN_WORDS[row.template.removeprefix(NEWS_TEMPLATE)]} ({number})"
+    return f"- {NEWS_IN_WORDS[row.template.removeprefix(BEFORE_KIND)]} ({number})"

@@ -202,7 +202,7 @@ def test_d41_d53_citizen_sends_a_message_and_a_document(kees, story, file, noor)
     kees.open(f"/mijn/zaken/{story.number}").fill("Uw bericht", "Mag ik een getuige meenemen?").press("Verstuur")
     kees.sees("Mag ik een getuige meenemen?")
     kees.open(f"/mijn/zaken/{story.number}").follow("Voeg toe").fill("Titel", "Foto van de straat")
-    kees.attach("Bestand van uw apparaat", file("straat.pdf")).press("Verder").sees("straat.pdf").press("Versturen")
+    kees.attach("Bestand van uw apparaat", file("straat.pdf")).press("Verder").sees("straat.pdf").press("Voeg toe")
     kees.open(f"/mijn/zaken/{story.number}").sees("Foto van de straat").picture("citizen-case")
     noor.open("/werk").sees("Mag ik een getuige meenemen?")
 

@@ -91,11 +91,11 @@ def test_c19_an_empty_form_tells_every_mistake_at_once_in_the_order_of_the_page(
     tess.get(FORM)
     empty = {"email": "", "phone": "", "channel": "", "address": "", "grounds": ""}
     page = tess.post(FORM, empty, status=422)
-    assert errors_on(page) == ["channel", "decision-0-announced_on", "decision-0-subject"]
+    assert errors_on(page) == ["decision-0-subject", "decision-0-announced_on", "channel"]
     wrong = {**empty, "channel": "portal", "phone": "x", "decision-0-number": "P" * 81, "voor": "ander"}
     page = tess.post(FORM, wrong, status=422)
     assert errors_on(page) == [
-        "other_name", "other_address", "email", "phone", "decision-0-number", "decision-0-announced_on", "decision-0-subject",
+        "other_name", "other_address", "decision-0-subject", "decision-0-number", "decision-0-announced_on", "email", "phone",
     ]  # fmt: skip
 
 

@@ -63,6 +63,7 @@ def test_c8_a_case_is_filed_part_by_part_and_read_once_more(services: Services, 
     assert "Stap 1 van 6" in page
     assert "Met dit formulier maakt u bezwaar" in page
     assert "grounds" not in fields(page)
+    assert page.index("Met dit formulier") < page.index("voor iemand anders?")
     typed = [{"voor": "mijzelf"}, decision(services), {"grounds": "Ik woon hier al jaren"}, {}, CONTACT]
     seen = []
     for at, step in enumerate(typed):
