@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0080"
-down_revision = "0076"
+down_revision = "0077"
 
 IN_DIGEST = sa.text("digest AND sent_at IS NULL AND error IS NULL")
 NOT_LOOKED_AFTER = sa.text("unopened IS NULL AND channel = 'portal'")
