@@ -9,6 +9,7 @@ from portal.sign_on.errors import SignInFailed, TooWeak, WrongWay
 from processes.base.actor import CLEARANCE, StaffRole
 from processes.base.email_address import typed_address
 from processes.base.typed_values import one_line, read_bsn
+from processes.reads.citizen import name_of_citizen
 from processes.storage.citizens import index_now
 from processes.storage.services import Services
 from processes.storage.sign_in import Account
@@ -59,8 +60,9 @@ def known_citizen(services: Services, claims: Mapping[str, Any], way: str) -> Kn
     if claims.get("loa") not in STRONG:
         raise TooWeak
     identity = {kind: value, "level": str(claims["loa"])}
-    name = one_line(str(claims.get("name") or "")) or "Onbekende naam"
-    return Known(index_now(services, f"{kind}:{value}"), name, identity)
+    subject = index_now(services, f"{kind}:{value}")
+    name = one_line(str(claims.get("name") or "")) or name_of_citizen(services, f"{kind}:{value}", subject)
+    return Known(subject, name, identity)
 
 
 def _bsn(value: str) -> str:
