@@ -7,8 +7,8 @@ A template sees what is passed to `render` plus: `request`, `settings`, `theme`,
 """
 
 import secrets
-from datetime import UTC, datetime
 from contextlib import nullcontext
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, cast

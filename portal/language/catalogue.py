@@ -7,7 +7,7 @@ template to which a pair belongs. What is not there stays as it is: Dutch words 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -75,18 +75,39 @@ class Speaker:
     catalogues: tuple[Catalogue, ...]
 
     def said(self, text: str, deep: int = DEEPEST) -> str:
-        """The whole text, or each of its sentences that is known."""
-        if not text.strip():
-            return text
-        whole = self._known(text, deep)
-        if whole is not None:
-            return whole
-        sentences = SENTENCES.split(text)
-        known = [self._known(one, deep) for one in sentences] if len(sentences) > 1 else [None]
-        return " ".join(one if new is None else new for one, new in zip(sentences, known, strict=True))
+        """The whole text, or each of its sentences that is known; in a sentence also each part of a list."""
+        exact = self._exact(text)
+        if exact is not None or not text.strip():
+            return text if exact is None else exact
+        sentences, said, at = SENTENCES.split(text), list[str](), 0
+        while at < len(sentences):
+            end, english = self._begin_of(sentences, at, deep)
+            said.append(self._listed(sentences[at], deep) if english is None else english)
+            at = end
+        return " ".join(said)
+
+    def _begin_of(self, sentences: Sequence[str], at: int, deep: int) -> tuple[int, str | None]:
+        """Where the first known part ends, and its English. A text that is the same each time is one, however many sentences it has;
+        a place in a sentence takes in no more sentences than it must.
+        """
+        joined = {end: " ".join(sentences[at:end]) for end in range(at + 1, len(sentences) + 1)}
+        for end in reversed(joined):
+            if (english := self._exact(joined[end])) is not None:
+                return end, english
+        for end, part in joined.items():
+            if (english := self._known(part, deep)) is not None:
+                return end, english
+        return at + 1, None
+
+    def _listed(self, text: str, deep: int) -> str:
+        """A text that is not known: inside a sentence each part of a list may be."""
+        return text if deep == DEEPEST else ", ".join(self._exact(one) or one for one in text.split(", "))
+
+    def _exact(self, text: str) -> str | None:
+        return next((found for one in self.catalogues if (found := one.exact(text)) is not None), None)
 
     def _known(self, text: str, deep: int) -> str | None:
-        exact = next((found for one in self.catalogues if (found := one.exact(text)) is not None), None)
+        exact = self._exact(text)
         if exact is not None or not deep:
             return exact
         for pattern in (one for known in self.catalogues for one in known.patterns_for(text)):
@@ -122,6 +143,8 @@ def catalogue_of(pairs: Iterable[tuple[str, str, str]]) -> Catalogue:
     made = Catalogue()
     for dutch, english, template in pairs:
         made.add(dutch, english, template)
+    for same_word in made.patterns.values():
+        same_word.sort(key=lambda one: len(one.found.pattern), reverse=True)  # the one that says most counts first
     return made
 
 

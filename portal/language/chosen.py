@@ -4,7 +4,6 @@ The choice is one cookie, set by `?taal=en` on any page, so that the secret of a
 citizen keeps at Mijn gegevens sets it too. Pages of staff are Dutch.
 """
 
-from http.cookies import SimpleCookie
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -52,9 +51,7 @@ def language_of(request: HTTPConnection) -> str:
 
 def language_cookie(language: str, *, secure: bool) -> str:
     """The header that keeps a choice for a year."""
-    cookie: SimpleCookie = SimpleCookie({COOKIE: language})
-    cookie[COOKIE].update({"path": "/", "max-age": str(YEAR), "samesite": "Lax", "httponly": True, "secure": secure})
-    return cookie.output(header="").strip()
+    return f"{COOKIE}={language}; Path=/; Max-Age={YEAR}; SameSite=Lax; HttpOnly{'; Secure' if secure else ''}"
 
 
 def other_language(request: HTTPConnection) -> str:

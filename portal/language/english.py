@@ -20,7 +20,7 @@ _OWN: ContextVar[Catalogue | None] = ContextVar("own_texts", default=None)
 INSERT: Final = re.compile(r"\{\{([-+]?)(.*?)([-+]?)\}\}", re.DOTALL)
 # what people wrote themselves, by the name of the value: it is shown letter by letter
 WRITTEN: Final = re.compile(
-    r"^\s*(?:message\.(?:text|author)|session\.name|settings\.organisation|decision\.subject|.*\.remark|.*upload\.name|.*\.reference|"
+    r"^\s*(?:name|id|key|token|here|message\.(?:text|author)|session\.name|settings\.organisation|decision\.subject|.*\.remark|.*upload\.name|.*\.reference|"
     r".*\.number|text\b(?=.*zs-typed)|letter\.body)\s*$"
 )
 

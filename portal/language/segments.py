@@ -12,7 +12,9 @@ from typing import Final
 
 TOKEN: Final = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)|<!")
-READ: Final = re.compile(r"\s(aria-label|alt|title|placeholder|data-label|data-words)=\"")  # attributes that are read to people
+READ: Final = re.compile(
+    r"\s(aria-label|alt|title|placeholder|data-label|data-words)=\""
+)  # attributes that are read to people
 STRONG: Final = ("<strong>", "</strong>")  # a word in a sentence, and no end of it
 TYPED: Final = frozenset({"textarea", "script", "style"})  # what somebody typed, or what no person reads
 SPACE: Final = re.compile(r"\s+")

@@ -16,5 +16,15 @@ from processes.dated.teams import TEAM
 
 KINDS: Final[Mapping[str, DatedKind[Any]]] = {
     kind.word: kind
-    for kind in (*LETTER_KINDS, LETTER_RULE, RETENTION, TARIFF, *INSTALLATION_KINDS, SITE_TEXT, TEAM, COMMITTEE, DEPLOYING)
+    for kind in (
+        *LETTER_KINDS,
+        LETTER_RULE,
+        RETENTION,
+        TARIFF,
+        *INSTALLATION_KINDS,
+        SITE_TEXT,
+        TEAM,
+        COMMITTEE,
+        DEPLOYING,
+    )
 }

@@ -24,7 +24,7 @@ No independent party has examined this site yet. So we do not say that everythin
 
 # Does something not work?
 Please tell us. Say on which page you were, what you wanted to do and what you use.
-- Call {{ organisation.phone }}, {{ organisation.hours }}.
+- Call {{ organisation.phone }}, on working days.
 - Mail to {{ organisation.email }}.
 - Write to {{ organisation.name }}, {{ organisation.postal_address }}.
 We will help you in another way. You can always go on with us on paper.
@@ -102,7 +102,7 @@ Dat mag altijd. U hoeft deze site niet te gebruiken.
 U komt binnen met de link uit onze mail. Werkt de link niet meer? Vraag de behandelaar om een nieuwe."""
 
 _HELP_ENGLISH: Final = """Does something not work? We will help you.
-- Call {{ organisation.phone }}, {{ organisation.hours }}.
+- Call {{ organisation.phone }}, on working days.
 - Mail to {{ organisation.email }}.
 - Write to {{ organisation.name }}, {{ organisation.postal_address }}.
 

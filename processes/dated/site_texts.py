@@ -20,7 +20,8 @@ PRIVACY: Final = "privacy"
 HELP: Final = "hulp"
 TITLES: Final[Mapping[str, str]] = {ACCESSIBILITY: "Toegankelijkheid", PRIVACY: "Privacy", HELP: "Hulp"}
 NAMES: Final = frozenset(
-    f"organisation.{one}" for one in ("name", "postal_address", "visiting_address", "phone", "email", "website", "hours")
+    f"organisation.{one}"
+    for one in ("name", "postal_address", "visiting_address", "phone", "email", "website", "hours")
 )
 LONGEST: Final = 20_000  # characters: a whole statement, and no book
 

@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from engine import Model
 from engine.translating import ENGLISH, FORM_TEXTS, PROPERTIES, in_language
 from processes.base.errors import ZaakspoorError
 from processes.reads.opening import reading
@@ -25,8 +26,13 @@ def read_english_texts(services: Services) -> tuple[Pair, ...]:
     """The pairs of all case types; none while the database cannot be read, so that the page which says so is still made."""
     with suppress(ZaakspoorError), reading(services) as (session, _):
         current = services.models.all_current(session)
-        return tuple(pair for name in sorted(current) for pair in _pairs_of(_Whole(current[name])))
+        return tuple(pair for name in sorted(current) for pair in _kept(_Whole(current[name])))
     return ()
+
+
+def pairs_of(model: Model, forms: Mapping[str, bytes]) -> tuple[Pair, ...]:
+    """The pairs of one drawing with its forms."""
+    return (*_differing(model, in_language(model, ENGLISH)), *_of_forms(forms))
 
 
 class _Whole:
@@ -44,9 +50,8 @@ class _Whole:
 
 
 @lru_cache(maxsize=200)  # a case type or called process each
-def _pairs_of(whole: _Whole) -> tuple[Pair, ...]:
-    model = whole.deployed.model
-    return (*_differing(model, in_language(model, ENGLISH)), *_of_forms(whole.deployed.folder.forms))
+def _kept(whole: _Whole) -> tuple[Pair, ...]:
+    return pairs_of(whole.deployed.model, whole.deployed.folder.forms)
 
 
 def _differing(dutch: Any, english: Any) -> Iterator[Pair]:

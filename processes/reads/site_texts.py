@@ -52,7 +52,7 @@ def read_site_page(services: Services, code: str, language: str) -> SitePage:
         raise NotFound
     english = language == Language.ENGLISH and bool(text.english)
     organisation = letterhead_on(shelf, today, services.settings.organisation).organisation
-    facts = {name: " ".join(str(getattr(organisation, name.partition(".")[2])).splitlines()) for name in NAMES}
+    facts = {name: ", ".join(str(getattr(organisation, name.partition(".")[2])).splitlines()) for name in NAMES}
     said = parse_template(text.english if english else text.dutch).fill(facts)
     return SitePage(TITLES[code], Language.ENGLISH if english else "nl", tuple(_parts(said)))
 
