@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from portal.assets import static_url
+from portal.assets import is_built, static_url
 from portal.filters import FILTERS
 from portal.house_style import addresses_of, style_now
 from portal.security.csrf import CLOCK, token_at, token_for
@@ -40,7 +40,10 @@ def environment() -> Environment:
     )
     made.filters.update(FILTERS)
     made.globals.update(
-        static_url=static_url, style_addresses=addresses_of, new_form_key=lambda: secrets.token_urlsafe(24)
+        static_url=static_url,
+        is_built=is_built,
+        style_addresses=addresses_of,
+        new_form_key=lambda: secrets.token_urlsafe(24),
     )
     return made
 

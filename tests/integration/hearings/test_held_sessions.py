@@ -119,7 +119,7 @@ def test_w8_on_the_day_the_secretary_notes_who_was_there_and_the_report_is_writt
     eva.get(f"{here}/zaken/{item}")
     eva.post(f"{here}/zaken/{item}/aanwezig", {"present": "Tess Testeling, met haar zus."})
     eva.get(here)
-    page = eva.post(f"{here}/gehouden")
+    page = eva.post(f"{here}/gehouden", {"there-held": ["joris", "mina", "ruth"]})
     assert "De zitting is gehouden." in page
     joris = browser(JORIS)
     page = joris.get(here)
