@@ -189,6 +189,16 @@ class NewsKind(StrEnum):
     ASKED = "asked"
 
 
+class CitizenNews(StrEnum):
+    """The kinds of news that a citizen may have by mail (`person_profile.news_kinds`): what became of the case, documents that came or
+    went, and answers to messages.
+    """
+
+    STATUS = "status"
+    DOCUMENTS = "documents"
+    MESSAGES = "messages"
+
+
 class DeskMailKind(StrEnum):
     """How a member of staff hears of news by mail (`desk_mail.kind`): soon after it came, or once a day."""
 

@@ -1,6 +1,7 @@
 """Pages of a citizen or company in the portal: only the own cases, through the one visibility function."""
 
 from processes.reads.case_type_choice import CaseTypeChoice
+from processes.reads.citizen.address import find_address, finds_addresses
 from processes.reads.citizen.bundles import OwnBundles, own_bundle_file, read_own_bundles
 from processes.reads.citizen.calendar import CaseMoment, read_calendar
 from processes.reads.citizen.case_page import CasePage, MessageLine, read_case
@@ -15,11 +16,12 @@ from processes.reads.citizen.documents import (
 from processes.reads.citizen.filing import StartPage, read_case_types, read_filed, read_start
 from processes.reads.citizen.letters import CitizenLetterLine, read_letter
 from processes.reads.citizen.overview import Overview, Tile, read_overview
-from processes.reads.citizen.profile import Profile, read_profile
+from processes.reads.citizen.profile import UNKNOWN_NAME, Profile, name_of_citizen, read_profile
 from processes.reads.citizen.tasks import CitizenTaskPage, read_task
 from processes.reads.citizen.terms import AskedOfCitizen
 
 __all__ = [
+    "UNKNOWN_NAME",
     "AskedOfCitizen",
     "CaseContact",
     "CaseMoment",
@@ -36,6 +38,9 @@ __all__ = [
     "StartPage",
     "Tile",
     "document_to_send",
+    "find_address",
+    "finds_addresses",
+    "name_of_citizen",
     "organisation_contact",
     "own_bundle_file",
     "read_calendar",

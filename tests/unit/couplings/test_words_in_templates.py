@@ -10,6 +10,7 @@ import pytest
 from engine.sentences import RowJoin, TimerGate, TimerShape
 from engine.words import MainCaseRule, Severity
 from portal.admin.studio.rehearsal_pages import CASE_PAGES, NO_PAGES
+from portal.citizen.filing_parts import TITLES as PARTS_OF_FILING
 from portal.sign_on.identity import WAYS
 from portal.workbench.asked_list import COLUMNS
 from processes.base.text_changes import LineChange
@@ -102,7 +103,9 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("citizen/take_along.html", "one.state"): BundleState,
     ("citizen/details.html", "profile.channel"): PostChannel,
     ("citizen/details.html", "shown.channel"): PostChannel,
-    ("citizen/new_form.html", "profile.channel"): PostChannel,
+    ("citizen/contact.html", "profile.channel"): PostChannel,
+    ("citizen/new_form.html", "part.code"): PARTS_OF_FILING,
+    ("citizen/new_check.html", "part.code"): PARTS_OF_FILING,
     ("forms/datetime.html", "field.subtype"): {"date", "datetime"},
     ("sign_on/choose.html", "way"): WAYS,
 }
