@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from portal.citizen.contact import contact_wrong, parties_of
-from portal.citizen.filing_parts import FilingParts
+from portal.citizen.filing_parts import FilingParts, parts_of
 from portal.forms import Filled, FormSchema, ReadDecision, read_form, typed_decisions
 from portal.received import Received
 from processes.actions.filing import NewDocument
