@@ -14,7 +14,7 @@ def answers(schema: FormSchema, filled: Filled, departments: Sequence[tuple[str,
     names = dict(departments)
     for component in schema.components:
         if component.type == "decisions":
-            found[component.key] = decision_lines(filled.decisions, names)
+            found[component.key] = list(decision_lines(filled.decisions, names))
         elif component.key in filled.values:
             titles = {choice.value: choice.title for choice in component.choices} | names
             found[component.key] = [(component.label, value_in_words(filled.values[component.key], titles))]
