@@ -3,6 +3,8 @@
 FROM node:24-slim AS assets
 WORKDIR /build
 COPY portal/assets portal/assets
+COPY portal/templates portal/templates
+COPY portal/static/own portal/static/own
 RUN sh portal/assets/build.sh
 
 FROM python:3.11-slim-bookworm AS packages

@@ -8,6 +8,7 @@ from starlette.routing import BaseRoute
 
 from portal import about, beginning, health, house_style, security_txt
 from portal.assets import STATIC, VersionedFiles
+from portal.compression import Compression
 from portal.correlation import Correlation
 from portal.house_style import style_now
 from portal.language.chosen import ChosenLanguage
@@ -62,6 +63,7 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(EntranceCheck, settings=services.settings)
     app.add_middleware(ChosenLanguage, secure=services.settings.public_url.startswith("https://"))
     app.add_middleware(SecurityHeaders, settings=services.settings)
+    app.add_middleware(Compression)
     app.add_middleware(Correlation)
     return app
 

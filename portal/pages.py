@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import HTMLResponse, RedirectResponse
 
-from portal.assets import static_url
+from portal.assets import is_built, static_url
 from portal.filters import FILTERS
 from portal.house_style import addresses_of, style_now
 from portal.language.chosen import DUTCH, language_of, other_language
@@ -45,10 +45,14 @@ def environment(language: str = DUTCH) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.do", *([EnglishTemplates] if english else [])],
+        auto_reload=False,  # a new release starts anew; looking at the date of each file takes a tenth of the making of a page
     )
     made.filters.update(FILTERS | (ENGLISH_FILTERS | {"ours": ours} if english else {}))
     made.globals.update(
-        static_url=static_url, style_addresses=addresses_of, new_form_key=lambda: secrets.token_urlsafe(24)
+        static_url=static_url,
+        is_built=is_built,
+        style_addresses=addresses_of,
+        new_form_key=lambda: secrets.token_urlsafe(24),
     )
     return made
 

@@ -22,7 +22,9 @@ from bench.ground import HOME, SECRET, WORKER, Ground, ground
 from bench.postgres import PostgresServer
 from bench.rabbit import Rabbit
 from processes.actions import act
-from processes.rehearsal.from_disk import deploy_path
+from processes.actions.deploying import DeployFolder
+from processes.base.actor import SYSTEM
+from processes.storage.case_type_folders import all_folders
 from processes.storage.dispatcher import QUEUE, Dispatcher, make_dispatcher
 from processes.storage.tables import OutboxRow
 
@@ -41,8 +43,8 @@ class Load:
 
 def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
     with ground(server, "workers") as here, _rabbit() as rabbit:
-        for _ in deploy_path(here.services, HOME.parent / "bpmn"):  # bezwaar is refused without all that it calls
-            pass
+        for folder in all_folders(HOME.parent / "bpmn"):  # bezwaar is refused without all that it calls
+            act(here.services, SYSTEM, DeployFolder(folder))
         server.tell_of_waits("workers")
         dispatcher = make_dispatcher(replace(here.services.settings, broker=rabbit.address))
         try:

@@ -1,7 +1,10 @@
 // Builds what the pages load from packages: the design system with its themes, the viewer of drawings, the editor of
-// drawings, the sender of large files, and the reader of PDF. Own styles and scripts stand in portal/static/own and need no build.
+// drawings, the sender of large files, and the reader of PDF. Own styles and scripts stand in portal/static/own and need no build;
+// they only get a compressed copy beside them, as all texts here do.
 import { cp, readFile } from "node:fs/promises";
 import { build } from "esbuild";
+import { pack } from "./pack.mjs";
+import { styles } from "./styles.mjs";
 
 // The policy of our pages allows no style attribute in HTML. The icons of these two features have one in every line; the same
 // names are attributes of SVG. When the package writes its icons in another way, the build stops, so that somebody looks.
@@ -36,7 +39,7 @@ const common = {
   assetNames: "assets/[name]-[hash]",
 };
 
-await build({ ...common, entryPoints: ["src/design-system.css", "src/fonts.css"] });
+await styles(common);
 await build({
   ...common,
   entryPoints: ["src/drawing.js", "src/drawing.css"],
@@ -61,4 +64,5 @@ await cp(`${PDFJS}/legacy/build/pdf.worker.min.mjs`, "../static/built/pdfjs/pdf.
 for (const part of ["openjpeg_nowasm_fallback.js", "LICENSE_OPENJPEG", "LICENSE_PDFJS_OPENJPEG"]) {
   await cp(`${PDFJS}/wasm/${part}`, `../static/built/pdfjs/${part}`);
 }
+await pack();
 console.log("portal/static/built is up to date");

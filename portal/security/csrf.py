@@ -9,6 +9,7 @@ import hmac
 
 from starlette.requests import Request
 
+from portal.security.masks import masked, unmasked
 from portal.security.sessions import session_of
 from processes.base.errors import NotAllowed
 from processes.storage import web_sessions
@@ -38,12 +39,13 @@ class FormStoodOpen(OthersForm):
 
 
 def token_for(request: Request, services: Services) -> str:
-    return _tokens_for(request, services)[0]
+    """The token for a page, masked anew each time: pages are sent compressed (`portal.compression`)."""
+    return masked(_tokens_for(request, services)[0])
 
 
 def token_at(place: str, services: Services) -> str:
     """The token of a form that belongs to no session, such as the demo's clock on everybody's page."""
-    return _tokens_at(place, services)[0]
+    return masked(_tokens_at(place, services)[0])
 
 
 def _tokens_for(request: Request, services: Services) -> tuple[str, ...]:
@@ -63,6 +65,7 @@ def check_token(request: Request, services: Services, given: str) -> None:
 
     Of a form of somebody else, and of one that stood open for days, it is known whose it is: OthersForm, FormStoodOpen.
     """
+    given = unmasked(given)
     if any(hmac.compare_digest(given.encode(), one.encode()) for one in _tokens_for(request, services)):
         return
     session, owner = session_of(request), web_sessions.owner_of(services, given)

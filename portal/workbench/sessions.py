@@ -19,6 +19,7 @@ from processes.storage.services import Services
 router = APIRouter(prefix="/zittingen")
 PLACE: Final = "sessions"
 COMES: Final = "ja"
+OF_HOLDING: Final = "-held"  # behind the names of the fields of who was there
 DONE: Final = {
     "gepland": "De zitting is gepland. Zet er nu zaken op.",
     "erbij": "De zaak staat op de agenda. De partijen weten nog niets.",
@@ -64,8 +65,10 @@ def one(request: Request, actor: Desk, services: TheServices, session: RowId, ge
 @router.post("/{session}/gehouden")
 def hold(request: Request, actor: Worker, form: PlainForm, services: TheServices, session: RowId) -> Response:
     return carry_out(
-        services, actor, HoldSession(session), form, f"/werk/zittingen/{session}?gedaan=gehouden",
-        lambda errors: session_page(request, reads.read_session(services, actor, session), errors),
+        services, actor, HoldSession(session, tuple(form.all(f"there{OF_HOLDING}")), form.text(f"reason{OF_HOLDING}")), form,
+        f"/werk/zittingen/{session}?gedaan=gehouden",
+        lambda errors: session_page(request, reads.read_session(services, actor, session), errors, typed=form),
+        OF_HOLDING,
     )  # fmt: skip
 
 
@@ -76,7 +79,7 @@ def answer(request: Request, actor: Desk, form: PlainForm, services: TheServices
     return carry_out(
         services, actor, AnswerSeat(session, comes, form.text("reason")), form,
         f"/werk/zittingen/{session}?gedaan=komt" if comes else "/werk/zittingen?gedaan=komt-niet",
-        lambda errors: session_page(request, reads.read_session(services, actor, session), errors),
+        lambda errors: session_page(request, reads.read_session(services, actor, session), errors, typed=form),
     )  # fmt: skip
 
 
@@ -125,15 +128,17 @@ def plan_page(
 
 
 def session_page(
-    request: Request, page: reads.SessionPage, errors: Mapping[str, str] | None = None, *, done: str | None = None
-) -> Response:
-    """The session with its agenda; with what was wrong where something was."""
+    request: Request, page: reads.SessionPage, errors: Mapping[str, str] | None = None, *, done: str | None = None,
+    typed: Received | None = None,
+) -> Response:  # fmt: skip
+    """The session with its agenda; with what was wrong where something was, and what was `typed` then."""
     return render(
         request,
         "workbench/session.html",
         422 if errors else 200,
         page=page,
         errors=errors or {},
+        typed=typed,
         done=done,
         place=PLACE,
     )

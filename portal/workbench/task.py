@@ -44,7 +44,7 @@ from portal.workbench.inspecting import for_court, inspection_in, shown_papers
 from portal.workbench.judging import judgements_in, shown_deliveries, to_judge
 from portal.workbench.receipt import EMPTY, RECEIVED, receipt_in
 from portal.workbench.tabs import lift_alarm
-from portal.workbench.task_together import after_step, together_context, with_others
+from portal.workbench.task_together import after_step, exceptions_unticked, together_context, with_others
 from processes.access.guards import reason_wrong
 from processes.actions import act
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
@@ -186,7 +186,7 @@ def _still_open(page: reads.WorkerTaskPage) -> None:
 
 
 def _action(page: reads.WorkerTaskPage, form: FilesReceived) -> CompleteTask:
-    wrong = dict(form.refused)
+    wrong = {**form.refused, **exceptions_unticked(page, form)}
     received = receipt_in(form, wrong)
     if page.form is None:
         _refuse(wrong)

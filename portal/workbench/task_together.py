@@ -12,6 +12,7 @@ from processes.reads import workbench as reads
 
 TICKED: Final = "together"
 EXCEPTION: Final = "exception-"  # with the id of the task of that case
+NOT_TICKED: Final = "Kruis deze zaak ook aan, of kies hier: Dezelfde uitkomst."
 ALL: Final = "groep"  # in the address, from the page of a group: every case is ticked
 
 
@@ -22,6 +23,13 @@ def with_others(page: reads.WorkerTaskPage, action: CompleteTask, form: Received
         return action
     typed = {task: form.one(f"{EXCEPTION}{task}") for task in others} if page.exceptions else {}
     return CompleteTogether(action, others, {task: outcome for task, outcome in typed.items() if outcome})
+
+
+def exceptions_unticked(page: reads.WorkerTaskPage, form: Received) -> dict[str, str]:
+    """A sentence for each case with another outcome that was not ticked: nothing would be done there."""
+    ticked = set(form.texts(TICKED))
+    alone = (one.task for one in page.joined if page.exceptions and one.task not in ticked)
+    return {f"{EXCEPTION}{task}": NOT_TICKED for task in alone if form.one(f"{EXCEPTION}{task}")}
 
 
 def after_step(page: reads.WorkerTaskPage, form: FilesReceived) -> str:

@@ -6,7 +6,7 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.access.staff_scope import HANDLES
+from processes.access.staff_scope import HANDLES, handles, seen_cases
 from processes.access.visibility import cases_of, viewpoints_of
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotAllowed, NotFound
@@ -44,6 +44,14 @@ def reason_wrong(reason: str, asked: str = "Schrijf op waarom.") -> dict[str, st
     if len(reason) > LONGEST_REASON:
         return {"reason": f"Maak dit korter: hoogstens {LONGEST_REASON} tekens."}
     return {}
+
+
+def own_agenda(work: Acting, case: Case) -> None:
+    """Raises NotFound for a member of a committee who does not hear this case. Who handles cases may go on."""
+    if work.actor.kind != ActorKind.STAFF or handles(work.actor):
+        return
+    if work.session.scalar(select(Case.id).where(Case.id == case.id, seen_cases(work.actor))) is None:
+        raise NotFound
 
 
 def own_case(work: Acting, case: Case) -> list[int]:

@@ -16,7 +16,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, CaseGroupRow, CaseGroupStep, TaskRow
 from processes.storage.words import GroupStepState, OutboxKind
 
-EXPLANATION: Final = ""  # under which the explanation of the result stands among the texts
+EXPLANATION: Final = ""  # under which the explanation of the result stands among what was typed
 AT_DESK: Final = (*HANDLES, StaffRole.COMMITTEE)
 
 
@@ -44,7 +44,7 @@ def begin_group_steps(
             row.state, row.first_task, row.done_at = GroupStepState.DONE, task.id, work.now
             row.begun_at, row.begun_by = work.now, work.actor.subject
         elif row.first_task == task.id:
-            row.outcome, row.texts = exceptions.get(row.task, ""), typed or None
+            row.outcome, row.typed = exceptions.get(row.task, ""), typed or None
     values, explanation = as_typed(work, case, typed, dict(first.values), first.explanation)
     return replace(first, values=values, explanation=explanation)
 
@@ -83,7 +83,7 @@ def steps_for(
             row = known[task.id] = CaseGroupStep(task=task.id, case_id=task.case_id)
             work.session.add(row)
         row.group_id, row.name, row.first_task, row.session_id = group.id, task.name, first, session_id
-        row.outcome, row.texts, row.why, row.state = "", None, "", GroupStepState.WAITING
+        row.outcome, row.typed, row.why, row.state = "", None, "", GroupStepState.WAITING
         row.begun_at, row.begun_by, row.done_at = work.now, work.actor.subject, None
     return list(known.values())
 
@@ -115,7 +115,7 @@ def as_typed(
 
 def end_step(work: UnitOfWork, step: CaseGroupStep) -> None:
     """It was done in this case: what was only needed for that goes."""
-    step.state, step.done_at, step.why, step.texts = GroupStepState.DONE, work.now, "", None
+    step.state, step.done_at, step.why, step.typed = GroupStepState.DONE, work.now, "", None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.base.typed_values import read_moment
 from processes.dated import Committee, committees_on
 from processes.execution.hearing_clashes import elsewhere, room_taken
-from processes.execution.hearings import items_of, seats_of, told_place
+from processes.execution.hearings import HEARS, items_of, seats_of, sits, told_place
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.session_mail import mail_seats
 from processes.storage import staff
@@ -128,20 +128,42 @@ def cancel_session(work: UnitOfWork, action: CancelSession) -> str:
 
 @dataclass(frozen=True, slots=True)
 class HoldSession:
-    """The session took place."""
+    """The session took place. `there`: the numbers of who heard, of those with a place to hear; None for everybody who did not sign off.
+    `reason`: why it was held with fewer people than its quorum asks.
+    """
 
     session: int
+    there: tuple[str, ...] | None = None
+    reason: str = ""
 
 
 def hold_session(work: UnitOfWork, action: HoldSession) -> str:
-    """Raises NotNow before its day, and with too few people to hear."""
+    """Keep who of the committee were there: the others see its cases no longer, and give no advice in them. Raises NotNow before its day, and Invalid when nobody
+    heard, or too few did without a reason.
+    """
     only_staff(work.actor)
     row = locked_session(work, action.session)
     if local_date(row.begins_at) > work.today:
         raise NotNow("Deze zitting moet nog komen. Leg haar vast als zij is gehouden.")
+    seats = [seat for seat in seats_of(work.session, row.id) if seat.kind in HEARS]
+    there = {seat.staff for seat in seats if sits(seat)} if action.there is None else set(action.there)
+    if wrong := _wrong_presence(there, {seat.staff for seat in seats}, row.quorum, action.reason):
+        raise Invalid(wrong)
+    if action.there is not None:
+        for seat in seats:
+            seat.answer = SeatAnswer.COMES if seat.staff in there else SeatAnswer.AWAY
+    if len(there) < row.quorum:
+        row.reason = action.reason.strip()
     row.state = HearingSessionState.HELD
-    work.audit(0, "session_held", session=row.id)
+    work.audit(0, "session_held", session=row.id, there=len(there))
     return str(row.id)
+
+
+def _wrong_presence(there: Collection[str], seated: Collection[str], quorum: int, reason: str) -> dict[str, str]:
+    if not there or set(there) - set(seated):
+        return {"there": "Kies wie van de commissie er waren."}
+    few = f"Er waren minder mensen dan de {quorum} die er moeten zijn. Schrijf waarom de zitting toch is gehouden."
+    return reason_wrong(reason, few) if len(there) < quorum else {}
 
 
 def locked_session(work: UnitOfWork, session: int, *, planned: bool = True) -> HearingSession:

@@ -135,8 +135,8 @@ def _answers(
     each = next((str(part["key"]) for part in parts if part.get("type") == OUTCOMES), None)
     values = {code: stored.get(code) for code in codes}
     explanation = from_case.result_explanation if explains else None
-    if step and step.texts:
-        values, explanation = as_typed(work, case, step.texts, values, explanation)
+    if step and step.typed:
+        values, explanation = as_typed(work, case, step.typed, values, explanation)
     if step is None or not step.outcome:
         outcomes = _outcomes(work, each, from_case, case) if each else {}
         return CompleteTask("", values, explanation=explanation, outcomes=outcomes)

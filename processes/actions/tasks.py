@@ -9,7 +9,7 @@ from sqlalchemy import select
 from engine import Complete, Element
 from engine.words import Side
 from processes.access.assignments import SIDES, why_not_complete
-from processes.access.guards import only_staff, own_case, own_party
+from processes.access.guards import only_staff, own_agenda, own_case, own_party
 from processes.access.visibility import is_for_others, task_is_for
 from processes.actions.answers import ReceiptDays, keep_received
 from processes.actions.disclosing import disclose
@@ -130,6 +130,7 @@ def take_task(work: UnitOfWork, action: TakeTask) -> str:
     """Put the own name on a task, or take it off."""
     only_staff(work.actor, (StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE))
     task, case = _lock(work, action.task)
+    own_agenda(work, case)
     task.assignee = None if task.assignee == work.actor.subject else work.actor.subject
     if case.handler is None and task.side == Side.WORKER and task.assignee:
         hand_over(work.session, case, work.actor.subject, work.actor)
@@ -188,6 +189,7 @@ def _may_complete(
         only_staff(work.actor)
         return task.party_id
     only_staff(work.actor, SIDES.get(task.side, (StaffRole.WORKER,)))
+    own_agenda(work, case)
     if element.assignment:
         by_itself = taken_by_itself(element.assignment, values)
         if reason := why_not_complete(work.session, work.actor, task, element.assignment, by_itself=by_itself):

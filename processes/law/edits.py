@@ -37,6 +37,7 @@ class LawRecordKind(StrEnum):
     UPLOADS = "uploads"
     LINK_TERMS = "link_terms"
     BEGUN_FORMS = "begun_forms"
+    UNOPENED_LETTERS = "unopened_letters"
     SITE_TEXT = "site_text"
     TEAM = "team"
     COMMITTEE = "committee"

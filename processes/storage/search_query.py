@@ -87,13 +87,15 @@ def _on_postgres(session: Session) -> bool:
 def _looked_up(
     session: Session, asked: Sequence[AskedWord], by: Sequence[AskedWord], kinds: Collection[str], handler: str
 ) -> list[int]:
-    """By the index on these words; the others are compared."""
-    found = select(SearchRow.case_id).where(_indexed(session, by), _may_be_told(SearchRow, kinds, handler))
-    if by != asked:
+    """By the index on these words; the others are compared, and so is what may be told, of the rows that the index gave."""
+    found = select(SearchRow.case_id, SearchRow.kind).where(_indexed(session, by))
+    if tuple(by) != tuple(asked):
         found = found.where(_answers(session, SearchRow.words, asked))
-    # apart from the limit, for which PostgreSQL would rather try its luck in the whole table
-    apart = found.cte("looked_up").prefix_with("MATERIALIZED", dialect="postgresql")
-    return list(session.scalars(select(apart.c.case_id).limit(MOST_ROWS + 1)))
+    # apart from the limit, for which PostgreSQL would rather try its luck in the whole table, and from the kinds: it does not know
+    # how few rows have a word, and would read all rows of these kinds from their index as well
+    apart = found.cte("looked_up").prefix_with("MATERIALIZED", dialect="postgresql").c
+    told = select(apart.case_id).where(_may_be_told(apart, kinds, handler))
+    return list(session.scalars(told.limit(MOST_ROWS + 1)))
 
 
 def _among_newest(session: Session, asked: Sequence[AskedWord], kinds: Collection[str], handler: str) -> list[int]:
@@ -114,7 +116,8 @@ def _common(session: Session, asked: Sequence[AskedWord]) -> frozenset[str]:
     last = session.scalar(select(func.max(SearchRow.id))) or 0
     if last <= COMMON:
         return frozenset()
-    step = 1 << (last // SAMPLED).bit_length()  # so that the sample changes only when the table has doubled
+    # a power of two, so that the sample changes only when the table has doubled; less one, for rows of one kind may stand at even places
+    step = max(1, (1 << (last // SAMPLED).bit_length()) - 1)
     texts = sorted({text for one in asked for text in (*one.parts, one.whole)})
     one_by_one = [AskedWord((text,), text) for text in texts]
     counts = [func.sum(case((_answers(session, SearchRow.words, [one]), 1), else_=0)) for one in one_by_one]

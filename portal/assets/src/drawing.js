@@ -6,6 +6,7 @@
 import NavigatedViewer from "bpmn-js/lib/NavigatedViewer";
 import { labelLanes } from "./lane-labels.js";
 
+const HEAT = "heat-";
 const SIGNS = { error: "!", added: "+", removed: "−", changed: "~", within: "…" };
 
 function marksOf(place) {
@@ -41,6 +42,37 @@ function mark(viewer, marks) {
     note.title = message;
     overlays.add(element, { position: shape.waypoints ? middle(shape) : { top: -12, right: 12 }, html: note });
   }
+}
+
+// The parts that are folded around an element, the outermost first: each is drawn on a page of its own.
+function foldedAround(viewer, element) {
+  const canvas = viewer.get("canvas");
+  const registry = viewer.get("elementRegistry");
+  const found = [];
+  let shape = registry.get(element);
+  while (shape) {
+    const part = registry.get(canvas.findRoot(shape)?.businessObject?.id);
+    if (!part?.collapsed || part === shape) break;
+    found.unshift(part);
+    shape = part;
+  }
+  return found;
+}
+
+// How much waits in a part that is folded stands at the part too, before all other marks: who looks at the whole sees where to look further.
+function withSums(viewer, marks) {
+  const sums = new Map();
+  for (const { element, kind, sign } of marks) {
+    if (!kind.startsWith(HEAT)) continue;
+    for (const part of foldedAround(viewer, element)) {
+      const known = sums.get(part) ?? { count: 0, warmth: 0 };
+      sums.set(part, { count: known.count + Number(sign), warmth: Math.max(known.warmth, Number(kind.slice(HEAT.length))) });
+    }
+  }
+  const folded = [...sums].map(([part, { count, warmth }]) => ({
+    element: part.id, kind: `${HEAT}${warmth}`, sign: String(count), message: `Samen in het deel ${part.businessObject.name ?? ""}: ${count}`,
+  }));
+  return [...folded, ...marks];
 }
 
 // The page with the first marked element, for a part that is folded has one of its own: the whole of it, in the middle.
@@ -82,7 +114,7 @@ async function show(place) {
     const answer = await fetch(place.dataset.drawing, { credentials: "same-origin" });
     if (!answer.ok) throw new Error(String(answer.status));
     await viewer.importXML(await answer.text());
-    const marks = marksOf(place);
+    const marks = withSums(viewer, marksOf(place));
     frame(viewer, marks);
     mark(viewer, marks);
     labelLanes(viewer);

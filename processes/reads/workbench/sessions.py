@@ -106,7 +106,7 @@ class WaitingForSession:
 
 @dataclass(frozen=True, slots=True)
 class SessionPage:
-    """`committee` is its code, `quorum` in words. `today`: it is held today or was. `waiting_more`: more wait than are shown. `hidden`: cases that the reader may not see.
+    """`committee` is its code, `quorum` in words, `needed` how many must hear. `today`: it is held today or was. `waiting_more`: more wait than are shown. `hidden`: cases that the reader may not see.
     `same_chair`: the other sessions of the day that the same person chairs. `fits`: how many more cases of the usual length there is time for behind the last one.
     """
 
@@ -115,6 +115,7 @@ class SessionPage:
     room: str
     video: str
     quorum: str
+    needed: int
     enough: bool
     minutes: int
     planned_minutes: int
@@ -137,6 +138,21 @@ class SessionPage:
     def sits(self) -> bool:
         """Whether who looks has a place there."""
         return any(seat.mine and not seat.away for seat in self.seats)
+
+    @property
+    def held(self) -> bool:
+        """Whether it took place."""
+        return not self.planned and not self.line.cancelled
+
+    @property
+    def heard(self) -> list[tuple[str, str]]:
+        """Number and name of who has a place to hear, also of who signed off."""
+        return [(seat.staff, f"{seat.name}, {seat.kind}") for seat in self.seats if not seat.secretary]
+
+    @property
+    def expected(self) -> list[str]:
+        """The numbers of those of `heard` who did not sign off."""
+        return [seat.staff for seat in self.seats if not seat.secretary and not seat.away]
 
     @property
     def untold(self) -> int:
@@ -216,6 +232,7 @@ def read_session(services: Services, actor: Actor, session_id: int) -> SessionPa
         return SessionPage(
             line=next(iter(_lines(session, [row], known))), committee=row.committee, room=row.room, video=row.video,
             quorum=f"{there} van {sum(seat.kind in {SeatKind.CHAIR, SeatKind.MEMBER} for seat in seats)}, nodig {row.quorum}",
+            needed=row.quorum,
             enough=there >= row.quorum, minutes=row.minutes, planned_minutes=sum(block[0].minutes for block in in_blocks(items)),
             reason=row.reason, changes=row.changes, seats=_seats(session, actor, seats), agenda=tuple(lines),
             hidden=len(items) - len(lines), clashes=tuple(clashes),

@@ -52,8 +52,8 @@ class CaseGroupStep(Base):
     """One task of a case that is done together with others: how far that is, and why it was refused. There is one row for a task.
 
     `first_task` is the task of the case in which the form was filled in (its own for that case), None for a hearing, which is planned
-    on `session_id`. `outcome` is the exception for this case, `texts` what was typed in the form, by code, with words that each case
-    fills in for itself; both are needed only until it is done.
+    on `session_id`. `outcome` is the exception for this case, `typed` all that was filled in in the form, by code, with words in it that each
+    case fills in for itself; both are needed only until it is done.
     """
 
     __tablename__ = "case_group_step"
@@ -70,7 +70,7 @@ class CaseGroupStep(Base):
     first_task: Mapped[str | None] = mapped_column(String(64))
     session_id: Mapped[int | None] = mapped_column(ForeignKey("hearing_session.id"))
     outcome: Mapped[str] = mapped_column(String(80), default="")
-    texts: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    typed: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     state: Mapped[str] = mapped_column(String(20), default=GroupStepState.WAITING)
     why: Mapped[str] = mapped_column(Text, default="")
     begun_at: Mapped[datetime]

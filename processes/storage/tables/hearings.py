@@ -13,7 +13,7 @@ class HearingSession(Base):
     """A session of a committee (the code of a dated setting). `room` or `video`, a link or how to join, may be empty, not both.
 
     `quorum`: how many of chair, members and deputies must come. `minutes`: how long a case takes that says nothing of its own.
-    `reason` says why it was moved or cancelled last; `changes` counts that, for calendars (SEQUENCE of RFC 5545).
+    `reason` says why it was moved or cancelled last, or held below its quorum; `changes` counts that, for calendars (SEQUENCE of RFC 5545).
     """
 
     __tablename__ = "hearing_session"

@@ -4,18 +4,20 @@ from datetime import timedelta
 
 import pytest
 from kit.browser import Browser
-from kit.cases import open_task, rows
+from kit.cases import days_later, open_task, rows
 from kit.hearings import EVA, agenda, furnish, open_elements, planned, session_on, waiting_case
 from kit.people import BRAM, ILSE, NOOR, TESS
 
 from processes.actions import act
-from processes.actions.agenda import SetItemTime, ShiftItem
+from processes.actions.agenda import SetItemTime, ShiftItem, TakeOffAgenda
 from processes.actions.group_hearing import PlanGroupHearing
 from processes.actions.grouping import JoinCases, LeaveGroup
 from processes.base.errors import Invalid
 from processes.jobs.workers import drain
 from processes.reads.workbench import read_group, read_session
 from processes.storage.tables import CaseGroupStep, NoticeRow
+
+FULL = "In deze zitting is geen tijd meer vrij. Kies een andere zitting."
 
 # nothing here depends on the database
 pytestmark = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
@@ -53,6 +55,32 @@ def test_w21_joined_cases_are_heard_at_one_time_and_each_party_is_invited(ready)
     later = {item.id: item.begins_at for item in agenda(ready, session)}
     assert later[block[0].id] == later[block[1].id]
     assert later[first.id] == first.begins_at + timedelta(minutes=65)
+
+
+def test_w21_a_hearing_that_found_no_room_is_tried_again_from_the_group(ready) -> None:
+    alone, one, two = waiting_case(ready, BRAM), waiting_case(ready, TESS), waiting_case(ready, ILSE)
+    session = session_on(ready, ends="13.30")
+    (taken,) = planned(ready, session, alone)
+    group = int(act(ready, NOOR, JoinCases((one, two), "Dakopbouw", "Eén besluit.")))
+    tasks = tuple(open_task(ready, "PlanHearing", number) for number in (one, two))
+    act(ready, NOOR, PlanGroupHearing(group, session, tasks))
+    drain(ready)
+    steps = rows(ready, CaseGroupStep)
+    assert {(step.state, step.why) for step in steps} == {("refused", FULL)}
+    assert len(agenda(ready, session)) == 1
+    act(ready, EVA, TakeOffAgenda(taken, "De indiener is ziek."))
+    days_later(ready, 1)
+    noor, here = Browser(ready, NOOR), f"/werk/groepen/{group}"
+    assert FULL in noor.get(here)
+    for step in steps:
+        noor.get(here)
+        assert "Het wordt nu opnieuw geprobeerd." in noor.post(f"{here}/stappen/{step.id}/opnieuw")
+        drain(ready)
+    assert {step.state for step in rows(ready, CaseGroupStep)} == {"done"}
+    assert len({item.begins_at for item in agenda(ready, session)}) == 1
+    assert FULL not in noor.get(here)
+    for step in steps:  # a second press, from another tab
+        noor.post(f"{here}/stappen/{step.id}/opnieuw", status=409)
 
 
 def test_w21_a_hearing_that_cannot_be_planned_in_one_case_says_so_and_keeps_no_other_back(ready) -> None:

@@ -85,7 +85,7 @@ def test_w21_forty_objections_are_joined_and_decided_each_with_its_own_outcome_a
     assert all(sum(name in row.body.replace(".", " ").split("\n") for name in others) <= 1 for row in notices)
     assert {case.result for case in rows(ready, Case)} == {"gegrond", "niet_ontvankelijk"}
     assert {row.state for row in rows(ready, CaseGroupStep)} == {"done"}
-    assert {row.texts for row in rows(ready, CaseGroupStep)} == {None}
+    assert {row.typed for row in rows(ready, CaseGroupStep)} == {None}
 
 
 def test_w21_a_case_that_left_the_group_is_not_changed_by_what_the_others_do_next(ready) -> None:

@@ -46,7 +46,7 @@ def test_t8_browsers_come_by_https_for_a_year_on_every_name_below(tmp_path: Path
         ("/nergens", "text/html; charset=utf-8"),
         ("/healthz", "text/plain; charset=utf-8"),
         ("/static/own/zaakspoor.css", "text/css; charset=utf-8"),
-        ("/static/own/focus.js", "text/javascript; charset=utf-8"),
+        ("/static/own/session.js", "text/javascript; charset=utf-8"),
     ],
 )
 def test_t8_a_page_says_what_it_is(client: TestClient, path: str, kind: str) -> None:

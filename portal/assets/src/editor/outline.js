@@ -130,7 +130,7 @@ export class Outline {
   mark() {
     const chosen = new Set(this.modeler.get("selection").get().map((one) => one.id));
     for (const item of document.querySelectorAll(".ed-outline .ed-item")) {
-      if (chosen.has(item.dataset.element)) item.setAttribute("aria-current", "true");
+      if (chosen.has(item.dataset.element)) item.setAttribute("aria-current", "step");
       else item.removeAttribute("aria-current");
     }
     this.list.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });

@@ -1,0 +1,75 @@
+"""The pages of a citizen with a case, in a real browser: what the tests of widths, of speed and of keyboard and voice share."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar
+from kit.documents import stored
+from kit.installation import installation
+from kit.people import NOOR, TESS, citizen, signed_in
+from kit.web_process import web_process
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from portal.security.sessions import cookie_name
+from processes.actions import act
+from processes.actions.documents import AddDocuments
+from processes.actions.filing import NewDocument
+from processes.storage.services import Services
+
+SUBJECT: Final = "Weigering van een parkeervergunning voor bewoners van de Zandvoortselaan"
+
+
+@dataclass(frozen=True)
+class Visits:
+    """A running portal, and browsers of Tess."""
+
+    services: Services
+    chromium: Browser
+    address: str
+    number: str
+
+    @property
+    def pages(self) -> Mapping[str, str]:
+        """One page of each kind, by a name for messages."""
+        return {
+            "sign-in": "/inloggen", "cases": "/mijn", "case": self.case, "details": "/mijn/gegevens", "new": "/mijn/nieuw",
+            "form": "/mijn/nieuw/bezwaar", "document": f"{self.case}/document", "not found": "/mijn/zaken/BZW-0000-99999",
+            "public": "/openbaar", "time-out": "/sessie/verloopt",
+        }  # fmt: skip
+
+    @property
+    def case(self) -> str:
+        return f"/mijn/zaken/{self.number}"
+
+    def browser(self, width: int = 1280, height: int = 900, **more: Any) -> BrowserContext:
+        """A browser that was never here, signed in as Tess."""
+        context = self.chromium.new_context(
+            viewport={"width": width, "height": height}, locale="nl-NL", base_url=self.address, **more
+        )
+        tess = citizen(self.services, TESS)
+        made = signed_in(self.services, tess, identity={"bsn": "999993653", "level": "high"})
+        context.add_cookies(
+            [{"name": cookie_name(self.services.settings, tess.kind), "value": made.cookie, "url": self.address}]
+        )
+        return context
+
+    def page(self, width: int = 1280, height: int = 900, **more: Any) -> Page:
+        return self.browser(width, height, **more).new_page()
+
+
+def furnish(services: Services) -> None:
+    put_in_use(services, *BEZWAAR)
+    add_departments(services, "parkeren")
+
+
+@contextmanager
+def visits(folder: Path, chromium: Browser) -> Iterator[Visits]:
+    with installation(folder, furnish) as services:
+        number = register_bezwaar(services, TESS, subject=SUBJECT)
+        paper = NewDocument(stored(services, "besluit.pdf"), "underlying", "Het besluit waartegen u bezwaar maakt")
+        act(services, NOOR, AddDocuments(number, (paper,)))
+        with web_process(services, folder) as web:
+            yield Visits(services, chromium, web.address, number)
