@@ -41,7 +41,7 @@ NONCE, BLOCK = 12, 16  # bytes
 
 
 def decrypted(element: Element, keys: Sequence[OwnKey], receiver: str, *, inside_signature: bool) -> Element | None:
-    """What stands in a `saml:EncryptedID` or `saml:EncryptedAssertion`; None when it was encrypted for others than `receiver`.
+    """The element in a `saml:EncryptedID` or `saml:EncryptedAssertion`; None when it was encrypted for others than `receiver`.
 
     Raises SamlRefused for what is for us and cannot be opened, or is encrypted in a way that is not safe.
     """
