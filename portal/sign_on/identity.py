@@ -10,6 +10,7 @@ from portal.sign_on.errors import SignInFailed, TooWeak, WrongWay
 from processes.base.actor import CLEARANCE, StaffRole
 from processes.base.email_address import typed_address
 from processes.base.typed_values import one_line, read_bsn
+from processes.reads.citizen import name_of_citizen
 from processes.storage.citizens import index_now
 from processes.storage.services import Services
 from processes.storage.sign_in import Account
@@ -84,8 +85,9 @@ def _known(services: Services, kind: str, told: Any, level: str, name: Any) -> K
         value = _bsn(value.removeprefix(SECTOR_OF_BSN))
     if level not in STRONG:
         raise TooWeak
-    shown = one_line(str(name or "")) or "Onbekende naam"
-    return Known(index_now(services, f"{kind}:{value}"), shown, {kind: value, "level": level})
+    subject = index_now(services, f"{kind}:{value}")
+    shown = one_line(str(name or "")) or name_of_citizen(services, f"{kind}:{value}", subject)
+    return Known(subject, shown, {kind: value, "level": level})
 
 
 def _with(known: Known, beside: Mapping[str, str]) -> Known:

@@ -17,6 +17,7 @@ from processes.dated.installation_on import (
     settings_on,
     team_for,
     teams_on,
+    unopened_letters_on,
 )
 from processes.dated.kinds import KINDS
 from processes.dated.law_of import with_settings
@@ -57,5 +58,6 @@ __all__ = [
     "shelved",
     "team_for",
     "teams_on",
+    "unopened_letters_on",
     "with_settings",
 ]

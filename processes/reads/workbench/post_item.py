@@ -161,8 +161,16 @@ def _hits(session: Session, actor: Actor, numbers: Sequence[str]) -> tuple[CaseH
     )
 
 
-def _next(session: Session, item_id: int) -> int | None:
-    waits = select(PostItem.id).where(PostItem.handled_at.is_(None), PostItem.id != item_id)
+def read_next_post(services: Services, actor: Actor) -> int | None:
+    """The id of the post that waits longest; None when nothing waits. Raises NotAllowed for who does not handle cases."""
+    only_post_room(actor)
+    with reading(services) as (session, _now):
+        return _next(session)
+
+
+def _next(session: Session, but: int = 0) -> int | None:
+    """The post that waits longest, `but` for this one."""
+    waits = select(PostItem.id).where(PostItem.handled_at.is_(None), PostItem.id != but)
     return session.scalar(waits.order_by(PostItem.received_on, PostItem.id).limit(1))
 
 
