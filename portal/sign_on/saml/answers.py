@@ -4,7 +4,7 @@ In: the bytes of SOAP. Out: the assertion, read from nothing but signed bytes. S
 and core, 2.5 and 3.2.2; each check has a word, which the security log shows when it fails.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -161,7 +161,7 @@ def _check_statement(statement: Element, now: datetime) -> None:
     })  # fmt: skip
 
 
-def _refuse_first(broken: dict[str, object]) -> None:
+def _refuse_first(broken: Mapping[str, object]) -> None:
     for rule, is_broken in broken.items():
         if is_broken:
             raise SamlRefused(rule)
