@@ -77,6 +77,7 @@ class CaseType:
     selectielijst: str | None = None
     procedure: str | None = None  # a word of Procedure
     main_case: MainCaseRule = MainCaseRule.NONE
+    calls: bool = False  # we promise whoever files to call
     supplement: str | None = None  # the process that judges what a department sends late
     translations: Translations = ()
 

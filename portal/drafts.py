@@ -20,7 +20,7 @@ from processes.storage.services import Services
 STEP, KEEP = "stap", "bewaren"  # name and value of the button
 SURE = "zeker"  # a hidden field of the page that asks whether what was kept may go
 # about the sending itself, not typed by anybody; what is held and what was ticked away stands in the list of files
-NOT_TYPED = {FIELD, KEY_FIELD, STEP, "held", "weg"}
+NOT_TYPED = {FIELD, KEY_FIELD, STEP, "held", "weg", "deel", "naar"}
 # a page that shows its draft by itself, and where its form is sent
 PAGES = re.compile(r"(/mijn/nieuw/[^/]+|/mijn/taken/[^/]+)(?:/versturen)?")
 
@@ -62,12 +62,16 @@ def keep(services: Services, actor: Actor, form: str, typed: Received, held: Cho
     act(services, actor, SaveDraft(form, DraftContent(typed_in(typed), held)))
 
 
-def keep_on_the_way(services: Services, actor: Actor, form: str, typed: Received, held: ChosenFiles) -> None:
-    """Save it where somebody goes on to the next step: of a text that is too long for a draft only the files are held."""
+def keep_on_the_way(services: Services, actor: Actor, form: str, typed: Received, held: ChosenFiles) -> bool:
+    """Save it where somebody goes on to the next step: of a text that is too long for a draft only the files are held, and the
+    answer is False.
+    """
     try:
         keep(services, actor, form, typed, held)
     except DraftTooLong:
         keep(services, actor, form, Received(), held)
+        return False
+    return True
 
 
 def kept_typed(draft: Draft | None) -> Received | None:

@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from portal.drafts import form_at, shows_itself, typed_in
+from portal.given_back import page_of_form, page_to_send_again
 from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm
@@ -30,6 +31,7 @@ from processes.storage.web_sessions import FormOwner
 from processes.storage.words import SessionKind
 
 KEPT_SECONDS = 1800
+BUSY = "Even niet bereikbaar"
 TUS = "tus-resumable"  # of a script that sends a large file: it shows a sentence, and has no page to go to
 SIGNED_OUT = (
     "U bent uitgelogd. Log opnieuw in en kies hetzelfde bestand nog een keer. Het gaat verder waar het was gebleven."
@@ -58,6 +60,8 @@ async def sign_in_needed(request: Request, error: Exception) -> Response:
         key = await _keep(request, received, owner)
     except DraftTooLong as too_long:
         return render(request, "session/too_long.html", too_long.status, sign_in=sign_in)
+    except Busy as busy:  # nobody is sent away to sign in while what was typed could not be kept
+        return page_to_send_again(request, busy.status, BUSY, str(busy), received)
     return _with_key(request, RedirectResponse(sign_in, status_code=303), key)
 
 
@@ -68,7 +72,7 @@ async def others_form(request: Request, error: Exception) -> Response:
     kind = error.owner.kind
     try:
         key = await _keep(request, getattr(request.state, "received", Received()), error.owner)
-    except DraftTooLong:
+    except (DraftTooLong, Busy):
         key = ""
     if isinstance(error, FormStoodOpen):
         onward = f"/sessie/verder?soort={kind}&terug={quote(_back(request))}"
@@ -81,7 +85,10 @@ async def others_form(request: Request, error: Exception) -> Response:
 
 
 def _back(request: Request) -> str:
-    return request.url.path + (f"?{request.url.query}" if request.url.query and request.method == "GET" else "")
+    """The address to come back to: after a form the page where it stood, for nothing opens at an address that only takes forms."""
+    if request.method != "GET":
+        return page_of_form(request)
+    return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 
 def _with_key(request: Request, answer: Response, key: str) -> Response:
@@ -92,7 +99,7 @@ def _with_key(request: Request, answer: Response, key: str) -> Response:
 
 
 async def _keep(request: Request, received: Received, owner: FormOwner) -> str:
-    """The id of the draft; empty when there was nothing to keep, or no way. Raises DraftTooLong."""
+    """The id of the draft; empty when there was nothing to keep, or no way. Raises DraftTooLong and Busy."""
     path = request.url.path
     all_sent = {name: values for name, values in received.fields.items() if name not in {FIELD, KEY_FIELD}}
     fields = typed_in(received) if shows_itself(form_at(path)) else all_sent
@@ -102,7 +109,7 @@ async def _keep(request: Request, received: Received, owner: FormOwner) -> str:
     draft = SaveDraft(form_at(path), DraftContent(fields, address=path))
     try:
         return await run_in_threadpool(act, get_services(request), actor, draft)
-    except (Busy, NotAllowed):
+    except NotAllowed:
         return ""
 
 

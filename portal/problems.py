@@ -18,6 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.beginning import beginning_of
+from portal.given_back import page_of_form, page_to_send_again, texts_given_back
 from portal.late_forms import others_form, sign_in_needed
 from portal.pages import get_services, render
 from portal.security.csrf import FIELD, KEY_FIELD, OthersForm
@@ -60,8 +61,9 @@ SENTENCES = {
     422: "Een deel van het adres klopt niet. Controleer het adres of ga naar het begin.",
 }
 WORKBENCH = "/werk"
+CITIZENS = "/mijn"
 CASE = re.compile(r"/werk/zaken/([A-Za-z]{2,10}-\d{4}-\d{1,10})(?:/|$)")
-NOT_FOUND = 404
+NOT_FOUND, NOT_ALLOWED = 404, 405
 PASSES = {500, 503}  # what may go better a minute later
 log = structlog.get_logger("portal")
 
@@ -110,12 +112,19 @@ def problem_page(request: Request, status: int, sentence: str, **context: Any) -
     title = TITLES.get(status, TITLES[500])
     begin = beginning_of(get_services(request).settings)
     typed = _typed(request)
+    back = page_of_form(request) if request.method == "POST" or status == NOT_ALLOWED else ""
     page = render(
-        request, "errors/problem.html", status, title=title, sentence=sentence, begin=begin, typed=typed,
-        again=bool(typed) and status in PASSES, hidden=_perhaps_hidden(request, status), **context,
+        request, "errors/problem.html", status, title=title, sentence=sentence, begin=begin, typed=typed, back=back,
+        again=bool(typed) and status in PASSES, hidden=_perhaps_hidden(request, status),
+        someone=_perhaps_of_another(request, status), **context,
     )  # fmt: skip
     if status in {Busy.status, TooOften.status}:
         page.headers["Retry-After"] = str(context.get("wait", RETRY_SECONDS))
+    return page
+
+
+def _to_wait(page: Response) -> Response:
+    page.headers["Retry-After"] = RETRY_SECONDS
     return page
 
 
@@ -123,6 +132,12 @@ def _perhaps_hidden(request: Request, status: int) -> str:
     """The number in the address of a case that is not there for this member of staff: there may be none, or one above their clearance."""
     number = CASE.match(request.url.path) if status == NOT_FOUND and _place(request) == WORKBENCH else None
     return number[1] if number and session_of(request) else ""
+
+
+def _perhaps_of_another(request: Request, status: int) -> str:
+    """The name of the citizen who is signed in and finds nothing: a link in a mail may be meant for somebody who shares the device."""
+    session = session_of(request)
+    return session.name if session and status == NOT_FOUND and _place(request) == CITIZENS else ""
 
 
 def _typed(request: Request) -> list[tuple[str, str]]:
@@ -147,6 +162,10 @@ async def _known(request: Request, error: Exception) -> Response:
     status = getattr(error, "status", 500)
     if status >= 500:  # noqa: PLR2004 - server errors
         log.error("known trouble", path_kind=_place(request), error=type(error).__name__)
+    if isinstance(error, Busy) and request.method == "POST" and not hasattr(request.state, "received"):
+        return _to_wait(
+            page_to_send_again(request, status, TITLES[status], str(error), await texts_given_back(request))
+        )
     sentences = list(error.fields.values()) if isinstance(error, Invalid) else []
     return problem_page(request, status, str(error) if not sentences else SENTENCES_OF_FORM, sentences=sentences)
 

@@ -70,6 +70,13 @@ CASE_TYPE: Mapping[str, Shape] = {
                 "Staat dit aan, dan kan een burger deze zaak zelf beginnen en volgen.",
                 "true",
             ),
+            "callsBack": may(
+                flag,
+                "calls",
+                "Wij bellen",
+                "Staat dit aan, dan vraagt het formulier op het portaal om een telefoonnummer. Zet dit aan als een brief of status belooft dat u belt.",
+                "false",
+            ),
             "publishedFrom": may(
                 text,
                 "published_from",

@@ -8,14 +8,14 @@ from processes.execution.answered import decision_lines, value_in_words
 Answer = tuple[str, str]
 
 
-def answers(schema: FormSchema, filled: Filled, departments: Sequence[tuple[str, str]]) -> list[Answer]:
-    """Question and answer, in the order of the form. Files are listed apart."""
-    found: list[Answer] = []
+def answers(schema: FormSchema, filled: Filled, departments: Sequence[tuple[str, str]]) -> dict[str, list[Answer]]:
+    """Question and answer by the key of each question, in the order of the form. Files are listed apart."""
+    found: dict[str, list[Answer]] = {}
     names = dict(departments)
     for component in schema.components:
         if component.type == "decisions":
-            found += decision_lines(filled.decisions, names)
+            found[component.key] = list(decision_lines(filled.decisions, names))
         elif component.key in filled.values:
             titles = {choice.value: choice.title for choice in component.choices} | names
-            found.append((component.label, value_in_words(filled.values[component.key], titles)))
+            found[component.key] = [(component.label, value_in_words(filled.values[component.key], titles))]
     return found

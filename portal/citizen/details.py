@@ -44,6 +44,7 @@ def save(request: Request, actor: Citizen, form: PlainForm, services: TheService
     wanted = SaveProfile(
         form.one("email"), form.one("phone"), news_by_mail=form.ticked("news_by_mail"),
         identity=identity_of(own_identity(request)), channel=form.one("channel") or None, address=form.text("address"),
+        news_kinds=tuple(form.all("news_kinds")) if form.one("news_daily") else None, news_daily=form.one("news_daily") == "ja",
     )  # fmt: skip
     try:
         act(services, actor, wanted, once=form.form_key)

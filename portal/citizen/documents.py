@@ -29,6 +29,7 @@ from processes.storage.upload_room import let_go
 
 router = APIRouter(prefix="/mijn")
 LONGEST_TITLE = 200
+ROOM_FOR_NUMBER = 20  # behind the title of each of several files
 
 
 @router.get("/documenten/{document}")
@@ -52,7 +53,10 @@ def chosen(request: Request, number: CaseNumber, actor: Citizen, form: FilesForm
     with kept_unless_refused(services, form.brought):
         case = read_case(services, actor, number)
     held = ChosenFiles(
-        tuple(ChosenFile("files", form.one("type"), upload, form.one("title")) for upload in form.uploads)
+        tuple(
+            ChosenFile("files", form.one("type"), upload, title)
+            for upload, title in zip(form.uploads, _titles(form.one("title"), len(form.uploads)), strict=True)
+        )
     )
     wrong = _wrong(case, form, held.files)
     if wrong or not case.may_add:
@@ -64,6 +68,11 @@ def chosen(request: Request, number: CaseNumber, actor: Citizen, form: FilesForm
     sealed = seal(services, actor, f"case:{number}", held)
     files = with_scans(services, held.files)
     return render(request, "citizen/document_check.html", case=case, files=files, kinds=kinds, sealed=sealed)
+
+
+def _titles(title: str, many: int) -> list[str]:
+    """The title of each file; of several with its number behind it."""
+    return [title] if many == 1 else [f"{title} ({number} van {many})" for number in range(1, many + 1)]
 
 
 def _chooser(
@@ -81,8 +90,9 @@ def _wrong(case: CasePage, form: FilesReceived, files: tuple[ChosenFile, ...]) -
     kinds = {kind.code: kind for kind in case.may_add}
     if form.one("type") not in kinds:
         wrong["type"] = "Kies wat voor document dit is."
-    if len(form.one("title")) > LONGEST_TITLE:
-        wrong["title"] = f"Maak de titel korter. Hij mag hoogstens {LONGEST_TITLE} tekens hebben."
+    most = LONGEST_TITLE if len(files) < 2 else LONGEST_TITLE - ROOM_FOR_NUMBER  # noqa: PLR2004 - of one file it is the title itself
+    if len(form.one("title")) > most:
+        wrong["title"] = f"Maak de titel korter. Hij mag hoogstens {most} tekens hebben."
     if not form.one("title"):
         wrong["title"] = "Geef het document een titel."
     if not files and "files" not in wrong:

@@ -3,11 +3,11 @@
 from portal.forms.changes import FormChanges, all_answers, changes_between
 from portal.forms.fields import ShownField, fields_for, lists_for
 from portal.forms.files import types_asked_at
-from portal.forms.reading import Filled, ReadDecision, TypedJudgement, read_form
+from portal.forms.reading import Filled, ReadDecision, TypedJudgement, read_form, typed_decisions
 from portal.forms.schema import Component, FormSchema, UnknownForm
 
 __all__ = [
     "Component", "Filled", "FormChanges", "FormSchema", "ReadDecision", "ShownField", "TypedJudgement", "UnknownForm",
     "all_answers", "changes_between", "fields_for", "lists_for", "read_form",
-    "types_asked_at",
+    "typed_decisions", "types_asked_at",
 ]  # fmt: skip

@@ -203,6 +203,15 @@ def _decisions(schema: FormSchema, received: Received, wrong: dict[str, str]) ->
     return tuple(read)
 
 
+def typed_decisions(schema: FormSchema, received: Received) -> tuple[ReadDecision, ...]:
+    """The contested decisions as far as they can be read, whatever else is wrong with the form. Where one is asked and none is typed, one
+    without anything, so that each of its fields can be said to be missing.
+    """
+    asked = next((one for one in schema.components if one.type == "decisions"), None)
+    read = _decisions(schema, received, {})
+    return read or ((ReadDecision(""),) if asked and asked.required else ())
+
+
 def _row_used(received: Received, row: int) -> bool:
     names = ("number", "subject", "taken_on", "announced_on", "missing")
     return any(received.one(f"decision-{row}-{name}") for name in names)

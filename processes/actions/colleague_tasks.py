@@ -9,6 +9,7 @@ from processes.access.barred import is_barred
 from processes.access.clearance import is_above_roles
 from processes.access.guards import only_staff
 from processes.access.staff_scope import HANDLES
+from processes.base.actor import SYSTEM
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
 from processes.base.errors import Invalid, NotAllowed, NotFound, NotNow
@@ -135,6 +136,10 @@ def hand_back_colleague_task(work: UnitOfWork, action: HandBackColleagueTask) ->
     case, row = _open_task(work, action.case, action.task, action.remark, needed=True)
     if row.staff == row.made_by:
         raise NotNow("Deze taak ligt al bij wie hem maakte.")
+    if row.made_by == SYSTEM.subject:
+        raise NotNow(
+            "Deze taak komt van Zaakspoor zelf. Vraag een collega met een eigen taak, en meld deze dan als gedaan."
+        )
     row.staff, row.team, row.remark = row.made_by, None, action.remark.strip()
     _told(work, case, _with_remark(f"Taak teruggegeven: {row.what}", action.remark), {row.made_by})
     work.audit(case.id, "hand_back_colleague_task", task=row.id)

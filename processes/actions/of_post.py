@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from processes.actions import post, post_handling, post_room, printing, returned_post
+from processes.actions import news_digest, post, post_handling, post_room, printing, returned_post, unopened
 from processes.execution.unit_of_work import UnitOfWork
 
 OF_POST: Final[Mapping[type, Callable[[UnitOfWork, Any], str]]] = {
@@ -15,6 +15,8 @@ OF_POST: Final[Mapping[type, Callable[[UnitOfWork, Any], str]]] = {
     post_handling.RegisterPost: post_handling.register_post,
     returned_post.RegisterReturned: returned_post.register_returned,
     returned_post.KeepAddress: returned_post.keep_address,
+    news_digest.MailNewsOfDay: news_digest.mail_news_of_day,
+    unopened.TellUnopened: unopened.tell_unopened,
     printing.MakeBatch: printing.make_batch,
     printing.BackInQueue: printing.back_in_queue,
     post.ConfirmPosted: post.confirm_posted,

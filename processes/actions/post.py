@@ -11,6 +11,7 @@ from processes.base.clock import local_date
 from processes.base.dutch import long_date
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.execution.following_facts import follow_letter
+from processes.execution.returned_addresses import waiting_for_address
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.who_did import last_done
 from processes.post.printable import RETURNED
@@ -87,7 +88,7 @@ def locked_notice(work: UnitOfWork, notice_id: int) -> tuple[Case, NoticeRow]:
 
 def _refuse_waiting(work: UnitOfWork, notice: NoticeRow) -> None:
     """A letter in a stack may be on its way already; another one waits as long as earlier post came back from its address."""
-    if notice.batch_id is None and work.session.get_one(Party, notice.party_id).post_waits:
+    if notice.batch_id is None and waiting_for_address(work.session, [work.session.get_one(Party, notice.party_id)]):
         raise NotNow(RETURNED)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from processes.access.guards import only_staff
 from processes.access.staff_scope import seen_cases
 from processes.base.errors import AlreadyDone, Invalid, NotFound
+from processes.execution.returned_addresses import waiting_for_address
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.printable import print_problems
 from processes.storage.tables import Case, NoticeRow, Party, PrintBatch
@@ -34,7 +35,9 @@ def make_batch(work: UnitOfWork, action: MakeBatch) -> str:
     if len(action.notices) > MOST:
         raise Invalid({"notices": f"Kies hoogstens {MOST} brieven voor een stapel."})
     _lock_cases(work, action.notices)
-    free = {notice.id: notice for notice, party in _waiting(work, action.notices) if not print_problems(notice, party)}
+    waiting = _waiting(work, action.notices)
+    held = waiting_for_address(work.session, [party for _, party in waiting])
+    free = {notice.id: notice for notice, party in waiting if not print_problems(notice, party, waits=party.id in held)}
     chosen = [free[one] for one in dict.fromkeys(action.notices) if one in free]
     if not chosen:
         raise AlreadyDone(TAKEN)

@@ -1,6 +1,7 @@
 """Mijn gegevens: a citizen changes contact details and news by mail, for all own cases at once (D13-D19)."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
@@ -10,10 +11,11 @@ from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed
 from processes.base.typed_values import read_phone
 from processes.execution.unit_of_work import UnitOfWork
-from processes.post.own_addresses import ask_once
+from processes.post.own_addresses import ask_once, tell_old_address
 from processes.storage.sealed_columns import PROFILE_IDENTITY
 from processes.storage.tables import Party, PersonProfile
 from processes.storage.upsert import insert_into
+from processes.storage.words import CitizenNews
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class SaveProfile:
     identity: str | None = None  # such as `bsn:...`, as the provider gave it
     channel: str | None = None  # how letters should come (PostChannel); None: that was not asked
     address: str = ""  # for letters by post
+    news_kinds: tuple[str, ...] | None = None  # words of CitizenNews; None: that was not asked
+    news_daily: bool = False  # in one mail a day
 
 
 def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
@@ -41,21 +45,26 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
         wrong["phone"] = str(error)
     if action.news_by_mail and not email and "email" not in wrong:
         wrong["email"] = "Vul een e-mailadres in. Anders kunnen wij u geen mail sturen."
+    if action.news_by_mail and action.news_kinds is not None and not {*action.news_kinds} & {*CitizenNews}:
+        wrong["news_kinds"] = "Kies over welk nieuws u een mail wilt."
     wrong = {**channel_wrong(work, action.channel, email, action.address), **wrong}
     if wrong:
         raise Invalid(wrong)
     if action.channel is not None:
         lock_own_cases(work)
     subject = work.actor.subject
+    before = _told_until_now(work)
     # made without a clash when somebody saves in two windows at one moment
     new = insert_into(work.session, PersonProfile).values(
         identity_index=subject, email_unconfirmed=False, news_by_mail=False
     )
     work.session.execute(new.on_conflict_do_nothing())
+    if before and before != email:
+        tell_old_address(work, subject, before)
     unconfirmed = bool(email and action.to_confirm and ask_once(work, subject, email))
     profile = PersonProfile(
         identity_index=subject, email=email or None, email_unconfirmed=unconfirmed, phone=phone or None,
-        news_by_mail=action.news_by_mail, **_sealed(work, action), **({"channel": action.channel} if action.channel else {}),
+        news_by_mail=action.news_by_mail, **_news(action), **_sealed(work, action), **({"channel": action.channel} if action.channel else {}),
     )  # fmt: skip
     work.session.merge(profile)
     for party in work.session.scalars(select(Party).where(Party.identity_index == subject)).all():
@@ -63,6 +72,24 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     if action.channel is not None:
         choose_channel(work, action.channel, action.address)
     work.audit(0, "profile")
+    return ""
+
+
+def _news(action: SaveProfile) -> dict[str, Any]:
+    """Which news, and how often. Who wants every kind also gets the kinds that come later."""
+    if action.news_kinds is None or not action.news_by_mail:
+        return {}
+    chosen = [kind for kind in CitizenNews if kind in action.news_kinds]
+    return {"news_kinds": None if len(chosen) == len(CitizenNews) else chosen, "news_daily": action.news_daily}
+
+
+def _told_until_now(work: UnitOfWork) -> str:
+    """The confirmed address to which mail goes until now: that of the profile, else of the newest own case; empty without one."""
+    for table, order in ((PersonProfile, PersonProfile.identity_index), (Party, Party.id.desc())):
+        mine = select(table.email, table.email_unconfirmed).where(table.identity_index == work.actor.subject)
+        found = work.session.execute(mine.order_by(order).limit(1)).first()
+        if found is not None:
+            return (found.email or "") if not found.email_unconfirmed else ""
     return ""
 
 

@@ -170,7 +170,8 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
         raise Invalid(date_without_term(action.decisions)) from cause
     run.settle()
     if owner is not None:
-        mail_filing_receipt(work, case, parties[0])
+        sender = next((row for row in parties if row.identity_index == work.actor.subject), parties[0])
+        mail_filing_receipt(work, case, sender)
     return case.number
 
 

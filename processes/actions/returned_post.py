@@ -12,6 +12,7 @@ from processes.actions.post_room import into_case, waiting_item
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
 from processes.base.errors import AlreadyDone, Invalid, NotNow
+from processes.execution.returned_addresses import marked_like
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.who_did import last_done
 from processes.storage.tables import Case, CorrectionRow, NoticeRow, Party, PostFile
@@ -88,18 +89,36 @@ class KeepAddress:
 
 
 def keep_address(work: UnitOfWork, action: KeepAddress) -> str:
-    """The letters that waited can be printed. The answer is the case number. Raises NotFound, Invalid without a reason, AlreadyDone."""
+    """The letters of this person that waited can be printed, in every case. The answer is the case number. Raises NotFound, Invalid without a reason, AlreadyDone."""
     only_staff(work.actor, system=False)
+    _lock_cases(work, action.party)
     case = work.lock_case(action.case)
     party = party_in(work, case, action.party)
     if wrong := reason_wrong(action.reason, "Schrijf op hoe u weet dat het adres klopt."):
         raise Invalid(wrong)
-    if not party.post_waits:
+    marked = marked_like(work.session, party)
+    if not marked:
         raise AlreadyDone("Er wachten geen brieven meer op dit adres.")
-    party.returned_address = None
+    for one in marked:
+        one.returned_address = None
+        if one.case_id != case.id:
+            work.audit(one.case_id, "address_kept", party=one.id)
     _note(work, case, party, action.reason)
     work.audit(case.id, "address_kept", party=party.id)
     return case.number
+
+
+def _lock_cases(work: UnitOfWork, party_id: int) -> None:
+    """The case of the party and those in which the mark stands, in the order of their ids, so that two who do this wait for each other.
+
+    A case that is hidden from who acts is among them: the person lives where they live, whoever may read the case.
+    """
+    party = work.session.get(Party, party_id)
+    if party is None:
+        return
+    cases = {party.case_id, *(one.case_id for one in marked_like(work.session, party))}
+    work.session.execute(select(Case.id).where(Case.id.in_(cases)).order_by(Case.id).with_for_update(of=Case))
+    work.session.expire_all()
 
 
 def _note(work: UnitOfWork, case: Case, party: Party, reason: str) -> None:

@@ -5,7 +5,7 @@ For child processes with limits only: nothing of what is read is trusted.
 
 import email
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
@@ -20,6 +20,7 @@ SHOWN: Final = ("From", "To", "Cc", "Date")
 UNNAMED: Final = "bijlage"
 WITHOUT_WORDS: Final = frozenset({"script", "style", "head", "title"})
 BREAKS: Final = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3"})
+SMALL_PICTURE: Final = 40_000  # bytes: logos and icons; a photo of a telephone has a hundred times as many
 KEPT_INSIDE: Final = "[Deze bijlage opent alleen in Outlook: {name}]"
 DISPLAY_BCC: Final = 0x0E02  # PidTagDisplayBcc (MS-OXPROPS 2.674): who got it without the others seeing it
 
@@ -117,13 +118,29 @@ def file_of(part: EmailMessage) -> tuple[str, bytes]:
         content = inside.as_bytes() if isinstance(inside, EmailMessage) else b""
         return part.get_filename() or "mail.eml", content
     plain = part.get_payload(decode=True)
-    return part.get_filename() or _named_by_kind(part), plain if isinstance(plain, bytes) else b""
+    return name_of(part), plain if isinstance(plain, bytes) else b""
 
 
-def _named_by_kind(part: EmailMessage) -> str:
-    """With the ending of its kind, without which no file is taken; text without a name is no file of anybody."""
+def name_of(part: EmailMessage) -> str:
+    """The name of one of `mail_files`, else one with the ending of its kind, without which no file is taken; text without a name is no file of anybody."""
+    if name := part.get_filename():
+        return name
     ending = None if part.get_content_maintype() == "text" else guess_extension(part.get_content_type())
     return f"{UNNAMED}{ending or ''}"
+
+
+def small_pictures(mail: EmailMessage, files: Sequence[EmailMessage]) -> list[EmailMessage]:
+    """Those of its files that are small pictures which the text itself shows (`cid:`, RFC 2392), such as the logo under a signature. A photo
+    that somebody put in the text is larger.
+    """
+    page = mail.get_body(preferencelist=("html",))
+    text = _text_of(page) if page is not None else ""
+    return [one for one in files if one.get_content_maintype() == "image" and _is_small_in(text, one)]
+
+
+def _is_small_in(text: str, part: EmailMessage) -> bool:
+    name, content = str(part["content-id"] or "").strip(" <>"), part.get_payload(decode=True)
+    return bool(name) and f"cid:{name}" in text and isinstance(content, bytes) and len(content) <= SMALL_PICTURE
 
 
 def _leaves(part: EmailMessage, *, of_choice: bool = False) -> Iterator[tuple[EmailMessage, bool]]:

@@ -17,10 +17,11 @@ from processes.dated.installation_on import (
     settings_on,
     team_for,
     teams_on,
+    unopened_letters_on,
 )
 from processes.dated.kinds import KINDS
 from processes.dated.law_of import with_settings
-from processes.dated.letterhead_on import letterhead_on
+from processes.dated.letterhead_on import letterhead_on, organisation_on
 from processes.dated.retention import RETENTION
 from processes.dated.setting_kind import DatedKind, Standard
 from processes.dated.shelf import SettingShelf, SettingVersion, read_record, shelved
@@ -51,11 +52,13 @@ __all__ = [
     "letter_rule_on",
     "letterhead_on",
     "link_terms_on",
+    "organisation_on",
     "read_record",
     "sender_on",
     "settings_on",
     "shelved",
     "team_for",
     "teams_on",
+    "unopened_letters_on",
     "with_settings",
 ]

@@ -1,5 +1,5 @@
 """How the installation works, as settings: who sends its mail, who is warned, networks of departments, sizes of uploads, how
-long links work, and how long a begun form is kept.
+long links work, how long a begun form is kept, and when a letter that nobody opens is told.
 
 Each field that is empty holds what the settings of the program say (`processes.base.settings`): the first value of each.
 """
@@ -20,6 +20,7 @@ DEPARTMENTS: Final = "afdelingen"
 UPLOADING: Final = "uploaden"
 LINKS: Final = "links"
 BEGUN: Final = "formulieren"
+UNOPENED: Final = "brieven"
 MOST_MEGABYTES: Final = 100_000
 MOST_DAYS: Final = 365
 
@@ -178,4 +179,14 @@ BEGUN_FORMS: Final = _Single(
     lambda values: timedelta(days=int(values["days"] or 0)),
     {"days": 30},
 ).kind  # fmt: skip
-INSTALLATION_KINDS: Final = (MAIL_SENDER, WARNING_MAIL, NETWORKS, UPLOADS, LINK_TERMS, BEGUN_FORMS)
+UNOPENED_LETTERS: Final = _Single(
+    LawRecordKind.UNOPENED_LETTERS, "Brieven die niemand opent", "termijn",
+    "Wie brieven in het portaal krijgt, kan er een missen. Opent iemand een brief niet binnen deze tijd? Dan krijgt de behandelaar een taak om te bellen, of om de brief ook per post te sturen. Zonder behandelaar krijgt het team de taak.",
+    UNOPENED, "Brieven in het portaal",
+    (_days("days", "Na hoeveel dagen krijgt de behandelaar een taak?"),),
+    lambda values: timedelta(days=int(values["days"] or 0)),
+    {"days": 7},
+).kind  # fmt: skip
+INSTALLATION_KINDS: Final = (
+    MAIL_SENDER, WARNING_MAIL, NETWORKS, UPLOADS, LINK_TERMS, BEGUN_FORMS, UNOPENED_LETTERS,
+)  # fmt: skip

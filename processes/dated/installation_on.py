@@ -16,6 +16,8 @@ from processes.dated.installation import (
     LINKS,
     MAIL_SENDER,
     NETWORKS,
+    UNOPENED,
+    UNOPENED_LETTERS,
     UPLOADING,
     UPLOADS,
     WARNING_MAIL,
@@ -60,6 +62,12 @@ def link_terms_on(shelf: SettingShelf, day: date) -> LinkTerms:
 def begun_forms_on(shelf: SettingShelf, day: date) -> timedelta:
     """How long a form is kept on a day that somebody began and did not send."""
     return shelf.on(BEGUN_FORMS, BEGUN, day) or BEGUN_FORMS.make(BEGUN, day, BEGUN_FORMS.standard[0].values)
+
+
+def unopened_letters_on(shelf: SettingShelf, day: date) -> timedelta:
+    """How long a letter on the portal may lie unopened, as it holds on a day, before somebody here is told."""
+    standard = UNOPENED_LETTERS.standard[0].values
+    return shelf.on(UNOPENED_LETTERS, UNOPENED, day) or UNOPENED_LETTERS.make(UNOPENED, day, standard)
 
 
 def teams_on(shelf: SettingShelf, day: date) -> dict[str, Team]:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from sqlalchemy import update
+
 from engine.words import Approver
 from processes.actions import act
 from processes.actions.dated import SaveSetting
@@ -31,7 +33,7 @@ from processes.storage.case_type_folders import all_folders
 from processes.storage.services import Services
 from processes.storage.sign_in import SIMULATED
 from processes.storage.staff import remember
-from processes.storage.tables import DepartmentRow, ModelVersion, StaffIdentity
+from processes.storage.tables import DepartmentRow, ModelVersion, NoticeRow, StaffIdentity
 
 SIGNING = {StaffRole.WORKER, StaffRole.DECIDER}
 BEGINS = timedelta(days=75)  # how long before today the oldest case of the demo came in
@@ -63,6 +65,8 @@ def fill(services: Services, progress: Callable[[str], None] = lambda _: None) -
         _go_to(services, _office_hour(begin + timedelta(days=day)))
         play(demo)
     _go_to(services, datetime.now(UTC))
+    with services.sessions.begin() as session:  # the people of the demo opened the letters of before today
+        session.execute(update(NoticeRow).values(unopened=False))
 
 
 def _office_hour(day: date) -> datetime:

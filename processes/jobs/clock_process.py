@@ -20,6 +20,7 @@ from processes.jobs.hold_sweep import sweep_holds
 from processes.jobs.large_upload_sweep import sweep_large_uploads
 from processes.jobs.looks_sweep import sweep_looks
 from processes.jobs.mailbox_sweep import sweep_answers, sweep_mailboxes
+from processes.jobs.news_digest_sweep import sweep_news_of_day
 from processes.jobs.person_sweep import sweep_packages
 from processes.jobs.post_coming_in import sweep_post_folder
 from processes.jobs.post_sweep import sweep_post_aside
@@ -29,6 +30,7 @@ from processes.jobs.retention_sweep import sweep_retention
 from processes.jobs.substitution_sweep import sweep_substitutions
 from processes.jobs.timer_sweep import sweep as sweep_timers
 from processes.jobs.unconfirmed_sweep import sweep_unconfirmed
+from processes.jobs.unopened_sweep import sweep_unopened
 from processes.jobs.version_sweep import sweep_versions
 from processes.jobs.warning_sweep import sweep_warnings
 from processes.jobs.workers import sweep_outbox
@@ -125,10 +127,12 @@ SWEEPS: Final = (
     Sweep("warnings", 60, sweep_warnings),
     Sweep("alarms", 600, sweep_alarms),
     Sweep("unconfirmed addresses", 600, sweep_unconfirmed),
+    Sweep("unopened letters", 3600, sweep_unopened),
     Sweep("retention", 600, sweep_retention),
     Sweep("holds", 600, sweep_holds),
     Sweep("access", 60, sweep_access),
     Sweep("news by mail", 60, sweep_desk_mail),
+    Sweep("news of the day", 600, sweep_news_of_day),
 )
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import delete, select
 from processes.post.desk_mail import TEMPLATE as OF_NEWS
 from processes.post.mailbox_codes import TEMPLATE as OF_MAILBOX
 from processes.post.mailbox_codes import VALID as MINUTES
-from processes.post.own_addresses import TEMPLATE, VALID
+from processes.post.news_digest import TEMPLATE as OF_DAY
+from processes.post.own_addresses import TEMPLATE, TEMPLATE_CHANGED, VALID
 from processes.post.refusals import refuse
 from processes.storage.business_time import business_now
 from processes.storage.services import Services
@@ -46,7 +47,7 @@ def _forget_passing(services: Services) -> None:
         before = business_now(services, session) - PATIENCE
         mails = (
             MailRow.case_id.is_(None),
-            MailRow.template.in_((TEMPLATE, OF_MAILBOX, OF_NEWS)),
+            MailRow.template.in_((TEMPLATE, TEMPLATE_CHANGED, OF_MAILBOX, OF_NEWS, OF_DAY)),
             MailRow.created_at < before,
         )
         passing = select(MailRow.id).where(*mails)

@@ -1,6 +1,7 @@
 """News by mail (D20-D23): a service to who asked for it. Formal notices do not go this way."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from sqlalchemy import select
 
@@ -11,6 +12,16 @@ from processes.post.queue import queue_mail
 from processes.post.standard.citizens import NEWS
 from processes.post.templates import render
 from processes.storage.tables import Case, DocumentRow, Party, PersonProfile
+from processes.storage.words import CitizenNews
+
+KIND_OF: Final[Mapping[str, CitizenNews]] = {
+    "status": CitizenNews.STATUS,
+    "document": CitizenNews.DOCUMENTS,
+    "inspection": CitizenNews.DOCUMENTS,
+    "inspection_added": CitizenNews.DOCUMENTS,
+    "removed": CitizenNews.DOCUMENTS,
+    "reply": CitizenNews.MESSAGES,
+}
 
 
 def tell_readers(work: UnitOfWork, case: Case, document: DocumentRow, kind: str, key: str) -> None:
@@ -27,7 +38,10 @@ def tell_of_all(work: UnitOfWork, case: Case, documents: Iterable[DocumentRow], 
     readers = set[int]()
     for audience, party in audiences:
         mine = Party.id == party if audience == Audience.OWN else Party.filing
-        readers.update(work.session.scalars(select(Party.id).where(Party.case_id == case.id, mine)))
+        for one, speaks in work.session.execute(
+            select(Party.id, Party.represented_by).where(Party.case_id == case.id, mine)
+        ):
+            readers |= {one, speaks} if speaks else {one}  # who speaks for somebody sees the same
     for reader in sorted(readers):
         tell_parties(work, case, kind, key, only=reader)
 
@@ -47,5 +61,10 @@ def tell_parties(work: UnitOfWork, case: Case, kind: str, key: str, only: int | 
         if party.deceased or party.left_on or not profile.email or (only is not None and party.id != only):
             continue
         page = f"{work.services.settings.public_url}/mijn/zaken/{case.number}"
+        if profile.news_kinds is not None and KIND_OF[kind] not in profile.news_kinds:
+            continue
         text = render(NEWS[kind], {"case.number": case.number, "recipient.name": party.name, "link": page})
-        queue_mail(work, case, f"news-{kind}", profile.email, text.subject, text.body, f"{case.id}:{key}:{party.id}")
+        queue_mail(
+            work, case, f"news-{kind}", profile.email, text.subject, text.body, f"{case.id}:{key}:{party.id}",
+            digest=profile.news_daily,
+        )  # fmt: skip

@@ -14,13 +14,14 @@ from sqlalchemy import exists, or_, select
 from processes.execution.letterhead import settings_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
-from processes.post.standard.citizens import CONFIRM
+from processes.post.standard.citizens import ADDRESS_CHANGED, CONFIRM
 from processes.post.templates import render
 from processes.storage.tables import OwnAddress, Party, PersonProfile
 from processes.storage.turn import CODES, wait_for_turn
 from processes.storage.upsert import insert_into
 
 TEMPLATE: Final = "confirm-address"
+TEMPLATE_CHANGED: Final = "address-changed"
 VALID: Final = timedelta(days=1)  # how long a code can be used, and the time in which codes are counted
 OF_ONE_PERSON: Final = 10  # codes in that time: nobody mistypes more addresses than that
 TO_ONE_ADDRESS: Final = 5  # whoever asks for them
@@ -62,6 +63,15 @@ def mail_code(work: UnitOfWork, subject: str, email: str) -> bool:
     made = render(CONFIRM, words)
     queue_mail(work, None, TEMPLATE, email, made.subject, made.body, f"code:{subject}:{email}:{now.timestamp():.6f}")
     return True
+
+
+def tell_old_address(work: UnitOfWork, subject: str, old: str) -> None:
+    """Mail to the address that this citizen used until now: whoever reads it learns that it was changed, and not into which."""
+    settings = settings_of(work)
+    words = {"organisation.name": settings.organisation, "link": f"{settings.public_url}/mijn/gegevens"}
+    made = render(ADDRESS_CHANGED, words)
+    key = f"changed:{subject}:{old}:{datetime.now(UTC).timestamp():.6f}"
+    queue_mail(work, None, TEMPLATE_CHANGED, old, made.subject, made.body, key)
 
 
 def digest_of(work: UnitOfWork, row: OwnAddress, code: str) -> str:

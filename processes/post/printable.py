@@ -30,13 +30,13 @@ RETURNED: Final = (
 NOT_MADE: Final = "De PDF wordt nog gemaakt."
 
 
-def print_problems(notice: NoticeRow, party: Party) -> tuple[str, ...]:
-    """Why this letter cannot go in a stack; empty when it can."""
+def print_problems(notice: NoticeRow, party: Party, *, waits: bool) -> tuple[str, ...]:
+    """Why this letter cannot go in a stack; empty when it can. `waits`: as `waiting_for_address` says of its party."""
     if party.confidential:
         return (CONFIDENTIAL,)
     if party.secret_address:
         return (NOT_ON_IT,)
-    if party.post_waits:
+    if waits:
         return (RETURNED,)
     made = () if notice.document_id else (NOT_MADE,)
     return (*address_problems(party.name, party.address or ""), *made)

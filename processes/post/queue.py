@@ -26,11 +26,13 @@ def queue_mail(
     *,
     awaits_code: bool = False,
     held: Mapping[str, Any] | None = None,
+    digest: bool = False,
 ) -> None:
     """Store a mail and let it leave after the commit. `key` is unique per mail: it becomes its Message-ID.
 
     `notice_id`: the formal notice that this mail announces, which goes by post when no server takes the mail.
     `awaits_code`: the mail waits until its reader has confirmed the address (`processes.post.own_addresses`).
+    `digest`: news that goes along in the one mail of the day (`processes.post.news_digest`).
     `held`: why the mail does not leave yet, as `MailRow.held`; the handler is told.
     """
     mail = MailRow(
@@ -44,13 +46,14 @@ def queue_mail(
         notice_id=notice_id,
         awaits_code=awaits_code,
         held=dict(held) if held else None,
+        digest=digest,
     )
     work.session.add(mail)
     work.session.flush()
     if held and case:
         work.system_note(case.id, HELD_NOTE.format(subject=mail.subject))
         work.audit(case.id, "held_mail", mail=mail.id)
-    if awaits_code or held:
+    if awaits_code or held or digest:
         return
     work.enqueue(OutboxKind.MAIL, f"mail:{mail.id}", {"mail": mail.id}, case.id if case else None)
 

@@ -21,12 +21,14 @@ from processes.wiring import close_services, open_services
 
 MORNING = time(9)
 
+COLLEAGUE = "colleague"  # another worker, where a second one is needed
 ACTORS: Mapping[str, Actor] = {
     StaffRole.WORKER: Actor(ActorKind.STAFF, "rehearsal-worker", "Behandelaar", frozenset({StaffRole.WORKER})),
     StaffRole.DECIDER: Actor(
         ActorKind.STAFF, "rehearsal-decider", "Beslisser", frozenset({StaffRole.WORKER, StaffRole.DECIDER})
     ),
     StaffRole.COMMITTEE: Actor(ActorKind.STAFF, "rehearsal-committee", "Commissie", frozenset({StaffRole.COMMITTEE})),
+    COLLEAGUE: Actor(ActorKind.STAFF, "rehearsal-colleague", "Collega", frozenset({StaffRole.WORKER})),
     StaffRole.ADMIN: Actor(ActorKind.STAFF, "rehearsal-admin", "Beheerder", frozenset({StaffRole.ADMIN})),
 }
 

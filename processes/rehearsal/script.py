@@ -11,7 +11,7 @@ from processes.base.actor import StaffRole
 from processes.storage.words import PostChannel
 
 VERBS = (
-    "complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term", "retry", "posted", "correct",
+    "complete", "deliver", "judge", "wait", "until", "press", "join", "give", "withdraw", "message", "term", "retry", "posted", "letter", "correct",
 )  # fmt: skip
 EXPECTED = (
     "status",

@@ -9,6 +9,7 @@ from processes.base.actor import ActorKind, StaffRole
 from processes.base.dutch import date_in_words, yes_or_no
 from processes.base.errors import Invalid
 from processes.rehearsal.played_case import PlayedCase
+from processes.rehearsal.sandbox import COLLEAGUE
 from processes.rehearsal.script import Action
 from processes.storage.tables import Case
 
@@ -16,6 +17,7 @@ WHO: Final[Mapping[str, str]] = {
     StaffRole.WORKER: "de behandelaar",
     StaffRole.DECIDER: "de beslisser",
     StaffRole.COMMITTEE: "de commissie",
+    COLLEAGUE: "een collega",
     ActorKind.CITIZEN: "de indiener",
     ActorKind.DEPARTMENT: "de afdeling",
     "person": "wie een eigen link heeft",
@@ -23,7 +25,8 @@ WHO: Final[Mapping[str, str]] = {
 DOINGS: Final[Mapping[str, str]] = {
     "deliver": "de afdeling levert", "judge": "de stukken beoordelen", "wait": "wachten", "until": "wachten tot een dag",
     "join": "iemand komt erbij", "give": "een document geven", "withdraw": "intrekken", "message": "een bericht",
-    "term": "een andere dag voor de afdeling", "retry": "een brief opnieuw maken", "posted": "een brief op de post", "": "kijken",
+    "term": "een andere dag voor de afdeling", "retry": "een brief opnieuw maken", "posted": "een brief op de post",
+    "letter": "een brief nalezen", "": "kijken",
 }  # fmt: skip
 NOTHING: Final = "niets"
 UNKNOWN: Final = "niet bekend"

@@ -30,6 +30,7 @@ from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.term_days import TermDay, days_of_term
 from processes.execution.terms import rows_of
 from processes.rehearsal.completing import complete
+from processes.rehearsal.letters import letter
 from processes.rehearsal.made_up import (
     made_up,
 )
@@ -210,5 +211,6 @@ VERBS: dict[str, Callable[[PlayedCase, Action], None]] = {
     "term": term,
     "retry": retry,
     "posted": posted,
+    "letter": letter,
     "correct": correct,
 }

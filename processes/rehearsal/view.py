@@ -65,7 +65,7 @@ class ViewedTask:
 @dataclass(frozen=True, slots=True)
 class ViewedPost:
     """A mail or letter. `way` says in words how it goes; `fresh`: since the last step but one; `held`: why it is not sent;
-    `template`: the text that it was made of; `to_post`: it waits for somebody who prints it.
+    `template`: the text that it was made of; `to_post`: it waits for somebody who prints it; `read_first`: for somebody who reads or agrees to it.
     """
 
     to: str
@@ -77,6 +77,7 @@ class ViewedPost:
     held: str
     template: str
     to_post: bool
+    read_first: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,7 @@ def _mails(session: Session, played: PlayedCase, before: int) -> Iterator[Viewed
     for row in session.scalars(found):
         yield ViewedPost(
             row.recipient, "per mail", row.subject, MARKER.sub(LINK, row.body),
-            local_date(row.created_at).isoformat(), row.id > before, _why(row.held), row.template, to_post=False,
+            local_date(row.created_at).isoformat(), row.id > before, _why(row.held), row.template, to_post=False, read_first=False,
         )  # fmt: skip
 
 
@@ -221,6 +222,7 @@ def _notices(session: Session, played: PlayedCase, before: int) -> Iterator[View
             names.get(row.party_id, ""), way, row.subject, MARKER.sub(LINK, row.body),
             local_date(row.created_at).isoformat(), row.id > before, _why(row.held), row.template,
             to_post=row.channel == PostChannel.POST and row.sent_on is None and row.held is None,
+            read_first=row.letter_id is not None and row.held is not None and row.stopped is None,
         )  # fmt: skip
 
 

@@ -89,7 +89,7 @@ def _looked_up(
 ) -> list[int]:
     """By the index on these words; the others are compared, and so is what may be told, of the rows that the index gave."""
     found = select(SearchRow.case_id, SearchRow.kind).where(_indexed(session, by))
-    if by != asked:
+    if tuple(by) != tuple(asked):
         found = found.where(_answers(session, SearchRow.words, asked))
     # apart from the limit, for which PostgreSQL would rather try its luck in the whole table, and from the kinds: it does not know
     # how few rows have a word, and would read all rows of these kinds from their index as well
@@ -116,7 +116,8 @@ def _common(session: Session, asked: Sequence[AskedWord]) -> frozenset[str]:
     last = session.scalar(select(func.max(SearchRow.id))) or 0
     if last <= COMMON:
         return frozenset()
-    step = 1 << (last // SAMPLED).bit_length()  # so that the sample changes only when the table has doubled
+    # a power of two, so that the sample changes only when the table has doubled; less one, for rows of one kind may stand at even places
+    step = max(1, (1 << (last // SAMPLED).bit_length()) - 1)
     texts = sorted({text for one in asked for text in (*one.parts, one.whole)})
     one_by_one = [AskedWord((text,), text) for text in texts]
     counts = [func.sum(case((_answers(session, SearchRow.words, [one]), 1), else_=0)) for one in one_by_one]

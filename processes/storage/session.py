@@ -32,7 +32,12 @@ POOL_SECONDS = 2  # waiting for a connection and then making one must together s
 CONNECT_SECONDS = 2
 IDLE_SECONDS = 1
 LOCK_MILLISECONDS = 2400  # who is third in line waits twice: for its place in the line, and then for the row
-POSTGRES_OPTIONS = f"-c timezone=UTC -c lock_timeout={LOCK_MILLISECONDS} -c idle_in_transaction_session_timeout=60000"
+# parallel workers and compiled plans take some ten milliseconds to begin: more than a question of a page may take. PostgreSQL would use
+# them for a word of which it guesses that many rows have it
+POSTGRES_OPTIONS = (
+    f"-c timezone=UTC -c lock_timeout={LOCK_MILLISECONDS} -c idle_in_transaction_session_timeout=60000"
+    " -c max_parallel_workers_per_gather=0 -c jit=off"
+)
 
 
 def make_sessions(address: str, *, fast: bool = True) -> sessionmaker[Session]:

@@ -189,6 +189,16 @@ class NewsKind(StrEnum):
     ASKED = "asked"
 
 
+class CitizenNews(StrEnum):
+    """The kinds of news that a citizen may have by mail (`person_profile.news_kinds`): what became of the case, documents that came or
+    went, and answers to messages.
+    """
+
+    STATUS = "status"
+    DOCUMENTS = "documents"
+    MESSAGES = "messages"
+
+
 class DeskMailKind(StrEnum):
     """How a member of staff hears of news by mail (`desk_mail.kind`): soon after it came, or once a day."""
 
@@ -454,7 +464,7 @@ class SearchKind(StrEnum):
 class LookKind(StrEnum):
     """The kinds of looks (`look.kind`): a page of a case, one that was opened from a search, a task, a document that was
     fetched, a letter that was read on the portal, all data of a person of the case in one package, a document in a bundle of
-    the case that was fetched.
+    the case that was fetched, a message on the portal that was shown to whom it was written (`part` is the id of the newest).
     """
 
     CASE = "case"
@@ -464,6 +474,7 @@ class LookKind(StrEnum):
     LETTER = "letter"
     PACKAGE = "package"
     BUNDLE = "bundle"
+    MESSAGE = "message"
 
 
 class BundleForm(StrEnum):

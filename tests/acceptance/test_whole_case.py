@@ -19,6 +19,9 @@ HOME = Path(__file__).parents[2] / "bpmn"
 YEARS = 180_000  # milliseconds: five years hold hundreds of weekly reminders
 
 
+MAIL_OF_KEES = "kees.denkbeeldig@post.example"
+
+
 class Story:
     """What the tests of this file tell each other."""
 
@@ -66,15 +69,25 @@ def clock(person: Person) -> date:
 
 
 def test_d57_citizen_files_a_bezwaar_through_the_start_form(kees, story, file):
-    kees.open("/mijn/nieuw/bezwaar").press("Verder naar nakijken").sees("Niet alles is goed ingevuld")
+    kees.open("/mijn/nieuw/bezwaar").sees("Stap 1 van 6").press("Verder")
+    kees.press("Verder").sees("Niet alles is goed ingevuld")
     kees.fill("Waar gaat het besluit over?", "Dakkapel geweigerd").fill("Kenmerk of nummer van het besluit", "VG-900")
-    kees.fill("Wanneer kreeg u het besluit?", (clock(kees) - timedelta(days=12)).strftime("%d-%m-%Y")).fill(
-        "Waarom bent u het er niet mee eens?", "De buren mochten het wel."
-    )
-    kees.attach("Bijlagen", file("foto.pdf")).press("Verder naar nakijken")
+    kees.fill("Wanneer kreeg u het besluit?", (clock(kees) - timedelta(days=12)).strftime("%d-%m-%Y"))
+    kees.press("Verder").fill("Waarom bent u het er niet mee eens?", "De buren mochten het wel.").press("Verder")
+    kees.attach("Bijlagen", file("foto.pdf")).press("Verder")
+    kees.press("Verder naar nakijken").sees("Kies dan: per post.")
+    kees.fill("E-mailadres", MAIL_OF_KEES).press("Verder naar nakijken")
     kees.sees("Kijk alles na", "Dakkapel geweigerd", "foto.pdf").press("Versturen")
     story.number = re.search(r"BZW-\d{4}-\d+", kees.text()).group()
     kees.picture("citizen-receipt")
+
+
+def test_c5_the_address_is_confirmed_with_the_code_from_the_mail(kees):
+    kees.open_until_it_has(f"/demo/postvak?aan={MAIL_OF_KEES}", "Uw code van Gemeente Voorbeeldstad")
+    kees.follow("Uw code van")
+    code = re.search(r"^\d{6}$", kees.text(), re.MULTILINE)
+    assert code
+    kees.open("/mijn/gegevens").fill("Code", code[0]).press("Bevestig").sees("Uw e-mailadres is bevestigd")
 
 
 def test_b4_the_case_has_a_legal_deadline_that_explains_itself(kees, story):
@@ -189,7 +202,7 @@ def test_d41_d53_citizen_sends_a_message_and_a_document(kees, story, file, noor)
     kees.open(f"/mijn/zaken/{story.number}").fill("Uw bericht", "Mag ik een getuige meenemen?").press("Verstuur")
     kees.sees("Mag ik een getuige meenemen?")
     kees.open(f"/mijn/zaken/{story.number}").follow("Voeg toe").fill("Titel", "Foto van de straat")
-    kees.attach("Bestand van uw apparaat", file("straat.pdf")).press("Verder").sees("straat.pdf").press("Versturen")
+    kees.attach("Bestand van uw apparaat", file("straat.pdf")).press("Verder").sees("straat.pdf").press("Voeg toe")
     kees.open(f"/mijn/zaken/{story.number}").sees("Foto van de straat").picture("citizen-case")
     noor.open("/werk").sees("Mag ik een getuige meenemen?")
 

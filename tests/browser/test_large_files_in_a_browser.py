@@ -130,9 +130,9 @@ def test_c17_the_form_of_a_citizen_waits_for_its_large_file_and_goes_on_by_itsel
         "Wij wachten tot uw bestanden binnen zijn. Daarna gaat het vanzelf verder."
     )
     expect(page.get_by_role("heading", level=1)).to_have_text("Klopt dit?", timeout=20_000)
-    page.get_by_role("button", name="Versturen", exact=True).click()
+    page.get_by_role("button", name="Voeg toe", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("foto.pdf")
-    page.goto(f"{opened.web.address}/mijn/nieuw/bezwaar")
+    page.goto(f"{opened.web.address}/mijn/nieuw/bezwaar?deel=alles")
     page.locator("#field-submission").set_input_files(file)
     expect(page.locator(".zs-uploads").first).to_contain_text("staat klaar.")
     page.reload()

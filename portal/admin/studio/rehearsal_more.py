@@ -13,6 +13,7 @@ from portal.received import Received
 from processes.base.errors import Invalid
 from processes.base.typed_values import read_date
 from processes.reads.studio import Stage
+from processes.rehearsal import letters
 
 Step = dict[str, Any]
 Choices = tuple[tuple[str, str], ...]
@@ -28,10 +29,18 @@ OFFERED: Final[Mapping[str, tuple[str, ...]]] = {
     "term": ("term",),
     "posted": ("posted",),
     "retry": ("retry",),
+    "letter": ("letter",),
     "join": ("join",),
     "give": ("give",),
     "correct": ("correct",),
 }
+LETTER: Final[Choices] = (
+    (letters.EDIT, "De behandelaar geeft hem een andere tekst"),
+    (letters.ASK, "De behandelaar vraagt akkoord"),
+    (letters.AGREE, "Wie aan de beurt is, geeft akkoord"),
+    (letters.RETURN, "Wie aan de beurt is, stuurt hem terug"),
+    (letters.SEND, "De behandelaar verstuurt hem"),
+)
 LONGEST: Final = 2000
 SEPARATES: Final = "/"  # a term and which of its days
 
@@ -45,6 +54,7 @@ class MoreSteps:
     parties: Choices
     to_post: Choices
     held: Choices
+    letters: Choices
     days: Choices
     asked: bool
 
@@ -57,6 +67,7 @@ def more_steps(view: Mapping[str, Any], model: Model | None) -> MoreSteps:
         parties=tuple((name, name) for name in view["parties"]),
         to_post=_templates(one for one in view["post"] if one["to_post"]),
         held=_templates(one for one in view["post"] if one["held"]),
+        letters=_templates(one for one in view["post"] if one["read_first"]),
         days=tuple((f"{code}{SEPARATES}{key}", words) for code, key, words in view["days"]),
         asked=bool(view["asked"]),
     )
@@ -83,6 +94,15 @@ def posted_step(stage: Stage, view: Mapping[str, Any], form: Received, _: int) -
 
 def retry_step(stage: Stage, view: Mapping[str, Any], form: Received, _: int) -> Step:
     return {"retry": _chosen(form, "r-retry", more_steps(view, stage.model).held)}
+
+
+def letter_step(stage: Stage, view: Mapping[str, Any], form: Received, _: int) -> Step:
+    template = _chosen(form, "r-letter", more_steps(view, stage.model).letters)
+    doing = _chosen(form, "r-doing", LETTER)
+    text = _text(form, "r-letter-text", "Schrijf de nieuwe tekst van de brief.") if doing == letters.EDIT else ""
+    why = _text(form, "r-letter-why", "Schrijf waarom de brief teruggaat.") if doing == letters.RETURN else ""
+    said = {"template": template, "do": doing, **({"text": text} if text else {})}
+    return {"letter": said, **({"reason": why} if why else {})}
 
 
 def join_step(stage: Stage, view: Mapping[str, Any], form: Received, _: int) -> Step:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from portal.admin.guard import playing_now
 from portal.admin.studio.pages import draft_page
 from portal.admin.studio.rehearsal_forms import TaskForm, start_fields, task_form
-from portal.admin.studio.rehearsal_more import more_steps
+from portal.admin.studio.rehearsal_more import LETTER, more_steps
 from portal.admin.studio.rehearsal_pages import CASE_PAGES, marks, shown_pages, standing_places
 from portal.admin.studio.rehearsal_words import StepWords
 from portal.admin.studio.way_back import WayBack
@@ -98,7 +98,7 @@ def shown_page(request: Request, stage: Stage, rehearsal: str, text: str, shown:
         typed=shown.typed or Received(), saved=shown.saved, meanwhile=shown.meanwhile, new=rehearsal == NEW,
         recorded=stage.files.get(file_of(rehearsal), b"").decode("utf-8", "replace") == text,
         pages=shown_pages(played.pages), pages_asked=shown.pages, places=places, marks=marks(places),
-        more=more_steps(played.view, stage.model) if played.view else None, sources=sources_of(stage),
+        more=more_steps(played.view, stage.model) if played.view else None, doings=LETTER, sources=sources_of(stage),
         shown_again=_way_back(request, stage, rehearsal, raw, text),
         own_process=stage.model.process if stage.model else "", at_element=shown.at_element,
         searched=shown.searched,

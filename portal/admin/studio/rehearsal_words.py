@@ -9,6 +9,7 @@ from typing import Any, Final
 from engine import Model, Value
 from processes.base.actor import ActorKind, StaffRole
 from processes.base.dutch import date_in_words, long_date, yes_or_no
+from processes.rehearsal import letters
 from processes.rehearsal.script_words import WHO, ScriptWords
 from processes.storage.words import DocumentState
 
@@ -103,6 +104,17 @@ class StepWords:
     def _correct(self, what: Any, _: Mapping[str, Any]) -> str:
         return f"De behandelaar verbetert een dag van termijn {self._names.term(str(what))}"
 
+    def _letter(self, what: Any, step: Mapping[str, Any]) -> str:
+        said = what if isinstance(what, Mapping) else {}
+        name, text = f"De brief '{said.get('template', '')}'", self._text(said.get("text"))
+        return {
+            letters.EDIT: f"{name} krijgt een andere tekst: {text}",
+            letters.ASK: f"Op {name[0].lower()}{name[1:]} wordt akkoord gevraagd",
+            letters.AGREE: f"{name} krijgt akkoord",
+            letters.RETURN: f"{name} gaat terug: {step.get('reason') or 'zonder reden'}",
+            letters.SEND: f"{name} wordt verstuurd",
+        }.get(str(said.get("do")), name)
+
     VERBS: Final[Mapping[str, Callable[["StepWords", Any, Mapping[str, Any]], str]]] = {
         "complete": _complete,
         "deliver": _deliver,
@@ -114,6 +126,7 @@ class StepWords:
         "give": _give,
         "join": _join,
         "correct": _correct,
+        "letter": _letter,
         "message": lambda _, what, __: f"De indiener stuurt een bericht: {what}",
         "term": lambda self, what, _: f"De afdeling krijgt tijd tot {self._text(what)}",
         "retry": lambda _, what, __: f"De vastgehouden brief '{what}' wordt opnieuw gemaakt",

@@ -35,6 +35,16 @@ De code werkt 24 uur. Geef de code aan niemand.
 Was u dat niet? Dan hoeft u niets te doen. Wij sturen geen andere e-mails naar dit adres.
 """
 
+ADDRESS_CHANGED = b"""Onderwerp: Uw e-mailadres bij {{ organisation.name }} is veranderd
+
+Iemand heeft zich aangemeld in het portaal van {{ organisation.name }} en uw e-mailadres veranderd. Over uw zaken sturen wij u op dit adres geen e-mails meer.
+
+Was u dat? Dan hoeft u niets te doen.
+
+Was u dat niet? Bel ons dan. U kunt ook zelf inloggen en uw gegevens bekijken:
+{{ link }}
+"""
+
 ONE_WITHDREW = b"""Onderwerp: Wij hebben de intrekking ontvangen ({{ case.number }})
 
 Beste {{ recipient.name }},
@@ -170,17 +180,26 @@ Meld u aan om het te bekijken:
 Wilt u deze mails niet meer? Dan zet u ze uit bij Mijn gegevens.
 """
 
-NEWS = {
-    kind: _NEWS.format(what=what).encode()
-    for kind, what in {
-        "status": "De status van uw zaak is veranderd",
-        "document": "Er is een document bij uw zaak gekomen",
-        "inspection": "Het dossier van uw zaak ligt ter inzage: u kunt de stukken lezen",
-        "inspection_added": "Er is een stuk bij het dossier gekomen dat ter inzage ligt",
-        "removed": "Er is een document uit uw zaak gehaald",
-        "reply": "Er staat een bericht over uw zaak voor u klaar",
-    }.items()
+NEWS_IN_WORDS = {
+    "status": "De status van uw zaak is veranderd",
+    "document": "Er is een document bij uw zaak gekomen",
+    "inspection": "Het dossier van uw zaak ligt ter inzage: u kunt de stukken lezen",
+    "inspection_added": "Er is een stuk bij het dossier gekomen dat ter inzage ligt",
+    "removed": "Er is een document uit uw zaak gehaald",
+    "reply": "Er staat een bericht over uw zaak voor u klaar",
 }
+NEWS = {kind: _NEWS.format(what=what).encode() for kind, what in NEWS_IN_WORDS.items()}
+NEWS_OF_DAY = b"""Onderwerp: Nieuws over uw zaken bij {{ organisation.name }}
+
+Er is nieuws over uw zaken:
+
+{{ lines }}
+
+Meld u aan om het te bekijken:
+{{ link }}
+
+U krijgt deze mail hoogstens een keer per dag. Wilt u dat anders? Dat verandert u bij Mijn gegevens.
+"""
 
 DEFAULT_RECEIVED = b"""Onderwerp: Wij hebben uw ingebrekestelling ontvangen ({{ case.number }})
 

@@ -61,7 +61,7 @@ LABELS: Final[Mapping[str, str]] = {
 
 CASE_TYPE: Final = {
     "identification": "het kenmerk", "title": "de naam", "prefix": "het begin van het zaaknummer", "synonyms": "andere woorden om op te zoeken",
-    "confidentiality": "de vertrouwelijkheid", "portal": "of de inwoner het op het portaal ziet",
+    "confidentiality": "de vertrouwelijkheid", "portal": "of de inwoner het op het portaal ziet", "calls": "of wij beloven te bellen",
     "published_from": "vanaf wanneer stukken te zien zijn", "department_closes_after": "hoelang de pagina van een afdeling open blijft",
     "selectielijst": "de selectielijst", "procedure": "de procedure", "main_case": "of het bij een andere zaak hoort",
     "supplement": "wat er met een nazending gebeurt", "translations": "de naam in een andere taal",

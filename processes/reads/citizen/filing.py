@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engine.words import ElementKind, MainCaseRule, Side
+from engine.words import ElementKind, FixedRole, MainCaseRule, Side
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
@@ -23,7 +23,7 @@ from processes.storage.words import PostChannel
 @dataclass(frozen=True, slots=True)
 class StartPage:
     """`role` is the party role of who files. `until`: the form is that of an older version, and can be finished so until this day.
-    `end`: when the case type goes, or went, out of use.
+    `end`: when the case type goes, or went, out of use. `represented`: somebody may file for another; `calls`: we promise to call.
     """
 
     code: str
@@ -33,6 +33,8 @@ class StartPage:
     today: date
     until: date | None = None
     end: EndOfUse | None = None
+    represented: bool = False
+    calls: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +83,10 @@ def read_start(services: Services, code: str, begun: int | None = None, begun_on
         role = _starting_role(deployed)
         if form is None or kind is None or role is None:
             raise NotFound
-        return StartPage(code, kind.title, role, form, today, finish_by(session, services, deployed, today), end)
+        return StartPage(
+            code, kind.title, role, form, today, finish_by(session, services, deployed, today), end,
+            FixedRole.REPRESENTATIVE in deployed.model.parties, kind.calls,
+        )  # fmt: skip
 
 
 def _starting_role(deployed: Deployed) -> str | None:

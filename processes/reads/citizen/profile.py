@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
 from processes.base.actor import Actor
+from processes.base.registers import RegisterSilent
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import Party, PersonProfile
+from processes.storage.words import CitizenNews
+
+UNKNOWN_NAME: Final = "Onbekende naam"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +24,11 @@ class Profile:
     phone: str
     address: str
     news_by_mail: bool
+    news_kinds: tuple[str, ...] = tuple(CitizenNews)
+    news_daily: bool = False
     channel: str = ""  # how letters come: as chosen here, else as in the newest case; empty before any choice
     electronic_since: date | None = None
+    name_unknown: bool = False  # the sign-in gave none
     unconfirmed: tuple[str, ...] = ()  # own mail addresses that still have to be confirmed
 
 
@@ -37,10 +45,26 @@ def read_profile(services: Services, actor: Actor) -> Profile:
             phone=(source.phone if source else None) or "",
             address=(party.address if party else None) or "",
             news_by_mail=bool(kept and kept.news_by_mail),
+            news_kinds=tuple(kept.news_kinds if kept and kept.news_kinds is not None else CitizenNews),
+            news_daily=bool(kept and kept.news_daily),
             channel=(kept.channel if kept and kept.channel else party.channel if party else None) or "",
+            name_unknown=actor.name == UNKNOWN_NAME,
             electronic_since=party.electronic_since if party else None,
             unconfirmed=_unconfirmed(session, actor.subject),
         )
+
+
+def name_of_citizen(services: Services, identity: str, subject: str) -> str:
+    """The name of somebody whose sign-in gave none: as the register has it, else as in the newest own case, else UNKNOWN_NAME."""
+    try:
+        found = services.registers.find(identity) if services.registers else None
+    except RegisterSilent:
+        found = None
+    if found:
+        return found.name
+    with reading(services) as (session, _):
+        newest = select(Party.name).where(Party.identity_index == subject).order_by(Party.id.desc()).limit(1)
+        return session.scalar(newest) or UNKNOWN_NAME
 
 
 def _unconfirmed(session: Session, subject: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ def account_records(session: Session, services: Services, person: str) -> Iterat
     profile = session.get(PersonProfile, person)
     if profile is not None:
         known = {"e-mailadres": profile.email, "telefoon": profile.phone, "nieuws_per_e-mail": profile.news_by_mail}
+        known |= {"soorten_nieuws": " ".join(profile.news_kinds or ()), "eenmaal_per_dag": profile.news_daily}
         yield Record("Profiel op het portaal", known)
     typed = select(OwnAddress).where(OwnAddress.identity_index == person).order_by(OwnAddress.email)
     for own in session.scalars(typed):

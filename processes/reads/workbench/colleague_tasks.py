@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from processes.access.barred import is_barred
 from processes.access.staff_scope import HANDLES, handled_case, handles, rows_of_seen_cases, seen_cases
 from processes.access.substitution import replaced_by
-from processes.base.actor import Actor
+from processes.base.actor import SYSTEM, Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotAllowed
 from processes.dated import SettingShelf, teams_on
@@ -47,6 +47,7 @@ class ColleagueTaskLine:
     remark: str
     staff: str | None
     letter: int | None = None  # the task is to agree to this letter, or not
+    goes_back: bool = True  # to the person who asked; not when the program itself did
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,6 @@ def _line(
 ) -> ColleagueTaskLine:
     whom = f"team {teams.get(row.team, row.team)}" if row.team else names.get(row.staff or "", "")
     return ColleagueTaskLine(
-        row.id, row.what, whom, names.get(row.made_by, row.made_by), due_of(row.due, now), case.number, case.subject,
-        row.made_by == actor.subject, row.remark, row.staff, row.letter_id,
+        row.id, row.what, whom, names.get(row.made_by, row.made_by) if row.made_by != SYSTEM.subject else SYSTEM.name, due_of(row.due, now), case.number, case.subject,
+        row.made_by == actor.subject, row.remark, row.staff, row.letter_id, row.made_by != SYSTEM.subject,
     )  # fmt: skip

@@ -12,6 +12,7 @@ from engine.words import FixedRole
 from processes.access.staff_scope import case_for, handles, kept_from
 from processes.base.actor import Actor
 from processes.base.secrets import SealBroken
+from processes.execution.returned_addresses import waiting_for_address
 from processes.post.channels import channel_for
 from processes.post.joining import OthersLetter, letters_of_others
 from processes.post.recipients import reader_for
@@ -87,8 +88,17 @@ def read_parties(services: Services, actor: Actor, number: str) -> PartiesPage:
         model = services.models.version(session, case.model_version_id).model
         kept = kept_from(session, actor, case)
         names = {party.id: named(party, model, kept) for party, _ in rows}
+        held = waiting_for_address(session, [party for party, _ in rows])
         lines = [
-            _line(services, party, profile, names, model, whole=handles(actor) and party.id not in kept)
+            _line(
+                services,
+                party,
+                profile,
+                names,
+                model,
+                whole=handles(actor) and party.id not in kept,
+                waits=party.id in held,
+            )
             for party, profile in rows
         ]
         roles = model.party_roles() if handles(actor) and case.state == CaseState.RUNNING else ()
@@ -134,7 +144,14 @@ def _with_profiles(case: Case) -> Select[Party, PersonProfile]:
 
 
 def _line(
-    services: Services, party: Party, profile: PersonProfile | None, names: dict[int, str], model: Model, *, whole: bool
+    services: Services,
+    party: Party,
+    profile: PersonProfile | None,
+    names: dict[int, str],
+    model: Model,
+    *,
+    whole: bool,
+    waits: bool,
 ) -> PartyLine:
     line = PartyLine(
         id=party.id, name=names[party.id], role=role_in_words(party.role, model), company=party.kind == PartyKind.COMPANY,
@@ -153,7 +170,7 @@ def _line(
         electronic_since=party.electronic_since, electronic_how=ELECTRONIC_WAYS.get(party.electronic_how or ""),
         needs=party.needs,
         left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
-        post_waits=party.post_waits and not party.left_on,
+        post_waits=waits and not party.left_on,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
         withdrawn_on=line.withdrawn_on, withdrawal_entered_on=party.withdrawal_entered_on,
         withdrawal_postmarked_on=party.withdrawal_postmarked_on,

@@ -1,11 +1,11 @@
 """The print queue (W9): every letter to print in the cases that one may see, what is in the way of each, and the stacks in hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Row, Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import handles, seen_cases
@@ -13,6 +13,7 @@ from processes.access.substitution import replaced_by
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotAllowed, NotFound
+from processes.execution.returned_addresses import waiting_for_address
 from processes.post.printable import print_problems
 from processes.reads.opening import reading
 from processes.reads.workbench.legal import case_types
@@ -96,7 +97,7 @@ def read_print_queue(services: Services, actor: Actor, whose: Whose = "all") -> 
         queue = _letters(actor).where(*TO_SEND, NoticeRow.batch_id.is_(None), *desk.cases())
         count = session.scalar(select(func.count()).select_from(queue.with_only_columns(NoticeRow.id).subquery())) or 0
         rows = session.execute(queue.order_by(NoticeRow.created_at, NoticeRow.id).limit(SHOWN)).all()
-        lines = [_line(session, services, *row) for row in rows]
+        lines = list(_queued(session, services, rows))
         ready = tuple(one for one in lines if not one.problems)
         wrong = tuple(one for one in lines if one.problems)
         return PrintQueuePage(whose, ready, wrong, max(count - SHOWN, 0), _batches(session), teams.names)
@@ -113,7 +114,7 @@ def read_print_batch(services: Services, actor: Actor, batch_id: int) -> BatchPa
             _letters(actor).where(NoticeRow.batch_id == batch_id).order_by(NoticeRow.batch_place)
         ).all()
         inside = session.scalar(select(func.count()).select_from(NoticeRow).where(NoticeRow.batch_id == batch_id)) or 0
-        lines = tuple(_line(session, services, *row) for row in rows)
+        lines = tuple(_queued(session, services, rows))
         by = staff.name_of(session, batch.made_by)
         return BatchPage(batch.id, by, batch.made_at, lines, inside - len(lines), local_date(now))
 
@@ -132,12 +133,22 @@ def _letters(actor: Actor) -> Select[NoticeRow, Case, Party]:
     )
 
 
-def _line(session: Session, services: Services, notice: NoticeRow, case: Case, party: Party) -> QueuedLetter:
+def _queued(
+    session: Session, services: Services, rows: Sequence[Row[NoticeRow, Case, Party]]
+) -> Iterator[QueuedLetter]:
+    held = waiting_for_address(session, [party for _, _, party in rows])
+    for notice, case, party in rows:
+        yield _line(session, services, notice, case, party, waits=party.id in held)
+
+
+def _line(
+    session: Session, services: Services, notice: NoticeRow, case: Case, party: Party, *, waits: bool
+) -> QueuedLetter:
     deployed = services.models.find(session, case.model_version_id)
     recipient = named(party, deployed.model if deployed else None, [party.id] if party.confidential else ())
     beside = sum(not one["joined"] and one["document"] is not None for one in notice.enclosures or ())
     return QueuedLetter(
-        notice.id, case.number, notice.subject, recipient, local_date(notice.created_at), print_problems(notice, party), beside,
+        notice.id, case.number, notice.subject, recipient, local_date(notice.created_at), print_problems(notice, party, waits=waits), beside,
         notice.batch_place or 0, notice.sent_on, notice.document_id,
     )  # fmt: skip
 

@@ -109,6 +109,8 @@ class PersonProfile(Base):
     email_unconfirmed: Mapped[bool] = mapped_column(default=False, server_default=false())
     phone: Mapped[str | None] = mapped_column(String(40))
     news_by_mail: Mapped[bool] = mapped_column(default=False)
+    news_kinds: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))  # words of CitizenNews; None: all
+    news_daily: Mapped[bool] = mapped_column(default=False, server_default=false())  # in one mail a day
     channel: Mapped[str | None] = mapped_column(String(20))  # how letters should come, once chosen at Mijn gegevens
 
 

@@ -7,8 +7,11 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId, index_of_some, index_where_known
+from processes.storage.words import PostChannel
 
 AWAITS_CODE = text("awaits_code")
+NOT_LOOKED_AFTER = f"unopened IS NULL AND channel = '{PostChannel.PORTAL}'"
+IN_DIGEST = "digest AND sent_at IS NULL AND error IS NULL"
 REFUSED = text("error IS NOT NULL AND sent_at IS NULL AND settled_at IS NULL")
 
 
@@ -22,6 +25,7 @@ class MailRow(Base):
         Index("ix_mail_refused", "case_id", sqlite_where=REFUSED, postgresql_where=REFUSED),
         index_where_known("mail", "notice_id"),
         Index("ix_mail_awaits_code", "created_at", sqlite_where=AWAITS_CODE, postgresql_where=AWAITS_CODE),
+        index_of_some("ix_mail_digest", "recipient", "id", which=IN_DIGEST),
         index_of_some("ix_mail_held", "id", which="held IS NOT NULL AND error IS NULL"),
     )
 
@@ -38,6 +42,8 @@ class MailRow(Base):
     awaits_code: Mapped[bool] = mapped_column(
         default=False, server_default=false()
     )  # until its reader confirms the address
+    # news for a citizen that waits for the one mail of the day; with that mail it counts as sent
+    digest: Mapped[bool] = mapped_column(default=False, server_default=false())
     settled_at: Mapped[datetime | None]  # refused, and somebody told it in another way
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))  # what it announces, if that is a notice
     # not sent, for it says what is not so: `{"reasons": [...], "instance": id, "to": "department", "party": id}`
@@ -54,6 +60,7 @@ class NoticeRow(Base):
         index_where_known("notice", "letter_id"),
         index_where_known("notice", "batch_id"),
         index_of_some("ix_notice_held", "id", which="held IS NOT NULL AND stopped IS NULL"),
+        index_of_some("ix_notice_not_looked_after", "sent_on", "id", which=NOT_LOOKED_AFTER),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -80,4 +87,6 @@ class NoticeRow(Base):
     held: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     letter_id: Mapped[int | None] = mapped_column(ForeignKey("letter.id"))  # looked at by somebody before it left
     batch_id: Mapped[int | None] = mapped_column(ForeignKey("print_batch.id"))  # printed together with others
+    # on the portal: whether its reader left it unopened for too long; None until the day on which that is looked at
+    unopened: Mapped[bool | None]
     batch_place: Mapped[int | None]  # its place in that stack, from 1

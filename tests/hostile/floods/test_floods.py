@@ -53,7 +53,7 @@ def post(browser: Browser, path: str, key: str, **fields: str) -> Any:
 
 def a_case(house: Desk) -> dict[str, str]:
     return {
-        "email": "", "phone": "", "channel": "portal", "address": "", "decision-0-subject": "Weigering",
+        "email": "wie@post.example", "phone": "", "channel": "portal", "address": "", "decision-0-subject": "Weigering",
         "decision-0-announced_on": days_ago(house.services, 10).isoformat(), "grounds": "Ik ben het er niet mee eens",
     }  # fmt: skip
 

@@ -104,7 +104,7 @@ def test_j7_who_waits_for_a_decision_elsewhere_files_the_notice_as_a_case_of_its
     services = tess.services
     put_in_use(services, "ingebrekestelling")
     asked = {"subject": "Een parkeerkaart", "requested_on": days_ago(services, 70).isoformat()}
-    contact = {"email": "", "phone": "", "channel": "portal", "address": ""}
+    contact = {"email": "tess@post.example", "phone": "", "channel": "portal", "address": ""}
     tess.get("/mijn/nieuw/ingebrekestelling")
     tess.post("/mijn/nieuw/ingebrekestelling", asked | contact)
     tess.post("/mijn/nieuw/ingebrekestelling/versturen", asked | contact)

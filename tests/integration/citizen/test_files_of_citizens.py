@@ -79,6 +79,6 @@ def test_fifty_files_beside_an_empty_field_are_taken(services, tess: Browser) ->
 
 
 def test_the_form_of_a_new_case_offers_what_is_taken(tess: Browser) -> None:
-    page = html.unescape(tess.get("/mijn/nieuw/bezwaar"))
+    page = html.unescape(tess.get("/mijn/nieuw/bezwaar?deel=bijlagen"))
     assert 'accept=".pdf' in page
     assert "Dit mag: PDF" in page

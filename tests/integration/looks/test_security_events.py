@@ -34,12 +34,12 @@ from processes.storage.tables import Case, DestructionRow, DocumentRow, Dossier
 
 # work in a case, of which the audit trail holds every step; a new action is placed here or in the table of events
 IN_A_CASE = {
-    "AddDecision", "AddDocuments", "AddVersion", "KeepHidden", "ShowSoon", "UndoShowing", "MakeBundle", "RemoveBundle", "MakeSessionBundle", "RemoveSessionBundle", "KeepNote", "AddNote", "AddParty", "AddPhoneNote", "AddPoints", "AnswerByLink", "AskAccess", "AskColleague", "AskDepartments", "AskReviewer",
+    "AddDecision", "AddDocuments", "AddVersion", "KeepHidden", "ShowSoon", "UndoShowing", "MakeBundle", "MakeOwnBundle", "RemoveBundle", "MakeSessionBundle", "RemoveSessionBundle", "KeepNote", "AddNote", "AddParty", "AddPhoneNote", "AddPoints", "AnswerByLink", "AskAccess", "AskColleague", "AskDepartments", "AskReviewer",
     "AssignHandler", "ChangeRemark", "ChangeTerm", "CompleteAlike", "CompleteTask", "CompleteTogether", "ConfirmAddress", "ConfirmPosted",
     "CorrectDates", "CorrectDecision", "CorrectDocument", "CorrectParty", "CorrectReceipt", "CorrectSent", "CorrectStart", "CorrectTermDay", "CorrectWithdrawal", "DecideReply", "Deliver", "DropDraft", "EndSuspension", "EnterLateAnswer",
     "CloseAgain", "EndMove", "ExcludePenalty", "FinishColleagueTask", "FireTimers", "GiveToDepartment", "GiveToParty", "HandBackColleagueTask", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "MoveCase", "MoveCaseBack", "OpenColleagueTaskAgain", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase", "RefuseAccess", "RefuseCase", "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReopenCase", "ReplaceRepresentative", "Reply", "ReplyToRequest", "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "ReturnToTeam", "SaveDraft",
     "SaveProfile", "SendHeldLetter", "SendHeldMail", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal", "StrikePoint",
-    "SettleAnswer", "StopRequest", "RemindDepartment", "SuspendTerm", "ReadNews", "MailDeskNews", "RecallFile", "TakeBackPosted", "TakeTask", "TickPoint", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawColleagueTask", "WithdrawFromDepartment",
+    "SettleAnswer", "StopRequest", "RemindDepartment", "TellUnopened", "MailNewsOfDay", "SuspendTerm", "ReadNews", "MailDeskNews", "RecallFile", "TakeBackPosted", "TakeTask", "TickPoint", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawColleagueTask", "WithdrawFromDepartment",
     "AttachPost", "DefaultByPost", "KeepAddress", "RegisterPost", "RegisterReturned", "WithdrawByPost",
     "AskApproval", "BackInQueue", "BeginLetter", "DropLetter", "EditLetter", "GiveApproval", "MakeBatch", "RefillLetter", "ReturnLetter", "SendLetter", "TakeBackAsking",
     "WithdrawRemoval",

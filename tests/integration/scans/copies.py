@@ -30,6 +30,8 @@ DONE: Final = {
     ("mail", "error"): "NULL",
     ("mail", "held"): "NULL",
     ("notice", "held"): "NULL",
+    ("notice", "unopened"): "false",
+    ("mail", "digest"): "false",
     ("letter", "state"): "'sent'",
     ("mail_answer", "settled_at"): "t.received_at",
     ("outbox", "done_at"): "t.created_at",

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from asked import unheard
 from kit.people import known, signed_in
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine import Folder
 from engine.edits import SetName
@@ -109,7 +109,9 @@ from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
 from processes.actions.messages import AddNote, MarkRead, ReadNews, Reply, SendMessage
 from processes.actions.moving import RefuseCase, ReturnCase, ReturnCases, StartMove, StopMove
 from processes.actions.new_version import AddVersion
+from processes.actions.news_digest import MailNewsOfDay
 from processes.actions.out_of_use import EndUse, KeepInUse
+from processes.actions.own_bundles import MakeOwnBundle
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
 from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, EndSessions, UnblockPerson
@@ -141,6 +143,7 @@ from processes.actions.term_days import CorrectTermDay
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
 from processes.actions.trial_mail import SendTrialMail
+from processes.actions.unopened import TellUnopened
 from processes.actions.upkeep import RetryWork
 from processes.actions.views import ChooseKeys, DropView, SaveView
 from processes.actions.withdrawing import Withdraw
@@ -232,6 +235,7 @@ from processes.storage.words import (
     CaseChannel,
     CaseMoveState,
     CaseState,
+    CitizenNews,
     DocumentState,
     LookKind,
     PersonKind,
@@ -377,6 +381,7 @@ def _talk(story: Story) -> None:
     services, permit = story.services, story.cases["permit"]
     act(services, CITIZEN_ACTORS["tess"](services), SendMessage(permit, "Hoe laat begint de zitting?"), once="a-key")
     act(services, NOOR, Reply(permit, story.first(Party.id, Party.case_id == story.case_id("permit")), "Om twee uur."))
+    _tell_the_citizen(story, permit)
     act(services, SEM, ChooseDeskMail("at_once"))
     act(services, NOOR, AddNote(permit, "Zij neemt haar zus mee. Kijk jij even, @Sem Beslisser?"))
     act(services, SYSTEM, MailDeskNews(SEM.subject))
@@ -396,6 +401,26 @@ def _talk(story: Story) -> None:
     act(services, NOOR, SetSubstitute(SEM.subject, str(story.today), str(story.today)))
     act(services, NOOR, EndSubstitute(story.first(Substitution.id)))
     act(services, SEM, SetSubstitute(NOOR.subject, str(story.today), str(story.today + timedelta(days=100))))
+
+
+def _tell_the_citizen(story: Story, permit: str) -> None:
+    """News in one mail a day, which somebody got yesterday; and a letter that nobody opened."""
+    services = story.services
+    daily = SaveProfile(
+        "tess.testeling@post.example", "", news_by_mail=True, to_confirm=False, news_kinds=tuple(CitizenNews), news_daily=True
+    )  # fmt: skip
+    act(services, CITIZEN_ACTORS["tess"](services), daily)
+    act(
+        services,
+        NOOR,
+        Reply(permit, story.first(Party.id, Party.case_id == story.case_id("permit")), "Of om drie uur."),
+    )
+    with services.sessions.begin() as session:
+        yesterday = update(MailRow).where(MailRow.digest).values(created_at=MailRow.created_at - timedelta(days=1))
+        unheard(session).execute(yesterday)
+    act(services, SYSTEM, MailNewsOfDay(story.first(MailRow.id, MailRow.digest)))
+    on_portal = (NoticeRow.channel == PostChannel.PORTAL, NoticeRow.sent_on < story.today - timedelta(days=8))
+    act(services, SYSTEM, TellUnopened(story.first(NoticeRow.id, *on_portal)))
 
 
 def _versions(story: Story, document: str) -> str:
@@ -606,6 +631,7 @@ def _ask_colleagues(story: Story, permit: str) -> None:
         bundle = act(services, NOOR, MakeBundle(permit, "zip", "desk", None, (paper,)))
         drain(services)
     act(services, NOOR, RemoveBundle(bundle))
+    act(services, CITIZEN_ACTORS["tess"](services), MakeOwnBundle(permit, "zip"))
     act(services, NOOR, AddPoints(permit, "Zijn de stukken er?\nKlopt het adres?"))
     added = select(ChecklistItem.id).where(ChecklistItem.case_id == story.case_id("permit"))
     with services.sessions() as session:

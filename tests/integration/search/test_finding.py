@@ -10,7 +10,8 @@ from processes.actions.course import AssignHandler
 from processes.actions.documents import RemoveDocument
 from processes.base.folding import asked_of, meets, words_of
 from processes.reads.workbench import Filter, read_cases
-from processes.storage.tables import DocumentRow, Party
+from processes.storage.tables import DocumentRow, Party, SearchRow
+from processes.storage.words import SearchKind
 
 PEOPLE = {
     "diaz": ("José Díaz",),
@@ -161,6 +162,23 @@ def test_w7_a_common_word_beside_a_rare_one_finds_all_and_only_what_has_both(cro
     shown = {typed: read_cases(ground.services, NOOR, Filter(typed, state="")) for typed in answers}
     assert {typed: {line.number for line in page.lines} for typed, page in shown.items()} == answers
     assert all(page.whole for page in shown.values())
+
+
+def test_w7_a_word_is_known_to_be_common_also_when_its_rows_stand_at_regular_places(ground, monkeypatch) -> None:
+    """As when each case has as many rows, and the word stands in one kind of them."""
+    for name, value in (("COMMON", 3), ("SAMPLED", 8), ("NEWEST", 6)):
+        monkeypatch.setattr(f"processes.storage.search_query.{name}", value)
+    case = case_of(ground.services, register(ground, "Bram Proefhuizen"))
+    with ground.services.sessions.begin() as session:
+        words = "'perceel'" if session.get_bind().dialect.name == "postgresql" else "perceel"
+        for number in range(100, 164):
+            row = SearchRow(id=number, case_id=case, kind=SearchKind.TEXT, row_id=f"tekst{number}", words=words)
+            session.add(
+                row
+                if number % 2
+                else SearchRow(id=number, case_id=case, kind=SearchKind.NOTE, row_id=str(number), words="")
+            )
+    assert not read_cases(ground.services, NOOR, Filter("perceel", state="")).whole
 
 
 def test_w7_each_case_of_a_type_that_is_named_is_found_once(ground) -> None:

@@ -19,7 +19,7 @@ from portal.admin.studio import rehearsal_words
 from portal.app import FACES
 from portal.beginning import BEGINNINGS
 from portal.citizen import cases as citizen_cases
-from portal.citizen import filing
+from portal.citizen import contact
 from portal.late_forms import SIGN_IN
 from portal.problems import SENTENCES, TITLES
 from portal.security.session_pages import START
@@ -132,7 +132,7 @@ CHOSEN = {
     "first pages of a face": (set(BEGINNINGS), Face, {Face.DEPARTMENT}),  # departments come by their links
     "roles that sign-on knows": (set(ROLES), StaffRole, set()),
     "sides whose tasks staff do": (set(DOERS), Side, {Side.CITIZEN, Side.DEPARTMENT}),
-    "identities of who files": (set(filing.KINDS), IDENTITIES, set()),
+    "identities of who files": (set(contact.KINDS), IDENTITIES, set()),
     "faces of the settings": (set(Settings.__dataclass_fields__["faces"].default), Face, set()),
     "confidentiality": (set(CONFIDENTIALITY), Confidentiality, set()),
     "tabs of a committee": (set(FOR_COMMITTEE), TABS, set(TABS) - set(FOR_COMMITTEE)),

@@ -19,10 +19,11 @@ MODEL: Any = SimpleNamespace(
     parties={"third_party": SimpleNamespace(title="Derde")}, document_types={"map": SimpleNamespace(name="Kaart")}
 )
 STAGE: Any = SimpleNamespace(model=MODEL)
-POST = {"template": "uitnodiging", "subject": "Uitnodiging", "to_post": True, "held": ""}
+POST = {"template": "uitnodiging", "subject": "Uitnodiging", "to_post": True, "held": "", "read_first": False}
 VIEW = {
     "today": "2026-03-02", "parties": ["Tess Testeling"], "asked": True,
-    "post": [POST, {**POST, "template": "brief", "subject": "Brief", "to_post": False, "held": "Er mist iets."}],
+    "post": [POST, {**POST, "template": "brief", "subject": "Brief", "to_post": False, "held": "Er mist iets."},
+             {**POST, "template": "besluit", "subject": "Besluit", "to_post": False, "read_first": True}],
     "days": [["decide", "met", "Beslissen: gehaald op"]], "buttons": [["Advise", "Vraag advies"]], "next_at": "2026-03-05T09:00",
 }  # fmt: skip
 PRESSES = [
@@ -32,6 +33,17 @@ PRESSES = [
     ("message", {"r-message": "Hoe gaat het?"}, {"message": "Hoe gaat het?"}),
     ("posted", {"r-posted": "uitnodiging"}, {"posted": "uitnodiging"}),
     ("retry", {"r-retry": "brief"}, {"retry": "brief"}),
+    ("letter", {"r-letter": "besluit", "r-doing": "ask"}, {"letter": {"template": "besluit", "do": "ask"}}),
+    (
+        "letter",
+        {"r-letter": "besluit", "r-doing": "edit", "r-letter-text": "[aanhef],\n\nKom morgen."},
+        {"letter": {"template": "besluit", "do": "edit", "text": "[aanhef],\n\nKom morgen."}},
+    ),
+    (
+        "letter",
+        {"r-letter": "besluit", "r-doing": "return", "r-letter-why": "De dag mist.", "r-letter-text": "Blijft staan."},
+        {"letter": {"template": "besluit", "do": "return"}, "reason": "De dag mist."},
+    ),
     ("join", {"r-role": "third_party", "r-person": "Bo"}, {"join": {"role": "third_party", "name": "Bo"}}),
     (
         "give",
@@ -51,6 +63,10 @@ WRONG = [
     ("term", {"r-term": ""}, "r-term"),
     ("posted", {"r-posted": "brief"}, "r-posted"),
     ("retry", {"r-retry": "uitnodiging"}, "r-retry"),
+    ("letter", {"r-letter": "brief", "r-doing": "send"}, "r-letter"),
+    ("letter", {"r-letter": "besluit", "r-doing": "burn"}, "r-doing"),
+    ("letter", {"r-letter": "besluit", "r-doing": "edit"}, "r-letter-text"),
+    ("letter", {"r-letter": "besluit", "r-doing": "return"}, "r-letter-why"),
     ("join", {"r-role": "mayor", "r-person": "Bo"}, "r-role"),
     ("join", {"r-role": "third_party"}, "r-person"),
     ("give", {"r-file": "kaart.pdf", "r-kind": "map", "r-to": "Wie"}, "r-to"),
@@ -91,9 +107,8 @@ def test_b1_a_step_that_lacks_something_names_the_field(button: str, fields: dic
 
 def test_b1_what_cannot_be_done_now_is_not_offered() -> None:
     nothing = more_steps({**VIEW, "post": [], "days": [], "parties": [], "asked": False}, None)
-    assert not any(
-        (nothing.roles, nothing.kinds, nothing.parties, nothing.to_post, nothing.held, nothing.days, nothing.asked)
-    )
+    offered = (nothing.roles, nothing.kinds, nothing.parties, nothing.to_post, nothing.held, nothing.letters)
+    assert not any((*offered, nothing.days, nothing.asked))
 
 
 def test_s12_the_first_step_at_an_element_is_found_in_the_drawing_of_the_draft_alone() -> None:

@@ -1,0 +1,120 @@
+"""The people of a filing: who files, for whom, and how we reach them. The fields about people on the form that begins a case, read, checked and shown once more."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from engine.words import FixedRole
+from portal.citizen.answers import Answer
+from portal.received import Received
+from processes.actions.registering import LONGEST, NewParty
+from processes.base.actor import Actor
+from processes.base.email_address import typed_address
+from processes.base.typed_values import one_line, read_phone
+from processes.reads.citizen import UNKNOWN_NAME, StartPage
+from processes.storage.words import PartyKind, PostChannel
+
+KINDS: Final = ("bsn", "kvk", "eidas")
+OTHER: Final = "ander"  # of the field `voor`: filed for somebody else
+NO_CALL: Final = "niet_bellen"
+NO_MAIL: Final = (
+    "Vul een e-mailadres in. Daar sturen wij bericht heen als er een brief voor u klaarstaat. "
+    "Heeft u geen e-mailadres? Kies dan: per post."
+)
+NO_PHONE: Final = "Vul uw telefoonnummer in: wij bellen u over deze zaak. Wilt u dat niet? Kruis dat dan aan."
+
+
+def for_other(page: StartPage, form: Received) -> bool:
+    """Whether somebody files for another, where the case type has room for who speaks for somebody."""
+    return page.represented and form.one("voor") == OTHER
+
+
+def contact_wrong(page: StartPage, actor: Actor, form: Received) -> dict[str, str]:
+    """One sentence for each field about people that is not right, in the order of the page."""
+    wrong = _other_wrong(form) if for_other(page, form) else {}
+    if actor.name == UNKNOWN_NAME:
+        wrong.update(_line_wrong("name", form.one("name"), "Vul uw naam in. De inlogdienst gaf die niet."))
+    email = typed_address(form.one("email"), "email", wrong)
+    if form.one("channel") == PostChannel.PORTAL and not email:
+        wrong.setdefault("email", NO_MAIL)
+    if sentence := _phone_wrong(page, form):
+        wrong["phone"] = sentence
+    if form.one("channel") not in {PostChannel.PORTAL, PostChannel.POST}:
+        wrong["channel"] = "Kies hoe u onze brieven wilt krijgen."
+    if form.one("channel") == PostChannel.POST and not form.text("address"):
+        wrong["address"] = "Vul uw adres in. Anders kunnen wij u geen brieven sturen."
+    return wrong
+
+
+def _other_wrong(form: Received) -> dict[str, str]:
+    wrong = _line_wrong("other_name", form.one("other_name"), "Vul in voor wie u dit doet.")
+    if not form.text("other_address"):
+        wrong["other_address"] = "Vul het adres in van wie u dit voor doet."
+    return wrong
+
+
+def _line_wrong(name: str, text: str, missing: str) -> dict[str, str]:
+    if not one_line(text):
+        return {name: missing}
+    most = LONGEST["name"]
+    return {name: f"Maak dit korter. Gebruik hoogstens {most} tekens."} if len(one_line(text)) > most else {}
+
+
+def _phone_wrong(page: StartPage, form: Received) -> str:
+    if not form.one("phone"):
+        return NO_PHONE if page.calls and not form.ticked(NO_CALL) else ""
+    try:
+        read_phone(form.one("phone"))
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
+def parties_of(page: StartPage, actor: Actor, form: Received, identity: Mapping[str, str]) -> tuple[NewParty, ...]:
+    """The parties of a form in which nothing is wrong: who files, after the person for whom, if that is another."""
+    other = for_other(page, form)
+    kind = next((kind for kind in KINDS if kind in identity), None)
+    me = NewParty(
+        role=FixedRole.REPRESENTATIVE if other else page.role, name=name_of(actor, form),
+        kind=PartyKind.COMPANY if kind == "kvk" else PartyKind.PERSON,
+        identity=f"{kind}:{identity[kind]}" if kind else None, email=form.one("email") or None,
+        phone=read_phone(form.one("phone")) if form.one("phone") else None, address=form.text("address") or None,
+        channel=PostChannel.POST if form.one("channel") == PostChannel.POST else PostChannel.PORTAL, to_confirm=True,
+    )  # fmt: skip
+    if not other:
+        return (me,)
+    return NewParty(page.role, one_line(form.one("other_name")), address=form.text("other_address")), me
+
+
+def fields_of(page: StartPage, form: Received) -> Mapping[str, str]:
+    """The field of the page for each field of the action, by which it says what is wrong."""
+    names = ("name", "address", "email", "phone", "channel")
+    if not for_other(page, form):
+        return {f"party-0-{name}": "" if name == "name" else name for name in names}
+    return {
+        "party-0-name": "other_name", "party-0-address": "other_address",
+        **{f"party-1-{name}": "" if name == "name" else name for name in names},
+    }  # fmt: skip
+
+
+def name_of(actor: Actor, form: Received) -> str:
+    """The name that the sign-in gave, else the typed one."""
+    return one_line(form.one("name")) if actor.name == UNKNOWN_NAME else actor.name
+
+
+def other_answers(page: StartPage, form: Received) -> list[Answer]:
+    """For whom somebody files, in words."""
+    if not for_other(page, form):
+        return [("Voor wie", "voor mijzelf of mijn bedrijf")]
+    return [("U doet dit voor", one_line(form.one("other_name"))), ("Adres", form.text("other_address"))]
+
+
+def contact_answers(actor: Actor, form: Received) -> list[Answer]:
+    """The name of who files and how we reach that person, in words."""
+    no_phone = "u wilt niet gebeld worden" if form.ticked(NO_CALL) else "niet ingevuld"
+    return [
+        ("Naam", name_of(actor, form)),
+        ("Brieven", "per post" if form.one("channel") == PostChannel.POST else "in dit portaal"),
+        ("E-mailadres", form.one("email") or "niet ingevuld"),
+        *([("Adres", form.text("address"))] if form.text("address") else []),
+        ("Telefoonnummer", form.one("phone") or no_phone),
+    ]

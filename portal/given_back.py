@@ -1,0 +1,76 @@
+"""The form that a page about trouble gives back: its texts, where a guard refused before the form was read, and the page where it stood.
+
+Files are not taken. A form that is not from a page of ours gives nothing back: the button that sends it again must not send what another site wrote.
+"""
+
+from fastapi import Request
+from starlette.responses import Response
+from starlette.routing import Match
+
+from portal.beginning import beginning_of
+from portal.kept_forms import LONG_FIELDS
+from portal.pages import get_services, render
+from portal.received import Received
+from portal.security.csrf import FIELD, KEY_FIELD, FormTooOld, check_token
+from portal.security.sessions import kind_of, session_of
+from portal.uploads import FORM_BYTES, receive
+from processes.base.errors import ZaakspoorError
+from processes.storage import web_sessions
+
+
+async def texts_given_back(request: Request) -> Received:
+    """The texts of the form of this request, as far as they came in; nothing when they are not this visitor's own."""
+    services = get_services(request)
+    try:
+        received = await receive(
+            request, services, max_bytes=FORM_BYTES, max_files=0, max_fields=LONG_FIELDS, check_csrf=False
+        )
+    except ZaakspoorError:
+        received = getattr(request.state, "received", Received())
+    if session_of(request) is None:
+        return received if _of_our_page(request, received) else Received()
+    try:
+        check_token(request, services, received.one(FIELD))
+    except FormTooOld:
+        return Received()
+    return received
+
+
+def _of_our_page(request: Request, received: Received) -> bool:
+    """Whether its token is one that we sealed for such a person: who sent it could not be recognised, because the database was busy."""
+    owner = web_sessions.owner_of(get_services(request), received.one(FIELD))
+    return owner is not None and owner.fresh and owner.kind == kind_of(request.url.path)
+
+
+def page_to_send_again(request: Request, status: int, title: str, sentence: str, received: Received) -> Response:
+    """The page with what was typed, to be read, and as hidden fields behind a button that sends it to the same address again."""
+    fields = {name: values for name, values in received.fields.items() if name not in {FIELD, KEY_FIELD}}
+    files = request.headers.get("content-type", "").startswith("multipart/form-data")
+    address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    begin = beginning_of(get_services(request).settings)
+    token = (
+        {} if session_of(request) else {"csrf_token": received.one(FIELD)}
+    )  # of who could not be recognised just now
+    return render(
+        request, "errors/too_often.html", status, title=title, sentence=sentence, begin=begin, address=address,
+        fields=fields, files=files and bool(fields), texts=[text for texts in fields.values() for text in texts if _written(text)],
+        back=page_of_form(request) if fields else "", **token,
+    )  # fmt: skip
+
+
+def _written(text: str) -> bool:
+    """Whether somebody wrote this, so that it is shown as well as kept: a sentence, not a code or a sealed list."""
+    return len(text.split()) > 2  # noqa: PLR2004
+
+
+def page_of_form(request: Request) -> str:
+    """The nearest address that can be opened: that of the request, else of the page where its button stood; nothing when there is none."""
+    path = request.url.path.rstrip("/")
+    while path and not _opens(request, path):
+        path = path.rpartition("/")[0]
+    return path
+
+
+def _opens(request: Request, path: str) -> bool:
+    wanted = {"type": "http", "method": "GET", "path": path, "root_path": "", "path_params": {}, "headers": []}
+    return any(route.matches(dict(wanted))[0] == Match.FULL for route in request.app.router.routes)

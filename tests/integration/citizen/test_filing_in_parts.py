@@ -1,0 +1,148 @@
+"""C8: one group of questions on a page, kept at every step, also on another device; everything once more before it is sent."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from kit.browser import Browser
+from kit.cases import BEZWAAR, add_departments, days_ago, handed_in, put_in_use, rows
+from kit.documents import PDF
+from kit.installation import installation
+from kit.people import BRAM, TESS
+
+from processes.base.registers import Registers
+from processes.base.registers.invented import InventedRegisters
+from processes.storage.services import Services
+from processes.storage.tables import Case, Decision, DraftRow
+
+FORM, SEND = "/mijn/nieuw/bezwaar", "/mijn/nieuw/bezwaar/versturen"
+FILE = {"submission": ("foto.pdf", PDF, "application/pdf")}
+CONTACT = {"channel": "portal", "email": "tess@post.example", "phone": "", "address": ""}
+ORDER = ["besluit", "verhaal", "bijlagen", "gegevens", "nakijken"]
+
+
+def furnish(services: Services) -> None:
+    put_in_use(services, *BEZWAAR)
+    add_departments(services, "parkeren")
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    with installation(tmp_path, furnish, faces=("citizen",)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def tess(services: Services) -> Browser:
+    return Browser(services, TESS)
+
+
+def decision(services: Services) -> dict[str, str]:
+    told = days_ago(services, 10).isoformat()
+    return {"decision-0-subject": "Weigering parkeervergunning", "decision-0-announced_on": told}
+
+
+def part(browser: Browser) -> str:
+    """The part that the address of the page names; that of the first page has none."""
+    return browser.url.partition("deel=")[2]
+
+
+def fields(page: str) -> set[str]:
+    """The names of the fields that somebody sees."""
+    return set(
+        re.findall(
+            r'<(?:input type="(?!hidden)[^"]*"|input class[^>]*?|textarea class[^>]*?)[^>]*? name="([^"]+)"', page
+        )
+    )
+
+
+def test_c8_a_case_is_filed_part_by_part_and_read_once_more(services: Services, tess: Browser) -> None:
+    page = tess.get(FORM)
+    assert "Stap 1 van 6" in page
+    assert "Met dit formulier maakt u bezwaar" in page
+    assert "grounds" not in fields(page)
+    assert page.index("Met dit formulier") < page.index("voor iemand anders?")
+    typed = [{"voor": "mijzelf"}, decision(services), {"grounds": "Ik woon hier al jaren"}, {}, CONTACT]
+    seen = []
+    for at, step in enumerate(typed):
+        tess.post(FORM, step, FILE if at == 3 else None)
+        seen.append(part(tess))
+    assert seen == ORDER
+    for text in (
+        "Kijk alles na",
+        "Weigering parkeervergunning",
+        "Ik woon hier al jaren",
+        "foto.pdf",
+        "tess@post.example",
+    ):
+        assert text in tess.html
+    assert rows(services, Case) == []
+    assert "Uw zaak is ingediend" in tess.post(SEND)
+    assert [one.subject for one in rows(services, Decision)] == ["Weigering parkeervergunning"]
+    assert [one.file_name for one in handed_in(services)] == ["foto.pdf"]
+    assert rows(services, DraftRow) == []
+
+
+def test_c8_one_goes_on_elsewhere_from_what_was_kept_at_each_step(services: Services, tess: Browser) -> None:
+    tess.get(FORM)
+    tess.post(FORM, {"voor": "mijzelf"})
+    tess.post(FORM, decision(services))
+    elsewhere = Browser(services, TESS)
+    page = elsewhere.get(FORM)
+    assert "Verder met wat u eerder invulde" in page
+    assert 'name="decision-0-subject" value="Weigering parkeervergunning"' in page
+    page = elsewhere.get(f"{FORM}?deel=besluit")
+    assert "decision-0-subject" in fields(page)
+    assert 'value="Weigering parkeervergunning"' in page
+    assert "Weigering parkeervergunning" not in Browser(services, BRAM).get(f"{FORM}?deel=besluit")
+
+
+def test_c8_the_mistakes_of_a_part_stand_on_it_all_at_once_and_nothing_typed_is_lost(tess: Browser) -> None:
+    tess.get(f"{FORM}?deel=verhaal")
+    tess.post(FORM, {"grounds": "Ik woon hier al jaren"})
+    tess.get(f"{FORM}?deel=besluit")
+    page = tess.post(FORM, {"decision-0-number": "P" * 81}, status=422)
+    for field in ("decision-0-number", "decision-0-subject", "decision-0-announced_on"):
+        assert f'href="#field-{field}"' in page
+    assert 'href="#field-channel"' not in page
+    assert 'name="grounds" value="Ik woon hier al jaren"' in page
+
+
+def test_c8_who_skips_a_part_comes_back_to_it_before_sending(services: Services, tess: Browser) -> None:
+    tess.get(f"{FORM}?deel=gegevens")
+    page = tess.post(FORM, CONTACT, status=422)
+    assert "Om welk besluit gaat het?" in page
+    assert 'href="#field-decision-0-subject"' in page
+    page = tess.post(FORM, decision(services))
+    assert part(tess) == "verhaal"
+    assert "Kijk alles na" in tess.get(f"{FORM}?deel=nakijken")
+
+
+def test_c8_everything_on_one_page_for_who_likes_that_better(services: Services, tess: Browser) -> None:
+    assert "deel=alles" in tess.get(FORM)
+    page = tess.get(f"{FORM}?deel=alles")
+    assert {"grounds", "decision-0-subject", "email", "other_name"} <= fields(page)
+    tess.post(FORM, {**CONTACT, **decision(services), "grounds": "Zomaar"})
+    assert "Kijk alles na" in tess.html
+
+
+def test_c8_a_part_that_does_not_exist_is_the_first(tess: Browser) -> None:
+    assert "Stap 1 van 6" in tess.get(f"{FORM}?deel=onzin")
+    assert "Stap 1 van 6" in tess.get(f"{FORM}?deel=nakijken")
+
+
+def test_c8_an_address_is_found_by_postcode_where_a_register_is_connected(services: Services) -> None:
+    assert "Zoek mijn adres" not in Browser(services, TESS).get(f"{FORM}?deel=gegevens")
+    tess = Browser(replace(services, registers=Registers(InventedRegisters())), TESS)
+    tess.get(f"{FORM}?deel=gegevens")
+    typed = {**CONTACT, "channel": "post", "stap": "adres"}
+    page = tess.post(FORM, {**typed, "postcode": "1234aa", "huisnummer": "1"})
+    assert ">Dorpsweg 1\n1234 AA  VOORBEELDSTAD</textarea>" in page
+    page = tess.post(FORM, {**typed, "postcode": "9999 ZZ", "huisnummer": "1"}, status=422)
+    assert "Wij vinden geen adres" in page
+    assert 'value="tess@post.example"' in page
+    page = tess.post(FORM, {**typed, "postcode": "12", "huisnummer": ""}, status=422)
+    assert 'href="#field-postcode"' in page
+    assert rows(services, Case) == []

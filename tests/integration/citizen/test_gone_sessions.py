@@ -1,0 +1,105 @@
+"""C19: a session that is gone, or a database that is busy, costs nobody what was typed, and every page about it says the way back."""
+
+import html
+from collections.abc import Callable
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from citizen_kit import TESS, Browser, register
+from kit.browser import ORIGIN, hidden_fields
+from kit.cases import rows
+from sqlalchemy import delete
+
+from portal import late_forms
+from portal.security import sessions
+from processes.base.errors import Busy
+from processes.storage.services import Services
+from processes.storage.tables import NoteRow, WebSession
+
+Open = Callable[[str], Browser]
+TEXT = "Ik kan niet komen op die dag."
+
+
+def forget_sessions(services: Services) -> None:
+    with services.sessions.begin() as session:
+        session.execute(delete(WebSession))
+
+
+def send_late(tess: Browser, path: str, **fields: str):
+    return tess.client.post(path, data={"csrf": tess.csrf, **fields}, headers=ORIGIN, follow_redirects=False)
+
+
+def back_after(answer) -> str:
+    return parse_qs(urlsplit(answer.headers["location"]).query)["terug"][0]
+
+
+def busy(*_, **__):
+    raise Busy
+
+
+def test_c19_a_message_of_a_session_that_is_gone_is_sent_after_signing_in(tess: Browser, browser: Open) -> None:
+    number = register(tess.services, TESS)
+    tess.get(f"/mijn/zaken/{number}")
+    forget_sessions(tess.services)
+    answer = send_late(tess, f"/mijn/zaken/{number}/berichten", text=TEXT)
+    assert back_after(answer) == f"/mijn/zaken/{number}"
+    again = browser(TESS)
+    again.client.cookies.set("zaakspoor-kept", tess.client.cookies.get("zaakspoor-kept"))
+    page = again.get(f"/sessie/verder?soort=citizen&terug=/mijn/zaken/{number}")
+    again.post(f"/mijn/zaken/{number}/berichten", {**hidden_fields(page.partition("<main")[2]), "csrf": again.csrf})
+    assert [message.text for message in rows(tess.services, NoteRow)] == [TEXT]
+
+
+@pytest.mark.parametrize(
+    ("path", "back"),
+    [
+        ("/mijn/zaken/{number}/berichten", "/mijn/zaken/{number}"),
+        ("/mijn/gegevens/bevestigen", "/mijn/gegevens"),
+        ("/mijn/nieuw/bezwaar/versturen", "/mijn/nieuw/bezwaar"),
+        ("/mijn/opnieuw", "/mijn"),
+    ],
+)
+def test_c19_who_signs_in_again_comes_to_a_page_that_opens(tess: Browser, browser: Open, path: str, back: str) -> None:
+    number = register(tess.services, TESS)
+    forget_sessions(tess.services)
+    found = back_after(send_late(tess, path.format(number=number)))
+    assert found == back.format(number=number)
+    assert browser(TESS).status(found) == 200
+
+
+def test_c19_a_busy_database_before_the_form_was_read_gives_it_back(tess: Browser, monkeypatch) -> None:
+    number = register(tess.services, TESS)
+    tess.get(f"/mijn/zaken/{number}")
+    place = f"/mijn/zaken/{number}/berichten"
+    with monkeypatch.context() as patch:
+        patch.setattr(sessions.web_sessions, "load", busy)
+        answer = tess.client.post(place, data={"csrf": tess.csrf, "text": TEXT}, headers=ORIGIN)
+    page = html.unescape(answer.text)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "60")
+    assert f'<p class="nl-paragraph zs-typed">{TEXT}</p>' in page
+    assert f'href="/mijn/zaken/{number}"' in page
+    tess.html = answer.text
+    tess.post(place, tess.held(place))
+    assert [message.text for message in rows(tess.services, NoteRow)] == [TEXT]
+
+
+def test_c19_what_another_site_wrote_is_not_given_back(tess: Browser, monkeypatch) -> None:
+    monkeypatch.setattr(sessions.web_sessions, "load", busy)
+    answer = tess.client.post("/mijn/gegevens", data={"csrf": "verzonnen", "email": "een ander hier"}, headers=ORIGIN)
+    assert answer.status_code == 503
+    assert "een ander hier" not in answer.text
+
+
+def test_c19_a_late_form_that_cannot_be_kept_is_given_back(tess: Browser, monkeypatch) -> None:
+    number = register(tess.services, TESS)
+    forget_sessions(tess.services)
+    monkeypatch.setattr(late_forms, "act", busy)
+    answer = send_late(tess, f"/mijn/zaken/{number}/berichten", text=TEXT)
+    assert answer.status_code == 503
+    assert TEXT in answer.text
+
+
+def test_c19_an_address_that_takes_only_forms_says_the_page_before_it(tess: Browser) -> None:
+    number = register(tess.services, TESS)
+    page = tess.get(f"/mijn/zaken/{number}/berichten", 405)
+    assert f'href="/mijn/zaken/{number}"' in page
