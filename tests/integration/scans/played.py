@@ -633,7 +633,8 @@ def _ask_colleagues(story: Story, permit: str) -> None:
     act(services, NOOR, RemoveBundle(bundle))
     act(services, CITIZEN_ACTORS["tess"](services), MakeOwnBundle(permit, "zip"))
     act(services, NOOR, AddPoints(permit, "Zijn de stukken er?\nKlopt het adres?"))
-    added = select(ChecklistItem.id).where(ChecklistItem.case_id == story.case_id("permit"))
+    mine = (ChecklistItem.case_id == story.case_id("permit"), ChecklistItem.added_by.is_not(None))
+    added = select(ChecklistItem.id).where(*mine)
     with services.sessions() as session:
         first, last = unheard(session).scalars(added.order_by(ChecklistItem.id)).all()
     act(services, NOOR, TickPoint(permit, first, done=True))
