@@ -25,7 +25,7 @@ demo: assets ## the whole program with invented data on http://127.0.0.1:8000/de
 	$(BIN)/zaakspoor demo $(DEMO)
 
 system: ## what the tests need from the system; as root it is installed
-	sh tools/system-packages.sh fonts browser broker proxy mailbox scanner
+	sh tools/system-packages.sh fonts browser broker proxy mailbox scanner saml
 
 test: assets system check ## every test, after the checks
 	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)

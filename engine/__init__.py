@@ -30,6 +30,7 @@ from engine.expressions import (
     shift_date,
 )
 from engine.form_parts import asked_of_each
+from engine.kernel.alone import interrupted_by
 from engine.kernel.counting import (
     CountingPlace,
     computes_with_closed_days,
@@ -189,6 +190,7 @@ __all__ = [
     "deadlines_on_closed_days",
     "heard",
     "holidays_of",
+    "interrupted_by",
     "is_working_day",
     "lint",
     "move",

@@ -6,11 +6,12 @@ from importlib import import_module
 from fastapi import APIRouter, FastAPI
 from starlette.routing import BaseRoute
 
-from portal import beginning, health, house_style, security_txt
+from portal import about, beginning, health, house_style, security_txt
 from portal.assets import STATIC, VersionedFiles
 from portal.compression import Compression
 from portal.correlation import Correlation
 from portal.house_style import style_now
+from portal.language.chosen import ChosenLanguage
 from portal.problems import LastResort, add_problem_pages
 from portal.security.entrance import EntranceCheck
 from portal.security.headers import SameOrigin, SecurityHeaders
@@ -60,6 +61,7 @@ def create_app(services: Services) -> FastAPI:
     app.add_middleware(LastResort)
     app.add_middleware(SameOrigin, settings=services.settings, machines=machines)
     app.add_middleware(EntranceCheck, settings=services.settings)
+    app.add_middleware(ChosenLanguage, secure=services.settings.public_url.startswith("https://"))
     app.add_middleware(SecurityHeaders, settings=services.settings)
     app.add_middleware(Compression)
     app.add_middleware(Correlation)
@@ -81,6 +83,7 @@ def _shared_routes(kinds: tuple[SessionKind, ...], faces: tuple[str, ...]) -> li
         security_txt.router,
         beginning.router,
         house_style.router,
+        about.router,
         session_pages,
     ):
         together.include_router(router)

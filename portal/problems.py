@@ -61,6 +61,7 @@ SENTENCES = {
     422: "Een deel van het adres klopt niet. Controleer het adres of ga naar het begin.",
 }
 WORKBENCH = "/werk"
+CITIZENS = "/mijn"
 CASE = re.compile(r"/werk/zaken/([A-Za-z]{2,10}-\d{4}-\d{1,10})(?:/|$)")
 NOT_FOUND, NOT_ALLOWED = 404, 405
 PASSES = {500, 503}  # what may go better a minute later
@@ -114,7 +115,8 @@ def problem_page(request: Request, status: int, sentence: str, **context: Any) -
     back = page_of_form(request) if request.method == "POST" or status == NOT_ALLOWED else ""
     page = render(
         request, "errors/problem.html", status, title=title, sentence=sentence, begin=begin, typed=typed, back=back,
-        again=bool(typed) and status in PASSES, hidden=_perhaps_hidden(request, status), **context,
+        again=bool(typed) and status in PASSES, hidden=_perhaps_hidden(request, status),
+        someone=_perhaps_of_another(request, status), **context,
     )  # fmt: skip
     if status in {Busy.status, TooOften.status}:
         page.headers["Retry-After"] = str(context.get("wait", RETRY_SECONDS))
@@ -130,6 +132,12 @@ def _perhaps_hidden(request: Request, status: int) -> str:
     """The number in the address of a case that is not there for this member of staff: there may be none, or one above their clearance."""
     number = CASE.match(request.url.path) if status == NOT_FOUND and _place(request) == WORKBENCH else None
     return number[1] if number and session_of(request) else ""
+
+
+def _perhaps_of_another(request: Request, status: int) -> str:
+    """The name of the citizen who is signed in and finds nothing: a link in a mail may be meant for somebody who shares the device."""
+    session = session_of(request)
+    return session.name if session and status == NOT_FOUND and _place(request) == CITIZENS else ""
 
 
 def _typed(request: Request) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 # Installs what comes from Debian: fonts and text layout for letters (fonts), Chromium for tests in a
 # browser and the library that Playwright's driver is linked with (browser), RabbitMQ for tests with the
 # broker of production (broker), nginx for those of the proxy before it (proxy), dovecot for those of the mailbox that
-# is read (mailbox), clamd for those of the virus scanner (scanner). Nothing needs LibreOffice (office),
+# is read (mailbox), clamd for those of the virus scanner (scanner), xmlsec1 for the provider of SAML in tests (saml). Nothing needs LibreOffice (office),
 # which makes better PDFs of decisions in Word.
 # As root it installs what is missing; otherwise it stops with the exact command.
 set -eu
@@ -21,6 +21,7 @@ for kind in "$@"; do
     proxy) need nginx ;;
     mailbox) need dovecot-imapd ;;
     scanner) need clamav-daemon ;;
+    saml) need xmlsec1 ;;
     office) need libreoffice-writer-nogui ;;
     *) echo "onbekend: $kind" >&2; exit 2 ;;
   esac

@@ -1,6 +1,7 @@
 """`dossier`: one PDF of many papers with cover, inventory, bookmarks, tags and numbers, against joining the same files with the library alone.
 
-`dossier-memory-mb`: what the process that binds them grows to beyond what it needs for a tenth of them. Papers are scans of some pages, as most of a file is.
+`dossier-memory-mb`: what the process that binds them, or the largest of its children, grows to beyond what it needs for a tenth of them. Papers are
+scans of some pages, as most of a file is. What lays out letters is loaded before, as a worker loads it once for many.
 """
 
 import os
@@ -20,19 +21,24 @@ from bench.postgres import PostgresServer
 from bench.scenarios.upload_floor import share
 from processes.post.bundling.binding import bind
 from processes.post.bundling.order import BundleOrder, Paper
+from processes.post.pdf import load_layout
 
 TARGET = 0.5
 FLAT_MEGABYTES = 48.0
 PAGES = 8  # of one paper
 TELL_MEMORY = """
-import resource, sys
+import re, resource, sys
+from pathlib import Path
 from processes.post.bundling.child import main
 main()
-sys.stderr.write(str(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss))
+status = Path("/proc/self/status").read_text()  # getrusage tells of the process that started this one too
+own = int(re.search("VmHWM: *\t *([0-9]+)", status).group(1))
+sys.stderr.write(str(max(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)))
 """
 
 
 def run(_server: PostgresServer, effort: Effort) -> Iterator[Figure]:
+    load_layout()
     with tempfile.TemporaryDirectory(prefix="zs-dossier-") as name:
         folder = Path(name)
         papers = [_scan(folder / f"{number}.pdf") for number in range(effort.papers)]

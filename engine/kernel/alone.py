@@ -40,6 +40,14 @@ def alone(compiled: Compiled, element: str) -> Alone:
     raise UnknownState(f"({element})")
 
 
+def interrupted_by(compiled: Compiled, element: str) -> frozenset[str]:
+    """The ids of the events on the edge of a task that end it. Empty for a task that the drawing does not have."""
+    try:
+        return alone(compiled, element).ends - {element}
+    except UnknownState:
+        return frozenset()
+
+
 def waits_elsewhere(token: Token) -> bool:
     """Whether this is a timer on a task that others do, each in an instance of their own: there it runs."""
     if not isinstance(token.task_spec, BoundaryEvent) or not isinstance(token.task_spec.event_definition, ElementTimer):

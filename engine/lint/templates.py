@@ -17,6 +17,7 @@ MAIL_NAMES = frozenset(
         "recipient.name",
         "recipient.greeting",
         "recipient.needs",
+        "recipient.withdrew",
         "handler.name",
         "organisation.name",
         "link",

@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from portal.citizen import (
+    bundles,
     cases,
     defaulting,
     details,
@@ -16,5 +17,5 @@ from portal.citizen import (
 )
 
 router = APIRouter()
-for part in (cases, messages, documents, withdrawing, defaulting, tasks, filing, large_files, drafts, details):
+for part in (cases, messages, documents, bundles, withdrawing, defaulting, tasks, filing, large_files, drafts, details):
     router.include_router(part.router)

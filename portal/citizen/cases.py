@@ -1,7 +1,11 @@
 """Mijn zaken, the page of one case, and a letter."""
 
+from dataclasses import dataclass
+from typing import Annotated, Final
+from urllib.parse import quote_plus
+
 import structlog
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from prometheus_client import Counter
 from starlette.responses import Response
 
@@ -15,11 +19,24 @@ from portal.received import Received
 from portal.security.looking import FILED_PAGE, saw
 from processes.base.actor import Actor
 from processes.base.errors import Busy
-from processes.reads.citizen import read_calendar, read_case, read_filed_words, read_letter, read_overview
+from processes.reads.citizen import (
+    Tile,
+    organisation_contact,
+    read_calendar,
+    read_case,
+    read_filed_words,
+    read_letter,
+    read_overview,
+)
+from processes.storage.model_cache import ModelUnreadable
 from processes.storage.services import Services
 from processes.storage.words import LookKind
 
 router = APIRouter(prefix="/mijn")
+PER_PAGE: Final = 12
+SEARCHED_FROM: Final = 8  # cases: who has more gets a search field
+LONGEST_SEARCH: Final = 100
+LAST_PAGE: Final = 100_000
 log = structlog.get_logger("citizen")
 NOT_FETCHED = Counter("zaakspoor_citizen_cases_not_fetched", "Times that Mijn zaken could not show cases")
 SENT = {
@@ -30,7 +47,10 @@ SENT = {
 
 
 @router.get("")
-def overview(request: Request, actor: Citizen, services: TheServices) -> Response:
+def overview(
+    request: Request, actor: Citizen, services: TheServices, zoek: Annotated[str, Query(max_length=LONGEST_SEARCH)] = "",
+    lopend: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1, afgerond: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
+) -> Response:  # fmt: skip
     """Running and closed cases. What could not be fetched is said, and an administrator is alerted (D37)."""
     try:
         found = read_overview(services, actor)
@@ -39,7 +59,29 @@ def overview(request: Request, actor: Citizen, services: TheServices) -> Respons
         return render(request, "citizen/not_fetched.html", Busy.status)
     if found.broken:
         _alert("some")
-    return render(request, "citizen/overview.html", cases=found, begun=begun(services, actor))
+    shown = found.searched(zoek)
+    return render(
+        request, "citizen/overview.html", cases=shown, begun=begun(services, actor), search=zoek,
+        running=TilePage.of(shown.running, lopend), closed=TilePage.of(shown.closed, afgerond),
+        address=f"/mijn?zoek={quote_plus(zoek).replace('%', '%%')}&", searchable=found.total > SEARCHED_FROM,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class TilePage:
+    """One page of tiles; `count`: how many there are on all pages."""
+
+    tiles: tuple[Tile, ...]
+    page: int
+    pages: int
+    count: int
+
+    @classmethod
+    def of(cls, tiles: tuple[Tile, ...], page: int) -> "TilePage":
+        """A page after the last is the last."""
+        pages = max(1, -(-len(tiles) // PER_PAGE))
+        here = min(page, pages)
+        return cls(tiles[(here - 1) * PER_PAGE : here * PER_PAGE], here, pages, len(tiles))
 
 
 def _alert(what: str) -> None:
@@ -49,7 +91,13 @@ def _alert(what: str) -> None:
 
 @router.get("/zaken/{number}")
 def case(request: Request, number: CaseNumber, actor: Citizen, services: TheServices, verstuurd: str = "") -> Response:
-    return case_page(request, services, actor, number, done=SENT.get(verstuurd, ""))
+    """The page of a case. One that is there but cannot be read says so, and an administrator is alerted (D37)."""
+    try:
+        return case_page(request, services, actor, number, done=SENT.get(verstuurd, ""))
+    except ModelUnreadable:
+        _alert("one")
+        contact = organisation_contact(services)
+        return render(request, "citizen/case_not_fetched.html", Busy.status, number=number, contact=contact)
 
 
 def case_page(
@@ -58,6 +106,8 @@ def case_page(
 ) -> Response:  # fmt: skip
     """The page of a case, also with a message form that must be mended."""
     shown = read_case(services, actor, number)
+    if shown.newest_reply:
+        saw(request, number, str(shown.newest_reply), LookKind.MESSAGE)
     text = typed.text("text") if typed else ""
     return render(request, "citizen/case.html", status, case=shown, done=done, errors=errors or {}, text=text)
 

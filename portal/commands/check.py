@@ -12,12 +12,13 @@ from rich.markup import escape
 
 from portal.commands.speaking import JsonOption, counted, out
 from portal.sign_on.reachable import try_citizens, try_staff
+from portal.sign_on.saml.reachable import SAML_TRIES
 from processes.base.production_rules import all_wrong
 from processes.base.settings import WrongSetting, settings_in, variable
 from processes.jobs.connections import TRIES, ConnectionAnswer, try_all
 
 # by the setting that says where it is
-ALL = {**TRIES, "oidc_citizen_issuer": try_citizens, "oidc_staff_issuer": try_staff}
+ALL = {**TRIES, "oidc_citizen_issuer": try_citizens, "oidc_staff_issuer": try_staff, **SAML_TRIES}
 ASKS = {"secret": "database", "organisation": "database"}  # which other setting a try needs
 ForProduction = Annotated[bool, typer.Option("--production", help="ook wat alleen productie weigert")]
 NOT_PRODUCTION = (

@@ -31,11 +31,12 @@ def origin_of(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def content_policy(settings: Settings, frame_ancestors: str = "'none'") -> str:
+def content_policy(settings: Settings, frame_ancestors: str = "'none'", forms_to: Iterable[str] = ()) -> str:
     """The content security policy: nothing inline, nothing from elsewhere; a form may go only to us and, by redirect,
-    to the sign-in provider. `frame_ancestors`: who may show the page in a frame.
+    to the sign-in provider. `frame_ancestors`: who may show the page in a frame; `forms_to`: where else a form of it goes.
     """
     issuers = {origin_of(settings.oidc[name]) for name in ("citizen_issuer", "staff_issuer") if settings.oidc.get(name)}
+    issuers |= set(map(origin_of, forms_to))
     rules = {
         "default-src": "'self'",
         "img-src": "'self' data:",

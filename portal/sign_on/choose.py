@@ -6,9 +6,10 @@ import httpx
 from starlette.requests import HTTPConnection
 
 from portal.sign_on.errors import NoProvider
-from portal.sign_on.identity import Demands
+from portal.sign_on.identity import WAYS, Demands
 from portal.sign_on.provider import Provider
 from portal.sign_on.remembered import Remembered
+from processes.base.saml_settings import saml_ways
 from processes.base.settings import Face, Settings
 from processes.storage.sign_in import SIMULATED
 from processes.storage.words import SessionKind
@@ -30,6 +31,12 @@ def simulator_on(settings: Settings) -> bool:
 def kinds_of(settings: Settings) -> tuple[SessionKind, ...]:
     """The kinds of people who sign in at this process."""
     return tuple(kind for kind, faces in FACES.items() if faces.intersection(settings.faces))
+
+
+def ways_of(settings: Settings) -> tuple[str, ...]:
+    """The ways in which citizens sign in here: a broker gives all of them, SAML those that were set."""
+    by_broker = settings.oidc.get("citizen_issuer") or simulator_on(settings)
+    return tuple(way for way in WAYS if by_broker or way in saml_ways(settings.saml))
 
 
 def demands_of(settings: Settings) -> Demands:

@@ -25,6 +25,12 @@ class NoProvider(ZaakspoorError):
     status = 503
 
 
+class UnreadableFile(ZaakspoorError):
+    """Inloggen is hier nog niet goed ingesteld. De beheerder moet eerst een sleutel of een bestand van de inlogdienst herstellen."""
+
+    status = 503
+
+
 class NotLetIn(SignInFailed):
     """U heeft hier geen toegang. Vraag de functioneel beheerder."""
 
@@ -37,5 +43,20 @@ class WrongWay(SignInFailed):
     status = 403
 
 
+class NotForOthers(SignInFailed):
+    """U bent ingelogd om iets voor een ander te doen. Dat kan hier nog niet. Log in voor uzelf, of stuur een brief met uw machtiging."""
+
+    status = 403
+
+
 class TokenRefused(SignInFailed):
     """Deze melding van de inlogdienst klopt niet."""
+
+
+class SamlRefused(SignInFailed):
+    """Het antwoord van de inlogdienst klopt niet. U bent niet ingelogd. Begin opnieuw."""
+
+    def __init__(self, why: str) -> None:
+        """`why` is the word for the security log: the check that failed. People see the sentence above."""
+        super().__init__()
+        self.why = why

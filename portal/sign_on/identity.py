@@ -1,10 +1,11 @@
 """Reads the claims of a provider into an identity here: a blind index for citizens, an account with roles for staff."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.words import Confidentiality
+from portal.sign_on.broker_claims import DEFAULTS, ClaimNames
 from portal.sign_on.errors import SignInFailed, TooWeak, WrongWay
 from processes.base.actor import CLEARANCE, StaffRole
 from processes.base.email_address import typed_address
@@ -20,6 +21,7 @@ CLEARANCES = frozenset(f"{CLEARANCE}{level}" for level in Confidentiality)
 WAYS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS"}
 KINDS = {"digid": "bsn", "eherkenning": "kvk", "eidas": "eidas"}  # way to sign in -> our kind of identity
 CLAIMS = {"bsn": "bsn", "kvk": "kvk", "eidas": "eidas_id"}  # our kind of identity -> the claim that holds it
+SECTOR_OF_BSN = "s00000000:"  # a broker may leave it before the number, as DigiD tells it
 LONGEST_USERNAME, LONGEST_NAME = 80, 200  # what the columns hold; they are shown, and identify nobody
 LONGEST_SUBJECT = 255  # OpenID Connect Core 1.0, section 2
 STRONG = {"substantial", "high"}  # the levels of eIDAS, on which the Dutch ones are mapped by the broker
@@ -42,27 +44,56 @@ class Demands:
     amr: tuple[str, ...] = ()
 
 
-def known_citizen(services: Services, claims: Mapping[str, Any], way: str) -> Known:
-    """`subject` is the blind index of `bsn:...`, `kvk:...` or `eidas:...`.
+def known_citizen(
+    services: Services, claims: Mapping[str, Any], way: str, names: Mapping[str, ClaimNames] = DEFAULTS
+) -> Known:
+    """`subject` is the blind index of `bsn:...`, `kvk:...` or `eidas:...`; `names` are the claims of every way.
 
     The kind of identity must be that of the chosen way, and the only one: a person never comes in as somebody else than they
     chose to be. Raises WrongWay, SignInFailed or TooWeak.
     """
-    told = [kind for kind, claim in CLAIMS.items() if claims.get(claim)]
+    told = [each for each in WAYS if names[each].told(claims)]
     if not told:
         raise SignInFailed(UNKNOWN)
-    kind = KINDS[way]
-    if told != [kind]:
+    if told != [way]:
         raise WrongWay
-    value = one_line(str(claims[CLAIMS[kind]]))
+    mine = names[way]
+    found = _known(services, KINDS[way], claims[mine.number], mine.level_in(claims), claims.get(mine.name))
+    return _with(found, mine.beside(claims))
+
+
+def known_by_assertion(services: Services, claims: Mapping[str, str], way: str) -> Known:
+    """The same of an assertion of SAML, whose attributes were read for this way alone.
+
+    Who comes by eIDAS and has a BSN is the person of that BSN, as by DigiD; the foreign identifier is kept beside it. Of who acts for a
+    company the branch and the pseudonym are kept. Raises SignInFailed or TooWeak.
+    """
+    kind = KINDS[way]
+    foreign = claims.get("eidas_id", "")
+    if kind == "eidas" and claims.get("bsn"):
+        kind = "bsn"
+    if not claims.get(CLAIMS[kind]):
+        raise SignInFailed(UNKNOWN)
+    found = _known(services, kind, claims[CLAIMS[kind]], claims["loa"], claims.get("name"))
+    beside = {name: claims.get(name, "") for name in ("branch", "acting")}
+    return _with(found, beside | ({"eidas": foreign} if kind == "bsn" else {}))
+
+
+def _known(services: Services, kind: str, told: Any, level: str, name: Any) -> Known:
+    value = one_line(str(told))
     if kind == "bsn":
-        value = _bsn(value)
-    if claims.get("loa") not in STRONG:
+        value = _bsn(value.removeprefix(SECTOR_OF_BSN))
+    if level not in STRONG:
         raise TooWeak
-    identity = {kind: value, "level": str(claims["loa"])}
     subject = index_now(services, f"{kind}:{value}")
-    name = one_line(str(claims.get("name") or "")) or name_of_citizen(services, f"{kind}:{value}", subject)
-    return Known(subject, name, identity)
+    shown = one_line(str(name or "")) or name_of_citizen(services, f"{kind}:{value}", subject)
+    return Known(subject, shown, {kind: value, "level": level})
+
+
+def _with(known: Known, beside: Mapping[str, str]) -> Known:
+    """With what is kept beside the number, as far as it was told."""
+    told = {name: one_line(value) for name, value in beside.items() if one_line(value)}
+    return replace(known, identity={**known.identity, **told})
 
 
 def _bsn(value: str) -> str:

@@ -4,32 +4,32 @@
 """
 
 from collections.abc import Collection
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from portal.doors import TheServices
-from portal.pages import go_to, render
+from portal.pages import render
 from portal.security.limits import allow_address
 from portal.security.places import own_path
 from portal.security.session_pages import START
-from portal.security.sessions import KEPT_COOKIE, cookie_name, cookie_of, drop_cookie, set_cookie
+from portal.security.sessions import cookie_name, drop_cookie, set_cookie
 from portal.sign_on import back_channel
-from portal.sign_on.choose import demands_of, kinds_of, provider_for, simulator_on
-from portal.sign_on.errors import NotLetIn, SignInFailed, SignInStopped
-from portal.sign_on.identity import WAYS, Known, known_citizen, known_staff
+from portal.sign_on.arriving import go_on, known_here, let_citizen_in, let_member_in
+from portal.sign_on.broker_claims import claim_names
+from portal.sign_on.choose import demands_of, kinds_of, provider_for, simulator_on, ways_of
+from portal.sign_on.errors import SignInFailed, SignInStopped
+from portal.sign_on.identity import WAYS, known_citizen, known_staff
 from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
 from portal.sign_on.provider import authorize_address, claims_for
-from processes.base.errors import NotAllowed, NotFound
+from portal.sign_on.saml import pages as saml_pages
+from portal.sign_on.saml.ways import saml_way
+from processes.base.errors import NotFound
 from processes.base.limit_kinds import LimitKind
-from processes.base.security_log import SecurityEvent, security_event
-from processes.storage import sign_in, staff_sessions, web_sessions
+from processes.storage import staff_sessions
 from processes.storage.services import Services
-from processes.storage.sign_in import Account
 from processes.storage.staff_sessions import ProviderTokens
-from processes.storage.web_sessions import SignIn
 from processes.storage.words import SessionKind
 
 PREFIX = "/inloggen"
@@ -47,6 +47,8 @@ def sign_on(kinds: Collection[SessionKind]) -> APIRouter:
     for kind, room in ((SessionKind.CITIZEN, citizens), (SessionKind.STAFF, staff)):
         if kind in kinds:
             router.include_router(room)
+            if kind == SessionKind.CITIZEN:
+                router.include_router(saml_pages.router)
     if kinds:
         router.include_router(shared)
         router.include_router(back_channel.router)
@@ -57,16 +59,20 @@ def sign_on(kinds: Collection[SessionKind]) -> APIRouter:
 def choose(request: Request, services: TheServices, terug: str = "") -> Response:
     """Citizens: DigiD, eHerkenning or eIDAS."""
     back = own_path(terug, START[SessionKind.CITIZEN])
-    return render(request, "sign_on/choose.html", back=back, ways=WAYS, simulated=simulator_on(services.settings))
+    ways = {way: WAYS[way] for way in ways_of(services.settings)}
+    simulated = simulator_on(services.settings) and not services.settings.saml
+    return render(request, "sign_on/choose.html", back=back, ways=ways, simulated=simulated)
 
 
 @citizens.get("/start/{way}", dependencies=STARTS)
 async def leave(request: Request, way: str, services: TheServices, terug: str = "") -> Response:
     if way not in WAYS:
         raise NotFound
-    return await _leave(
-        request, services, Journey(SessionKind.CITIZEN, way, own_path(terug, START[SessionKind.CITIZEN]))
-    )
+    journey = Journey(SessionKind.CITIZEN, way, own_path(terug, START[SessionKind.CITIZEN]))
+    by_saml = saml_way(services.settings, way)
+    if by_saml is not None:
+        return await run_in_threadpool(saml_pages.leave, request, services, journey, by_saml)
+    return await _leave(request, services, journey)
 
 
 @staff.get("/medewerker", dependencies=STARTS)
@@ -81,16 +87,12 @@ async def come_back(
     """Check everything, then start a session under a new id."""
     name = cookie_name(services.settings, COOKIE)
     journey = unpack(services, request.cookies.get(name), state)
-    _known_here(journey.kind, kinds_of(services.settings))
+    if saml_way(services.settings, journey.way):
+        raise SignInFailed  # of a provider that speaks the other protocol no answer may come in here
+    known_here(journey.kind, kinds_of(services.settings))
     answer = await _come_back(request, services, journey, code, error, iss)
     drop_cookie(answer, services.settings, name)
     return answer
-
-
-def _known_here(kind: SessionKind, kinds: Collection[SessionKind]) -> None:
-    """A journey may have begun at a process with other faces, behind the same name."""
-    if kind not in kinds:
-        raise NotFound
 
 
 async def _come_back(
@@ -105,13 +107,13 @@ async def _come_back(
     claims, tokens = await claims_for(provider, code=code, verifier=journey.verifier, nonce=journey.nonce)
     sid = claims["sid"] if isinstance(claims.get("sid"), str) else ""
     if journey.kind == SessionKind.CITIZEN:
-        citizen = known_citizen(services, claims, journey.way)
-        made = await run_in_threadpool(_citizen, request, services, citizen)
+        citizen = known_citizen(services, claims, journey.way, claim_names(services.settings.oidc))
+        made = await run_in_threadpool(let_citizen_in, request, services, citizen)
     else:
         account = known_staff(claims, provider.accounts, demands_of(services.settings))
-        made = await run_in_threadpool(_member, request, services, account)
+        made = await run_in_threadpool(let_member_in, request, services, account)
     await run_in_threadpool(staff_sessions.came_by, services, made.cookie, _kept(journey, tokens), sid)
-    return _go_on(request, services, journey, made)
+    return go_on(request, services, journey, made)
 
 
 def _kept(journey: Journey, tokens: ProviderTokens) -> ProviderTokens:
@@ -121,37 +123,12 @@ def _kept(journey: Journey, tokens: ProviderTokens) -> ProviderTokens:
 
 async def _leave(request: Request, services: Services, journey: Journey) -> Response:
     provider = provider_for(request, services.settings, journey.kind)
-    acr = journey.way or " ".join(demands_of(services.settings).acr)
-    scope = services.settings.oidc.get(f"{journey.kind}_scope") or SCOPES[journey.kind]
+    oidc = services.settings.oidc
+    acr = oidc.get(f"{journey.way}_acr") or journey.way or " ".join(demands_of(services.settings).acr)
+    scope = oidc.get(f"{journey.way}_scope") or oidc.get(f"{journey.kind}_scope") or SCOPES[journey.kind]
     address = await authorize_address(
         provider, state=journey.state, nonce=journey.nonce, verifier=journey.verifier, acr=acr, scope=scope
     )
     answer = RedirectResponse(address, status_code=303)
     set_cookie(answer, services.settings, cookie_name(services.settings, COOKIE), pack(services, journey), SECONDS)
-    return answer
-
-
-def _citizen(request: Request, services: Services, known: Known) -> SignIn:
-    kind, before = SessionKind.CITIZEN, cookie_of(request, services, SessionKind.CITIZEN)
-    made = web_sessions.create(services, kind, known.subject, known.name, identity=known.identity, replaces=before)
-    security_event(SecurityEvent.SIGN_IN, who=f"{kind}:{known.subject}", assurance=known.identity["level"])
-    return made
-
-
-def _member(request: Request, services: Services, account: Account) -> SignIn:
-    try:
-        actor = sign_in.sign_in(services, account)
-    except NotAllowed as refused:
-        raise NotLetIn(str(refused)) from refused
-    kind, before = SessionKind.STAFF, cookie_of(request, services, SessionKind.STAFF)
-    made = web_sessions.create(services, kind, actor.subject, actor.name, actor.roles, replaces=before)
-    security_event(SecurityEvent.SIGN_IN, who=actor, roles=" ".join(sorted(actor.roles)))
-    return made
-
-
-def _go_on(request: Request, services: Services, journey: Journey, made: SignIn) -> Response:
-    kind = journey.kind
-    kept = request.cookies.get(cookie_name(services.settings, KEPT_COOKIE))
-    answer = go_to(f"/sessie/verder?soort={kind}&terug={quote(journey.back)}" if kept else journey.back)
-    set_cookie(answer, services.settings, cookie_name(services.settings, kind), made.cookie)
     return answer

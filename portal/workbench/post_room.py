@@ -130,9 +130,8 @@ def _pieces(services: Services, actor: Actor, form: Received, known: NewPost) ->
 
 def then_next(services: Services, actor: Actor, done: str) -> Response:
     """To the post that waits longest, or to the list when nothing does."""
-    page = reads.read_post_room(services, actor)
-    address = f"/werk/postkamer/{page.waiting[0].id}" if page.waiting else "/werk/postkamer"
-    return go_to(f"{address}?gedaan={done}")
+    item = reads.read_next_post(services, actor)
+    return go_to(f"/werk/postkamer{f'/{item}' if item else ''}?gedaan={done}")
 
 
 def _room(

@@ -5,9 +5,9 @@ A party is a row of one case; a representative sees what the represented parties
 versions: here it is decided who reads which.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from engine import Model
@@ -113,16 +113,22 @@ def documents_of(case: Case, parties: Collection[int]) -> Select[DocumentRow]:
     """
     return (
         select(DocumentRow)
-        .where(DocumentRow.case_id == case.id, DocumentRow.confidentiality.in_(SHOWN))
-        .where(
-            or_(
-                and_(newest_shown(), or_(looked_into(), _sent_by(parties)), _meant_for(case, parties)),
-                _held_virus(parties),
-            )
-        )
-        .where(_as_readable_by(parties))
+        .where(DocumentRow.case_id == case.id, DocumentRow.confidentiality.in_(SHOWN), _seen_by(case, parties))
         .order_by(*IN_ORDER)
     )
+
+
+def documents_in(seen: Sequence[tuple[Case, Collection[int]]]) -> Select[DocumentRow]:
+    """The documents of several cases, each as `documents_of` gives them to these parties of it, oldest first."""
+    ids = [case.id for case, _ in seen]
+    each = (and_(DocumentRow.case_id == case.id, _seen_by(case, parties)) for case, parties in seen)
+    mine = (DocumentRow.case_id.in_(ids), DocumentRow.confidentiality.in_(SHOWN), or_(false(), *each))
+    return select(DocumentRow).where(*mine).order_by(*IN_ORDER)
+
+
+def _seen_by(case: Case, parties: Collection[int]) -> ColumnElement[bool]:
+    shown = and_(newest_shown(), or_(looked_into(), _sent_by(parties)), _meant_for(case, parties))
+    return and_(or_(shown, _held_virus(parties)), _as_readable_by(parties))
 
 
 def _held_virus(parties: Collection[int]) -> ColumnElement[bool]:

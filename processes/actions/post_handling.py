@@ -32,11 +32,14 @@ CAME_BY: Final = {"post": "per post", "counter": "aan de balie", "mail": "per e-
 
 @dataclass(frozen=True, slots=True)
 class FiledPost:
-    """The choice for one file of the post: the code of its document type, or LEFT_OUT. Without a title it has the name of the file."""
+    """The choice for one file of the post: the code of its document type, or LEFT_OUT. Without a title it has the name of the file.
+    `made`: the PDF that was made of it, which becomes the document, with the file beside it.
+    """
 
     file: int
     type: str
     title: str = ""
+    made: Upload | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +60,7 @@ def attach_post(work: UnitOfWork, action: AttachPost) -> str:
     """The answer is the case number. Raises NotFound, AlreadyDone with who was first, and Invalid with `type-<file>` for a file without a
     type or one that does not fit it, `received_on` and `postmark_on` for the days, and what `add_documents` raises.
     """
-    row = waiting_item(work, action.item)
-    case = work.lock_case(action.case)
-    rows, wrong = _files(work, row), _correct_days(work, row, case, action)
+    row, case, rows, wrong = _begun(work, action)
     if rows and all(one.type == LEFT_OUT for one in action.files):
         wrong[f"type-{rows[0].id}"] = NOTHING_FILED
     else:
@@ -88,9 +89,7 @@ class WithdrawByPost:
 
 def withdraw_by_post(work: UnitOfWork, action: WithdrawByPost) -> str:
     """The answer is the case number. Raises what `attach_post` and `withdraw` raise."""
-    row = waiting_item(work, action.item)
-    case = work.lock_case(action.case, running=True)
-    rows, wrong = _files(work, row), _correct_days(work, row, case, action)
+    row, case, rows, wrong = _begun(work, action, running=True)
     if not action.reason.strip():
         wrong["withdraw_reason"] = "Schrijf op hoe en waarom de indiener intrekt."
     with mistakes_into(wrong):
@@ -125,9 +124,7 @@ def default_by_post(work: UnitOfWork, action: DefaultByPost) -> str:
     """It counts from the day on which the post was received. The answer is the case number. Raises what `attach_post` and
     `register_default_notice` raise.
     """
-    row = waiting_item(work, action.item)
-    case = work.lock_case(action.case)
-    rows, wrong = _files(work, row), _correct_days(work, row, case, action)
+    row, case, rows, wrong = _begun(work, action)
     if not action.deadline:
         wrong["deadline"] = "Kies om welke termijn het gaat."
     with mistakes_into(wrong):
@@ -164,6 +161,15 @@ def register_post(work: UnitOfWork, action: RegisterPost) -> str:
     _let_go(work, case, rows, action.files)
     into_case(work, row, case, PostHandling.REGISTERED, rows)
     return case.number
+
+
+def _begun(
+    work: UnitOfWork, action: AttachPost | WithdrawByPost | DefaultByPost, *, running: bool = False
+) -> tuple[PostItem, Case, Sequence[PostFile], dict[str, str]]:
+    """The post and the case, both locked, the files of the post, and the mistakes in the days."""
+    row = waiting_item(work, action.item)
+    case = work.lock_case(action.case, running=running)
+    return row, case, _files(work, row), _correct_days(work, row, case, action)
 
 
 def _files(work: UnitOfWork, row: PostItem) -> Sequence[PostFile]:
@@ -207,7 +213,10 @@ def _documents(rows: Sequence[PostFile], chosen: Sequence[FiledPost]) -> tuple[N
     if wrong:
         raise Invalid(wrong)
     filed = [(row, said[row.id]) for row in rows if said[row.id].type != LEFT_OUT]
-    return tuple(NewDocument(_upload(row), one.type, one.title, f"type-{row.id}") for row, one in filed)
+    return tuple(
+        NewDocument(one.made or _upload(row), one.type, one.title, f"type-{row.id}", _upload(row) if one.made else None)
+        for row, one in filed
+    )
 
 
 def _upload(row: PostFile) -> Upload:

@@ -10,7 +10,8 @@ import signal
 import sys
 import time
 from collections.abc import Callable
-from typing import Any, BinaryIO, Final
+from types import TracebackType
+from typing import Any, BinaryIO, Final, Self
 
 from processes.base.warm_process import FELL, FINISHED, HEAVY
 
@@ -35,20 +36,44 @@ def serve(answered: Callable[[Any], bytes]) -> None:
 
 def in_child(work: Callable[[], object], limit: Callable[[], None], wait_seconds: float) -> bytes:
     """The JSON of `work()`, made in a child under `limit`; or the word for how the child died."""
-    out, into = os.pipe()
-    child = os.fork()
-    if not child:
-        os.close(out)
-        _work(work, limit, into)
-    os.close(into)
-    with os.fdopen(out, "rb") as stream:
-        answer = _read_until(stream, time.monotonic() + wait_seconds)
-    if answer is None:
-        os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
-    if answer is None or os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == OUT_OF_MEMORY:
-        return HEAVY
-    return FINISHED + answer if os.WEXITSTATUS(status) == 0 else FELL
+    with BegunChild(work, limit) as child:
+        return child.answer(wait_seconds)
+
+
+class BegunChild:
+    """A child that works while its parent does something else. What is not waited for at the end is stopped."""
+
+    def __init__(self, work: Callable[[], object], limit: Callable[[], None]) -> None:
+        out, into = os.pipe()
+        self._child = os.fork()
+        if not self._child:
+            os.close(out)
+            _work(work, limit, into)
+        os.close(into)
+        self._stream = os.fdopen(out, "rb")
+        self._ended = False
+
+    def answer(self, wait_seconds: float) -> bytes:
+        """The JSON of the work, or the word for how the child died. Asked once; seconds by the clock from now."""
+        answer = _read_until(self._stream, time.monotonic() + wait_seconds)
+        status = self._end(at_once=answer is None)
+        if answer is None or os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == OUT_OF_MEMORY:
+            return HEAVY
+        return FINISHED + answer if os.WEXITSTATUS(status) == 0 else FELL
+
+    def _end(self, *, at_once: bool) -> int:
+        self._ended = True
+        self._stream.close()
+        if at_once:
+            os.kill(self._child, signal.SIGKILL)
+        return os.waitpid(self._child, 0)[1]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        if not self._ended:
+            self._end(at_once=True)
 
 
 def _read_until(stream: BinaryIO, end: float) -> bytes | None:

@@ -5,7 +5,7 @@ For child processes with limits only: nothing of what is read is trusted.
 
 import email
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
@@ -18,6 +18,7 @@ OUTLOOK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file, MS-CFB 
 SHOWN: Final = ("From", "To", "Cc", "Date")
 WITHOUT_WORDS: Final = frozenset({"script", "style", "head", "title"})
 BREAKS: Final = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3"})
+SMALL_PICTURE: Final = 40_000  # bytes: logos and icons; a photo of a telephone has a hundred times as many
 KEPT_INSIDE: Final = "[Deze bijlage opent alleen in Outlook: {name}]"
 
 
@@ -91,6 +92,20 @@ def mail_files(mail: EmailMessage) -> list[EmailMessage]:
         for part, other_form in _leaves(mail)
         if part.get_filename() or part.is_attachment() or not (part is body or other_form)
     ]
+
+
+def small_pictures(mail: EmailMessage, files: Sequence[EmailMessage]) -> list[EmailMessage]:
+    """Those of its files that are small pictures which the text itself shows (`cid:`, RFC 2392), such as the logo under a signature. A photo
+    that somebody put in the text is larger.
+    """
+    page = mail.get_body(preferencelist=("html",))
+    text = _text_of(page) if page is not None else ""
+    return [one for one in files if one.get_content_maintype() == "image" and _is_small_in(text, one)]
+
+
+def _is_small_in(text: str, part: EmailMessage) -> bool:
+    name, content = str(part["content-id"] or "").strip(" <>"), part.get_payload(decode=True)
+    return bool(name) and f"cid:{name}" in text and isinstance(content, bytes) and len(content) <= SMALL_PICTURE
 
 
 def _leaves(part: EmailMessage, *, of_choice: bool = False) -> Iterator[tuple[EmailMessage, bool]]:

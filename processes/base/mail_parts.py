@@ -29,7 +29,12 @@ class MailParts:
 
 def is_taken_apart(name: str, size: int) -> bool:
     """Whether a file of this name and size (in bytes) is a mail whose parts can be told."""
-    return format_of(name) in TAKEN_APART and size <= MOST_BYTES
+    return is_mail(name) and size <= MOST_BYTES
+
+
+def is_mail(name: str) -> bool:
+    """Whether a file of this name is a mail, of the net or of Outlook."""
+    return format_of(name) in TAKEN_APART
 
 
 def mail_parts(content: bytes) -> MailParts | None:

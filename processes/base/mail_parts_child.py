@@ -1,6 +1,7 @@
 """The child of `processes.base.mail_parts`: a mail on standard input; on standard output a line of JSON, and the files one after the other.
 
-Out: `{"sender", "subject", "words", "files": [{"name", "size"}]}`, sizes in bytes. A mail inside the mail is a file too (.eml).
+Out: `{"sender", "subject", "words", "files": [{"name", "size"}]}`, sizes in bytes. A mail inside the mail is a file too (.eml). A small
+picture that the text shows is none: it is named below the words, and stays in the mail.
 """
 
 import json
@@ -9,13 +10,14 @@ from email.message import EmailMessage
 from mimetypes import guess_extension
 from typing import Final
 
-from processes.base.mail_file import mail_files, mail_words, read_mail
+from processes.base.mail_file import mail_files, mail_words, read_mail, small_pictures
 from processes.base.own_process import limit
 from processes.base.typed_values import many_lines, one_line
 
 MEMORY: Final = 1024 * 1024 * 1024
 MOST_FILES: Final = 100
 MOST_WORDS: Final = 100_000
+IN_TEXT: Final = "[Dit plaatje staat alleen in de mail zelf: {name}]"
 LONGEST: Final = 300  # of a header that is told
 
 
@@ -23,9 +25,13 @@ def main() -> None:
     """Raises nothing that the parent must read: it sees that the child fell over."""
     limit(int(sys.argv[1]), MEMORY)
     mail = read_mail(sys.stdin.buffer.read())
-    files = [_file(part) for part in mail_files(mail)[:MOST_FILES]]
+    found = mail_files(mail)
+    pictures = small_pictures(mail, found)
+    files = [_file(part) for part in [one for one in found if one not in pictures][:MOST_FILES]]
+    shown = "\n".join(IN_TEXT.format(name=one_line(_name(part))) for part in pictures[:MOST_FILES])
+    words = "\n\n".join(part for part in (many_lines(mail_words(mail)).strip(), shown) if part)
     told = {
-        "sender": _line(mail, "from"), "subject": _line(mail, "subject"), "words": many_lines(mail_words(mail))[:MOST_WORDS],
+        "sender": _line(mail, "from"), "subject": _line(mail, "subject"), "words": words[:MOST_WORDS],
         "files": [{"name": name, "size": len(content)} for name, content in files],
     }  # fmt: skip
     sys.stdout.buffer.write(json.dumps(told).encode() + b"\n" + b"".join(content for _, content in files))
@@ -41,7 +47,11 @@ def _file(part: EmailMessage) -> tuple[str, bytes]:
         content = inside.as_bytes() if isinstance(inside, EmailMessage) else b""
         return part.get_filename() or "mail.eml", content
     plain = part.get_payload(decode=True)
-    return part.get_filename() or _unnamed(part), plain if isinstance(plain, bytes) else b""
+    return _name(part), plain if isinstance(plain, bytes) else b""
+
+
+def _name(part: EmailMessage) -> str:
+    return part.get_filename() or _unnamed(part)
 
 
 def _unnamed(part: EmailMessage) -> str:

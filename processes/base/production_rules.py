@@ -15,11 +15,11 @@ from urllib.parse import parse_qs, urlsplit
 from processes.base.demo_folder import is_of_demo
 from processes.base.guessing import SHORTEST, guessable
 from processes.base.setting_values import OFF, scanner_parts, switch
-from processes.base.settings import ClearText, Face, SettingError, Settings, WrongSetting, settings_in, variable
+from processes.base.settings import ClearText, SettingError, Settings, WrongSetting, settings_in, variable
+from processes.base.sign_in_rules import unsafe_sign_in
 
 WIDEST: Final = {4: 8, 6: 24}  # the shortest prefix of a network that may hold proxies
 MAKE_ONE: Final = "Maak er een met: python3 -c 'import secrets; print(secrets.token_urlsafe(48))'"
-STAFF_FACES: Final = {Face.WORKBENCH, Face.ADMIN}
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,25 +253,7 @@ def _written(name: str, folder: Path) -> Iterator[WrongSetting]:
 
 
 def sign_in_of_production(given: GivenSettings) -> Iterator[WrongSetting]:
-    oidc = given.settings.oidc
-    wanted = {
-        "citizen": Face.CITIZEN in given.settings.faces,
-        "staff": bool(STAFF_FACES.intersection(given.settings.faces)),
-    }
-    for kind, needed in wanted.items():
-        issuer = oidc.get(f"{kind}_issuer", "")
-        if needed and not issuer:
-            yield _wrong(f"oidc_{kind}_issuer", "is leeg, en in productie is er geen simulator. Noem uw inlogdienst.")
-        elif issuer and not issuer.startswith("https://"):
-            yield _wrong(
-                f"oidc_{kind}_issuer",
-                "moet beginnen met https://: over http kan een ander zich voor de inlogdienst uitgeven.",
-            )
-    if any(
-        needed and not (oidc.get(f"{kind}_client_secret") or oidc.get("client_secret"))
-        for kind, needed in wanted.items()
-    ):
-        yield _wrong("oidc_client_secret", "is leeg. Vul het geheim in dat de inlogdienst u gaf.")
+    yield from unsafe_sign_in(given.settings)
 
 
 def reached_about_weaknesses(given: GivenSettings) -> Iterator[WrongSetting]:

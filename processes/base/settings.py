@@ -12,13 +12,16 @@ from pathlib import Path
 from typing import Any, Final
 
 from processes.base import setting_values
+from processes.base.broker_settings import BROKER_NAMES, BROKER_READERS
 from processes.base.limit_kinds import typed_limits
+from processes.base.saml_settings import SAML, SAML_READERS
 
 PREFIX: Final = "ZAAKSPOOR_"
 OIDC: Final = "oidc_"
 # each may also be set for one kind of person: ZAAKSPOOR_OIDC_STAFF_CLIENT_ID
 OIDC_NAMES: Final = frozenset(
     {"citizen_issuer", "staff_issuer", "citizen_scope", "staff_scope", "staff_acr", "staff_amr"}
+    | BROKER_NAMES
     | {f"{kind}{name}" for kind in ("", "citizen_", "staff_") for name in ("client_id", "client_secret")}
 )
 
@@ -85,6 +88,7 @@ class Settings:
     faces: tuple[str, ...] = tuple(Face)
     clear_text: tuple[str, ...] = ()
     oidc: Mapping[str, str] = field(default_factory=dict)  # names: docs/operating.md
+    saml: Mapping[str, str] = field(default_factory=dict)  # names: processes/base/saml_settings.py
     staff_trust_minutes: int = 15  # how long staff go on while their provider cannot be asked whether they still may
     upload_megabytes: int = 100
     person_day_megabytes: int = 500  # how much a citizen may send in 24 hours
@@ -136,9 +140,10 @@ def settings_in(environment: Mapping[str, str]) -> tuple[Settings, list[WrongSet
     """The settings, with the default for each variable that is wrong, and what is wrong."""
     known = {name.removeprefix(PREFIX).lower(): text for name, text in environment.items() if name.startswith(PREFIX)}
     oidc = {name.removeprefix(OIDC): text for name, text in known.items() if name.startswith(OIDC) and text}
-    values: dict[str, Any] = {"oidc": oidc}
+    saml = {name.removeprefix(SAML): known[name] for name in known.keys() & SAML_READERS if known[name]}
+    values: dict[str, Any] = {"oidc": oidc, "saml": saml}
     wrong = list(_unknown(known))
-    for name in known.keys() & (FIELDS | {OIDC + one for one in oidc}):
+    for name in known.keys() & (FIELDS | {OIDC + one for one in oidc} | {SAML + one for one in saml}):
         try:
             read = _reader(name)(known[name])
         except ValueError as error:
@@ -154,7 +159,7 @@ def variable(name: str) -> str:
 
 
 def _unknown(known: Mapping[str, str]) -> Iterator[WrongSetting]:
-    names = FIELDS | {OIDC + name for name in OIDC_NAMES}
+    names = FIELDS | {OIDC + name for name in OIDC_NAMES} | set(SAML_READERS)
     for name in known.keys() - names:
         meant = get_close_matches(name, names, n=1)
         also = f" Bedoelt u {variable(meant[0])}?" if meant else ""
@@ -182,7 +187,7 @@ def _reader(name: str) -> Callable[[str], object]:
     return READERS.get(name) or (field_of and BY_TYPE.get(field_of.type)) or str
 
 
-FIELDS: Final = frozenset(Settings.__dataclass_fields__) - {"oidc"}
+FIELDS: Final = frozenset(Settings.__dataclass_fields__) - {"oidc", "saml"}
 BY_TYPE: Final[Mapping[object, Callable[[str], object]]] = {
     bool: setting_values.switch, int: setting_values.number, Path: setting_values.folder,
     tuple[str, ...]: setting_values.words,
@@ -217,4 +222,6 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "clamav": setting_values.scanner,
     "clamav_seconds": setting_values.scanner_seconds,
     "office_converter": setting_values.program,
+    **SAML_READERS,
+    **{OIDC + name: read for name, read in BROKER_READERS.items()},
 }

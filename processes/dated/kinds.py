@@ -10,10 +10,21 @@ from processes.dated.letter_rules import LETTER_RULE
 from processes.dated.letters import LETTER_KINDS
 from processes.dated.retention import RETENTION
 from processes.dated.setting_kind import DatedKind
+from processes.dated.site_texts import SITE_TEXT
 from processes.dated.tariff import TARIFF
 from processes.dated.teams import TEAM
 
 KINDS: Final[Mapping[str, DatedKind[Any]]] = {
     kind.word: kind
-    for kind in (*LETTER_KINDS, LETTER_RULE, RETENTION, TARIFF, *INSTALLATION_KINDS, TEAM, COMMITTEE, DEPLOYING)
+    for kind in (
+        *LETTER_KINDS,
+        LETTER_RULE,
+        RETENTION,
+        TARIFF,
+        *INSTALLATION_KINDS,
+        SITE_TEXT,
+        TEAM,
+        COMMITTEE,
+        DEPLOYING,
+    )
 }

@@ -79,6 +79,12 @@ def parts_for(session: Session, actor: Actor, case: Case, model: Model, reader: 
     ]
 
 
+def ready_for(session: Session, actor: Actor, case: Case, model: Model, reader: FileReader) -> list[GivenPaper]:
+    """The same without what has no file that can be read yet: a letter or filing that is still being made."""
+    parts = parts_for(session, actor, case, model, reader)
+    return [part for part in parts if part.withheld or part.document.is_readable]
+
+
 class _Here:
     """The case that is looked at."""
 

@@ -22,6 +22,7 @@ from processes.base.actor import SYSTEM
 from processes.base.clock import local_date
 from processes.base.errors import Busy, Invalid, NoRoom
 from processes.base.file_types import safe_name
+from processes.base.mail_parts import is_mail
 from processes.base.uploads import Upload
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.incoming.arriving import mail_arrived, store_arrived
@@ -116,7 +117,8 @@ def _piece(services: Services, upload: Upload, day: date, known: NewPost | None 
     """`known`: what becomes of a file that is no mail, or cannot be taken apart; None: what a scanner made."""
     mail = mail_arrived(services, upload)
     if mail is None:
-        return known or NewPost(PostItemChannel.POST, day, (upload,))
+        channel = PostItemChannel.MAIL if is_mail(upload.name) else PostItemChannel.POST
+        return known or NewPost(channel, day, (upload,))
     sender, subject = mail.sender[: LONGEST["sender"]], mail.subject[: LONGEST["subject"]]
     return NewPost(PostItemChannel.MAIL, day, mail.uploads, sender=sender, subject=subject, words=mail.words)
 

@@ -16,7 +16,7 @@ from processes.law.rules import ClosedDay, LawBook, LawRule
 class LawRecordKind(StrEnum):
     """The subjects of a saved record that holds from a day on (`law_rule.kind`): the term of an article, a closed day, and the
     settings of `processes.dated`: a retention class, the tariff of the penalty, what letters say of the organisation and
-    who looks at them, who sends mail, how the installation works, and who agrees to a new version. A department has its history here, and itself in a table of its own.
+    who looks at them, who sends mail, how the installation works, what its pages say about themselves, and who agrees to a new version. A department has its history here, and itself in a table of its own.
     """
 
     RULE = "rule"
@@ -38,6 +38,7 @@ class LawRecordKind(StrEnum):
     LINK_TERMS = "link_terms"
     BEGUN_FORMS = "begun_forms"
     UNOPENED_LETTERS = "unopened_letters"
+    SITE_TEXT = "site_text"
     TEAM = "team"
     COMMITTEE = "committee"
     DEPARTMENT = "department"

@@ -38,7 +38,10 @@ def tell_of_all(work: UnitOfWork, case: Case, documents: Iterable[DocumentRow], 
     readers = set[int]()
     for audience, party in audiences:
         mine = Party.id == party if audience == Audience.OWN else Party.filing
-        readers.update(work.session.scalars(select(Party.id).where(Party.case_id == case.id, mine)))
+        for one, speaks in work.session.execute(
+            select(Party.id, Party.represented_by).where(Party.case_id == case.id, mine)
+        ):
+            readers |= {one, speaks} if speaks else {one}  # who speaks for somebody sees the same
     for reader in sorted(readers):
         tell_parties(work, case, kind, key, only=reader)
 

@@ -220,6 +220,7 @@ def written_for(run: CaseExecution, party: Party, told: Told, channel: str) -> W
 
     own = {
         "recipient.name": party.name, "recipient.greeting": greeting_of(party), "link": page_of(work, case),
+        "recipient.withdrew": party.withdrawn_on is not None or (party.filing and run.withdrawn_on is not None),
         **seen_words(told.source, sees),
     }  # fmt: skip
     if OWN in told.source or NEEDS in told.source:

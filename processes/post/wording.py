@@ -69,6 +69,7 @@ def words_of(run: CaseExecution, instance: Instance, source: bytes) -> Words:
         "recipient.name": "",
         "recipient.greeting": "",
         "recipient.needs": "",
+        "recipient.withdrew": False,
         "link": run.work.services.settings.public_url,
     }
 

@@ -10,10 +10,10 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from processes.base.security_log import SecurityEvent, security_event
-from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.storage.session import transaction
-from processes.storage.tables import FormKey, WebSession
+from processes.storage.tables import WebSession
+from processes.storage.used_once import note_use
 from processes.storage.web_sessions import person_digests
 from processes.storage.words import SessionKind
 
@@ -45,7 +45,6 @@ def end_as_told(services: Services, issuer: str, jti: str, subject: str | None, 
 
     False when this was told before. With both named it is that session of that account.
     """
-    key = FormKey(key=services.secrets.digest(f"logout:{issuer}|{jti}"), answer="")
     named = []
     if subject:
         named.append(WebSession.account.in_(account_digests(services, issuer, subject)))
@@ -53,9 +52,7 @@ def end_as_told(services: Services, issuer: str, jti: str, subject: str | None, 
         named.append(WebSession.provider_session.in_(provider_session_digests(services, issuer, sid)))
     try:
         with transaction(services.sessions) as session:
-            key.used_at = business_now(services, session)
-            session.add(key)
-            session.flush()
+            note_use(services, session, f"logout:{issuer}|{jti}")
             _end(session, and_(*named), "account", "provider_told")
     except IntegrityError:
         return False

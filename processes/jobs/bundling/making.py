@@ -95,7 +95,9 @@ def _not_given_any_more(work: UnitOfWork, row: CaseBundle) -> list[str]:
         return not_given_any_more(work.session, models, asked_with_roles(work.session, row.asked_by), row)
     case = work.session.get_one(Case, row.case_id)
     model = models.version(work.session, case.model_version_id).model
-    return changed_since(row.chosen, parts_for(work.session, asked_by(row), case, model, reader_of_bundle(row)))
+    return changed_since(
+        row.chosen, parts_for(work.session, asked_by(work.session, row), case, model, reader_of_bundle(row))
+    )
 
 
 def _refuse(work: UnitOfWork, bundle: str, why: str) -> str:

@@ -96,8 +96,11 @@ def for_whom(session: Session, row: CaseBundle) -> str:
     return session.get_one(Party, row.party_id).name
 
 
-def asked_by(row: CaseBundle) -> Actor:
-    """The person who asked, as far as the choice of papers depends on it: whether that person works on the case."""
+def asked_by(session: Session, row: CaseBundle) -> Actor:
+    """The person who asked, as far as the choice of papers depends on it: the party itself, or somebody who works on the case."""
+    party = session.get(Party, row.party_id) if row.party_id else None
+    if party and party.identity_index == row.asked_by:
+        return Actor(ActorKind.CITIZEN, row.asked_by, "")
     return Actor(ActorKind.STAFF, row.asked_by, "", frozenset({StaffRole.WORKER}))
 
 

@@ -3,18 +3,16 @@
 import json
 import resource
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from io import BytesIO
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
-import pikepdf
-
-from processes.base.forking import in_child
+from processes.base.forking import BegunChild, in_child
 from processes.base.warm_process import FINISHED, HEAVY
 from processes.post.bundling.closing import close_bundle
-from processes.post.bundling.front import DAMAGED, NO_PAGES, front_page, sheet_page
+from processes.post.bundling.front import DAMAGED, NO_PAGES, sheet_page
 from processes.post.bundling.geometry import SeenPage, stamp
+from processes.post.bundling.laying_out import InventoryLine, count_and_lay_out, first_pages, lay_out
 from processes.post.bundling.order import Bound, BundleOrder
 from processes.post.bundling.source import AddedPages, AskedPages, add_several
 from processes.post.bundling.writing import PdfBody
@@ -25,8 +23,7 @@ MEMORY: Final = 1536 * 1024 * 1024  # for one paper
 MOST_TOGETHER: Final = 25  # papers that one child reads
 BYTES_TOGETHER: Final = 25_000_000
 LARGEST: Final = 8 * 1024 * 1024 * 1024  # bytes of a bundle
-ROUNDS: Final = 5  # in which the inventory must fit its own length
-ROWS_ON_PAGE: Final = 22  # a guess, so that most inventories are laid out once
+FRONT_SECONDS: Final = 600  # by the clock: an inventory of thousands of papers
 LONGEST_TITLE: Final = 200
 
 WRONG: Final = {
@@ -87,6 +84,16 @@ class _Binding:
         self._sheets: dict[int, str] = {}
 
     def bound(self, told: Callable[[int], None]) -> Bound:
+        with BegunChild(lambda: count_and_lay_out(self._order, self._front_place()), _limit_front) as laying_out:
+            self._bind_papers(told)
+            laid_out = laying_out.answer(FRONT_SECONDS)
+        front, firsts = self._bind_front(laid_out)
+        self._stamp_all(front)
+        close_bundle(self._body, self._order, self._written, [front, *self._sections])
+        pages = sum(len(one.pages) for one in (front, *self._sections))
+        return Bound(pages, len(front.pages), tuple(firsts), self._sheets)
+
+    def _bind_papers(self, told: Callable[[int], None]) -> None:
         for papers in self._together():
             self._bind_together(papers)
             self._check_length()
@@ -96,11 +103,6 @@ class _Binding:
         for at, why in sorted(self._sheets.items()):
             self._bind_sheet(at, why)
             self._check_length()
-        front, firsts = self._bind_front()
-        self._stamp_all(front)
-        close_bundle(self._body, self._order, self._written, [front, *self._sections])
-        pages = sum(len(one.pages) for one in (front, *self._sections))
-        return Bound(pages, len(front.pages), tuple(firsts), self._sheets)
 
     def _check_length(self) -> None:
         if sum(len(one.pages) for one in self._sections) >= self._order.most_pages:
@@ -126,43 +128,37 @@ class _Binding:
         if wrong := self._add_made(self._sections[at], page, at + 1):
             raise ValueError(f"a sheet of ours is {wrong}")
 
-    def _bind_front(self) -> tuple[BundleSection, list[int]]:
-        """Cover and inventory, with the page on which each paper begins: laid out again until they count themselves right."""
-        remarks = [
-            NO_PAGES if at in self._sheets else one.remark or paper.remark
-            for at, (one, paper) in enumerate(zip(self._sections, self._order.papers, strict=True))
-        ]
-        length = 1 + -(-len(self._order.papers) // ROWS_ON_PAGE)
-        for _ in range(ROUNDS):
-            firsts = self._first_pages(length)
-            page = pdf(front_page(self._order, firsts, remarks))
-            with pikepdf.open(BytesIO(page)) as laid_out:
-                found = len(laid_out.pages)
-            if found == length:
-                break
-            length = found
+    def _bind_front(self, laid_out: bytes) -> tuple[BundleSection, list[int]]:
+        """Cover and inventory, with the page on which each paper begins. `laid_out`: what the child told that made them."""
+        lines, place = self._lines(), self._front_place()
+        told = json.loads(laid_out[1:]) if laid_out[:1] == FINISHED else {}
+        if told.get("lines") == [asdict(one) for one in lines]:
+            length = told["pages"]
         else:
-            raise ValueError("an inventory that never fits its own length")
+            length = lay_out(self._order, lines, place)
         front = BundleSection(self._order.title)
         targets = {str(at + 1): one.pages[0] for at, one in enumerate(self._sections) if one.pages}
-        if wrong := self._add_made(front, page, 0, targets):
-            raise ValueError(f"a front of ours is {wrong}")
-        return front, firsts
+        try:
+            if wrong := self._add(front, place, 0, targets):
+                raise ValueError(f"a front of ours is {wrong}")
+        finally:
+            place.unlink()
+        return front, first_pages(lines, length)
 
-    def _first_pages(self, length: int) -> list[int]:
-        found, following = [], length + 1
-        for one in self._sections:
-            found.append(following if one.pages else 0)
-            following += len(one.pages)
-        return found
+    def _lines(self) -> list[InventoryLine]:
+        return [
+            InventoryLine(len(one.pages), NO_PAGES if at in self._sheets else one.remark or paper.remark)
+            for at, (one, paper) in enumerate(zip(self._sections, self._order.papers, strict=True))
+        ]
 
-    def _add_made(
-        self, section: BundleSection, content: bytes, number: int, targets: dict[str, int] | None = None
-    ) -> str:
+    def _front_place(self) -> Path:
+        return self._place.with_suffix(".front")
+
+    def _add_made(self, section: BundleSection, content: bytes, number: int) -> str:
         path = self._place.with_suffix(".page")
         path.write_bytes(content)
         try:
-            return self._add(section, path, number, targets or {})
+            return self._add(section, path, number)
         finally:
             path.unlink()
 
@@ -233,7 +229,16 @@ class _Binding:
 
 def _limit() -> None:
     """In the process that reads one paper."""
+    _limit_to(SECONDS)
+
+
+def _limit_front() -> None:
+    """In the process that lays out the front. It opens the papers to count them, and has the same memory."""
+    _limit_to(FRONT_SECONDS)
+
+
+def _limit_to(seconds: int) -> None:
     for kind, most in (
-        (resource.RLIMIT_CPU, SECONDS), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, LARGEST), (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, LARGEST), (resource.RLIMIT_CORE, 0),
     ):  # fmt: skip
         resource.setrlimit(kind, (most, most))

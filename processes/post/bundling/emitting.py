@@ -114,7 +114,7 @@ class Emitter:
         words = one.stream_dict
         for name in OF_STREAMS & set(words.keys()):
             del words[name]
-        raw = one.read_raw_bytes()
+        raw: bytes | memoryview = memoryview(one.get_raw_stream_buffer())
         if "/Filter" not in words:
             raw = zlib.compress(raw)
             words[Name.Filter] = Name.FlateDecode
@@ -122,7 +122,7 @@ class Emitter:
                 del words[Name.DecodeParms]
         words[Name.Length] = len(raw)
         head = self.written(words)
-        self.body.put(self.numbers[mark], b"%b\nstream\n%b\nendstream" % (head, raw))
+        self.body.put_whole_stream(self.numbers[mark], head, raw)
 
     def _clean(self, one: Any, depth: int) -> None:
         """Take out what is left out, here and in what stands directly inside."""

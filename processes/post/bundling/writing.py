@@ -50,8 +50,13 @@ class PdfBody:
 
     def put_stream(self, number: int, words: bytes, content: bytes) -> None:
         """`words`: the inside of its dictionary, without its length."""
-        head = b"<< %b /Length %d >>" % (words, len(content))
-        self.put(number, b"%b\nstream\n%b\nendstream" % (head, content))
+        self.put_whole_stream(number, b"<< %b /Length %d >>" % (words, len(content)), content)
+
+    def put_whole_stream(self, number: int, head: bytes, content: bytes | memoryview) -> None:
+        """`head`: its dictionary, with its length. The content, which may be a page of a scan, is not copied on its way."""
+        self._places[number - self._first] = self._at
+        write = self._file.write
+        self._at += write(b"%d 0 obj\n%b\nstream\n" % (number, head)) + write(content) + write(b"\nendstream\nendobj\n")
 
     def add(self, content: bytes) -> int:
         """Write an object under the next number, which is the answer."""

@@ -2,8 +2,10 @@
 
 from processes.reads.case_type_choice import CaseTypeChoice
 from processes.reads.citizen.address import find_address, finds_addresses
+from processes.reads.citizen.bundles import OwnBundles, own_bundle_file, read_own_bundles
 from processes.reads.citizen.calendar import CaseMoment, read_calendar
-from processes.reads.citizen.case_page import CasePage, CitizenLetterLine, MessageLine, read_case, read_letter
+from processes.reads.citizen.case_page import CasePage, MessageLine, read_case
+from processes.reads.citizen.contact import CaseContact, organisation_contact
 from processes.reads.citizen.documents import (
     CitizenDocumentLine,
     Receipt,
@@ -12,6 +14,7 @@ from processes.reads.citizen.documents import (
     read_receipt,
 )
 from processes.reads.citizen.filing import StartPage, read_case_types, read_filed, read_start
+from processes.reads.citizen.letters import CitizenLetterLine, read_letter
 from processes.reads.citizen.overview import Overview, Tile, read_overview
 from processes.reads.citizen.profile import UNKNOWN_NAME, Profile, name_of_citizen, read_profile
 from processes.reads.citizen.tasks import CitizenTaskPage, read_task
@@ -20,6 +23,7 @@ from processes.reads.citizen.terms import AskedOfCitizen
 __all__ = [
     "UNKNOWN_NAME",
     "AskedOfCitizen",
+    "CaseContact",
     "CaseMoment",
     "CasePage",
     "CaseTypeChoice",
@@ -28,6 +32,7 @@ __all__ = [
     "CitizenTaskPage",
     "MessageLine",
     "Overview",
+    "OwnBundles",
     "Profile",
     "Receipt",
     "StartPage",
@@ -36,6 +41,8 @@ __all__ = [
     "find_address",
     "finds_addresses",
     "name_of_citizen",
+    "organisation_contact",
+    "own_bundle_file",
     "read_calendar",
     "read_case",
     "read_case_types",
@@ -43,6 +50,7 @@ __all__ = [
     "read_filed_words",
     "read_letter",
     "read_overview",
+    "read_own_bundles",
     "read_profile",
     "read_receipt",
     "read_start",

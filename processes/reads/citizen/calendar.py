@@ -7,13 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from processes.access.visibility import notices_of, open_tasks_in, task_is_for
+from processes.access.visibility import notices_of
 from processes.base.actor import Actor
 from processes.execution.facts import to_fact
 from processes.execution.hearings import plans_of
 from processes.law.remedies import last_day_against
 from processes.reads.citizen.entry import Entered, enter
-from processes.reads.citizen.terms import AskedOfCitizen, due_of_task, task_name
+from processes.reads.citizen.terms import AskedOfCitizen, asked_in
 from processes.reads.in_words import in_words, stored_of
 from processes.reads.opening import reading
 from processes.storage.root_instance import root_of
@@ -21,13 +21,18 @@ from processes.storage.services import Services
 from processes.storage.tables import NoticeRow, TaskRow
 from processes.storage.words import CaseState, TaskState
 
-AGAINST = (b"remedy.bezwaar", b"remedy.beroep")  # in the letter of a decision: what may be done against it
+HEARING = "hoorzitting"
+AGAINST = {  # what may be done against a decision, by what stands in the template of its letter
+    b"remedy.bezwaar": ("bezwaar te maken", "Bezwaar maken"),
+    b"remedy.beroep": ("in beroep te gaan", "In beroep gaan"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class CaseMoment:
     """`name` is the same for what moves, `sequence` higher each time it did. `begins`: a moment, or the last day of something.
-    `cancelled`: it does not take place then, and no other moment is known yet.
+    `cancelled`: it does not take place then, and no other moment is known yet. `against`: what this is the last day for after a
+    decision, empty for another moment.
     """
 
     name: str
@@ -36,19 +41,18 @@ class CaseMoment:
     begins: datetime | date
     place: str = ""
     cancelled: bool = False
+    against: str = ""
+
+    @property
+    def is_hearing(self) -> bool:
+        return self.name == HEARING
 
 
 def read_calendar(services: Services, actor: Actor, number: str) -> tuple[CaseMoment, ...]:
     """Raises NotFound as the page of the case does."""
     with reading(services) as (session, now):
         entered = enter(session, services, actor, number)
-        tasks = session.scalars(open_tasks_in([entered.case.id])).all()
-        mine = [task for task in tasks if task_is_for(task, entered.asked_roles, entered.viewpoints)]
-        model = entered.deployed.model
-        waiting = [
-            AskedOfCitizen(one.id, task_name(one, entered.seen), due_of_task(session, model, one)) for one in mine
-        ]
-        return moments_of(session, entered, waiting, now)
+        return moments_of(session, entered, asked_in(session, entered), now)
 
 
 def moments_of(
@@ -95,7 +99,7 @@ def _hearing(session: Session, entered: Entered) -> list[CaseMoment]:
     places = {code: model.values[code] for code in (plan.place, plan.room) if code and code in model.values}
     place = ", ".join(text for _, text in in_words(places, stored)) if stands else ""
     sequence = 2 * len(done) + (1 if waits else 0 if stands else -1)
-    return [CaseMoment("hoorzitting", sequence, f"Hoorzitting, zaak {entered.case.number}", at, place, not stands)]
+    return [CaseMoment(HEARING, sequence, f"Hoorzitting, zaak {entered.case.number}", at, place, not stands)]
 
 
 def _against(session: Session, entered: Entered) -> list[CaseMoment]:
@@ -108,7 +112,7 @@ def _against(session: Session, entered: Entered) -> list[CaseMoment]:
         text = entered.deployed.folder.mails.get(f"{notice.template}.txt", b"")
         which = next((word for word in AGAINST if word in text), None)
         if which and notice.sent_on:
-            what = "bezwaar te maken" if which == AGAINST[0] else "in beroep te gaan"
-            title = f"Laatste dag om {what}, zaak {entered.case.number}"
-            found.append(CaseMoment(f"rechtsmiddel-{notice.id}", 0, title, last_day_against(notice.sent_on, book)))
+            what, doing = AGAINST[which]
+            title, day = f"Laatste dag om {what}, zaak {entered.case.number}", last_day_against(notice.sent_on, book)
+            found.append(CaseMoment(f"rechtsmiddel-{notice.id}", 0, title, day, against=doing))
     return found

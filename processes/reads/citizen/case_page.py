@@ -1,60 +1,54 @@
 """The page of one case: the sentence that matters, what we wait for, the timeline, documents, letters, messages."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import DocumentType, Model
+from engine import DocumentType
 from engine.words import Side
-from processes.access.visibility import notes_of, notices_of, open_tasks_in, related_cases, shown_case, task_is_for
+from processes.access.visibility import notes_of, related_cases, shown_case
 from processes.access.withdrawal import filers_left, withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
+from processes.execution.case_data import CaseData
 from processes.execution.deciding_each import decisions_in, outcome_names
 from processes.execution.default_of_decision import late_term
-from processes.execution.facts import FactMap
-from processes.execution.terms import rows_of
-from processes.post.frames import Frame, frame_from
+from processes.execution.facts import FactMap, facts_from
 from processes.reads.citizen.calendar import CaseMoment, moments_of
-from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
-from processes.reads.citizen.entry import Entered, enter, facts_for, refused
+from processes.reads.citizen.contact import CaseContact, contact_for
+from processes.reads.citizen.documents import CitizenDocumentLine, addable, lines_of
+from processes.reads.citizen.entry import Entered, enter
+from processes.reads.citizen.expected import Expected, expected_days
 from processes.reads.citizen.inspection import Inspection, inspection_of
+from processes.reads.citizen.letters import CitizenLetterLine, letter_lines
+from processes.reads.citizen.opened import Opened, opened_in
 from processes.reads.citizen.overview import standing_of
-from processes.reads.citizen.terms import AskedOfCitizen, due_of_task, task_name
-from processes.reads.citizen.words import main_deadline, sentence
+from processes.reads.citizen.papers import PaperGroup, grouped
+from processes.reads.citizen.terms import AskedOfCitizen, asked_in
+from processes.reads.citizen.words import TAKES_NO_PART, main_deadline, sentence
 from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.statuses import StatusStep, timeline
 from processes.reads.terms import ShownTerm, terms_of_case
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
-from processes.storage.tables import DeadlineRow, DefaultNotice, NoticeRow
+from processes.storage.tables import DeadlineRow, DefaultNotice
 from processes.storage.words import CaseState, NoteKind
 
 
 @dataclass(frozen=True, slots=True)
-class CitizenLetterLine:
-    """A formal notice. `document` is the letter as a file, once it is made and shown."""
+class MessageLine:
+    """`mine`: written by the reader, or by whom the reader represents; `new`: an answer of ours that no page showed yet."""
 
     id: int
-    subject: str
-    sent_on: date | None
-    channel: str
-    document: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class MessageLine:
-    """`mine`: written by the reader, or by whom the reader represents."""
-
     mine: bool
     author: str
     text: str
     at: datetime
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +72,8 @@ class RelatedLine:
 @dataclass(frozen=True, slots=True)
 class CasePage:
     """`withdrawable`: id and name of those for whom this reader may withdraw; `goes_on`: others filed the case too. `late_since` is
-    the last day of the term to decide, once this reader may put the municipality in default (Awb 6:12).
+    the last day of the term to decide, once this reader may put the municipality in default (Awb 6:12). `expected`: by code of a
+    step to come. `on_behalf_of`: the names of those for whom the reader acts; `withdrawn_on`: the day on which the own withdrawal came in.
     """
 
     number: str
@@ -107,67 +102,81 @@ class CasePage:
     result: str | None
     explanation: str | None
     related: tuple[RelatedLine, ...]
+    contact: CaseContact
+    groups: tuple[PaperGroup, ...]
+    expected: Mapping[str, Expected]
+    on_behalf_of: tuple[str, ...]
+    withdrawn_on: date | None
     moments: tuple[CaseMoment, ...] = ()
 
+    @property
+    def hearing(self) -> CaseMoment | None:
+        return next((one for one in self.moments if one.is_hearing), None)
 
-@dataclass(frozen=True, slots=True)
-class CitizenLetter:
-    """One letter. `frame` says who sent it (None for an old one); `enclosures` are title and id of a document, None when it
-    is not shown apart.
-    """
+    @property
+    def new_papers(self) -> int:
+        return sum(group.new for group in self.groups)
 
-    number: str
-    title: str
-    line: CitizenLetterLine
-    body: str
-    frame: Frame | None
-    enclosures: tuple[tuple[str, str | None], ...]
+    @property
+    def new_messages(self) -> int:
+        return sum(one.new for one in self.messages)
+
+    @property
+    def newest_reply(self) -> int | None:
+        """The id of the newest answer that the page shows for the first time."""
+        return max((one.id for one in self.messages if one.new), default=None)
 
 
 def read_case(services: Services, actor: Actor, number: str) -> CasePage:
     """Everything that this person may see of the case. Raises NotFound, which is recorded, when that is nothing."""
     with reading(services) as (session, now):
         entered = enter(session, services, actor, number)
-        facts = facts_for(session, entered)
-        waiting = _waiting(session, entered)
-        documents = lines_of(session, entered)
-        steps = timeline(session, entered.case, entered.deployed, facts, now)
-        related = _related(session, services, actor, entered)
-        return _page(session, entered, facts, now, waiting, documents, steps, related)
+        opened = opened_in(session, services, actor, [entered.case.id], now)
+        known = CaseData(session, entered.case, entered.law)
+        facts = facts_from(known, entered.case, root_of(session, entered.case.id), entered.deployed, entered.deployed)
+        seen = _Seen(session, entered, facts, tuple(known.deadlines().values()), now, opened)
+        contact = contact_for(session, services, entered, local_date(now))
+        return _page(seen, contact, _related(session, services, actor, entered))
 
 
-def _page(session: Session, entered: Entered, facts: FactMap, now: datetime, waiting: tuple[AskedOfCitizen, ...],
-          documents: tuple[CitizenDocumentLine, ...], steps: tuple[StatusStep, ...],
-          related: tuple[RelatedLine, ...]) -> CasePage:  # fmt: skip
-    case, model = entered.case, entered.deployed.model
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """One case on its way to its page."""
+
+    session: Session
+    entered: Entered
+    facts: FactMap
+    deadlines: tuple[DeadlineRow, ...]
+    now: datetime
+    opened: Opened
+
+
+def _page(seen: _Seen, contact: CaseContact, related: tuple[RelatedLine, ...]) -> CasePage:
+    session, entered, now = seen.session, seen.entered, seen.now
+    case, model, today = entered.case, entered.deployed.model, local_date(now)
+    waiting, steps = asked_in(session, entered), timeline(session, case, entered.deployed, seen.facts, now)
+    documents = lines_of(session, entered, seen.opened)
+    letters = letter_lines(session, entered, documents, seen.opened)
     withdrawable, goes_on = withdrawal_for(session, entered)
-    rows = rows_of(session, case.id)
-    due = {row.code: row for row in rows}
-    standing = standing_of(case, model, due, own=entered.own, waiting=bool(waiting))
-    running = case.state == CaseState.RUNNING
+    rows = seen.deadlines
+    standing = standing_of(case, model, {row.code: row for row in rows}, own=entered.own, waiting=bool(waiting))
+    running, moments = case.state == CaseState.RUNNING, moments_of(session, entered, waiting, now)
+    term = _term(session, entered, rows, seen.facts, now)
     return CasePage(
         number=case.number, title=case.title, subject=case.subject, running=running, received_on=case.received_on,
-        closed_on=standing.closed_on, sentence=sentence(standing, local_date(now)),
-        status=next((step for step in steps if step.state == "current"), None), steps=steps, waiting=waiting,
-        term=_term(session, entered, rows, facts, now),
-        penalties=penalty_lines(session, case, model, local_date(now), entered.law.book(session)) if entered.own else (), documents=documents, published=case.published_at is not None,
-        inspection=inspection_of(session, entered) if case.published_at else None,
-        letters=_letters(session, entered, documents), messages=_messages(session, entered),
-        decisions=_decisions(session, entered), may_add=_may_add(model) if running else (),
+        closed_on=standing.closed_on, sentence=sentence(standing, today) if entered.asked_roles or not running else TAKES_NO_PART,
+        status=next((step for step in steps if step.state == "current"), None), steps=steps, waiting=waiting, term=term,
+        penalties=penalty_lines(session, case, model, today, entered.law.book(session)) if entered.own else (),
+        documents=documents, published=case.published_at is not None,
+        inspection=inspection_of(session, entered) if any(one.open_since for one in documents) else None,
+        letters=letters, messages=_messages(session, entered, seen.opened),
+        decisions=_decisions(session, entered), may_add=addable(entered) if running else (),
         may_withdraw=bool(withdrawable), withdrawable=withdrawable, goes_on=goes_on,
         late_since=late_since(session, entered, rows, now), result=standing.result,
-        explanation=case.result_explanation if case.result else None, related=related,
-        moments=moments_of(session, entered, waiting, now),
+        explanation=case.result_explanation if case.result else None, related=related, contact=contact,
+        groups=grouped(documents, letters), expected=expected_days(steps, term, moments, today),
+        on_behalf_of=tuple(party.name for party in entered.seen if party.id != entered.me.id), withdrawn_on=entered.me.withdrawn_on, moments=moments,
     )  # fmt: skip
-
-
-def _waiting(session: Session, entered: Entered) -> tuple[AskedOfCitizen, ...]:
-    tasks = session.scalars(open_tasks_in([entered.case.id])).all()
-    return tuple(
-        AskedOfCitizen(task.id, task_name(task, entered.seen), due_of_task(session, entered.deployed.model, task))
-        for task in tasks
-        if task_is_for(task, entered.asked_roles, entered.viewpoints)
-    )
 
 
 def _term(
@@ -181,21 +190,14 @@ def _term(
     return next((term for term in terms if term.code == code and term.met_on is None and running), None)
 
 
-def _letters(
-    session: Session, entered: Entered, documents: tuple[CitizenDocumentLine, ...]
-) -> tuple[CitizenLetterLine, ...]:
-    shown = {line.id for line in documents}
-    return tuple(_letter_line(row, shown) for row in session.scalars(notices_of(entered.case.id, entered.viewpoints)))
-
-
-def _letter_line(row: NoticeRow, shown: set[str]) -> CitizenLetterLine:
-    document = row.document_id if row.document_id in shown else None
-    return CitizenLetterLine(row.id, row.subject, row.sent_on, row.channel, document)
-
-
-def _messages(session: Session, entered: Entered) -> tuple[MessageLine, ...]:
+def _messages(session: Session, entered: Entered, opened: Opened) -> tuple[MessageLine, ...]:
     notes = session.scalars(notes_of(entered.case.id, entered.viewpoints))
-    return tuple(MessageLine(note.kind == NoteKind.MESSAGE, note.author, note.text, note.at) for note in notes)
+    return tuple(
+        MessageLine(
+            note.id, note.kind == NoteKind.MESSAGE, note.author, note.text, note.at, opened.is_new_message(note)
+        )
+        for note in notes
+    )
 
 
 def _decisions(session: Session, entered: Entered) -> tuple[DecisionLine, ...]:
@@ -214,10 +216,6 @@ def _related(session: Session, services: Services, actor: Actor, entered: Entere
     known = [(one, services.models.find(session, one.model_version_id)) for one in found]
     shown = [one for one, deployed in known if deployed and shown_case(one, deployed.model)]
     return tuple(RelatedLine(one.number, one.title, one.subject, one.state == CaseState.RUNNING) for one in shown)
-
-
-def _may_add(model: Model) -> tuple[DocumentType, ...]:
-    return tuple(kind for kind in model.document_types.values() if kind.citizen_may_add)
 
 
 def withdrawal_for(session: Session, entered: Entered) -> tuple[tuple[tuple[int, str], ...], bool]:
@@ -248,21 +246,3 @@ def late_since(session: Session, entered: Entered, rows: Iterable[DeadlineRow], 
         DefaultNotice.party_id.in_(entered.viewpoints),
     )  # fmt: skip
     return None if session.scalar(sent.limit(1)) else row.due
-
-
-def read_letter(services: Services, actor: Actor, number: str, notice_id: int) -> CitizenLetter:
-    """One formal notice to this person. Raises NotFound."""
-    with reading(services) as (session, _):
-        entered = enter(session, services, actor, number)
-        found = notices_of(entered.case.id, entered.viewpoints).where(NoticeRow.id == notice_id)
-        row = session.scalar(found)
-        if row is None:
-            raise refused(services, actor, "letter")
-        shown = {line.id for line in lines_of(session, entered)}
-        enclosed = tuple((f"{one['title']} ({one['reference']})", _shown(one, shown)) for one in row.enclosures or ())
-        line, frame = _letter_line(row, shown), frame_from(row.frame)
-        return CitizenLetter(entered.case.number, entered.case.title, line, row.body, frame, enclosed)
-
-
-def _shown(enclosure: Mapping[str, Any], shown: Collection[str]) -> str | None:
-    return enclosure["document"] if enclosure["document"] in shown else None

@@ -1,16 +1,19 @@
 """Documents as the citizen sees them: lines on the page, the file to send, and the receipt of what was handed in."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import DocumentType
 from processes.access.visibility import documents_of
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
+from processes.reads.citizen.opened import Opened
 from processes.reads.file_to_send import FileToSend, file_of, scan_in_words
 from processes.reads.filed import FiledPage, filed_in, page_of, type_in_words
 from processes.reads.opening import reading
@@ -18,13 +21,15 @@ from processes.storage.services import Services
 from processes.storage.tables import DocumentRow, FiledRow
 from processes.storage.words import DocumentOrigin
 
+OTHERS_PAPER: Final = "Reactie of bijlage"
+
 
 @dataclass(frozen=True, slots=True)
 class CitizenDocumentLine:
     """`own`: handed in by the reader, or by whom the reader represents. `open_since`: it lies open
     to every party before the hearing. `locked`: opens only with a password. `filed`: id of the words that it is made of, where it
     is something that the reader filed; `made`: there is a file that may be read; `scan`: why one that
-    is there may not.
+    is there may not; `new`: the reader did not open it yet.
     """
 
     id: str
@@ -41,23 +46,33 @@ class CitizenDocumentLine:
     filed: str = ""
     made: bool = True
     scan: str = ""
+    new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof of what was handed in (B6)."""
+    """Proof of what was handed in (B6). `sender`: who takes part in the case, with for whom where that is somebody else."""
 
     number: str
     title: str
+    sender: str
     at: datetime
     documents: tuple[CitizenDocumentLine, ...]
 
 
-def lines_of(session: Session, entered: Entered) -> tuple[CitizenDocumentLine, ...]:
-    """The documents of the case that this reader may see, oldest first."""
+def lines_of(session: Session, entered: Entered, opened: Opened | None = None) -> tuple[CitizenDocumentLine, ...]:
+    """The documents of the case that this reader may see, oldest first; without `opened` none is marked as new."""
     rows = session.scalars(documents_of(entered.case, entered.viewpoints)).all()
     filed = filed_in(session, entered.case)
-    return tuple(_line(row, entered, filed) for row in rows)
+    return tuple(_line(row, entered, filed, opened) for row in rows)
+
+
+def addable(entered: Entered) -> tuple[DocumentType, ...]:
+    """The kinds of document that this reader may add, as they are called for this reader. Somebody who did not file the case adds
+    no `Verzoek of bijlage`: to them the one kind that there is has a plain name.
+    """
+    kinds = tuple(kind for kind in entered.deployed.model.document_types.values() if kind.citizen_may_add)
+    return (replace(kinds[0], name=OTHERS_PAPER),) if len(kinds) == 1 and not entered.own else kinds
 
 
 def sent_along(lines: Iterable[CitizenDocumentLine]) -> tuple[CitizenDocumentLine, ...]:
@@ -65,13 +80,15 @@ def sent_along(lines: Iterable[CitizenDocumentLine]) -> tuple[CitizenDocumentLin
     return tuple(line for line in lines if line.own and not line.filed)
 
 
-def _line(row: DocumentRow, entered: Entered, filed: Mapping[str, str]) -> CitizenDocumentLine:
-    kind = entered.deployed.model.document_types.get(row.type)
+def _line(row: DocumentRow, entered: Entered, filed: Mapping[str, str], opened: Opened | None) -> CitizenDocumentLine:
+    kinds = {**entered.deployed.model.document_types, **{kind.code: kind for kind in addable(entered)}}
+    kind = kinds.get(row.type)
     mine = row.party_id in entered.viewpoints
+    own, words = row.origin == DocumentOrigin.CITIZEN and mine, filed.get(row.id, "") if mine else ""
+    new = opened is not None and not (own or words) and opened.is_new_document(row.id, row.added_at)
     return CitizenDocumentLine(
         row.id, row.reference, row.title, type_in_words(row, kind) if kind or row.id in filed else "Document", row.file_name,
-        row.size, row.sha256, row.added_at, row.origin == DocumentOrigin.CITIZEN and mine, row.inspected_from, row.locked,
-        filed.get(row.id, "") if mine else "", row.is_readable, scan_in_words(row),
+        row.size, row.sha256, row.added_at, own, row.inspected_from, row.locked, words, row.is_readable, scan_in_words(row), new,
     )  # fmt: skip
 
 
@@ -116,4 +133,6 @@ def read_receipt(services: Services, actor: Actor, number: str, references: Coll
         lines = tuple(line for line in sent_along(lines_of(session, entered)) if line.reference in references)
         if not lines:
             raise NotFound
-        return Receipt(entered.case.number, entered.case.title, lines[0].added_at, lines)
+        others = ", ".join(party.name for party in entered.seen if party.id != entered.me.id)
+        sender = f"{entered.me.name}, namens {others}" if others else entered.me.name
+        return Receipt(entered.case.number, entered.case.title, sender, lines[0].added_at, lines)

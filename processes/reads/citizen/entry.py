@@ -9,10 +9,8 @@ from processes.access.visibility import cases_of, shown_case, viewpoints_in
 from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotFound
-from processes.execution.facts import FactMap, facts_of
 from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import Deployed
-from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, Party
 
@@ -73,8 +71,3 @@ def refused(services: Services, actor: Actor, what: str) -> NotFound:
     """The error to raise, after a line in the log: a digest of who, and the kind of thing, nothing more."""
     log.warning("citizen.not_theirs", what=what, who=services.secrets.digest(actor.subject)[:12])
     return NotFound()
-
-
-def facts_for(session: Session, entered: Entered) -> FactMap:
-    deployed = entered.deployed
-    return facts_of(session, entered.case, root_of(session, entered.case.id), deployed, deployed, entered.law)

@@ -1,10 +1,11 @@
 """Mijn zaken: a tile for every case, in a fixed number of questions to the database, however many cases there are."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
+from enum import StrEnum
+from typing import Any, TypeVar
 from zipfile import BadZipFile
 
 import structlog
@@ -18,8 +19,10 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import Busy, ZaakspoorError
 from processes.execution.reopened import REOPENED, statuses_of
-from processes.reads.citizen.terms import AskedOfCitizen, task_name
+from processes.reads.citizen.news import NewThing, news_in
+from processes.reads.citizen.terms import AskedOfCitizen, last_day_before, task_name
 from processes.reads.citizen.words import (
+    TAKES_NO_PART,
     Standing,
     answer_of,
     case_name,
@@ -28,9 +31,21 @@ from processes.reads.citizen.words import (
     task_deadline,
 )
 from processes.reads.opening import reading
+from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-from processes.storage.tables import Case, DeadlineRow, Party, StatusRow, TaskRow
+from processes.storage.tables import Case, DeadlineRow, Instance, Party, StatusRow, TaskRow
 from processes.storage.words import CaseState
+
+
+class WhoseTurn(StrEnum):
+    """The one who must do something now."""
+
+    YOURS = "asked"
+    LATE = "late"
+    STILL = "still"  # the term stands still, and not for the reader
+    OURS = "ours"
+    CLOSED = "closed"
+
 
 log = structlog.get_logger("citizen")
 Row = TypeVar("Row", DeadlineRow, Party, StatusRow, TaskRow)
@@ -38,6 +53,8 @@ Row = TypeVar("Row", DeadlineRow, Party, StatusRow, TaskRow)
 
 @dataclass(frozen=True, slots=True)
 class Tile:
+    """`turn`: who must do something now. `for_whom`: the names of those for whom the reader acts. `new`: how much was not opened yet."""
+
     number: str
     title: str
     subject: str
@@ -46,15 +63,39 @@ class Tile:
     received_on: date
     asked: tuple[AskedOfCitizen, ...]
     result: str | None = None
+    turn: WhoseTurn = WhoseTurn.OURS
+    for_whom: tuple[str, ...] = ()
+    new: int = 0
+
+    def says(self, words: Sequence[str]) -> bool:
+        """Whether all these words stand on the tile, in small letters."""
+        text = " ".join((self.number, self.title, self.subject, self.status, *self.for_whom)).lower()
+        return all(word in text for word in words)
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """`broken` are numbers of cases that are there but could not be read: the page names them (D37)."""
+    """`broken` are numbers of cases that are there but could not be read: the page names them (D37). `news`: what was not opened
+    yet, newest first. `total`: how many cases there are, also those that a search leaves out.
+    """
 
     running: tuple[Tile, ...]
     closed: tuple[Tile, ...]
     broken: tuple[str, ...]
+    news: tuple[NewThing, ...] = ()
+    total: int = 0
+
+    def searched(self, text: str) -> "Overview":
+        """Only the cases with all these words on their tile."""
+        words = text.lower().split()
+        running, closed = (tuple(one for one in tiles if one.says(words)) for tiles in (self.running, self.closed))
+        return replace(self, running=running, closed=closed)
+
+    @property
+    def waiting(self) -> tuple[tuple[Tile, AskedOfCitizen], ...]:
+        """Everything that is asked of the reader, the first day first; what has no day comes last."""
+        asked = [(tile, one) for tile in self.running for one in tile.asked]
+        return tuple(sorted(asked, key=lambda found: found[1].due or date.max))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +106,8 @@ class _Around:
     statuses: Mapping[int, Sequence[StatusRow]]
     deadlines: Mapping[int, Sequence[DeadlineRow]]
     tasks: Mapping[int, Sequence[TaskRow]]
+    timers: Mapping[int, Sequence[Mapping[str, Any]]]
+    subject: str = field(kw_only=True)
     today: date = field(kw_only=True)
 
 
@@ -73,11 +116,11 @@ def read_overview(services: Services, actor: Actor) -> Overview:
     with reading(services) as (session, now):
         cases = session.scalars(cases_of(actor.subject)).all()
         around = _around(session, actor.subject, [case.id for case in cases], local_date(now))
-        tiles: dict[str, list[Tile]] = {CaseState.RUNNING: [], CaseState.CLOSED: []}
+        tiles: list[tuple[Case, Tile]] = []
         broken = []
         for case in cases:
             try:
-                tile = _tile_if_shown(case, services.models.version(session, case.model_version_id).model, around)
+                tile = _tile_if_shown(case, services.models.version(session, case.model_version_id), around)
             except Busy:
                 raise
             except (ZaakspoorError, BadZipFile, LookupError, ValueError) as error:  # a drawing that cannot be used
@@ -85,20 +128,30 @@ def read_overview(services: Services, actor: Actor) -> Overview:
                 broken.append(case.number)
                 continue
             if tile:
-                tiles[CaseState.RUNNING if case.state == CaseState.RUNNING else CaseState.CLOSED].append(tile)
-        # what we wait for comes first; within that the newest
-        running = sorted(tiles[CaseState.RUNNING], key=lambda tile: not tile.asked)
-        return Overview(tuple(running), tuple(tiles[CaseState.CLOSED]), tuple(broken))
+                tiles.append((case, tile))
+        seen = [(case, [party.id for party in around.parties[case.id]]) for case, _ in tiles]
+        news = news_in(session, services, actor, seen, now)
+    counts = Counter(one.number for one in news)
+    marked = [replace(tile, new=counts[tile.number]) for _, tile in tiles]
+    # what we wait for comes first; within that the newest
+    running = sorted((one for one in marked if one.turn != WhoseTurn.CLOSED), key=lambda tile: not tile.asked)
+    closed = tuple(one for one in marked if one.turn == WhoseTurn.CLOSED)
+    return Overview(tuple(running), closed, tuple(broken), news, len(marked))
 
 
 def _around(session: Session, subject: str, ids: Sequence[int], today: date) -> _Around:
     statuses = select(StatusRow).where(StatusRow.case_id.in_(ids)).order_by(StatusRow.id)
     deadlines = select(DeadlineRow).where(DeadlineRow.case_id.in_(ids)).order_by(DeadlineRow.id)
+    tasks = session.scalars(open_tasks_in(ids)).all()
+    undated = {task.instance_id for task in tasks if task.due is None}
+    timers = select(Instance.id, Instance.timers).where(Instance.id.in_(undated))
     return _Around(
         _by_case(session.scalars(viewpoints_in(subject, ids))),
         _by_case(session.scalars(statuses)),
         _by_case(session.scalars(deadlines)),
-        _by_case(session.scalars(open_tasks_in(ids))),
+        _by_case(tasks),
+        dict(session.execute(timers).all()) if undated else {},
+        subject=subject,
         today=today,
     )
 
@@ -110,7 +163,8 @@ def _by_case(rows: Iterable[Row]) -> Mapping[int, Sequence[Row]]:
     return found
 
 
-def _tile_if_shown(case: Case, model: Model, around: _Around) -> Tile | None:
+def _tile_if_shown(case: Case, deployed: Deployed, around: _Around) -> Tile | None:
+    model = deployed.model
     if not shown_case(case, model):
         return None
     parties = around.parties[case.id]
@@ -118,15 +172,26 @@ def _tile_if_shown(case: Case, model: Model, around: _Around) -> Tile | None:
     asked_roles = {party.role for party in parties if party.withdrawn_on is None}
     due = {row.code: row for row in around.deadlines[case.id]}
     asked = tuple(
-        AskedOfCitizen(task.id, task_name(task, parties), _task_due(model, task, due))
+        AskedOfCitizen(task.id, task_name(task, parties), _task_due(deployed, task, due, around.timers))
         for task in around.tasks[case.id]
         if task_is_for(task, asked_roles, [party.id for party in parties])
     )
     standing = standing_of(case, model, due, own=bool(roles & filing_roles(model)), waiting=bool(asked))
     return Tile(
         case.number, case.title, case.subject, _status(model, around.statuses[case.id]),
-        sentence(standing, around.today), case.received_on, asked, standing.result,
+        sentence(standing, around.today) if asked_roles or not standing.running else TAKES_NO_PART, case.received_on, asked,
+        standing.result, _turn(standing, around.today, asked=bool(asked)),
+        tuple(party.name for party in parties if party.identity_index != around.subject),
     )  # fmt: skip
+
+
+def _turn(standing: Standing, today: date, *, asked: bool) -> WhoseTurn:
+    if not standing.running:
+        return WhoseTurn.CLOSED
+    if not asked and standing.started and standing.due is None:
+        return WhoseTurn.STILL
+    late = standing.started and standing.due is not None and standing.due < today
+    return WhoseTurn.YOURS if asked else WhoseTurn.LATE if late else WhoseTurn.OURS
 
 
 def standing_of(case: Case, model: Model, due: Mapping[str, DeadlineRow], *, own: bool, waiting: bool) -> Standing:
@@ -147,10 +212,14 @@ def standing_of(case: Case, model: Model, due: Mapping[str, DeadlineRow], *, own
     )
 
 
-def _task_due(model: Model, task: TaskRow, due: Mapping[str, DeadlineRow]) -> date | None:
-    code = task_deadline(model, task.element)
+def _task_due(
+    deployed: Deployed, task: TaskRow, due: Mapping[str, DeadlineRow], timers: Mapping[int, Sequence[Mapping[str, Any]]]
+) -> date | None:
+    """The same day as `due_of_task` gives, of what was read for all cases at once."""
+    code = task_deadline(deployed.model, task.element)
     row = due.get(code) if code else None
-    return row.due if row and row.due else task.due
+    known = row.due if row and row.due else task.due
+    return known or last_day_before(deployed, task.element, timers.get(task.instance_id) or ())
 
 
 def _status(model: Model, reached: Sequence[StatusRow]) -> str:

@@ -54,7 +54,7 @@ def read_task(services: Services, actor: Actor, task_id: str, *, done_too: bool 
         lines = lines_of(session, entered) if done_at else ()
         return CitizenTaskPage(
             task.id, task_name(task, entered.seen), entered.case.number, entered.case.title, entered.case.subject,
-            due_of_task(session, deployed.model, task), element.documentation,
+            due_of_task(session, deployed, task), element.documentation,
             form_of(session, deployed, task.element, instance.id), done_at, _sent_at(lines, done_at),
             filed_pages(session, entered, lines, task.id) if done_at else (),
         )  # fmt: skip

@@ -1,15 +1,20 @@
 """The tasks that a citizen is asked to do, and the date before which each must be done."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import Model
+from engine import interrupted_by
+from processes.access.visibility import open_tasks_in, task_is_for
+from processes.base.clock import local_date
+from processes.reads.citizen.entry import Entered
 from processes.reads.citizen.words import task_deadline
-from processes.storage.tables import DeadlineRow, Party, TaskRow
+from processes.storage.model_cache import Deployed
+from processes.storage.tables import DeadlineRow, Instance, Party, TaskRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +26,31 @@ class AskedOfCitizen:
     due: date | None
 
 
-def due_of_task(session: Session, model: Model, task: TaskRow) -> date | None:
-    """The deadline that the drawing starts with the task, else the task's own term."""
-    code = task_deadline(model, task.element)
+def due_of_task(session: Session, deployed: Deployed, task: TaskRow) -> date | None:
+    """The deadline that the drawing starts with the task, else the task's own term, else the day after which the task lapses."""
+    code = task_deadline(deployed.model, task.element)
     found = select(DeadlineRow.due).where(DeadlineRow.case_id == task.case_id, DeadlineRow.code == code)
-    return (session.scalar(found) if code else None) or task.due
+    known = (session.scalar(found) if code else None) or task.due
+    if known:
+        return known
+    timers = session.scalar(select(Instance.timers).where(Instance.id == task.instance_id))
+    return last_day_before(deployed, task.element, timers or ())
+
+
+def last_day_before(deployed: Deployed, element: str, timers: Iterable[Mapping[str, Any]]) -> date | None:
+    """The last whole day on which a task can be done, of the `timers` of its instance: one on its edge that ends it takes the rest."""
+    ends = interrupted_by(deployed.compiled, element)
+    moments = [datetime.fromisoformat(one["due"]) for one in timers if one["element"] in ends and one["due"]]
+    return local_date(min(moments)) - timedelta(days=1) if moments else None
+
+
+def asked_in(session: Session, entered: Entered) -> tuple[AskedOfCitizen, ...]:
+    """The open tasks of this case that wait for this reader, oldest first."""
+    return tuple(
+        AskedOfCitizen(task.id, task_name(task, entered.seen), due_of_task(session, entered.deployed, task))
+        for task in session.scalars(open_tasks_in([entered.case.id])).all()
+        if task_is_for(task, entered.asked_roles, entered.viewpoints)
+    )
 
 
 def task_name(task: TaskRow, seen: Iterable[Party]) -> str:

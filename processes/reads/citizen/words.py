@@ -8,6 +8,9 @@ from engine.words import DeadlineVerb, Occasion
 from processes.base.dutch import date_in_words
 
 ANSWER = "antwoord van ons"
+TAKES_NO_PART = (
+    "U doet niet meer mee aan deze zaak. Voor anderen gaat de zaak verder."  # who withdrew while others go on
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ MOMENT: Final = datetime(2026, 3, 9, 10, 30, tzinfo=AMSTERDAM)
 FIXED: Final[Mapping[str, tuple[str, object]]] = {
     "recipient.name": ("naam van wie dit krijgt", "Tess Voorbeeld"),
     "recipient.greeting": ("aanhef", "Beste Tess Voorbeeld"),
+    "recipient.withdrew": ("wie dit krijgt, heeft zelf ingetrokken", False),
     "recipient.needs": ("wat wie dit krijgt nodig heeft bij een hoorzitting", "tolk Turks, ringleiding"),
     "handler.name": ("naam van de behandelaar", "Noor Behandelaar"),
     "organisation.name": ("naam van de gemeente", "Voorbeeldstad"),

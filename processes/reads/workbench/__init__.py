@@ -51,7 +51,15 @@ from processes.reads.workbench.on_drawing import OnDrawingPage, read_case_drawin
 from processes.reads.workbench.overview import OverviewPage, read_overview
 from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
-from processes.reads.workbench.post_item import PostCase, PostItemPage, find_cases, read_post_case, read_post_item
+from processes.reads.workbench.post_item import (
+    PostCase,
+    PostFileLine,
+    PostItemPage,
+    find_cases,
+    read_next_post,
+    read_post_case,
+    read_post_item,
+)
 from processes.reads.workbench.post_room import PostRoomPage, read_post_file, read_post_room
 from processes.reads.workbench.pressing import PressPage, read_pressing
 from processes.reads.workbench.print_pdf import print_file, print_labels
@@ -136,6 +144,7 @@ __all__ = [
     "PenaltyPage",
     "PhonePage",
     "PostCase",
+    "PostFileLine",
     "PostItemPage",
     "PostRoomPage",
     "PressPage",
@@ -197,6 +206,7 @@ __all__ = [
     "read_joining",
     "read_letter_draft",
     "read_letters",
+    "read_next_post",
     "read_on_drawing",
     "read_overview",
     "read_parties",

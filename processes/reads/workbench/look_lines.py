@@ -86,6 +86,7 @@ def _what(row: LookRow, references: Mapping[str, str]) -> str:
         LookKind.DOCUMENT: f"Document {references.get(row.document_id or '', row.document_id)} opgehaald",
         LookKind.BUNDLE: f"Document {references.get(row.document_id or '', row.document_id)} opgehaald in een dossier als PDF of zip",
         LookKind.LETTER: "Brief gelezen op het portaal",
+        LookKind.MESSAGE: "Bericht gelezen op het portaal",
         LookKind.PACKAGE: "Alle gegevens van een betrokkene opgehaald (inzageverzoek)",
     }
     return words.get(row.kind, page)

@@ -31,7 +31,9 @@ class CaseBundle(Base):
     form: Mapped[str] = mapped_column(String(10))  # BundleForm
     reader: Mapped[str] = mapped_column(String(20))  # BundleReader
     party_id: Mapped[int | None] = mapped_column(ForeignKey("party.id"))  # of the reader `party`
-    asked_by: Mapped[str] = mapped_column(String(80))  # Actor.subject of staff
+    asked_by: Mapped[str] = mapped_column(
+        String(80)
+    )  # Actor.subject: of staff, or of the party whose own papers these are
     asked_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(20), default=BundleState.WANTED)
     # in order: [{"document": id, "title": as the reader knows it, "blob": of the store, "withheld": why, or empty}]; of a session

@@ -135,7 +135,15 @@ def test_j8_who_was_taken_off_the_case_finds_every_door_shut(services: Services,
     yasmina = party(services, "Yasmina")
     letters = rows(services, NoticeRow, party_id=yasmina.id)
     act(services, NOOR, RemoveParty(number, yasmina.id, "Geen belanghebbende."))
-    for place in ("", "/document", "/intrekken", "/ingebrekestelling", *(f"/brieven/{row.id}" for row in letters)):
+    for place in (
+        "",
+        "/document",
+        "/intrekken",
+        "/ingebrekestelling",
+        "/meenemen",
+        "/agenda.ics",
+        *(f"/brieven/{row.id}" for row in letters),
+    ):
         assert browser.status(f"/mijn/zaken/{number}{place}") == 404, place
     data = {"csrf": browser.csrf, "text": "Nog iets", "form_key": "k"}
     assert browser.client.post(f"/mijn/zaken/{number}/berichten", data=data, headers=ORIGIN).status_code == 404

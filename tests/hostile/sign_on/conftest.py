@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 from kit.browser import TestClient
+from kit.saml_portal import SamlPortal, saml_portal
 from kit.small_portal import portal
 
 
@@ -10,3 +11,10 @@ from kit.small_portal import portal
 def client(tmp_path: Path) -> Iterator[TestClient]:
     with portal(tmp_path) as app:
         yield TestClient(app)
+
+
+@pytest.fixture(scope="module")
+def by_saml(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SamlPortal]:
+    """One portal for all tries of a module: none of them may leave anything behind."""
+    with saml_portal(tmp_path_factory.mktemp("saml")) as made:
+        yield made

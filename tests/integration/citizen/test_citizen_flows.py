@@ -4,13 +4,15 @@ import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 
-from citizen_kit import ILSE, TESS, Browser, filled, intake, register
+from citizen_kit import ILSE, TESS, YASMINA, Browser, filled, intake, register
 from kit.cases import days_ago, handed_in, open_task, rows
 from kit.documents import PDF
 from kit.installation import BASE
 
 from processes.actions import act
+from processes.actions.registering import NewParty
 from processes.actions.withdrawing import Withdraw
+from processes.storage.services import Services
 from processes.storage.tables import Case, NoteRow, Party, PersonProfile
 
 FILE = {"files": ("foto van plek.pdf", PDF, "application/pdf")}
@@ -91,6 +93,34 @@ def test_d53_d55_to_d60_choosing_is_not_sending_and_the_receipt_proves_it(tess: 
     answer = tess.client.get(f"/mijn/documenten/{document.id}")
     assert answer.content == PDF
     assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_d56_the_file_is_picked_from_the_own_device_and_its_kinds_are_named(tess: Browser) -> None:
+    number = register(tess.services, TESS)
+    page = tess.get(f"/mijn/zaken/{number}/document")
+    field = page.partition('<input type="file"')[2].partition(">")[0]
+    assert "Bestand van uw apparaat" in page
+    assert 'name="files"' in field
+    assert ".pdf" in field.partition('accept="')[2].partition('"')[0]
+
+
+def test_d59_the_last_press_says_voeg_toe_and_before_it_nothing_is_there(tess: Browser) -> None:
+    number = register(tess.services, TESS)
+    tess.get(f"/mijn/zaken/{number}/document")
+    page = tess.post(f"/mijn/zaken/{number}/document", {"type": "submission", "title": "Foto"}, FILE)
+    form = page.partition(f'action="/mijn/zaken/{number}/document/versturen"')[2].partition("</form>")[0]
+    assert ">Voeg toe<" in form
+    assert "Versturen" not in form
+    assert "Foto" not in tess.get(f"/mijn/zaken/{number}")
+
+
+def test_who_did_not_file_adds_a_paper_under_a_plain_name(services: Services, browser: Open) -> None:
+    third = NewParty("third_party", "Yasmina el Voorbeeld", identity=YASMINA, channel="portal")
+    number = register(services, TESS, extra=(third,))
+    page = browser(YASMINA).get(f"/mijn/zaken/{number}/document")
+    assert "Reactie of bijlage" in page
+    assert "Bezwaarschrift" not in page
+    assert "Bezwaarschrift of bijlage" in browser(TESS).get(f"/mijn/zaken/{number}/document")
 
 
 def test_a_document_that_is_not_sent_after_all_leaves_nothing(tess: Browser) -> None:

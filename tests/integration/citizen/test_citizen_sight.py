@@ -14,18 +14,22 @@ from sqlalchemy import select, update
 from engine import read_folder
 from processes.actions import act
 from processes.actions.deploying import DeployFolder
-from processes.actions.documents import AddDocuments
+from processes.actions.documents import AddDocuments, GiveToParty, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.messages import AddNote, Reply, SendMessage
+from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewParty
 from processes.actions.relating import RelateCases
 from processes.jobs.workers import drain
-from processes.storage.tables import Case, DocumentRow, NoticeRow, Party
+from processes.storage.services import Services
+from processes.storage.tables import Case, DocumentRow, MailRow, NoticeRow, Party
 
 Open = Callable[[str], Browser]
 
 
-@pytest.mark.parametrize("path", ["", "/document", "/intrekken", "/brieven/1", "/ontvangst?d=1"])
+@pytest.mark.parametrize(
+    "path", ["", "/document", "/intrekken", "/brieven/1", "/ontvangst?d=1", "/meenemen", "/meenemen/0a1b/bestand"]
+)
 def test_d24_another_persons_case_is_not_there_and_the_attempt_is_recorded(
     tess: Browser, browser: Open, path: str
 ) -> None:
@@ -157,13 +161,39 @@ def test_a_representative_sees_and_does_what_the_represented_party_may(tess: Bro
     assert "Dank u wel" in toga.post(f"/mijn/taken/{task}", {"repair_text": "Namens mijn cliënt"})
 
 
+def test_d21_d22_a_document_for_one_party_is_news_to_that_party_and_who_speaks_for_it(
+    services: Services, browser: Open
+) -> None:
+    represents = NewParty("representative", "mr. P. Toga", kind="company", identity=TOGA, channel="portal")
+    number = register(services, TESS, ILSE, extra=(represents,))
+    people = {TESS: "tess@post.example", ILSE: "ilse@post.example", TOGA: "toga@post.example"}
+    for who, address in people.items():
+        wanted = SaveProfile(email=address, phone="", news_by_mail=True, to_confirm=False)
+        act(services, browser(who).actor, wanted)
+    document = add(services, number, "correspondence", "Alleen voor Tess", shown=False)
+    with services.sessions() as session:
+        parties = {one.name: one for one in session.scalars(select(Party))}
+    of_tess = parties["Tess Testeling"]
+    assert of_tess.represented_by == parties["mr. P. Toga"].id
+    for change_it in (GiveToParty(document, of_tess.id), ShowOnPortal(document, shown=False)):
+        act(services, NOOR, change_it)
+    with services.sessions() as session:
+        mails = select(MailRow.template, MailRow.recipient).where(
+            MailRow.template.in_(("news-document", "news-removed"))
+        )
+        told = sorted(session.execute(mails).all())
+    both = (people[TESS], people[TOGA])
+    assert told == [(kind, to) for kind in ("news-document", "news-removed") for to in both]
+
+
 def test_d66_a_letter_by_portal_can_be_read_and_downloaded(tess: Browser) -> None:
     number = register(tess.services, TESS)
     drain(tess.services)
     page = tess.get(f"/mijn/zaken/{number}")
-    assert "Lees deze brief op het scherm" in page
     with tess.services.sessions() as session:
         notice = session.scalars(select(NoticeRow)).one()
+    for address in (f"/mijn/zaken/{number}/brieven/{notice.id}", f"/mijn/documenten/{notice.document_id}"):
+        assert f'href="{address}"' in page
     page = tess.get(f"/mijn/zaken/{number}/brieven/{notice.id}")
     assert "Tess Testeling" in page
     assert tess.client.get(f"/mijn/documenten/{notice.document_id}").content.startswith(b"%PDF")

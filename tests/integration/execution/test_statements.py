@@ -111,8 +111,8 @@ def asked(ground, statements):
             deliver,
             39,
         ),  # with the words of the form and their document, the scan, the handler's news and the list of requests
-        (case_page, 16),
-        (case_list, 5),
+        (case_page, 17),  # with what the reader opened, and whom to call
+        (case_list, 7),  # with what the reader opened, and what can be new
     ],
 )
 def test_an_action_asks_no_more_than_this(ground, prepare, most):

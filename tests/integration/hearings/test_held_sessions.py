@@ -141,10 +141,10 @@ def test_c3_the_hearing_is_on_the_page_of_the_citizen_with_a_calendar_file_that_
         found = Calendar.from_ical(tess.client.get(f"/mijn/zaken/{number}/agenda.ics").content).walk("VEVENT")
         return {key: str(value) for one in found if "Hoorzitting" in one["SUMMARY"] for key, value in one.items()}
 
-    assert "In uw agenda" not in tess.get(f"/mijn/zaken/{number}")
+    assert "Uw hoorzitting" not in tess.get(f"/mijn/zaken/{number}")
     (item,) = planned(services, first, number)
     page = tess.get(f"/mijn/zaken/{number}")
-    assert "Hoorzitting, zaak" in page
+    assert "Uw hoorzitting" in page
     assert "In het stadhuis, Stadhuis, kamer 2.14" in page
     told = hearing()
     act(services, EVA, MoveItem(item, second, "De voorzitter is ziek."))

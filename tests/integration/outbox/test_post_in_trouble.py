@@ -208,3 +208,18 @@ def test_w12_a_file_of_a_clock_that_runs_ahead_is_taken_when_it_lies_still(
     assert sweep_post_folder(watching) == 0
     monkeypatch.setattr(post_coming_in, "time", lambda: time() + 60)
     assert sweep_post_folder(watching) == 1
+
+
+@ON_SQLITE
+def test_w12_a_mail_in_the_folder_that_cannot_be_taken_apart_came_by_mail(
+    watching: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scanned(watching, "bericht.eml").write_bytes(mail(1))
+    os.utime(Path(watching.settings.post_folder) / "bericht.eml", (time() - 60, time() - 60))
+    scanned(watching, "brief.pdf")
+    monkeypatch.setattr(post_coming_in, "mail_arrived", lambda *_: None)
+    assert sweep_post_folder(watching) == 2
+    channels = {row.id: row.channel for row in rows(watching, PostItem)}
+    assert {file.name: channels[file.item_id] for file in rows(watching, PostFile)} == {
+        "bericht.eml": "mail", "brief.pdf": "post",
+    }  # fmt: skip

@@ -24,7 +24,7 @@ from processes.base.errors import Invalid, NotAllowed
 from processes.dated.typed_settings import TypedSetting
 from processes.post.letters import make_letter
 from processes.post.pdf import pdf
-from processes.reads.citizen.case_page import read_letter
+from processes.reads.citizen.letters import read_letter
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, DocumentRow, NoticeRow, RemovalRow
 

@@ -111,6 +111,7 @@ from processes.actions.moving import RefuseCase, ReturnCase, ReturnCases, StartM
 from processes.actions.new_version import AddVersion
 from processes.actions.news_digest import MailNewsOfDay
 from processes.actions.out_of_use import EndUse, KeepInUse
+from processes.actions.own_bundles import MakeOwnBundle
 from processes.actions.parties import AddParty
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
 from processes.actions.people import AdmitAccount, BlockPerson, EndAllSessions, EndSessions, UnblockPerson
@@ -630,6 +631,7 @@ def _ask_colleagues(story: Story, permit: str) -> None:
         bundle = act(services, NOOR, MakeBundle(permit, "zip", "desk", None, (paper,)))
         drain(services)
     act(services, NOOR, RemoveBundle(bundle))
+    act(services, CITIZEN_ACTORS["tess"](services), MakeOwnBundle(permit, "zip"))
     act(services, NOOR, AddPoints(permit, "Zijn de stukken er?\nKlopt het adres?"))
     added = select(ChecklistItem.id).where(ChecklistItem.case_id == story.case_id("permit"))
     with services.sessions() as session:

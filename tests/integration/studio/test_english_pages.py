@@ -2,10 +2,12 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pytest
 from kit.browser import Browser
+from kit.cases import put_in_use, shipped
+from kit.english import without_english
 from kit.filled_forms import send
 from kit.people import FENNA
 
@@ -15,10 +17,22 @@ from engine.translating import in_language
 from processes.actions import act
 from processes.actions.drafting import StartDraft
 from processes.reads.studio import read_draft_files, read_english
+from processes.storage import staff
 from processes.storage.services import Services
 
 pytestmark = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 HOME = "/beheer/zaaktypen/klacht/ontwerp"
+
+
+def furnish(services: Services) -> None:
+    put_in_use(services, without_english(shipped("klacht")))
+    with services.sessions.begin() as session:
+        staff.remember(session, FENNA)
+
+
+@pytest.fixture
+def services(installed: Callable[..., Services]) -> Services:
+    return installed(furnish, faces=("admin",))
 
 
 @pytest.fixture

@@ -131,6 +131,9 @@ def test_t6_what_cannot_be_read_is_not_tried(capsys, environment, monkeypatch, t
         "office_converter",
         "oidc_citizen_issuer",
         "oidc_staff_issuer",
+        "saml_digid_metadata",
+        "saml_eherkenning_metadata",
+        "saml_eidas_metadata",
     ]  # the secret is in the database
 
 

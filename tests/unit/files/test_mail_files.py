@@ -88,3 +88,28 @@ def test_w12_a_mail_in_a_mail_is_one_file() -> None:
     assert parts is not None
     assert [name for name, _ in parts.files] == ["mail.eml"]
     assert b"brief.pdf" in parts.files[0][1]
+
+
+def picture(name: str, size: int, cid: str = "") -> MIMEPart:
+    made = part("image/png", b"p" * size, name)
+    if cid:
+        made["Content-ID"] = f"<{cid}>"
+    return made
+
+
+PAGE = part("text/html", b'<p>Mijn bezwaar.</p><img src="cid:logo@post"><img src="cid:dak@post">')
+PICTURES = {
+    "a logo that the text shows": (picture("logo.png", 4_000, "logo@post"), False),
+    "a photo that the text shows": (picture("dak.png", 400_000, "dak@post"), True),
+    "a small picture beside the text": (picture("klein.png", 4_000), True),
+    "one with a mark that the text does not name": (picture("los.png", 4_000, "anders@post"), True),
+}
+
+
+@pytest.mark.parametrize("how", PICTURES)
+def test_w12_a_small_picture_in_the_text_is_named_and_is_no_file_of_the_post(how: str) -> None:
+    shown, is_file = PICTURES[how]
+    parts = taken_apart(many("mixed", many("related", many("alternative", TEXT, PAGE), shown), FILE))
+    name = shown.get_filename()
+    assert [one for one, _ in parts.files] == ([name] if is_file else []) + ["brief.pdf"]
+    assert (f"[Dit plaatje staat alleen in de mail zelf: {name}]" in parts.words) is not is_file

@@ -29,6 +29,8 @@ REACHES = {
         "portal/sign_on/choose.py",
         "portal/sign_on/provider.py",
         "portal/sign_on/reachable.py",
+        "portal/sign_on/saml/reachable.py",
+        "portal/sign_on/saml/resolving.py",
         "portal/simulator/employees.py",  # tells the portal that somebody signed out, in the demo only
     },
     "socketserver": {"portal/figures.py"},  # the figures of a worker, answered inside only

@@ -1,0 +1,67 @@
+"""Whether a way over SAML is set up well: its files can be read, nothing ends soon, and the provider answers. For `zaakspoor check`."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from typing import Final
+
+import httpx
+
+from portal.sign_on.errors import NoProvider, SamlRefused, UnreadableFile
+from portal.sign_on.identity import WAYS
+from portal.sign_on.saml.our_metadata import certificate_ends
+from portal.sign_on.saml.resolving import tls_of
+from portal.sign_on.saml.ways import SamlWay, saml_way
+from processes.base.saml_settings import SAML
+from processes.base.settings import Settings
+from processes.jobs.connections import NoConnection
+
+SECONDS: Final = 5.0
+SOON: Final = timedelta(days=30)  # a certificate of PKIoverheid takes weeks to get
+
+
+def _try(way: str, settings: Settings) -> str:
+    """Reads the files, then asks the provider for nothing but a connection with our certificate."""
+    found = saml_way(settings, way)
+    if found is None:
+        return f"{WAYS[way]} gaat niet over SAML."
+    try:
+        provider = found.description()
+        keys = found.own_keys()
+        _ends_soon(found)
+        addresses = sorted(set(provider.artifacts.values()))
+        if not addresses or not provider.certificates or not provider.sign_in:
+            raise NoConnection(
+                "De metadata noemen geen certificaat, geen adres om in te loggen of geen adres voor artefacten."
+            )
+        with httpx.Client(verify=tls_of(found), timeout=SECONDS) as client:
+            for address in addresses:
+                client.get(address)
+    except UnreadableFile as error:
+        why = f" ({error.__cause__})" if isinstance(error.__cause__, ValueError) else ""
+        raise NoConnection(f"Een bestand is er niet, of klopt niet{why}.") from error
+    except SamlRefused as error:
+        raise NoConnection(
+            f"Het bestand van de inlogdienst zijn geen metadata die wij kunnen gebruiken ({error.why})."
+        ) from error
+    except NoProvider as error:
+        raise NoConnection(
+            "In het bestand staat niet precies één inlogdienst met deze naam, of de metadata zijn verlopen."
+        ) from error
+    except httpx.HTTPError as error:
+        raise NoConnection(
+            f"De inlogdienst neemt geen verbinding met ons certificaat aan ({type(error).__name__})."
+        ) from error
+    one = len(keys) == 1
+    return f"De inlogdienst antwoordt; wij hebben {len(keys)} {'sleutel' if one else 'sleutels'}, zij {len(provider.certificates)}."
+
+
+def _ends_soon(way: SamlWay) -> None:
+    """Raises NoConnection when a certificate of ours ends within a month."""
+    for place in dict.fromkeys((*way.keys[:1], way.tls)):
+        ends = certificate_ends(place)
+        if ends - datetime.now(UTC) < SOON:
+            raise NoConnection(f"Het certificaat in {place} eindigt op {ends:%d-%m-%Y}. Vraag nu een nieuw aan.")
+
+
+SAML_TRIES: Final[dict[str, Callable[[Settings], str]]] = {f"{SAML}{way}_metadata": partial(_try, way) for way in WAYS}

@@ -1,0 +1,153 @@
+"""The person an assertion is about, in the words of each provider: out comes what a broker would tell in claims.
+
+DigiD tells a BSN, in the NameID with a code of its sector, or encrypted as ActingSubjectID. eHerkenning tells a company (LegalSubjectID), its
+branch, and a pseudonym of who acts for it. eIDAS tells an identifier of another country and, where there is one, a BSN.
+Source: DigiD koppelvlak SAML 3 and 4; Afsprakenstelsel Elektronische Toegangsdiensten, attributen.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from portal.sign_on.errors import NotForOthers, SamlRefused
+from portal.sign_on.saml.answers import ExpectedAnswer
+from portal.sign_on.saml.decrypting import decrypted
+from portal.sign_on.saml.documents import Element, at_most_one, one, tag, text_of
+from portal.sign_on.saml.levels import level_of
+
+GDI: Final = "urn:nl-eid-gdi:1.0:"
+CORE: Final = "urn:etoegang:core:"
+SECTOR_OF_BSN: Final = "s00000000"
+BSN_KINDS: Final = {f"{GDI}id:legacy-BSN", f"{GDI}id:BSN"}
+KIND: Final = re.compile(
+    r"urn:etoegang:1\.\d{1,2}:EntityConcernedID:(\w+)"
+)  # the version of the agreements stands in it
+ATTRIBUTE: Final = re.compile(r"urn:etoegang:1\.\d{1,2}:(?:attribute|attribute-represented|ServiceRestriction):(\w+)")
+BRANCH: Final = re.compile(r"\d{12}")
+
+
+@dataclass(frozen=True, slots=True)
+class ToldIdentifiers:
+    """Identifiers by their kind, of who acts and of whom it is about; plain attributes by their name."""
+
+    acting: Mapping[str, str]
+    legal: Mapping[str, str]
+    plain: Mapping[str, str]
+
+
+def claims_of(assertion: Element, asked: ExpectedAnswer) -> dict[str, str]:
+    """`bsn`, `kvk` or `eidas_id`, `loa` and `name`, and where told `branch` and `acting`. What is not told is empty.
+
+    Raises SamlRefused, and NotForOthers when somebody acts for another person.
+    """
+    told = _told(assertion, asked)
+    statement = one(one(assertion, "saml:AuthnStatement"), "saml:AuthnContext")
+    claims = {"loa": level_of(text_of(one(statement, "saml:AuthnContextClassRef")))}
+    return claims | BY_WAY[asked.way.way](assertion, told, asked)
+
+
+def _digid(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> dict[str, str]:
+    numbers = {value for kind, value in told.acting.items() if kind in BSN_KINDS}
+    if told.legal:
+        raise NotForOthers
+    if not told.acting:
+        sector, _, number = text_of(_name_id(assertion, asked)).rpartition(":")
+        if sector.lower() != SECTOR_OF_BSN:
+            raise SamlRefused("sector")
+        numbers = {number}
+    if len(numbers) != 1:
+        raise SamlRefused("subject")
+    return {"bsn": numbers.pop()}
+
+
+def _eherkenning(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> dict[str, str]:  # noqa: ARG001 - one signature for all
+    branch = told.plain.get("Vestigingsnr", "")
+    if branch and not BRANCH.fullmatch(branch):
+        raise SamlRefused("branch")
+    return {
+        "kvk": told.legal.get("KvKnr", ""), "branch": branch, "name": told.plain.get("CompanyName", ""),
+        "acting": told.acting.get("Pseudo", ""),
+    }  # fmt: skip
+
+
+def _eidas(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> dict[str, str]:  # noqa: ARG001 - as above
+    person = " ".join(filter(None, (told.plain.get("FirstName", ""), told.plain.get("FamilyName", ""))))
+    foreign = told.acting.get("PseudoID") or told.acting.get("Pseudo") or ""
+    company = told.legal.get("eIDASLegalIdentifier", "")
+    return {
+        "eidas_id": company or foreign, "bsn": "" if company else told.acting.get("BSN", ""),
+        "name": told.plain.get("CompanyName", "") if company else person, "acting": foreign if company else "",
+    }  # fmt: skip
+
+
+BY_WAY: Final = {"digid": _digid, "eherkenning": _eherkenning, "eidas": _eidas}
+
+
+def _told(assertion: Element, asked: ExpectedAnswer) -> ToldIdentifiers:
+    statement = at_most_one(assertion, "saml:AttributeStatement")
+    attributes = [] if statement is None else statement.findall(tag("saml:Attribute"))
+    by_name: dict[str, list[Element]] = {}
+    for each in attributes:
+        by_name.setdefault(each.get("Name", ""), []).extend(each.findall(tag("saml:AttributeValue")))
+    _is_for_service(by_name, asked)
+    return ToldIdentifiers(
+        acting=_identifiers(by_name, "ActingSubjectID", asked),
+        legal=_identifiers(by_name, "LegalSubjectID", asked),
+        plain={
+            found[1]: text_of(values[0])
+            for name, values in by_name.items()
+            if (found := ATTRIBUTE.fullmatch(name)) and len(values) == 1
+        },
+    )
+
+
+def _is_for_service(by_name: Mapping[str, list[Element]], asked: ExpectedAnswer) -> None:
+    """An answer that was told for another service of the catalogue is not for us."""
+    for wanted, names in (
+        (asked.way.service_id, (f"{CORE}ServiceID",)),
+        (asked.way.service_uuid, (f"{CORE}ServiceUUID", f"{GDI}ServiceUUID")),
+    ):
+        given = {text_of(value).lower() for name in names for value in by_name.get(name, ())}
+        if wanted and given != {wanted.lower()}:
+            raise SamlRefused("service")
+
+
+def _identifiers(by_name: Mapping[str, list[Element]], of: str, asked: ExpectedAnswer) -> dict[str, str]:
+    """By kind; one kind with two values would leave a choice, and so is refused."""
+    found: dict[str, str] = {}
+    for value in (*by_name.get(f"{CORE}{of}", ()), *by_name.get(f"{GDI}{of}", ())):
+        name = _opened(value, asked)
+        if name is None:
+            continue
+        qualifier = name.get("NameQualifier", "")
+        eherkenning = KIND.fullmatch(qualifier)
+        kind = eherkenning[1] if eherkenning else qualifier
+        if found.setdefault(kind, text_of(name)) != text_of(name):
+            raise SamlRefused("double_identifier")
+    return found
+
+
+def _opened(value: Element, asked: ExpectedAnswer) -> Element | None:
+    """The NameID in a value, opened when it is encrypted; None when it is for another receiver."""
+    closed = at_most_one(value, "saml:EncryptedID")
+    if closed is None:
+        return one(value, "saml:NameID")
+    opened = decrypted(closed, asked.keys, asked.way.entity_id, inside_signature=True)
+    if opened is not None and opened.tag != tag("saml:NameID"):
+        raise SamlRefused("decrypted_content")
+    return opened
+
+
+def name_id(assertion: Element, asked: ExpectedAnswer) -> str:
+    """The name of this person or of this session at the provider; empty when none was given."""
+    subject = one(assertion, "saml:Subject")
+    given = subject.find(tag("saml:NameID")) is not None or subject.find(tag("saml:EncryptedID")) is not None
+    return text_of(_name_id(assertion, asked)) if given else ""
+
+
+def _name_id(assertion: Element, asked: ExpectedAnswer) -> Element:
+    found = _opened(one(assertion, "saml:Subject"), asked)
+    if found is None:
+        raise SamlRefused("subject")
+    return found

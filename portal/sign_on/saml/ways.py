@@ -1,0 +1,60 @@
+"""One way to sign in over SAML, as the settings say it: our names, files and what we ask."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from portal.sign_on.errors import UnreadableFile
+from portal.sign_on.saml.kept_files import as_it_is_now
+from portal.sign_on.saml.own_keys import OwnKey, own_keys
+from portal.sign_on.saml.provider_metadata import ProviderDescription, read_metadata
+from processes.base.saml_settings import LEVELS, saml_value, saml_ways
+from processes.base.settings import Settings
+
+PREFIX: Final = "/inloggen/saml"
+
+
+@dataclass(frozen=True, slots=True)
+class SamlWay:
+    """`entity_id` is our name, `answer_at` where the browser brings the artifact. Empty: not set."""
+
+    way: str
+    entity_id: str
+    answer_at: str
+    metadata: Path
+    provider: str
+    keys: tuple[Path, ...]
+    tls: Path
+    authorities: Path | None
+    level: str
+    service_index: str
+    service_id: str
+    service_uuid: str
+
+    def own_keys(self) -> list[OwnKey]:
+        """The first one signs. Raises UnreadableFile, also when there is none."""
+        if not self.keys:
+            raise UnreadableFile
+        return own_keys(self.keys)
+
+    def description(self) -> ProviderDescription:
+        """The provider as its metadata say now. Raises UnreadableFile, SamlRefused or NoProvider."""
+        return as_it_is_now(self.metadata, read_metadata).named(self.provider)
+
+
+def saml_way(settings: Settings, way: str) -> SamlWay | None:
+    """None for a way that does not go over SAML."""
+    if way not in saml_ways(settings.saml):
+        return None
+    base = f"{settings.public_url.rstrip('/')}{PREFIX}"
+
+    def value(of: str) -> str:
+        return saml_value(settings.saml, way, of)
+
+    return SamlWay(
+        way=way, entity_id=value("entity_id") or f"{base}/metadata/{way}", answer_at=f"{base}/terug/{way}",
+        metadata=Path(value("metadata")), provider=value("provider"), keys=tuple(map(Path, value("keys").split())),
+        tls=Path(value("tls") or next(iter(value("keys").split()), "")),
+        authorities=Path(value("authorities")) if value("authorities") else None, level=value("level") or LEVELS[0],
+        service_index=value("service_index"), service_id=value("service_id"), service_uuid=value("service_uuid"),
+    )  # fmt: skip

@@ -1,0 +1,63 @@
+"""A party takes the papers of the own case along as one PDF or zip (C15): what that party may see on the portal, and nothing else."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from processes.access.guards import own_party
+from processes.actions.bundles import KEPT, LARGEST, TOO_LARGE, bundle_key, may_wait, read_form, take_away
+from processes.base.errors import Invalid, NotNow
+from processes.execution.bundled import FileReader, ready_for
+from processes.execution.unit_of_work import UnitOfWork
+from processes.storage.tables import Case, CaseBundle
+from processes.storage.words import BundleForm, BundleReader, BundleState, OutboxKind
+
+
+class BeingMade(NotNow):
+    """Dit wordt al voor u gemaakt. Wacht tot het klaar is."""
+
+
+@dataclass(frozen=True, slots=True)
+class MakeOwnBundle:
+    """`form`: a word of BundleForm. An earlier one of the same form goes: a party keeps one of each, for a day."""
+
+    case: str
+    form: str
+
+
+def make_own_bundle(work: UnitOfWork, action: MakeOwnBundle) -> str:
+    """The answer is the number of the case. Raises NotFound for another person's case, Invalid for another form, without any paper, and
+    for too much at once, BeingMade, and NotNow when three of this person are being made.
+    """
+    case = work.lock_case(action.case)
+    party = own_party(work, case)
+    form = read_form(action.form)
+    reader = FileReader(BundleReader.PARTY, party.id)
+    parts = ready_for(work.session, work.actor, case, work.deployed(case.model_version_id).model, reader)
+    given = [part for part in parts if not part.withheld]
+    if not given:
+        raise Invalid({"form": "Er zijn nog geen stukken om op te slaan."})
+    if sum(part.document.size for part in given) > LARGEST[form]:
+        raise Invalid({"form": TOO_LARGE[form]})
+    _replace(work, case, form)
+    may_wait(work)
+    row = CaseBundle(
+        case_id=case.id, form=form, reader=reader.kind, party_id=party.id, asked_by=work.actor.subject, asked_at=work.now,
+        chosen=[part.stored() for part in parts], delete_from=work.now + KEPT,
+    )  # fmt: skip
+    work.session.add(row)
+    work.session.flush()
+    work.enqueue(OutboxKind.BUNDLE, bundle_key(row.id), {"bundle": row.id}, case.id)
+    work.audit(
+        case.id, "bundle_asked", bundle=row.id, form=form, reader=reader.kind, party=party.id, documents=len(given)
+    )
+    return case.number
+
+
+def _replace(work: UnitOfWork, case: Case, form: BundleForm) -> None:
+    """Earlier ones of this form go. Raises BeingMade when one is not ready yet."""
+    mine = (CaseBundle.case_id == case.id, CaseBundle.asked_by == work.actor.subject, CaseBundle.form == form)
+    for row in work.session.scalars(select(CaseBundle).where(*mine)).all():
+        if row.state == BundleState.WANTED:
+            raise BeingMade
+        take_away(work, row.id)

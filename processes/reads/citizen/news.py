@@ -1,0 +1,114 @@
+"""News of a citizen over all own cases (C7): letters, documents and answers that were not opened yet, newest first.
+
+However many cases there are, it is a fixed number of questions. Which documents somebody sees, is asked of
+`processes.access.visibility` alone; what is asked before that only finds the cases in which anything can be new.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import Select, String, and_, cast, exists, literal, null, or_, select, union_all
+from sqlalchemy.orm import Session
+
+from processes.access.visibility import documents_in
+from processes.base.actor import Actor
+from processes.reads.citizen.opened import Opened, opened_in
+from processes.storage.document_versions import newest_shown
+from processes.storage.services import Services
+from processes.storage.tables import Case, DocumentRow, FiledRow, NoteRow, NoticeRow
+from processes.storage.words import DocumentOrigin, NoteKind
+
+MOST: Final = 500  # things that are looked at: who has more that are new, reads on the case how many
+
+Seen = Sequence[tuple[Case, Collection[int]]]
+"""Cases of one person, each with the ids of the parties from whose viewpoint this person looks."""
+
+
+class NewKind(StrEnum):
+    """The kinds of things that can be new to a citizen."""
+
+    LETTER = "letter"
+    DOCUMENT = "document"
+    MESSAGE = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class NewThing:
+    """`ref`: its id. `number` and `subject` are of its case; `title` of a message is the name of who wrote it."""
+
+    kind: NewKind
+    number: str
+    subject: str
+    title: str
+    at: datetime
+    ref: str
+
+
+def news_in(session: Session, services: Services, actor: Actor, seen: Seen, now: datetime) -> tuple[NewThing, ...]:
+    """Newest first."""
+    if not seen:
+        return ()
+    cases = {case.id: case for case, _ in seen}
+    opened = opened_in(session, services, actor, cases, now)
+    rows = session.execute(_perhaps(cases, [party for _, mine in seen for party in mine], opened.since)).all()
+    files = {row.document for row in rows if row.kind == NewKind.LETTER}
+    unread = [row for row in rows if _is_new(row, opened, files)]
+    shown = _shown(session, seen, [row for row in unread if row.kind == NewKind.DOCUMENT])
+    return tuple(
+        NewThing(NewKind(row.kind), case.number, case.subject or case.title, row.title, row.at, row.ref)
+        for row in unread
+        if (case := cases[row.case_id]) and (row.kind != NewKind.DOCUMENT or row.ref in shown)
+    )
+
+
+def _perhaps(cases: Collection[int], parties: Collection[int], since: datetime) -> Select[Any]:
+    """All that can be new: letters, answers, and documents that are on the portal, whoever may see those. In one statement."""
+    letters = _columns(
+        NewKind.LETTER,
+        NoticeRow.case_id,
+        cast(NoticeRow.id, String),
+        NoticeRow.subject,
+        NoticeRow.created_at,
+        NoticeRow.document_id,
+    )
+    replies = _columns(NewKind.MESSAGE, NoteRow.case_id, cast(NoteRow.id, String), NoteRow.author, NoteRow.at, null())
+    documents = _columns(
+        NewKind.DOCUMENT, DocumentRow.case_id, DocumentRow.id, DocumentRow.title, DocumentRow.added_at, null()
+    )
+    words = exists().where(FiledRow.document_id == DocumentRow.id)
+    theirs = and_(DocumentRow.party_id.in_(parties), or_(DocumentRow.origin == DocumentOrigin.CITIZEN, words))
+    found = union_all(
+        letters.where(NoticeRow.case_id.in_(cases), NoticeRow.party_id.in_(parties), NoticeRow.sent_on.is_not(None),
+                      NoticeRow.created_at >= since),
+        replies.where(NoteRow.case_id.in_(cases), NoteRow.party_id.in_(parties), NoteRow.kind == NoteKind.REPLY,
+                      NoteRow.at >= since),
+        documents.where(DocumentRow.case_id.in_(cases), DocumentRow.added_at >= since, newest_shown(),
+                        or_(DocumentRow.party_id.is_(None), ~theirs)),
+    ).subquery()  # fmt: skip
+    return select(found).order_by(found.c.at.desc()).limit(MOST)
+
+
+def _columns(kind: str, case: Any, ref: Any, title: Any, at: Any, document: Any) -> Select[Any]:
+    named = (("case_id", case), ("ref", ref), ("title", title), ("at", at), ("document", document))
+    return select(literal(str(kind)).label("kind"), *(column.label(name) for name, column in named))
+
+
+def _is_new(row: Any, opened: Opened, files: Collection[str | None]) -> bool:
+    """Whether it was not opened; the file of a letter counts as its letter."""
+    if row.kind == NewKind.LETTER:
+        return row.ref not in opened.letters and row.document not in opened.documents
+    if row.kind == NewKind.MESSAGE:
+        return int(row.ref) > opened.messages.get(row.case_id, 0)
+    return row.ref not in opened.documents and row.ref not in files
+
+
+def _shown(session: Session, seen: Seen, documents: Collection[Any]) -> frozenset[str]:
+    """The ids of those of these documents that their readers may see and that can be opened by now."""
+    if not documents:
+        return frozenset()
+    where, wanted = {row.case_id for row in documents}, [row.ref for row in documents]
+    asked = documents_in([(case, parties) for case, parties in seen if case.id in where])
+    return frozenset(row.id for row in session.scalars(asked.where(DocumentRow.id.in_(wanted))) if row.is_readable)

@@ -1,0 +1,246 @@
+"""Whole sign-ins over SAML, with a provider of another make: DigiD, eHerkenning and eIDAS as each of them tells who somebody is."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xmlsec
+from kit.browser import TestClient, hidden_fields
+from kit.installation import BASE
+from kit.log_lines import log_lines
+from kit.saml_encryption import encrypted, name_id
+from kit.saml_keys import Authority, certificate_in
+from kit.saml_portal import SERVICE, SamlPortal, saml_portal
+from kit.saml_provider import CLASSES, Answer
+from kit.sign_on import sessions
+from kit.small_portal import services_of
+from lxml import etree
+
+from processes.storage.web_sessions import load
+
+digid = pytest.mark.parametrize("by_way", ["digid"], indirect=True)
+eherkenning = pytest.mark.parametrize("by_way", ["eherkenning"], indirect=True)
+eidas = pytest.mark.parametrize("by_way", ["eidas"], indirect=True)
+GDI, CORE = "urn:nl-eid-gdi:1.0:", "urn:etoegang:core:"
+LEVELS = "urn:etoegang:core:assurance-class:"
+STATUS = "urn:oasis:names:tc:SAML:2.0:status:"
+
+
+def signed_in(portal: SamlPortal, answer: Answer | None = None) -> dict[str, Any]:
+    """The identity in the session of somebody who came in, with its keyed index as `subject`."""
+    client = TestClient(portal.client.app)
+    came = portal.sign_in(answer, client)
+    assert came.status_code == 200, (came.text, portal.provider.failed)
+    services = services_of(client)
+    session = load(services, client.cookies.get("zaakspoor-citizen"))
+    assert session is not None
+    return {"subject": session.subject, "name": session.name, **session.identity}
+
+
+def index(portal: SamlPortal, identity: str) -> str:
+    return services_of(portal.client).secrets.index(identity)
+
+
+def attribute(name: str, *values: str) -> str:
+    given = "".join(f"<ns1:AttributeValue>{value}</ns1:AttributeValue>" for value in values)
+    return f'<ns1:Attribute Name="{name}">{given}</ns1:Attribute>'
+
+
+def closed(portal: SamlPortal, value: str, qualifier: str, **how: Any) -> str:
+    return encrypted(name_id(value, qualifier), certificate_in(portal.own), portal.entity_id, **how)
+
+
+@digid
+def test_d10_digid_by_saml_signs_in_with_the_bsn(by_way: SamlPortal) -> None:
+    with log_lines() as lines:
+        found = signed_in(by_way)
+    assert found == {
+        "subject": index(by_way, "bsn:999993653"), "name": "Onbekende naam", "bsn": "999993653", "level": "substantial",
+    }  # fmt: skip
+    told = [line for line in lines if line.get("log") == "security"]
+    assert [(line["event"], line["outcome"], line["assurance"]) for line in told] == [("sign_in", "ok", "substantial")]
+
+
+@digid
+@pytest.mark.parametrize("method", ["gcm", "gcm128", "cbc"])
+def test_d10_the_newer_interface_of_digid_encrypts_the_bsn(by_way: SamlPortal, method: str) -> None:
+    """The name is then one of a moment, and only we can open who it is; a name for another receiver is passed over."""
+    other = encrypted(name_id("999990019", f"{GDI}id:legacy-BSN"), certificate_in(by_way.own), "urn:een-andere")
+    mine = closed(by_way, "999993653", f"{GDI}id:legacy-BSN", method=method)
+    told = Answer(
+        name="van-nu",
+        level="http://eidas.europa.eu/LoA/high",
+        attributes=attribute(f"{GDI}ActingSubjectID", other, mine),
+    )
+    found = signed_in(by_way, told)
+    assert (found["subject"], found["level"]) == (index(by_way, "bsn:999993653"), "high")
+
+
+@digid
+def test_d10_an_encrypted_name_and_an_encrypted_assertion_are_read(by_way: SamlPortal) -> None:
+    own, us = certificate_in(by_way.own), by_way.entity_id
+
+    def with_names(assertion: str) -> str:
+        names = ' xmlns:ns1="urn:oasis:names:tc:SAML:2.0:assertion" xmlns:ns2="http://www.w3.org/2000/09/xmldsig#"'
+        return assertion.replace(":Assertion", f":Assertion{names}", 1)
+
+    whole = Answer(encrypt=lambda it: encrypted(with_names(it), own, us, element="EncryptedAssertion"))
+    assert signed_in(by_way, whole)["bsn"] == "999993653"
+
+
+@digid
+@pytest.mark.parametrize(
+    ("answer", "status", "sentence"),
+    [
+        (Answer(status=(f"{STATUS}Responder", f"{STATUS}AuthnFailed")), 400, "U heeft het inloggen afgebroken."),
+        (Answer(status=(f"{STATUS}Requester", f"{STATUS}NoAuthnContext")), 403, "niet sterk genoeg"),
+        (Answer(level=f"{CLASSES}PasswordProtectedTransport"), 403, "niet sterk genoeg"),
+        (Answer(level=f"{CLASSES}MobileTwoFactorContract"), 403, "niet sterk genoeg"),
+        (Answer(level="urn:verzonnen"), 403, "niet sterk genoeg"),
+        (Answer(name="s00000000:123456789"), 400, "Inloggen is niet gelukt."),
+    ],
+    ids=["stopped", "no context", "basic", "middle", "unknown", "no BSN"],
+)  # fmt: skip
+def test_d10_who_stops_or_is_too_weak_stays_outside(
+    by_way: SamlPortal, answer: Answer, status: int, sentence: str
+) -> None:
+    client, before = TestClient(by_way.client.app), len(sessions(by_way.client))
+    came = by_way.sign_in(answer, client)
+    assert (came.status_code, sentence in came.text) == (status, True)
+    assert len(sessions(client)) == before
+
+
+@digid
+def test_d10_who_acts_for_another_by_digid_is_told_so(by_way: SamlPortal) -> None:
+    who = (("Acting", "999993653"), ("Legal", "999990019"))
+    told = "".join(attribute(f"{GDI}{of}SubjectID", closed(by_way, bsn, f"{GDI}id:legacy-BSN")) for of, bsn in who)
+    came = by_way.sign_in(Answer(attributes=told), TestClient(by_way.client.app))
+    assert (came.status_code, "voor een ander" in came.text) == (403, True)
+
+
+def company(
+    portal: SamlPortal, *, branch: str = "", service: str = SERVICE["service_uuid"], level: str = "loa3"
+) -> Answer:
+    told = (
+        attribute(f"{CORE}ServiceID", SERVICE["service_id"]) + attribute(f"{CORE}ServiceUUID", service)
+        + attribute(f"{CORE}LegalSubjectID", closed(portal, "68750110", "urn:etoegang:1.9:EntityConcernedID:KvKnr"))
+        + attribute(f"{CORE}ActingSubjectID", closed(portal, "A1B2C3@F9", "urn:etoegang:1.13:EntityConcernedID:Pseudo"))
+        + attribute("urn:etoegang:1.11:attribute-represented:CompanyName", "Bouwbedrijf Van Loon")
+        + (attribute("urn:etoegang:1.9:ServiceRestriction:Vestigingsnr", branch) if branch else "")
+    )  # fmt: skip
+    return Answer(name="van-nu", level=f"{LEVELS}{level}", attributes=told)
+
+
+@eherkenning
+def test_d11_eherkenning_by_saml_tells_company_branch_and_who_acts(by_way: SamlPortal) -> None:
+    found = signed_in(by_way, company(by_way, branch="000012345678"))
+    assert found == {
+        "subject": index(by_way, "kvk:68750110"), "name": "Bouwbedrijf Van Loon", "kvk": "68750110", "level": "substantial",
+        "branch": "000012345678", "acting": "A1B2C3@F9",
+    }  # fmt: skip
+    assert "branch" not in signed_in(by_way, company(by_way, level="loa4"))
+
+
+@eherkenning
+def test_d11_what_was_told_for_another_service_or_too_weakly_is_refused(by_way: SamlPortal) -> None:
+    tries = [
+        (company(by_way, service="0d2f8a54-1f0a-4f5e-8f39-000000000000"), 400), (company(by_way, branch="12"), 400),
+        (company(by_way, level="loa2plus"), 403),
+        (replace(company(by_way), attributes=attribute(f"{CORE}ServiceID", SERVICE["service_id"])), 400),
+    ]  # fmt: skip
+    found = [by_way.sign_in(answer, TestClient(by_way.client.app)).status_code for answer, _ in tries]
+    assert found == [status for _, status in tries]
+
+
+def foreigner(portal: SamlPortal, bsn: str = "") -> Answer:
+    who = [("PL/NL/olena-0001", "urn:etoegang:1.12:EntityConcernedID:PseudoID")]
+    who += [(bsn, "urn:etoegang:1.12:EntityConcernedID:BSN")] if bsn else []
+    told = attribute(f"{CORE}ActingSubjectID", *(closed(portal, value, kind) for value, kind in who))
+    told += attribute("urn:etoegang:1.9:attribute:FirstName", "Olena")
+    told += attribute("urn:etoegang:1.9:attribute:FamilyName", "Fantazja")
+    return Answer(name="van-nu", level=f"{LEVELS}loa3", attributes=told)
+
+
+@eidas
+def test_d12_eidas_by_saml_tells_a_foreign_identifier_and_a_bsn_where_there_is_one(by_way: SamlPortal) -> None:
+    assert signed_in(by_way, foreigner(by_way)) == {
+        "subject": index(by_way, "eidas:PL/NL/olena-0001"), "name": "Olena Fantazja", "eidas": "PL/NL/olena-0001", "level": "substantial",
+    }  # fmt: skip
+    known = signed_in(by_way, foreigner(by_way, "999993653"))
+    assert (known["subject"], known["eidas"]) == (index(by_way, "bsn:999993653"), "PL/NL/olena-0001")
+
+
+def test_d10_where_the_provider_takes_a_form_only_a_button_leads_there(tmp_path: Path) -> None:
+    with saml_portal(tmp_path, provider={"post_only": True}, level="high") as portal:
+        page = portal.client.get("/inloggen/start/digid", params={"terug": "/proef/wie"})
+        assert f"form-action 'self' https://127.0.0.1:{portal.provider.port}" in page.headers["content-security-policy"]
+        request = portal.provider.read_form(hidden_fields(page.text))
+        wanted = request.message.requested_authn_context
+        assert (wanted.comparison, wanted.authn_context_class_ref[0].text) == ("minimum", f"{CLASSES}SmartcardPKI")
+        address, query = portal.provider.back(request)
+        assert (
+            portal.client.get(address, params=query).status_code == 403
+        )  # substantial is below the level of the settings
+        again = portal.provider.read_form(
+            hidden_fields(portal.client.get("/inloggen/start/digid?terug=/proef/wie").text)
+        )
+        address, query = portal.provider.back(again, Answer(level=f"{CLASSES}SmartcardPKI"))
+        assert portal.client.get(address, params=query).status_code == 200
+
+
+def test_d10_keys_of_both_sides_roll_over_without_a_stop(tmp_path: Path) -> None:
+    with saml_portal(tmp_path) as portal:
+        metadata, provider = "/inloggen/saml/metadata/digid", portal.provider
+        before, old = provider.metadata.read_text(), portal.own.read_bytes()
+        # the provider announces its next key beside the one of now, and then signs with it
+        provider.begin(portal.client.get(metadata).text, provider.authority.issue("volgende"))
+        after = provider.metadata.read_text()
+        key = _part(before, "KeyDescriptor")
+        provider.metadata.write_text(
+            after.replace(_part(after, "KeyDescriptor"), key + _part(after, "KeyDescriptor"), 1)
+        )
+        assert signed_in(portal)["bsn"] == "999993653"
+        provider.metadata.write_text(before)
+        assert portal.sign_in(client=TestClient(portal.client.app)).status_code == 400
+        provider.metadata.write_text(after)
+        # ours is replaced in its file: the provider takes the new metadata, and all goes on
+        portal.own.write_bytes(provider.authority.issue("zaakspoor-2").read_bytes())
+        assert old != portal.own.read_bytes()
+        provider.begin(portal.client.get(metadata).text, provider.key)
+        assert signed_in(portal)["bsn"] == "999993653"
+
+
+def _part(text: str, name: str) -> str:
+    start = text.rindex("<", 0, text.index(f":{name} "))
+    end = text.index(f":{name}>", start) + len(name) + 2
+    return text[start:end]
+
+
+@digid
+def test_d10_only_the_ways_that_were_set_are_offered(by_way: SamlPortal) -> None:
+    """Outside production the simulator stands in for the others."""
+    page = by_way.client.get("/inloggen").text
+    assert "/inloggen/start/digid" in page
+    assert "demonstratie" not in page
+    assert by_way.client.get("/inloggen/saml/metadata/eidas").status_code == 404
+    assert by_way.entity_id == f"{BASE}/inloggen/saml/metadata/digid"
+
+
+@digid
+def test_d10_the_program_and_its_xml_security_share_one_library(by_way: SamlPortal) -> None:
+    assert by_way.provider.failed == []
+    assert xmlsec.get_libxml_version() == etree.LIBXML_VERSION
+    assert xmlsec.get_libxml_compiled_version() == etree.LIBXML_COMPILED_VERSION
+
+
+def test_d10_a_stranger_key_is_no_key_of_ours(tmp_path: Path) -> None:
+    """A file with the certificate of another key, or a weak one, is refused before anything is signed with it."""
+    authority = Authority(tmp_path)
+    first, second = (authority.issue(name).read_text() for name in ("een", "twee"))
+    mixed = first.partition("-----BEGIN CERT")[0] + "-----BEGIN CERT" + second.partition("-----BEGIN CERT")[2]
+    with saml_portal(tmp_path) as portal:
+        for wrong in (mixed, "", first.partition("-----BEGIN CERT")[0], authority.issue("zwak", bits=1024).read_text()):
+            portal.own.write_text(wrong)
+            answer = portal.client.get("/inloggen/start/digid", follow_redirects=False)
+            assert (answer.status_code, "nog niet goed ingesteld" in answer.text) == (503, True)
