@@ -12,6 +12,7 @@ from portal.pages import render
 from portal.received import Received
 from portal.workbench.dates import date_or_none
 from portal.workbench.doors import Worker
+from portal.workbench.post_pdf import filed_post, offering_pdf
 from portal.workbench.post_room import DONE, PLACE, then_next
 from processes.actions import act
 from processes.actions.answers import ReceiptDays
@@ -52,24 +53,14 @@ def item(
 @router.post("/zaak")
 def into_case(request: Request, actor: Worker, form: PlainForm, services: TheServices, piece: RowId) -> Response:
     """Into the case, as documents alone, or as a withdrawal or notice of default as well: by the button that was pressed."""
-    files = files_in(form, [file.id for file in reads.read_post_item(services, actor, piece).files])
-    number, done, wrong = form.one("zaak").upper(), "bijgevoegd", dict[str, str]()
-    days = _days(form, wrong)
-    action: AttachPost | WithdrawByPost | DefaultByPost
-    if form.one("doen") == WITHDRAWAL:
-        done = WITHDRAWAL
-        reason, parties = form.text("withdraw_reason"), row_ids(form.all("parties"))
-        action = WithdrawByPost(piece, number, files, reason, parties, days, wrong)
-    elif form.one("doen") == DEFAULT:
-        done = DEFAULT
-        action = DefaultByPost(piece, number, files, form.one("deadline"), row_id(form.one("party")), days, wrong)
-    else:
-        action = AttachPost(piece, number, files, form.text("late_reason"), days, wrong)
+    page = reads.read_post_item(services, actor, piece)
     try:
-        act(services, actor, action, once=form.form_key or None)
+        with filed_post(services, actor, page, form) as (files, wrong):
+            act(services, actor, _wanted(piece, form, files, wrong), once=form.form_key or None)
     except Invalid as error:
-        return _page(request, services, actor, piece, form, number, error.fields)
-    return then_next(services, actor, done)
+        told = offering_pdf(page, error.fields)
+        return _page(request, services, actor, piece, form, form.one("zaak").upper(), told)
+    return then_next(services, actor, form.one("doen") if form.one("doen") in {WITHDRAWAL, DEFAULT} else "bijgevoegd")
 
 
 @router.post("/opzij")
@@ -81,9 +72,17 @@ def aside(request: Request, actor: Worker, form: PlainForm, services: TheService
     return then_next(services, actor, "opzij")
 
 
-def files_in(form: Received, files: list[int]) -> tuple[FiledPost, ...]:
-    """The answer of the form for each of these files of the post."""
-    return tuple(FiledPost(file, form.one(f"type-{file}"), form.one(f"title-{file}")) for file in files)
+def _wanted(
+    piece: int, form: Received, files: tuple[FiledPost, ...], wrong: dict[str, str]
+) -> AttachPost | WithdrawByPost | DefaultByPost:
+    """The change that the button asks; `wrong` are mistakes that were seen before."""
+    number, days = form.one("zaak").upper(), _days(form, wrong)
+    if form.one("doen") == WITHDRAWAL:
+        reason, parties = form.text("withdraw_reason"), row_ids(form.all("parties"))
+        return WithdrawByPost(piece, number, files, reason, parties, days, wrong)
+    if form.one("doen") == DEFAULT:
+        return DefaultByPost(piece, number, files, form.one("deadline"), row_id(form.one("party")), days, wrong)
+    return AttachPost(piece, number, files, form.text("late_reason"), days, wrong)
 
 
 def _days(form: Received, wrong: dict[str, str]) -> ReceiptDays | None:

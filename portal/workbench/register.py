@@ -34,7 +34,7 @@ from portal.workbench.looking_up import BUTTON, looked_up
 from portal.workbench.post_handling import OUT
 from portal.workbench.register_form import asks_decisions, command, in_front, offers_missing, own_questions
 from portal.workbench.register_post import CHANNELS as CHANNELS_OF_POST
-from portal.workbench.register_post import draft_of_post, post_along, with_post
+from portal.workbench.register_post import draft_of_post, post_along, register_with_post
 from processes.actions import act
 from processes.base.actor import Actor
 from processes.base.errors import Invalid, NotFound
@@ -95,8 +95,10 @@ def register(request: Request, actor: Worker, form: HeldForm, services: TheServi
                 refuse_changed(services, page.form, ready.form)
                 action = command(page, draft, actor, ready.form.refused)
                 action = replace(action, documents=with_originals(action.documents, ready.originals))
-                wanted = with_post(action, along, form) if along else action
-                number = act(services, actor, wanted, once=form.form_key or None, form=ready.waiting.address)
+                if along:
+                    number = register_with_post(services, actor, action, along, form, ready.waiting.address)
+                else:
+                    number = act(services, actor, action, once=form.form_key or None, form=ready.waiting.address)
                 forget_sent(services, actor, form)
                 return go_to(f"/werk/zaken/{number}?gedaan=geregistreerd{'-slot' if form.locked else ''}")
         except Invalid as error:

@@ -8,11 +8,12 @@ from typing import Final
 from portal.doors import row_id
 from portal.received import Received
 from portal.workbench.draft import RegistrationDraft, empty_draft
-from portal.workbench.post_handling import files_in
+from portal.workbench.post_pdf import filed_post, offering_pdf
+from processes.actions import act
 from processes.actions.post_handling import RegisterPost
 from processes.actions.registering import RegisterCase
 from processes.base.actor import Actor
-from processes.base.errors import AlreadyDone, NotFound
+from processes.base.errors import AlreadyDone, Invalid, NotFound
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 from processes.storage.words import CaseChannel, PostItemChannel
@@ -49,6 +50,15 @@ def draft_of_post(page: reads.PostItemPage, role: str) -> RegistrationDraft:
     return replace(draft, parties=[party, *draft.parties[1:]])
 
 
-def with_post(action: RegisterCase, page: reads.PostItemPage, form: Received) -> RegisterPost:
-    """The case together with what the form says of each file of the post."""
-    return RegisterPost(page.id, action, files_in(form, [file.id for file in page.files]))
+def register_with_post(
+    services: Services, actor: Actor, action: RegisterCase, page: reads.PostItemPage, form: Received, draft: str
+) -> str:
+    """The case together with what the form says of each file of the post; the answer is its number. `draft`: the address of the form.
+    Raises what `RegisterPost` raises.
+    """
+    try:
+        with filed_post(services, actor, page, form) as (files, wrong):
+            wanted = RegisterPost(page.id, replace(action, wrong={**action.wrong, **wrong}), files)
+            return act(services, actor, wanted, once=form.form_key or None, form=draft)
+    except Invalid as error:
+        raise Invalid(offering_pdf(page, error.fields)) from error

@@ -53,6 +53,7 @@ from processes.reads.workbench.parties import PartiesPage, read_parties
 from processes.reads.workbench.penalty import CostsMoney, PenaltyPage, read_penalty
 from processes.reads.workbench.post_item import (
     PostCase,
+    PostFileLine,
     PostItemPage,
     find_cases,
     read_next_post,
@@ -143,6 +144,7 @@ __all__ = [
     "PenaltyPage",
     "PhonePage",
     "PostCase",
+    "PostFileLine",
     "PostItemPage",
     "PostRoomPage",
     "PressPage",

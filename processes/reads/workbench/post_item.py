@@ -16,7 +16,9 @@ from processes.access.withdrawal import filers_left, withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
+from processes.base.file_types import format_of
 from processes.execution.terms import rows_of
+from processes.post.converting import convertible
 from processes.reads.opening import reading
 from processes.reads.workbench.case_list import Filter, read_cases
 from processes.reads.workbench.parties import party_choices
@@ -38,7 +40,9 @@ MOST_HITS: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class PostFileLine:
-    """A file of the post. `file_name` as it came; `scan`: how it stands with the virus scanner (ScanState), empty for not looked at."""
+    """A file of the post. `file_name` as it came; `scan`: how it stands with the virus scanner (ScanState), empty for not looked at.
+    `to_pdf`: we can make a PDF of it.
+    """
 
     id: int
     file_name: str
@@ -47,6 +51,7 @@ class PostFileLine:
     scan: str
     shown: ShownAs
     why: str
+    to_pdf: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,8 +196,10 @@ def _terms(session: Session, case: Case, model: Model) -> tuple[tuple[str, str],
 
 def _with_files(services: Services, page: PostItemPage, files: Sequence[PostFile]) -> PostItemPage:
     states = states_of(services, [file.blob for file in files])
-    lines = []
+    lines, formats = [], convertible(services)
     for file in files:
         shown, why = how_shown(services, file.name, file.size, locked=file.locked)
-        lines.append(PostFileLine(file.id, file.name, file.size, file.locked, states.get(file.blob, ""), shown, why))
+        to_pdf = format_of(file.name) in formats and not file.locked
+        scan = states.get(file.blob, "")
+        lines.append(PostFileLine(file.id, file.name, file.size, file.locked, scan, shown, why, to_pdf))
     return replace(page, files=tuple(lines))
