@@ -72,7 +72,9 @@ def registered_words(folder: Path) -> Words:
         "formats": {f"state {FORMAT}", *(f"audit {one}" for one in FORMATS)},
         "system actor": {SYSTEM.kind, SYSTEM.subject},
         "carried by stored work": {CORRELATION},
-        "environment": {f"ZAAKSPOOR_{one.name.upper()}" for one in fields(Settings) if one.name not in {"oidc", "saml"}},
+        "environment": {
+            f"ZAAKSPOOR_{one.name.upper()}" for one in fields(Settings) if one.name not in {"oidc", "saml"}
+        },
         "keys of a session": set(web_sessions._plain(SIGNED_IN)),
         "defaults of columns": set(_defaults()),
         "metrics": _metrics(folder),
