@@ -1,6 +1,7 @@
 """Every page is made here: the Jinja2 environment, `render`, and how a face reaches the services.
 
 A template sees what is passed to `render` plus: `request`, `settings`, `theme`, `style` (the house style in use or None),
+`organisation` (how one reaches it, or None while nobody filled that in),
 `language` (`nl` or `en`), `other_language` (the address of this page in the other one, or an empty text),
 `session` (the sign-in or None),
 `csrf_token`, `form_key` (a fresh one-time key), `static_url` and `now`. Undefined names are errors.
@@ -27,7 +28,7 @@ from portal.security.csrf import CLOCK, token_at, token_for
 from portal.security.sessions import session_of
 from processes.reads.english_texts import read_english_texts
 from processes.storage.business_time import business_now
-from processes.storage.current_settings import current_settings
+from processes.storage.current_settings import current_organisation, current_settings
 from processes.storage.services import Services
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -75,6 +76,7 @@ def render(request: Request, template: str, status: int = 200, **context: Any) -
     shared = {
         "request": request,
         "settings": current_settings(services),
+        "organisation": current_organisation(services),
         "is_copy": request.app.state.is_copy,
         "language": language,
         "other_language": other_language(request),

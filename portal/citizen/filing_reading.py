@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from portal.citizen.contact import contact_wrong, parties_of
-from portal.citizen.filing_parts import FilingParts
+from portal.citizen.filing_parts import FilingParts, parts_of
 from portal.forms import Filled, FormSchema, ReadDecision, read_form, typed_decisions
 from portal.received import Received
 from processes.actions.filing import NewDocument
@@ -14,7 +14,11 @@ from processes.base.errors import Invalid
 from processes.base.uploads import Upload
 from processes.reads.citizen import StartPage
 
-OF_DECISION = ("subject", "number", "taken_on", "announced_on", "department", "missing")  # as they stand on the page
+# the fields of one decision, and those about people, as they stand on the page
+PLACES = (
+    "subject", "number", "taken_on", "announced_on", "department", "missing",
+    "other_name", "other_address", "name", "channel", "email", "postcode", "huisnummer", "address", "phone",
+)  # fmt: skip
 LONGEST_SUBJECT, LONGEST_NUMBER = 300, 80  # what the columns of a decision hold
 
 
@@ -33,25 +37,20 @@ def read_filing(page: StartPage, actor: Actor, form: Received, held: ChosenFiles
         filled = read_form(schema, typed, page.form.departments)
     except Invalid as error:
         read = error.fields
-    # every mistake at once, in the order of the page
-    found = {
-        **contact_wrong(page, actor, form),
-        **_decisions_wrong(page, typed_decisions(schema, typed)),
-        **read,
-        **wrong,
-    }
+    decisions = _decisions_wrong(page, typed_decisions(schema, typed))
+    found = {**read, **decisions, **contact_wrong(page, actor, form), **wrong}
     if found:
-        raise Invalid(found)
+        raise Invalid(_in_order(parts_of(page, schema), {**found, **read}))
     return filled
 
 
 def _in_order(parts: FilingParts, wrong: Mapping[str, str]) -> dict[str, str]:
-    codes = {part.code: place for place, part in enumerate(parts.parts)}
+    """Every mistake at once, in the order of the page."""
+    codes = {part.code: number for number, part in enumerate(parts.parts)}
 
     def place(name: str) -> tuple[int, str, int]:
-        start, _, field = name.rpartition("-")
-        of_decision = start if field in OF_DECISION else ""
-        return codes.get(parts.of(name), -1), of_decision, OF_DECISION.index(field) if of_decision else 0
+        decision, _, field = name.rpartition("-") if name.startswith("decision-") else ("", "", name)
+        return codes.get(parts.of(name), -1), decision, PLACES.index(field) if field in PLACES else 0
 
     return {name: wrong[name] for name in sorted(wrong, key=place)}
 

@@ -1,4 +1,4 @@
-"""What our Dutch words are in English.
+"""Our Dutch words with what they are in English.
 
 `en.po` holds pairs. A `msgid` is a run of words of a template, with its inserted values as they are written there (`Zaak {{ case.number }}`),
 or a sentence that the program makes, with `{}` names for what differs (`{name} is in behandeling.`). A `msgctxt` is the path of the one
@@ -7,21 +7,24 @@ template to which a pair belongs. What is not there stays as it is: Dutch words 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Final
 
 from babel.messages.pofile import read_po
 
 from portal.language.days import day_words
+from processes.post.templates import Conditional, Insert, Part, TemplateError, parse_template
 
 FILE: Final = Path(__file__).parent / "en.po"
 NAME: Final = re.compile(r"\{([a-z_]+)\}")
 SENTENCES: Final = re.compile(r"(?<=[.?!:]) (?=\S)")
-PLACE: Final = re.compile(r"\{\{[^{}]*\}\}")
-SPACES: Final = re.compile(r"\s+")
+CONDITIONS: Final = 4  # sixteen ways to say one text
+MOST_SENTENCES: Final = 16  # of a text that the program made; a longer one is somebody's own
 DEEPEST: Final = 3  # a value in a sentence in a sentence
 
 
@@ -79,25 +82,30 @@ class Speaker:
         exact = self._exact(text)
         if exact is not None or not text.strip():
             return text if exact is None else exact
-        sentences, said, at = SENTENCES.split(text), list[str](), 0
-        while at < len(sentences):
-            end, english = self._begin_of(sentences, at, deep)
-            said.append(self._listed(sentences[at], deep) if english is None else english)
-            at = end
-        return " ".join(said)
+        if "\n" in text:
+            return "\n".join(self.said(line, deep) for line in text.split("\n"))
+        sentences = SENTENCES.split(text)
+        return text if len(sentences) > MOST_SENTENCES else " ".join(self._in_sentences(sentences, deep))
 
-    def _begin_of(self, sentences: Sequence[str], at: int, deep: int) -> tuple[int, str | None]:
-        """Where the first known part ends, and its English. A text that is the same each time is one, however many sentences it has;
-        a place in a sentence takes in no more sentences than it must.
+    def _in_sentences(self, sentences: Sequence[str], deep: int) -> Sequence[str]:
+        """The sentences, joined so that as few as can be stay Dutch: what a case type says is one text, however many sentences it has.
+        Where that can be done in several ways, what is the same each time counts before a sentence with a place, which takes in no more
+        sentences than it must.
         """
-        joined = {end: " ".join(sentences[at:end]) for end in range(at + 1, len(sentences) + 1)}
-        for end in reversed(joined):
-            if (english := self._exact(joined[end])) is not None:
-                return end, english
-        for end, part in joined.items():
-            if (english := self._known(part, deep)) is not None:
-                return end, english
-        return at + 1, None
+        best: list[tuple[int, Sequence[str]]] = [
+            (0, ())
+        ]  # from the last sentence back: how many stay Dutch, and what is said
+        for at in range(len(sentences) - 1, -1, -1):
+            ways = [(best[0][0] + 1, 1, 0, (self._listed(sentences[at], deep), *best[0][1]))]
+            for length in range(1, len(sentences) - at + 1):
+                part, rest = " ".join(sentences[at : at + length]), best[length - 1]
+                if (exact := self._exact(part)) is not None:
+                    ways.append((rest[0], 0, -length, (exact, *rest[1])))
+                elif (english := self._known(part, deep)) is not None:
+                    ways.append((rest[0], 1, length, (english, *rest[1])))
+            left, _, _, said = min(ways, key=lambda way: way[:3])
+            best.insert(0, (left, said))
+        return best[0][1]
 
     def _listed(self, text: str, deep: int) -> str:
         """A text that is not known: inside a sentence each part of a list may be."""
@@ -128,14 +136,40 @@ def _expression(dutch: str) -> re.Pattern[str]:
     return re.compile("".join(said))
 
 
-def with_places(dutch: str, english: str) -> tuple[str, str]:
-    """A pair of texts of a case type with the places that the program fills in, as a pair of sentences with names for them."""
-    names: dict[str, str] = {}
+def with_places(dutch: str, english: str) -> Iterator[tuple[str, str]]:
+    """A pair of texts of a case type as pairs of sentences, with names for the places that the program fills in: one for each way
+    in which its conditions can turn out. A text that is no template, or has more conditions than CONDITIONS, is taken as it is.
+    """
+    try:
+        said, other = parse_template(dutch).parts, parse_template(english).parts
+    except TemplateError:
+        yield dutch, english
+        return
+    conditions = sorted(_conditions(said))[:CONDITIONS]
+    for turns in product((True, False), repeat=len(conditions)):
+        true, names = {name for name, holds in zip(conditions, turns, strict=True) if holds}, dict[str, str]()
+        yield _turned(said, true, names).strip(), _turned(other, true, names).strip()
 
-    def named(found: re.Match[str]) -> str:
-        return "{" + names.setdefault(SPACES.sub("", found.group()), f"place_{'abcdefghij'[len(names) % 10]}") + "}"
 
-    return PLACE.sub(named, dutch), PLACE.sub(named, english)
+def _conditions(parts: Iterable[Part]) -> set[str]:
+    found = set()
+    for part in parts:
+        if isinstance(part, Conditional):
+            found |= {part.name} | _conditions((*part.then, *part.otherwise))
+    return found
+
+
+def _turned(parts: Iterable[Part], true: Collection[str], names: dict[str, str]) -> str:
+    """The text of a template as its conditions turn out, with a name of `names` for each place."""
+    text = ""
+    for part in parts:
+        if isinstance(part, Conditional):
+            text += _turned(part.then if part.name in true else part.otherwise, true, names)
+        elif isinstance(part, Insert):
+            text += "{" + names.setdefault(part.name, f"place_{ascii_lowercase[len(names) % 26]}") + "}"
+        elif isinstance(part, str):
+            text += part
+    return text
 
 
 def catalogue_of(pairs: Iterable[tuple[str, str, str]]) -> Catalogue:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from jinja2.ext import Extension
 
 from portal.language.catalogue import Catalogue, Speaker, catalogue_of, english_catalogue, with_places
-from portal.language.segments import SPACE, TOKEN, Kind, Piece, inserted_in, pieces_of
+from portal.language.segments import SPACE, TOKEN, SourceKind, SourcePiece, inserted_in, pieces_of
 
 _OWN: ContextVar[Catalogue | None] = ContextVar("own_texts", default=None)
 INSERT: Final = re.compile(r"\{\{([-+]?)(.*?)([-+]?)\}\}", re.DOTALL)
@@ -33,8 +33,8 @@ class EnglishTemplates(Extension):
         return "".join(_in_english(piece, name or "") for piece in pieces_of(source))
 
 
-def _in_english(piece: Piece, template: str) -> str:
-    if piece.kind == Kind.RAW:
+def _in_english(piece: SourcePiece, template: str) -> str:
+    if piece.kind == SourceKind.RAW:
         return piece.source
     found = english_catalogue().of_source(template, piece.key)
     if found is None:
@@ -68,7 +68,7 @@ def english(text: str) -> str:
 @lru_cache(maxsize=4)
 def own_texts(pairs: tuple[tuple[str, str], ...]) -> Catalogue:
     """The texts of case types as a catalogue; they stay the same until a version goes live."""
-    return catalogue_of((*with_places(dutch, english), "") for dutch, english in pairs)
+    return catalogue_of((*one, "") for dutch, english in pairs for one in with_places(dutch, english))
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """The words in the source of a template, found without rendering it.
 
-In: source of HTML with Jinja2. Out: `Piece`s that joined are the source again. A piece of kind WORDS is one run of text and inserted
+In: source of HTML with Jinja2. Out: `SourcePiece`s that joined are the source again. A piece of kind WORDS is one run of text and inserted
 values between two tags or statements, or the value of an attribute that people hear or read.
 """
 
@@ -20,16 +20,16 @@ TYPED: Final = frozenset({"textarea", "script", "style"})  # what somebody typed
 SPACE: Final = re.compile(r"\s+")
 
 
-class Kind(Enum):
-    """What a piece of source is: `RAW` is passed on as it is."""
+class SourceKind(Enum):
+    """The kind of a piece of source: `RAW` is passed on as it is."""
 
     RAW = auto()
     WORDS = auto()
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    kind: Kind
+class SourcePiece:
+    kind: SourceKind
     source: str
 
     @property
@@ -38,14 +38,14 @@ class Piece:
         return SPACE.sub(" ", self.source).strip()
 
 
-def pieces_of(source: str) -> Iterator[Piece]:
+def pieces_of(source: str) -> Iterator[SourcePiece]:
     """The source in pieces, in order."""
     at, words, inside = 0, "", ""
     while at < len(source):
         found = TOKEN.match(source, at)
         if found and not found.group().startswith("{{"):
             yield from _words(words, inside)
-            yield Piece(Kind.RAW, found.group())
+            yield SourcePiece(SourceKind.RAW, found.group())
             words, at = "", found.end()
         elif found:
             words, at = words + found.group(), found.end()
@@ -67,9 +67,9 @@ def inserted_in(words: str) -> list[str]:
     return [one for one in TOKEN.findall(words) if one.startswith("{{")]
 
 
-def _words(words: str, inside: str) -> Iterator[Piece]:
+def _words(words: str, inside: str) -> Iterator[SourcePiece]:
     if words:
-        yield Piece(Kind.RAW if inside else Kind.WORDS, words)
+        yield SourcePiece(SourceKind.RAW if inside else SourceKind.WORDS, words)
 
 
 def _inside(inside: str, tag: re.Match[str]) -> str:
@@ -95,16 +95,16 @@ def _end_of_tag(source: str, at: int) -> int:
     return at
 
 
-def _tag(tag: str) -> Iterator[Piece]:
+def _tag(tag: str) -> Iterator[SourcePiece]:
     """A tag, with the values of the attributes that people read as words of their own."""
     done = 0
     for found in READ.finditer(tag):
         if found.end() < done:
             continue
-        yield Piece(Kind.RAW, tag[done : found.end()])
+        yield SourcePiece(SourceKind.RAW, tag[done : found.end()])
         done = _end_of_value(tag, found.end())
         yield from _value(tag[found.end() : done])
-    yield Piece(Kind.RAW, tag[done:])
+    yield SourcePiece(SourceKind.RAW, tag[done:])
 
 
 def _end_of_value(tag: str, at: int) -> int:
@@ -114,12 +114,12 @@ def _end_of_value(tag: str, at: int) -> int:
     return at
 
 
-def _value(value: str) -> Iterator[Piece]:
+def _value(value: str) -> Iterator[SourcePiece]:
     """The value of an attribute; statements in it part its words."""
     done = 0
     for found in TOKEN.finditer(value):
         if not found.group().startswith("{{"):
             yield from _words(value[done : found.start()], "")
-            yield Piece(Kind.RAW, found.group())
+            yield SourcePiece(SourceKind.RAW, found.group())
             done = found.end()
     yield from _words(value[done:], "")

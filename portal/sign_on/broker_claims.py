@@ -1,4 +1,4 @@
-"""What a broker of OpenID Connect calls things: the claims of each way, by the settings or else as we ask brokers to name them.
+"""The names that a broker of OpenID Connect gives to things: the claims of each way, by the settings or else as we ask brokers to name them.
 
 No standard says how a broker tells a BSN or a level, and each does it in its own way; docs/sign-in.md has what their pages show.
 """
@@ -17,7 +17,7 @@ LEVEL, NAME = "loa", "name"
 
 @dataclass(frozen=True, slots=True)
 class ClaimNames:
-    """Of one way. `kind` is a claim with the value that it must have, for a broker that tells several numbers in one claim."""
+    """The claims of one way. `kind` is a claim with the value that it must have, for a broker that tells several numbers in one claim."""
 
     number: str
     level: str = LEVEL
@@ -41,7 +41,7 @@ class ClaimNames:
         return told if told in LEVELS else level_of(told)
 
     def beside(self, claims: Mapping[str, Any]) -> dict[str, str]:
-        """What is kept beside the number, where the settings name a claim for it."""
+        """The values that are kept beside the number, where the settings name a claim for it."""
         return {
             name: str(claims.get(claim) or "")
             for name, claim in (("branch", self.branch), ("acting", self.acting))
@@ -50,7 +50,7 @@ class ClaimNames:
 
 
 def claim_names(oidc: Mapping[str, str]) -> dict[str, ClaimNames]:
-    """Of every way, by the settings of OpenID Connect (`Settings.oidc`)."""
+    """The claims of every way, by the settings of OpenID Connect (`Settings.oidc`)."""
     return {way: _names(oidc, way) for way in WAYS}
 
 

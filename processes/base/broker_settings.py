@@ -14,7 +14,8 @@ BROKER_NAMES: Final = frozenset(f"{way}_{one}" for way in WAYS for one in OF_A_W
 
 def levels(text: str) -> dict[str, str]:
     """`loa:3=substantial loa:4=high`: what the broker says, and our word for it."""
-    found = dict(word.rpartition("=")[::2] for word in setting_values.words(text))
+    parts = [word.rpartition("=") for word in setting_values.words(text)]
+    found = {told: level for told, _, level in parts}
     if not found or "" in found or set(found.values()) - set(LEVELS):
         raise ValueError(f"moet woorden hebben zoals loa:3={LEVELS[0]} loa:4={LEVELS[1]}, niet '{text}'.")
     return found

@@ -30,6 +30,11 @@ class Organisation:
     hours: str = "op werkdagen van 9.00 tot 17.00 uur"
     team: str = "team Juridische Zaken"
 
+    @property
+    def invented(self) -> bool:
+        """Whether these still are the addresses that came along, where nobody lives."""
+        return self.postal_address == Organisation().postal_address
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -102,7 +107,7 @@ class Letterhead:
 
     def invented(self) -> Iterator[str]:
         """The parts that still are as they came along, as words for a sentence: a letter with it names what does not exist."""
-        if self.organisation.postal_address == Organisation().postal_address:
+        if self.organisation.invented:
             yield "de gegevens van de organisatie"
         for code, body in self.bodies.items():
             if body == BODIES.get(code):

@@ -1,4 +1,4 @@
-"""What production refuses of the settings of sign-in: no provider, one without TLS, no secret, no key; each with what to do."""
+"""The settings of sign-in that production refuses: no provider, one without TLS, no secret, no key; each with what to do."""
 
 import stat
 from collections.abc import Iterator

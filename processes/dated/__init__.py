@@ -21,7 +21,7 @@ from processes.dated.installation_on import (
 )
 from processes.dated.kinds import KINDS
 from processes.dated.law_of import with_settings
-from processes.dated.letterhead_on import letterhead_on
+from processes.dated.letterhead_on import letterhead_on, organisation_on
 from processes.dated.retention import RETENTION
 from processes.dated.setting_kind import DatedKind, Standard
 from processes.dated.shelf import SettingShelf, SettingVersion, read_record, shelved
@@ -52,6 +52,7 @@ __all__ = [
     "letter_rule_on",
     "letterhead_on",
     "link_terms_on",
+    "organisation_on",
     "read_record",
     "sender_on",
     "settings_on",

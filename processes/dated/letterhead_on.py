@@ -21,9 +21,8 @@ from processes.law.remedies import REMEDY_TEXTS
 
 def letterhead_on(shelf: SettingShelf, day: date, name: str) -> Letterhead:
     """The letterhead as it holds on a day; `name` is that of the organisation where no setting gives one."""
-    organisation = shelf.on(ORGANISATION, ORGANISATION_CODE, day) or Organisation()
     return Letterhead(
-        organisation=organisation if organisation.name else replace(organisation, name=name),
+        organisation=organisation_on(shelf, day, name),
         bodies={code: body for code in shelf.codes(BODY) if (body := shelf.on(BODY, code, day))},
         court=shelf.on(WHERE_TO, COURT_CODE, day) or COURT,
         ombudsman=shelf.on(WHERE_TO, OMBUDSMAN_CODE, day) or OMBUDSMAN,
@@ -31,3 +30,9 @@ def letterhead_on(shelf: SettingShelf, day: date, name: str) -> Letterhead:
         remedies={code: shelf.on(TEXT_BLOCK, code, day) or text for code, text in REMEDY_TEXTS.items()},
         posts={code: post for code in shelf.codes(STAFF_POST) if (post := shelf.on(STAFF_POST, code, day))},
     )
+
+
+def organisation_on(shelf: SettingShelf, day: date, name: str) -> Organisation:
+    """The organisation alone, as it holds on a day; `name` where no setting gives one."""
+    organisation = shelf.on(ORGANISATION, ORGANISATION_CODE, day) or Organisation()
+    return organisation if organisation.name else replace(organisation, name=name)

@@ -1,4 +1,4 @@
-"""What the site says about itself: the accessibility statement, the privacy page and help. In Dutch and in English, from a day on.
+"""Texts of the site about itself: the accessibility statement, the privacy page and help. In Dutch and in English, from a day on.
 
 In a text an empty line ends a paragraph, `# ` begins a heading and `- ` an item of a list; `{{ organisation.phone }}` and its like are filled
 in. What comes along is a beginning that an administrator completes: it claims nothing that nobody examined. Sources: Tijdelijk besluit

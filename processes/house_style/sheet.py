@@ -21,6 +21,7 @@ STACKS: Final[Mapping[str, str]] = MappingProxyType({
     Font.OWN: '"huisstijl", "Noto Sans", system-ui, sans-serif',
 })  # fmt: skip
 RADIUS: Final[Mapping[str, str]] = MappingProxyType({Corners.SQUARE: "0", Corners.SOFT: "4px", Corners.ROUND: "10px"})
+DARK: Final = {"accent": "accent", "link": "link", "button": "button_back"}  # what the dark scheme mixes its colours of
 FILES: Final = "/huisstijl/bestand/"  # where the files of a style are served from, by digest
 
 
@@ -58,6 +59,7 @@ def _planes(style: HouseStyle) -> dict[str, str]:
         "--basis-focus-color": own["focus_line"],
         "--basis-focus-background-color": own["focus_back"],
         "--basis-color-accent-1-inverse-bg-default": own["accent"],
+        **{f"--zs-own-{code}": own[name] for code, name in DARK.items()},
         "--basis-color-default-bg-document": WHITE,
         "--basis-color-default-bg-subtle": own["soft"],
         "--basis-color-default-bg-default": own["soft"],

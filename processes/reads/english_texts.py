@@ -1,4 +1,4 @@
-"""What the case types in use say in English: pairs of a Dutch text and the same text as its makers wrote it in English.
+"""The texts of the case types in use in English: pairs of a Dutch text and the same text as its makers wrote it in English.
 
 Read from the newest version of each process, once for each set of versions. A text that was filled in afterwards still has its places:
 `{{ deadline.beslissen|date }}`.

@@ -17,7 +17,7 @@ HEADING, ITEM = "# ", "- "
 
 
 class PartKind(StrEnum):
-    """What one part of a text is."""
+    """The kind of a part of a text."""
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"

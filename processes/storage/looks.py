@@ -126,7 +126,7 @@ def opened_by(session: Session, actor: Actor, documents: Collection[str]) -> fro
 
 
 def own_looks(session: Session, subject: str, cases: Collection[int], since: datetime) -> Sequence[LookRow]:
-    """What this person opened in these cases, by their ids, since a moment: letters, documents and messages. One statement."""
+    """Letters, documents and messages that this person opened in these cases, by their ids, since a moment. One statement."""
     opened = (LookKind.LETTER, LookKind.DOCUMENT, LookKind.BUNDLE, LookKind.MESSAGE)
     mine = (LookRow.who == subject, LookRow.at >= since, LookRow.case_id.in_(cases), LookRow.kind.in_(opened))
     return session.scalars(select(LookRow).where(*mine)).all()

@@ -1,4 +1,4 @@
-"""What may be used once, such as an answer of a provider: noted under a keyed digest, which goes with the keys of forms."""
+"""Things that may be used once, such as an answer of a provider: noted under a keyed digest, which goes with the keys of forms."""
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session

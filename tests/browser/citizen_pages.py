@@ -17,6 +17,7 @@ from portal.security.sessions import cookie_name
 from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
+from processes.base.actor import Actor
 from processes.storage.services import Services
 
 SUBJECT: Final = "Weigering van een parkeervergunning voor bewoners van de Zandvoortselaan"
@@ -44,20 +45,38 @@ class Visits:
     def case(self) -> str:
         return f"/mijn/zaken/{self.number}"
 
-    def browser(self, width: int = 1280, height: int = 900, **more: Any) -> BrowserContext:
-        """A browser that was never here, signed in as Tess."""
+    @property
+    def staff_pages(self) -> Mapping[str, str]:
+        """What somebody at the desk has open most of the day."""
+        return {
+            "today": "/werk", "cases": "/werk/zaken", "case": f"/werk/zaken/{self.number}", "documents": f"/werk/zaken/{self.number}/documenten",
+            "timeline": f"/werk/zaken/{self.number}/tijdlijn", "register": "/werk/nieuw/bezwaar", "post": "/werk/postkamer",
+        }  # fmt: skip
+
+    @property
+    def admin_pages(self) -> Mapping[str, str]:
+        return {
+            "overview": "/beheer",
+            "case types": "/beheer/zaaktypen",
+            "style": "/beheer/huisstijl",
+            "law": "/beheer/wettelijke-termijnen",
+        }
+
+    def browser(self, width: int = 1280, height: int = 900, who: Actor | None = None, **more: Any) -> BrowserContext:
+        """A browser that was never here, signed in as Tess or as somebody of staff."""
         context = self.chromium.new_context(
             viewport={"width": width, "height": height}, locale="nl-NL", base_url=self.address, **more
         )
-        tess = citizen(self.services, TESS)
-        made = signed_in(self.services, tess, identity={"bsn": "999993653", "level": "high"})
+        known = who or citizen(self.services, TESS)
+        identity = {} if who else {"bsn": "999993653", "level": "high"}
+        cookie = signed_in(self.services, known, identity=identity).cookie
         context.add_cookies(
-            [{"name": cookie_name(self.services.settings, tess.kind), "value": made.cookie, "url": self.address}]
+            [{"name": cookie_name(self.services.settings, known.kind), "value": cookie, "url": self.address}]
         )
         return context
 
-    def page(self, width: int = 1280, height: int = 900, **more: Any) -> Page:
-        return self.browser(width, height, **more).new_page()
+    def page(self, width: int = 1280, height: int = 900, who: Actor | None = None, **more: Any) -> Page:
+        return self.browser(width, height, who, **more).new_page()
 
 
 def furnish(services: Services) -> None:

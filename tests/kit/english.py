@@ -12,8 +12,8 @@ from engine import Folder
 
 # words of Dutch sentences that no English sentence has
 _WORDS: Final = (
-    "aan afdeling alle als alsnog beslissing besluit bestand bestanden bij dan dat de deze dit doe door een en er ga geen gemeente haar heeft "
-    "het hij hoe hoeft ik kan kies klopt kunt maar mag meer mijn moet naar niet nieuwe nog nu om ons ontvangen onze op over pagina stuur stuk "
+    "aan afdeling alle als alsnog beslissing besluit bestand bestanden bij dan dat de deze dit doe een er ga geen gemeente haar heeft "
+    "het hij hoe hoeft ik kan kies klopt kunt maar mag meer mijn moet naar niet nieuwe nog nu om ons ontvangen onze op pagina stuur stuk "
     "stukken te terug tot u uit uiterlijk uw van vanaf verstuur verstuurd verder voor vraag waar waarom wanneer wat werkt wij wilt wordt zaak "
     "zaken ze zien zijn zo zoals zonder januari februari maart mei juni juli augustus oktober maandag dinsdag woensdag donderdag vrijdag "
     "zaterdag zondag"

@@ -4,7 +4,7 @@ In: the bytes of SOAP. Out: the assertion, read from nothing but signed bytes. S
 and core, 2.5 and 3.2.2; each check has a word, which the security log shows when it fails.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -28,7 +28,7 @@ CONDITIONS: Final = {tag("saml:AudienceRestriction"), tag("saml:OneTimeUse"), ta
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExpectedAnswer:
     """All that an answer is compared with."""
 
     way: SamlWay
@@ -38,7 +38,7 @@ class Asked:
     question_id: str
 
 
-def assertion_in(soap: bytes, asked: Asked) -> Element:
+def assertion_in(soap: bytes, asked: ExpectedAnswer) -> Element:
     """The assertion of a good answer. Raises SamlRefused; SignInStopped or TooWeak when the provider says so itself."""
     root = parse(soap)
     each_id_once(root)
@@ -60,7 +60,7 @@ def assertion_in(soap: bytes, asked: Asked) -> Element:
     return assertion
 
 
-def _is_to(answer: Element, asked: Asked, request: str) -> None:
+def _is_to(answer: Element, asked: ExpectedAnswer, request: str) -> None:
     """An answer is of this provider, to what we asked, and of now."""
     made = moment(answer, "IssueInstant")
     now = datetime.now(UTC)
@@ -90,7 +90,7 @@ def _succeeded(response: Element) -> None:
     raise SamlRefused("status")
 
 
-def _given(response: Element, asked: Asked) -> Element:
+def _given(response: Element, asked: ExpectedAnswer) -> Element:
     """The only assertion, opened when it is encrypted."""
     plain, closed = response.findall(tag("saml:Assertion")), response.findall(tag("saml:EncryptedAssertion"))
     if len(plain) + len(closed) != 1:
@@ -104,7 +104,7 @@ def _given(response: Element, asked: Asked) -> Element:
     return opened
 
 
-def _check_assertion(assertion: Element, asked: Asked) -> None:
+def _check_assertion(assertion: Element, asked: ExpectedAnswer) -> None:
     now = datetime.now(UTC)
     made = moment(assertion, "IssueInstant")
     _refuse_first({
@@ -125,7 +125,7 @@ def _confirmations(assertion: Element) -> Iterator[Element]:
             yield data
 
 
-def _confirms(data: Element, asked: Asked, now: datetime) -> bool:
+def _confirms(data: Element, asked: ExpectedAnswer, now: datetime) -> bool:
     until = moment(data, "NotOnOrAfter")
     return (
         data.get("Recipient") == asked.way.answer_at
@@ -136,7 +136,7 @@ def _confirms(data: Element, asked: Asked, now: datetime) -> bool:
     )
 
 
-def _check_conditions(conditions: Element, asked: Asked, now: datetime) -> None:
+def _check_conditions(conditions: Element, asked: ExpectedAnswer, now: datetime) -> None:
     """A condition that is not known makes an assertion worth nothing (core, 2.5.1)."""
     start, end = moment(conditions, "NotBefore"), moment(conditions, "NotOnOrAfter")
     audiences = conditions.findall(tag("saml:AudienceRestriction"))
@@ -161,7 +161,7 @@ def _check_statement(statement: Element, now: datetime) -> None:
     })  # fmt: skip
 
 
-def _refuse_first(broken: dict[str, object]) -> None:
+def _refuse_first(broken: Mapping[str, object]) -> None:
     for rule, is_broken in broken.items():
         if is_broken:
             raise SamlRefused(rule)

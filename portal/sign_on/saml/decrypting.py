@@ -7,7 +7,7 @@ because it does not notice changes itself. Source: XML Encryption 1.1; SAML 2.0 
 
 from base64 import b64decode
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -41,7 +41,7 @@ NONCE, BLOCK = 12, 16  # bytes
 
 
 def decrypted(element: Element, keys: Sequence[OwnKey], receiver: str, *, inside_signature: bool) -> Element | None:
-    """What stands in a `saml:EncryptedID` or `saml:EncryptedAssertion`; None when it was encrypted for others than `receiver`.
+    """The element in a `saml:EncryptedID` or `saml:EncryptedAssertion`; None when it was encrypted for others than `receiver`.
 
     Raises SamlRefused for what is for us and cannot be opened, or is encrypted in a way that is not safe.
     """
@@ -114,7 +114,8 @@ def _without_padding(padded: bytes) -> bytes | None:
 
 def _in_context(data: Element, content: bytes) -> Element:
     """The one element in the content. A sender may leave out the names that were declared around it."""
-    around = etree.Element("around", nsmap={prefix or None: name for prefix, name in data.nsmap.items()})
+    names: Any = data.nsmap  # the stubs of lxml take no name without a prefix
+    around = etree.Element("around", nsmap=names)
     start, end = etree.tostring(around)[:-2], b"</around>"
     opened = parse(start + b">" + _without_declaration(content) + end)
     if len(opened) != 1:

@@ -4,7 +4,7 @@ Out: elements of lxml. Every reader here refuses what the standard does not allo
 """
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from lxml import etree
 
@@ -41,7 +41,8 @@ def parse(data: bytes) -> Element:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise SamlRefused("xml") from error
-    if root.getroottree().docinfo.doctype or next(root.iter(etree.Entity, etree.PI), None) is not None:
+    about: Any = root.getroottree().docinfo  # the stubs of lxml do not know all of it
+    if about.doctype or next(root.iter(etree.Entity, etree.PI), None) is not None:
         raise SamlRefused("document_type")
     return root
 

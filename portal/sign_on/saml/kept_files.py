@@ -15,7 +15,7 @@ Read = TypeVar("Read")
 
 
 def as_it_is_now(place: Path, read: Callable[[bytes], Read]) -> Read:
-    """What a file holds now. Raises UnreadableFile when it is not there, and what `read` raises."""
+    """The content of a file now, as `read` makes it. Raises UnreadableFile when it is not there, and what `read` raises."""
     try:
         state = place.stat()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""What we send: the request to sign in, signed for the browser to carry, and the question what an artifact stands for.
+"""Messages that we send: the request to sign in, signed for the browser to carry, and the question what an artifact stands for.
 
 Sources: SAML 2.0 bindings, 3.4 (redirect), 3.5 (POST), 3.6 (artifact); SAML 2.0 core, 3.4.1 and 3.5.1.
 """

@@ -15,7 +15,7 @@ from portal.sign_on.arriving import go_on, let_citizen_in
 from portal.sign_on.errors import SamlRefused, TooWeak
 from portal.sign_on.identity import WAYS, Known, known_by_assertion
 from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
-from portal.sign_on.saml.answers import Asked, assertion_in
+from portal.sign_on.saml.answers import ExpectedAnswer, assertion_in
 from portal.sign_on.saml.documents import Element, one
 from portal.sign_on.saml.levels import enough
 from portal.sign_on.saml.messages import artifact_index, fresh_id, leaving, question
@@ -93,12 +93,12 @@ async def _signed_in(request: Request, services: Services, by: SamlWay, journey:
         raise SamlRefused("artifact")
     provider, keys = by.description(), tuple(by.own_keys())
     address = provider.resolver(artifact_index(artifact, provider))
-    asked = Asked(by, provider, keys, request_id(journey), fresh_id())
+    asked = ExpectedAnswer(by, provider, keys, request_id(journey), fresh_id())
     soap = await resolved(by, address, question(by, keys[0], artifact, address, asked.question_id))
     return await run_in_threadpool(_let_in, request, services, soap, asked)
 
 
-def _let_in(request: Request, services: Services, soap: bytes, asked: Asked) -> SignIn:
+def _let_in(request: Request, services: Services, soap: bytes, asked: ExpectedAnswer) -> SignIn:
     assertion = assertion_in(soap, asked)
     known = _known(services, assertion, asked)
     if not first_use(services, f"saml:{asked.provider.entity_id}|{assertion.get('ID')}"):
@@ -110,7 +110,7 @@ def _let_in(request: Request, services: Services, soap: bytes, asked: Asked) -> 
     return made
 
 
-def _known(services: Services, assertion: Element, asked: Asked) -> Known:
+def _known(services: Services, assertion: Element, asked: ExpectedAnswer) -> Known:
     claims = claims_of(assertion, asked)
     if not enough(claims["loa"], asked.way.level):
         raise TooWeak

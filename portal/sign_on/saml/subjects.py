@@ -1,4 +1,4 @@
-"""Who an assertion is about, in the words of each provider: out comes what a broker would tell in claims.
+"""The person an assertion is about, in the words of each provider: out comes what a broker would tell in claims.
 
 DigiD tells a BSN, in the NameID with a code of its sector, or encrypted as ActingSubjectID. eHerkenning tells a company (LegalSubjectID), its
 branch, and a pseudonym of who acts for it. eIDAS tells an identifier of another country and, where there is one, a BSN.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from portal.sign_on.errors import NotForOthers, SamlRefused
-from portal.sign_on.saml.answers import Asked
+from portal.sign_on.saml.answers import ExpectedAnswer
 from portal.sign_on.saml.decrypting import decrypted
 from portal.sign_on.saml.documents import Element, at_most_one, one, tag, text_of
 from portal.sign_on.saml.levels import level_of
@@ -28,7 +28,7 @@ BRANCH: Final = re.compile(r"\d{12}")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ToldIdentifiers:
     """Identifiers by their kind, of who acts and of whom it is about; plain attributes by their name."""
 
     acting: Mapping[str, str]
@@ -36,7 +36,7 @@ class Told:
     plain: Mapping[str, str]
 
 
-def claims_of(assertion: Element, asked: Asked) -> dict[str, str]:
+def claims_of(assertion: Element, asked: ExpectedAnswer) -> dict[str, str]:
     """`bsn`, `kvk` or `eidas_id`, `loa` and `name`, and where told `branch` and `acting`. What is not told is empty.
 
     Raises SamlRefused, and NotForOthers when somebody acts for another person.
@@ -47,7 +47,7 @@ def claims_of(assertion: Element, asked: Asked) -> dict[str, str]:
     return claims | BY_WAY[asked.way.way](assertion, told, asked)
 
 
-def _digid(assertion: Element, told: Told, asked: Asked) -> dict[str, str]:
+def _digid(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> dict[str, str]:
     numbers = {value for kind, value in told.acting.items() if kind in BSN_KINDS}
     if told.legal:
         raise NotForOthers
@@ -61,7 +61,7 @@ def _digid(assertion: Element, told: Told, asked: Asked) -> dict[str, str]:
     return {"bsn": numbers.pop()}
 
 
-def _eherkenning(assertion: Element, told: Told, asked: Asked) -> dict[str, str]:  # noqa: ARG001 - one signature for all
+def _eherkenning(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> dict[str, str]:  # noqa: ARG001 - one signature for all
     branch = told.plain.get("Vestigingsnr", "")
     if branch and not BRANCH.fullmatch(branch):
         raise SamlRefused("branch")
@@ -71,7 +71,7 @@ def _eherkenning(assertion: Element, told: Told, asked: Asked) -> dict[str, str]
     }  # fmt: skip
 
 
-def _eidas(assertion: Element, told: Told, asked: Asked) -> dict[str, str]:  # noqa: ARG001 - as above
+def _eidas(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> dict[str, str]:  # noqa: ARG001 - as above
     person = " ".join(filter(None, (told.plain.get("FirstName", ""), told.plain.get("FamilyName", ""))))
     foreign = told.acting.get("PseudoID") or told.acting.get("Pseudo") or ""
     company = told.legal.get("eIDASLegalIdentifier", "")
@@ -84,14 +84,14 @@ def _eidas(assertion: Element, told: Told, asked: Asked) -> dict[str, str]:  # n
 BY_WAY: Final = {"digid": _digid, "eherkenning": _eherkenning, "eidas": _eidas}
 
 
-def _told(assertion: Element, asked: Asked) -> Told:
+def _told(assertion: Element, asked: ExpectedAnswer) -> ToldIdentifiers:
     statement = at_most_one(assertion, "saml:AttributeStatement")
     attributes = [] if statement is None else statement.findall(tag("saml:Attribute"))
     by_name: dict[str, list[Element]] = {}
     for each in attributes:
         by_name.setdefault(each.get("Name", ""), []).extend(each.findall(tag("saml:AttributeValue")))
     _is_for_service(by_name, asked)
-    return Told(
+    return ToldIdentifiers(
         acting=_identifiers(by_name, "ActingSubjectID", asked),
         legal=_identifiers(by_name, "LegalSubjectID", asked),
         plain={
@@ -102,8 +102,8 @@ def _told(assertion: Element, asked: Asked) -> Told:
     )
 
 
-def _is_for_service(by_name: Mapping[str, list[Element]], asked: Asked) -> None:
-    """What was told for another service of the catalogue is not for us."""
+def _is_for_service(by_name: Mapping[str, list[Element]], asked: ExpectedAnswer) -> None:
+    """An answer that was told for another service of the catalogue is not for us."""
     for wanted, names in (
         (asked.way.service_id, (f"{CORE}ServiceID",)),
         (asked.way.service_uuid, (f"{CORE}ServiceUUID", f"{GDI}ServiceUUID")),
@@ -113,7 +113,7 @@ def _is_for_service(by_name: Mapping[str, list[Element]], asked: Asked) -> None:
             raise SamlRefused("service")
 
 
-def _identifiers(by_name: Mapping[str, list[Element]], of: str, asked: Asked) -> dict[str, str]:
+def _identifiers(by_name: Mapping[str, list[Element]], of: str, asked: ExpectedAnswer) -> dict[str, str]:
     """By kind; one kind with two values would leave a choice, and so is refused."""
     found: dict[str, str] = {}
     for value in (*by_name.get(f"{CORE}{of}", ()), *by_name.get(f"{GDI}{of}", ())):
@@ -128,7 +128,7 @@ def _identifiers(by_name: Mapping[str, list[Element]], of: str, asked: Asked) ->
     return found
 
 
-def _opened(value: Element, asked: Asked) -> Element | None:
+def _opened(value: Element, asked: ExpectedAnswer) -> Element | None:
     """The NameID in a value, opened when it is encrypted; None when it is for another receiver."""
     closed = at_most_one(value, "saml:EncryptedID")
     if closed is None:
@@ -139,14 +139,14 @@ def _opened(value: Element, asked: Asked) -> Element | None:
     return opened
 
 
-def name_id(assertion: Element, asked: Asked) -> str:
+def name_id(assertion: Element, asked: ExpectedAnswer) -> str:
     """The name of this person or of this session at the provider; empty when none was given."""
     subject = one(assertion, "saml:Subject")
     given = subject.find(tag("saml:NameID")) is not None or subject.find(tag("saml:EncryptedID")) is not None
     return text_of(_name_id(assertion, asked)) if given else ""
 
 
-def _name_id(assertion: Element, asked: Asked) -> Element:
+def _name_id(assertion: Element, asked: ExpectedAnswer) -> Element:
     found = _opened(one(assertion, "saml:Subject"), asked)
     if found is None:
         raise SamlRefused("subject")

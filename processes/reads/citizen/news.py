@@ -1,4 +1,4 @@
-"""What is new to a citizen over all own cases (C7): letters, documents and answers that were not opened yet, newest first.
+"""News of a citizen over all own cases (C7): letters, documents and answers that were not opened yet, newest first.
 
 However many cases there are, it is a fixed number of questions. Which documents somebody sees, is asked of
 `processes.access.visibility` alone; what is asked before that only finds the cases in which anything can be new.
@@ -65,7 +65,7 @@ def news_in(session: Session, services: Services, actor: Actor, seen: Seen, now:
 
 
 def _perhaps(cases: Collection[int], parties: Collection[int], since: datetime) -> Select[Any]:
-    """What can be new: letters, answers, and documents that are on the portal, whoever may see those. In one statement."""
+    """All that can be new: letters, answers, and documents that are on the portal, whoever may see those. In one statement."""
     letters = _columns(
         NewKind.LETTER,
         NoticeRow.case_id,

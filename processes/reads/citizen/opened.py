@@ -1,4 +1,4 @@
-"""What somebody opened already and what is new (C7), told from the looks that are written down all the same (W11).
+"""Things that a citizen opened already, and so what is new (C7), told from the looks that are written down all the same (W11).
 
 A letter or document is new until this person opened it, a message until the page of its case showed it. What is older than looks
 are kept for certain is new to nobody. Own documents and messages never are.
@@ -22,7 +22,7 @@ SHORTEST_MONTH: Final = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What one person opened since a moment: `letters` by id as text, `documents` by id, `messages` the newest id by case."""
+    """All that one person opened since a moment: `letters` by id as text, `documents` by id, `messages` the newest id by case."""
 
     since: datetime
     letters: frozenset[str]
@@ -44,7 +44,7 @@ class Opened:
 
 
 def opened_in(session: Session, services: Services, actor: Actor, cases: Collection[int], now: datetime) -> Opened:
-    """What this person opened in these cases, by their ids. One statement."""
+    """All that this person opened in these cases, by their ids. One statement."""
     since = now - services.settings.looks_months * SHORTEST_MONTH
     looks = own_looks(session, actor.subject, cases, since) if cases else ()
     messages: dict[int, int] = {}

@@ -38,7 +38,7 @@ from processes.storage.words import CaseState
 
 
 class WhoseTurn(StrEnum):
-    """Who must do something now."""
+    """The one who must do something now."""
 
     YOURS = "asked"
     LATE = "late"
@@ -93,7 +93,7 @@ class Overview:
 
     @property
     def waiting(self) -> tuple[tuple[Tile, AskedOfCitizen], ...]:
-        """What is asked of the reader, the first day first; what has no day comes last."""
+        """Everything that is asked of the reader, the first day first; what has no day comes last."""
         asked = [(tile, one) for tile in self.running for one in tile.asked]
         return tuple(sorted(asked, key=lambda found: found[1].due or date.max))
 
@@ -215,7 +215,7 @@ def standing_of(case: Case, model: Model, due: Mapping[str, DeadlineRow], *, own
 def _task_due(
     deployed: Deployed, task: TaskRow, due: Mapping[str, DeadlineRow], timers: Mapping[int, Sequence[Mapping[str, Any]]]
 ) -> date | None:
-    """As `due_of_task`, of what was read for all cases at once."""
+    """The same day as `due_of_task` gives, of what was read for all cases at once."""
     code = task_deadline(deployed.model, task.element)
     row = due.get(code) if code else None
     known = row.due if row and row.due else task.due

@@ -16,7 +16,7 @@ LONG: Final = 12  # as many when they are new
 
 
 @dataclass(frozen=True, slots=True)
-class Paper:
+class CitizenPaper:
     """A letter, a document, or a letter with its PDF."""
 
     at: datetime
@@ -30,19 +30,19 @@ class PaperGroup:
     """`new`: how many papers of it the reader did not open yet."""
 
     name: str
-    papers: tuple[Paper, ...]
+    papers: tuple[CitizenPaper, ...]
 
     @property
     def new(self) -> int:
         return sum(paper.new for paper in self.papers)
 
     @property
-    def first(self) -> tuple[Paper, ...]:
-        """What stands on the page at once: what is new, and else the newest."""
+    def first(self) -> tuple[CitizenPaper, ...]:
+        """The papers that stand on the page at once: what is new, and else the newest."""
         return self.papers[: max(SHORT, self._last_new())]
 
     @property
-    def rest(self) -> tuple[Paper, ...]:
+    def rest(self) -> tuple[CitizenPaper, ...]:
         return self.papers[max(SHORT, self._last_new()) :]
 
     def _last_new(self) -> int:
@@ -53,8 +53,8 @@ class PaperGroup:
 def grouped(documents: Iterable[CitizenDocumentLine], letters: Iterable[CitizenLetterLine]) -> tuple[PaperGroup, ...]:
     """Only groups with something in them. `documents` are oldest first, `letters` newest first."""
     by_id = {document.id: document for document in documents}
-    told = tuple(Paper(one.made_at, one.new, by_id.pop(one.document or "", None), one) for one in letters)
-    rest = [Paper(one.added_at, one.new, one) for one in reversed(by_id.values())]
+    told = tuple(CitizenPaper(one.made_at, one.new, by_id.pop(one.document or "", None), one) for one in letters)
+    rest = [CitizenPaper(one.added_at, one.new, one) for one in reversed(by_id.values())]
     own = tuple(paper for paper in rest if paper.document and (paper.document.own or paper.document.filed))
     others = tuple(paper for paper in rest if paper not in own)
     return tuple(PaperGroup(name, papers) for name, papers in ((LETTERS, told), (PAPERS, others), (OWN, own)) if papers)

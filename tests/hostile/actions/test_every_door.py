@@ -22,6 +22,7 @@ from processes.storage.tables import AuditRow, DocumentRow, Dossier, RateRow
 MAILBOX = ("/verzoek", "/verzoek/code", "/verzoek/code/invullen")  # where everybody may ask for a code
 OPEN = (
     "/openbaar",
+    "/over/",
     "/huisstijl/",
     "/robots.txt",
     "/healthz",

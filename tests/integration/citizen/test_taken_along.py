@@ -82,6 +82,9 @@ def test_c15_nobody_takes_along_the_case_of_another(tess: Browser, browser: Open
         act(tess.services, tess.actor, MakeOwnBundle(number, "doc"))
     assert tess.client.get(f"{PLACE.format(other)}").status_code == 404
     assert not rows(tess.services, CaseBundle)
+    with pytest.raises(Invalid):  # the words that she filed are still being made into a document
+        act(tess.services, tess.actor, MakeOwnBundle(number, "zip"))
+    drain(tess.services)
     act(tess.services, tess.actor, MakeOwnBundle(number, "zip"))
     drain(tess.services)
     (row,) = rows(tess.services, CaseBundle)

@@ -161,6 +161,7 @@ def names_of(story: Story) -> Names:
             "variant": ["standard"],
             "publication": list(session.scalars(select(PublicationRow.id))),
             "way": ["digid"],
+            "text": ["privacy", "toegankelijkheid", "hulp"],
             "kind": ["retention"],
             "since": ["1966-01-01"],
             "page": ["burger", "afdeling", "werkplek", "brief"],

@@ -11,6 +11,7 @@ from engine.sentences import RowJoin, TimerGate, TimerShape
 from engine.words import MainCaseRule, Severity
 from portal.admin.studio.rehearsal_pages import CASE_PAGES, NO_PAGES
 from portal.citizen.filing_parts import TITLES as PARTS_OF_FILING
+from portal.language.chosen import LANGUAGES
 from portal.sign_on.identity import WAYS
 from portal.workbench.asked_list import COLUMNS
 from processes.base.text_changes import LineChange
@@ -20,6 +21,7 @@ from processes.law import default_book
 from processes.law.penalty import PenaltyState
 from processes.reads.citizen.news import NewKind
 from processes.reads.citizen.overview import WhoseTurn
+from processes.reads.site_texts import PartKind
 from processes.reads.statuses import StatusStep
 from processes.reads.studio import SLUGS, AskedBy, SentenceKind
 from processes.reads.workbench.reading_document import ShownAs
@@ -44,6 +46,8 @@ VARIANTS = {rule.variant for rule in default_book().rules}
 
 # template, what is compared -> the words that it can be
 COMPARED: dict[tuple[str, str], Collection[str]] = {
+    ("about/page.html", "part.kind"): PartKind,
+    ("base.html", "language"): LANGUAGES,
     ("workbench/task.html", "page.state"): TaskState,
     ("workbench/case_list.html", "code"): dict(COLUMNS),
     ("workbench/case_list.html", "line.state"): CaseState,

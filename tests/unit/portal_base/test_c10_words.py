@@ -10,7 +10,7 @@ from jinja2 import nodes
 from portal.language.catalogue import Speaker, catalogue_of, english_catalogue, with_places
 from portal.language.days import ENGLISH_FILTERS, day_words
 from portal.language.english import english
-from portal.language.segments import TOKEN, Kind, pieces_of
+from portal.language.segments import TOKEN, SourceKind, pieces_of
 from portal.pages import environment
 
 TEMPLATES = Path(__file__).parents[3] / "portal" / "templates"
@@ -35,7 +35,7 @@ NAMES = sorted(
 def words_in(name: str) -> set[str]:
     """The runs of words of a template as the catalogue knows them."""
     pieces = pieces_of((TEMPLATES / name).read_text())
-    found = {one.key for one in pieces if one.kind is Kind.WORDS}
+    found = {one.key for one in pieces if one.kind is SourceKind.WORDS}
     return {
         one
         for one in found
@@ -88,11 +88,16 @@ def test_c10_a_sentence_that_the_program_makes_is_said_in_english(dutch: str, ex
 
 def test_c10_a_text_of_a_case_type_keeps_its_places() -> None:
     own = catalogue_of([
-        (*with_places("Doe dit uiterlijk op {{ deadline.repair }}.", "Do this by {{ deadline.repair }}."), ""),
-        (*with_places("Van {{ a }} tot {{ b | date }}", "Until {{ b|date }}, from {{ a }}"), ""),
+        (*one, "")
+        for dutch, english in (
+            ("Vul aan.{% if deadline.repair %} Doe dit uiterlijk op {{ deadline.repair }}.{% endif %}", "Complete it.{% if deadline.repair %} Do this by {{ deadline.repair }}.{% endif %}"),
+            ("Van {{ a }} tot {{ b | date }}", "Until {{ b|date }}, from {{ a }}"),
+        )
+        for one in with_places(dutch, english)
     ])  # fmt: skip
     speaker = Speaker((english_catalogue(), own))
-    assert speaker.said("Doe dit uiterlijk op 3 mei 2027.") == "Do this by 3 May 2027."
+    assert speaker.said("Vul aan. Doe dit uiterlijk op 3 mei 2027.") == "Complete it. Do this by 3 May 2027."
+    assert speaker.said("Vul aan.") == "Complete it."
     assert speaker.said("Van 3 mei 2027 tot 4 mei 2027") == "Until 4 May 2027, from 3 May 2027"
 
 

@@ -40,7 +40,7 @@ def test_c10_each_text_of_a_setting_has_its_english(folder: Folder) -> None:
 
 @pytest.mark.parametrize("folder", SHIPPED.values(), ids=SHIPPED)
 def test_c10_so_does_each_question_and_task_of_citizens_and_departments(folder: Folder) -> None:
-    model = read_model(folder).model
+    model = read_model(folder.drawing).model
     said = dict(pairs_of(model, folder.forms))
     outside = [
         one for one in model.elements.values() if one.kind == ElementKind.USER_TASK and _of_others(model, one.id)
@@ -50,7 +50,7 @@ def test_c10_so_does_each_question_and_task_of_citizens_and_departments(folder: 
 
 @pytest.mark.parametrize("folder", SHIPPED.values(), ids=SHIPPED)
 def test_c10_english_texts_hold_no_dutch_and_the_same_places(folder: Folder) -> None:
-    for dutch, english in pairs_of(read_model(folder).model, folder.forms):
+    for dutch, english in pairs_of(read_model(folder.drawing).model, folder.forms):
         text = english
         for one in STAYS:
             text = text.replace(one, "")
