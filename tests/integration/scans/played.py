@@ -416,8 +416,8 @@ def _tell_the_citizen(story: Story, permit: str) -> None:
         Reply(permit, story.first(Party.id, Party.case_id == story.case_id("permit")), "Of om drie uur."),
     )
     with services.sessions.begin() as session:
-        yesterday = update(MailRow).where(MailRow.digest).values(created_at=MailRow.created_at - timedelta(days=1))
-        unheard(session).execute(yesterday)
+        yesterday = story.clock.moment - timedelta(days=1)
+        unheard(session).execute(update(MailRow).where(MailRow.digest).values(created_at=yesterday))
     act(services, SYSTEM, MailNewsOfDay(story.first(MailRow.id, MailRow.digest)))
     on_portal = (NoticeRow.channel == PostChannel.PORTAL, NoticeRow.sent_on < story.today - timedelta(days=8))
     act(services, SYSTEM, TellUnopened(story.first(NoticeRow.id, *on_portal)))
