@@ -115,11 +115,15 @@ def test_c10_no_page_in_english_says_something_of_ours_in_dutch(office: Desk) ->
 def test_c10_a_form_that_must_be_mended_says_so_in_english(office: Desk) -> None:
     tess = Browser(office.services, TESS)
     tess.get("/mijn/nieuw/bezwaar?taal=en&deel=alles")
-    page = tess.post("/mijn/nieuw/bezwaar", {"deel": "alles", "email": "geen adres", "phone": "1", "channel": ""}, status=422)
+    page = tess.post(
+        "/mijn/nieuw/bezwaar", {"deel": "alles", "email": "geen adres", "phone": "1", "channel": ""}, status=422
+    )
     assert dutch_on(page, DATA) == []
     assert "<title>Error: " in page
     assert "This is no e-mail address." in page
-    page = tess.post("/mijn/nieuw/bezwaar", {"deel": "alles", "grounds": "Documenten", "email": "geen adres"}, status=422)
+    page = tess.post(
+        "/mijn/nieuw/bezwaar", {"deel": "alles", "grounds": "Documenten", "email": "geen adres"}, status=422
+    )
     assert ">Documenten</textarea>" in page, "what somebody wrote was changed"
 
 
