@@ -1,4 +1,4 @@
-"""Mijn gegevens: e-mail, telephone and news by mail (D13-D18), and confirming a mail address that one typed."""
+"""Mijn gegevens: e-mail, telephone and news by mail (D13-D18), where one is signed in (C20), and confirming a mail address that one typed."""
 
 from typing import Final
 
@@ -6,9 +6,12 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import Citizen, PlainForm, TheServices
+from portal.filters import datetime_nl
 from portal.pages import go_to, render
+from portal.security.devices import UNKNOWN
 from portal.security.guards import own_identity
 from portal.security.refusals import refused
+from portal.security.sessions import cookie_name, cookie_of, drop_cookie, session_of
 from processes.actions import act
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.profile import SaveProfile
@@ -16,8 +19,10 @@ from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.base.security_log import SecurityEvent
 from processes.reads.citizen import read_profile
+from processes.storage import session_ending, web_sessions
 from processes.storage.citizens import identity_of
 from processes.storage.services import Services
+from processes.storage.words import SessionKind
 
 router = APIRouter(prefix="/mijn")
 DONE: Final = {
@@ -72,10 +77,41 @@ def mail_again(request: Request, actor: Citizen, form: PlainForm, services: TheS
     return go_to("/mijn/gegevens?opgeslagen=code")
 
 
+@router.post("/gegevens/uitloggen")
+def sign_out_everywhere(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001 - its token
+    """End every session of this person, also the one of now (C20)."""
+    session_ending.end_of_citizen(services, _subjects(request, actor))
+    answer = go_to("/uitgelogd")
+    drop_cookie(answer, services.settings, cookie_name(services.settings, SessionKind.CITIZEN))
+    return answer
+
+
+def _subjects(request: Request, actor: Actor) -> tuple[str, ...]:
+    """All names of this person: there are several while the secret is being replaced."""
+    session = session_of(request)
+    return (actor.subject, *(session.earlier if session else ()))
+
+
+def _sign_ins(request: Request, services: Services, actor: Actor) -> list[list[str]]:
+    """Rows of a table: device, since when, last seen, and how it stands."""
+    cookie = cookie_of(request, services, SessionKind.CITIZEN) or ""
+    mine = services.secrets.token_hash(cookie)
+    return [
+        [
+            each.device or UNKNOWN, datetime_nl(each.began), datetime_nl(each.seen),
+            "Dit apparaat, nu" if each.id_hash == mine else "Ingelogd" if each.lives else "Uitgelogd",
+        ]
+        for each in web_sessions.all_of(services, SessionKind.CITIZEN, _subjects(request, actor))
+    ]  # fmt: skip
+
+
 def _page(
     request: Request, services: Services, actor: Actor, errors: dict[str, str] | None = None, *, done: str = "",
     typed: SaveProfile | None = None,
 ) -> Response:  # fmt: skip
     status = Invalid.status if errors else 200
     profile = read_profile(services, actor)
-    return render(request, "citizen/details.html", status, profile=profile, typed=typed, done=done, errors=errors or {})
+    return render(
+        request, "citizen/details.html", status, profile=profile, typed=typed, done=done, errors=errors or {},
+        sign_ins=_sign_ins(request, services, actor),
+    )  # fmt: skip

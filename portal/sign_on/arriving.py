@@ -10,6 +10,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from portal.pages import go_to
+from portal.security.devices import device_of
 from portal.security.sessions import KEPT_COOKIE, cookie_name, cookie_of, set_cookie
 from portal.sign_on.errors import NotLetIn
 from portal.sign_on.identity import Known
@@ -31,7 +32,9 @@ def known_here(kind: SessionKind, kinds: Collection[SessionKind]) -> None:
 
 def let_citizen_in(request: Request, services: Services, known: Known) -> SignIn:
     kind, before = SessionKind.CITIZEN, cookie_of(request, services, SessionKind.CITIZEN)
-    made = web_sessions.create(services, kind, known.subject, known.name, identity=known.identity, replaces=before)
+    made = web_sessions.create(
+        services, kind, known.subject, known.name, identity=known.identity, replaces=before, device=device_of(request)
+    )
     security_event(SecurityEvent.SIGN_IN, who=f"{kind}:{known.subject}", assurance=known.identity["level"])
     return made
 

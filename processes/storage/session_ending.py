@@ -1,7 +1,7 @@
 """Sessions ended before their time: of one person, of all staff, or as the provider says. No sealed value is opened for it."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -33,6 +33,13 @@ def end_of_person(services: Services, session: Session, number: str, why: str) -
     return _end(
         session, WebSession.person.in_(person_digests(services, SessionKind.STAFF, number)), f"staff:{number}", why
     )
+
+
+def end_of_citizen(services: Services, subjects: Collection[str]) -> int:
+    """End every session of a citizen, who asked for it; gives how many. `subjects` are all names of this person, that of now first."""
+    digests = [one for subject in subjects for one in person_digests(services, SessionKind.CITIZEN, subject)]
+    with transaction(services.sessions) as session:
+        return _end(session, WebSession.person.in_(digests), f"citizen:{next(iter(subjects))}", "own_choice")
 
 
 def end_of_all_staff(session: Session, why: str) -> int:

@@ -7,7 +7,7 @@ person (`portal/late_forms.py`).
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -33,6 +33,7 @@ REMEMBERED = timedelta(hours=2)  # an ended session stays this long: a form that
 TOUCH = timedelta(minutes=1)  # prolonging on every request would write for every picture on a page
 SIGN_INS = frozenset(map(str, SessionKind))  # release 0.1 also kept what was typed too late here: that is no sign-in
 OF_FORMS = "form_token"
+MOST_SHOWN = 20
 TOKEN_LIVES = timedelta(days=7)  # a form that stood open for longer is shown once more before it is sent
 
 
@@ -52,6 +53,18 @@ class SignIn:
     asked_at: datetime | None = None  # of staff who came in by a provider: see `processes.storage.staff_sessions`
     confirmed_at: datetime | None = None
     keys_off: bool = False  # of staff who want no single keys
+    device: str = ""  # in words, of citizens; empty when it was not noted
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSession:
+    """A sign-in as its person sees it; `id_hash` tells which one is theirs of now."""
+
+    id_hash: str
+    device: str
+    began: datetime
+    seen: datetime
+    lives: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +77,13 @@ class FormOwner:
 
 
 def create(services: Services, kind: str, subject: str, name: str, roles: frozenset[str] = frozenset(),
-           identity: Mapping[str, str] | None = None, replaces: str | None = None) -> SignIn:  # fmt: skip
+           identity: Mapping[str, str] | None = None, replaces: str | None = None, device: str = "") -> SignIn:  # fmt: skip
     """A new session under a new id; the one it replaces ends at once, so that an id known before is worth nothing."""
     now = datetime.now(UTC)
     made = SignIn(
         cookie=secrets.token_urlsafe(32), kind=kind, subject=subject, name=name, roles=roles,
         identity=dict(identity or {}), csrf=form_token(services, kind, subject), expires_at=now + idle_of(kind),
+        device=device,
     )  # fmt: skip
     with transaction(services.sessions) as session:
         _sweep(session, now)
@@ -167,6 +181,32 @@ def end(services: Services, cookie: str) -> None:
         session.execute(delete(WebSession).where(WebSession.id_hash == services.secrets.token_hash(cookie)))
 
 
+def all_of(services: Services, kind: str, subjects: Collection[str]) -> list[OwnSession]:
+    """The sign-ins of one person that we still remember, the newest first; `subjects` are all names of this person."""
+    now = datetime.now(UTC)
+    digests = [digest for subject in subjects for digest in person_digests(services, kind, subject)]
+    newest = (
+        select(WebSession)
+        .where(WebSession.person.in_(digests))
+        .order_by(WebSession.created_at.desc())
+        .limit(MOST_SHOWN)
+    )
+    with transaction(services.sessions) as session:
+        rows = list(read_only(session).scalars(newest))
+    return [
+        OwnSession(
+            id_hash=row.id_hash, device=device_in(services, row), began=row.created_at, seen=row.seen_at,
+            lives=row.ended_at is None and row.expires_at > now,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def device_in(services: Services, row: WebSession) -> str:
+    """The device of a sign-in, in words; empty when it was not noted, or cannot be opened."""
+    return str((_open(services, row) or {}).get("device", ""))
+
+
 def was_signed_in(services: Services, cookie: str) -> bool:
     """Whether this cookie is or was a session that we made and still remember."""
     with transaction(services.sessions) as session:
@@ -196,7 +236,7 @@ def _row(
 def _plain(made: SignIn) -> dict[str, Any]:
     return {
         "subject": made.subject, "name": made.name, "roles": sorted(made.roles),
-        "identity": dict(made.identity), "csrf": made.csrf,
+        "identity": dict(made.identity), "csrf": made.csrf, "device": made.device,
     }  # fmt: skip
 
 
@@ -215,4 +255,5 @@ def _sign_in(cookie: str, row: WebSession, data: Mapping[str, Any]) -> SignIn:
         cookie=cookie, kind=row.kind, subject=data["subject"], name=data["name"], roles=frozenset(data["roles"]),
         identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at, earlier=data.get("earlier", ()), asked_at=row.asked_at,
         confirmed_at=row.confirmed_at, keys_off=data.get("keys_off", False),
+        device=data.get("device", ""),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from processes.reads.person.records import Record
 from processes.storage import drafts
 from processes.storage.services import Services
 from processes.storage.tables import OwnAddress, PersonPackage, PersonProfile, WebSession
-from processes.storage.web_sessions import person_digests
+from processes.storage.web_sessions import device_in, person_digests
 from processes.storage.words import SessionKind
 
 
@@ -43,5 +43,6 @@ def account_records(session: Session, services: Services, person: str) -> Iterat
             "begonnen_op": signed_in.created_at,
             "laatst_gebruikt_op": signed_in.seen_at,
             "eindigt_op": signed_in.expires_at,
+            "apparaat": device_in(services, signed_in) or None,
         }
         yield Record("Aanmelding op het portaal", {**told, "eerder_beeindigd_op": signed_in.ended_at})

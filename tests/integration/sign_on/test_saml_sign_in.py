@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import xmlsec
 from kit.browser import TestClient, hidden_fields
 from kit.installation import BASE
 from kit.log_lines import log_lines
@@ -15,7 +14,6 @@ from kit.saml_portal import SERVICE, SamlPortal, saml_portal
 from kit.saml_provider import CLASSES, Answer
 from kit.sign_on import sessions
 from kit.small_portal import services_of
-from lxml import etree
 
 from processes.storage.web_sessions import load
 
@@ -225,13 +223,6 @@ def test_d10_only_the_ways_that_were_set_are_offered(by_way: SamlPortal) -> None
     assert "demonstratie" not in page
     assert by_way.client.get("/inloggen/saml/metadata/eidas").status_code == 404
     assert by_way.entity_id == f"{BASE}/inloggen/saml/metadata/digid"
-
-
-@digid
-def test_d10_the_program_and_its_xml_security_share_one_library(by_way: SamlPortal) -> None:
-    assert by_way.provider.failed == []
-    assert xmlsec.get_libxml_version() == etree.LIBXML_VERSION
-    assert xmlsec.get_libxml_compiled_version() == etree.LIBXML_COMPILED_VERSION
 
 
 def test_d10_a_stranger_key_is_no_key_of_ours(tmp_path: Path) -> None:
