@@ -111,7 +111,14 @@ def _tidy_setting(element: etree._Element) -> None:
         element.text = " ".join(inner_text(element).split())
         return
     places = {child: number for number, child in enumerate(shape.children)}
-    element[:] = sorted(element, key=lambda child: places.get(_local(child), len(places)))
+    texts = {name: number for number, name in enumerate(shape.translated)}
+
+    def place(child: etree._Element) -> tuple[int, str, int]:
+        """That of its kind; of translations then by language, in the order of the texts that they translate."""
+        of = texts.get(str(child.get("of")), len(texts)) if _local(child) == "translation" else 0
+        return places.get(_local(child), len(places)), str(child.get("lang")), of
+
+    element[:] = sorted(element, key=place)
 
 
 def _size(key: str, value: str) -> str:

@@ -27,12 +27,11 @@ async def texts_given_back(request: Request) -> Received:
         )
     except ZaakspoorError:
         received = getattr(request.state, "received", Received())
-    if session_of(request) is None:
-        return received if _of_our_page(request, received) else Received()
     try:
         check_token(request, services, received.one(FIELD))
     except FormTooOld:
-        return Received()
+        unknown = session_of(request) is None
+        return received if unknown and _of_our_page(request, received) else Received()
     return received
 
 

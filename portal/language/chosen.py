@@ -12,10 +12,12 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from engine.words import Language
+from portal.security.places import own_path
 
 DUTCH: Final = "nl"
 LANGUAGES: Final = frozenset({DUTCH, Language.ENGLISH})
 COOKIE: Final = "taal"
+BACK: Final = "terug"
 YEAR: Final = 365 * 24 * 60 * 60  # seconds
 STAFF: Final = ("/werk", "/beheer", "/demo", "/meelezen")
 SCOPE: Final = "zaakspoor.language"
@@ -59,5 +61,6 @@ def other_language(request: HTTPConnection) -> str:
     if request.scope.get("method") not in {"GET", "HEAD"} or request.url.path.startswith(STAFF):
         return ""
     other = DUTCH if language_of(request) != DUTCH else str(Language.ENGLISH)
-    kept = [(name, value) for name, value in parse_qsl(request.url.query) if name != COOKIE]
+    asked = [(name, value) for name, value in parse_qsl(request.url.query) if name != COOKIE]
+    kept = [(name, value) for name, value in asked if name != BACK or own_path(value, "")]  # nobody is sent elsewhere
     return f"{request.url.path}?{urlencode([*kept, (COOKIE, other)])}"

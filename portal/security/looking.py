@@ -21,6 +21,7 @@ from processes.storage.words import LookKind
 
 SAME_LOOK_SECONDS: Final = 300.0  # who comes back to the same page within this time is still looking
 MOST: Final = 5000  # looks that a process remembers; an older one is then written a second time
+POST_PAGE: Final = "post_item"  # and a piece of post of it
 FILED_PAGE: Final = "filed"  # the part of a case that somebody sees on a page with the words of a form
 SEARCH_PAGE: Final = "/werk/zaken"
 SEARCH_FIELD: Final = "zoek"
@@ -64,6 +65,21 @@ def fetched(request: Request, actor: Actor, document: str, number: str) -> None:
     """Somebody gets the file of the document with this id, of the case with this number. Every time counts."""
     security_event(SecurityEvent.DOCUMENT_FETCHED, who=actor, whose_case=number, document=document)
     write_look(get_services(request), actor, Look(LookKind.DOCUMENT, document=document))
+
+
+def saw_post(request: Request, item: int, number: str) -> None:
+    """The person who is signed in reads a piece of post, or a file of it; `number` is that of its case, empty for post in none."""
+    if number:
+        saw(request, number, POST_PAGE)
+        return
+    session = session_of(request)
+    if session is None:
+        return
+    actor, look = actor_of(session), Look(LookKind.POST, part=str(item))
+    security_event(SecurityEvent.CASE_SEEN, who=actor, kind=str(look.kind), part=look.part)
+    recent = cast("RecentLooks", request.app.state.looks)
+    if not recent.has(actor.subject, look) and write_look(get_services(request), actor, look):
+        recent.add(actor.subject, look)
 
 
 def _from_search(request: Request) -> bool:

@@ -84,6 +84,7 @@ DONE = {
     "weggehaald": "Het document is weggehaald.",
     "teruggenomen": "De afdeling kan het document niet meer lezen en krijgt een e-mail.",
     "gevraagd": "Het verzoek is verstuurd. Elke afdeling krijgt een e-mail met de eigen link.",
+    "herinnerd": "De afdeling krijgt nu een herinnering. Die van de tekening gaan gewoon door.",
     "gestopt": "Het verzoek is gestopt. De afdeling krijgt een e-mail.",
     "niet-openbaar": "De openbare pagina is weggehaald. Niemand kan haar nog lezen.",
     "voorgesteld": "Uw voorstel staat klaar. Een tweede persoon moet het uitvoeren.",

@@ -24,7 +24,7 @@ KEYS: Final = (
         ("V", "een brief is vandaag verzonden"), ("D", "gedaan of gebeld"), ("X", "een zaak kiezen of niet"),
     )),
     ("In een lijst", (("F", "naar de filters"),)),
-    ("Bij een zaak", (("N", "een notitie"), ("T", "een telefoonnotitie"))),
+    ("Bij een zaak", (("N", "een notitie"), ("T", "een telefoonnotitie"), ("H", "bij Verzoeken een afdeling herinneren"))),
     ("Bij het beoordelen en beslissen", (
         ("1 tot 5", "het eerste tot vijfde stuk hier openen"), ("Y", "akkoord, en naar het volgende stuk"),
         ("W", "niet akkoord, en schrijven waarom"),

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from portal.doors import PlainForm, RowId, TheServices, row_id, row_ids
 from portal.pages import render
 from portal.received import Received
+from portal.security.looking import saw_post
 from portal.workbench.dates import date_or_none
 from portal.workbench.doors import Worker
 from portal.workbench.post_pdf import filed_post, offering_pdf
@@ -102,6 +103,7 @@ def _page(
     errors: Mapping[str, str] | None = None, *, done: str | None = None,
 ) -> Response:  # fmt: skip
     page = reads.read_post_item(services, actor, item)
+    saw_post(request, item, page.case_number)
     wrong, case = dict(errors or {}), None
     if number and not page.handled:
         try:

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import PlainTextResponse, Response
 
 from portal.chosen_files import kept_unless_refused
+from portal.converting import NOTHING_WAITS, CheckedForm, Waiting, hold, prepare
 from portal.doors import RowId, TheServices
 from portal.downloads import send_document, show_document
-from portal.kept_forms import LongForm
+from portal.kept_forms import LongForm, forget_sent
 from portal.pages import go_to, render
 from portal.received import Received
 from portal.workbench.dates import date_or_none
@@ -31,6 +32,7 @@ from processes.storage.words import PostItemChannel
 
 router = APIRouter(prefix="/postkamer")
 PLACE: Final = "post"
+HERE: Final = "/werk/postkamer"
 NEWEST: Final = "nieuw"
 CHANNELS: Final = (
     (PostItemChannel.POST, "Per post"),
@@ -57,30 +59,37 @@ def room(
 
 @router.post("")
 def take_in(request: Request, actor: Worker, form: LongForm, services: TheServices) -> Response:
-    """Files that cannot be taken are told; the others come in."""
-    wrong: dict[str, str] = {}
-    received = date_or_none(form, "received_on", wrong)
-    postmarked = date_or_none(form, "postmark_on", wrong)
-    if received is None and "received_on" not in wrong:
-        wrong["received_on"] = "Vul in wanneer de post is ontvangen."
-    refused = dict(form.refused)
-    known = NewPost(
-        form.one("channel"), received or postmarked or date.min, (), postmarked, form.one("sender"), form.one("subject")
-    )
-    try:
-        with kept_unless_refused(services, form.brought):
-            pieces = _pieces(services, actor, form, known) if form.uploads and not wrong else (known,)
-            act(
-                services, actor, TakeInPost(pieces, wrong if form.uploads else {**wrong, **_no_files(refused)}),
-                once=form.form_key or None,
-            )  # fmt: skip
-    except Invalid as error:
-        page = reads.read_post_room(services, actor)
-        return _room(request, page, error.fields, form)
+    """Files that cannot be taken are told; the others come in. After a mistake in what was typed every file waits on the page."""
+    wrong, ready = dict[str, str](), CheckedForm(form, NOTHING_WAITS)
+    known = _known(form, wrong)
+    with kept_unless_refused(services, form.brought, mistakes=True):
+        try:
+            ready = prepare(services, actor, HERE, form, lambda _: None)
+            refused = dict(ready.form.refused)
+            if not ready.form.uploads:
+                wrong |= refused or {"files": "Kies eerst een bestand."}
+            pieces = (known,) if wrong else _pieces(services, actor, ready.form, known)
+            act(services, actor, TakeInPost(pieces, wrong), once=form.form_key or None, form=HERE)
+        except Invalid as error:
+            waiting = hold(services, actor, HERE, ready, {}, form.brought)
+            told = {**ready.form.refused, **error.fields}
+            return _room(request, reads.read_post_room(services, actor), told, form, waiting=waiting)
+    forget_sent(services, actor, form)
     if refused:
         told = {name: f"{sentence} De andere bestanden staan in de lijst." for name, sentence in refused.items()}
         return _room(request, reads.read_post_room(services, actor), told)
     return go_to("/werk/postkamer?gedaan=binnen")
+
+
+def _known(form: Received, wrong: dict[str, str]) -> NewPost:
+    """What was typed of the post; mistakes in its days go into `wrong`."""
+    received = date_or_none(form, "received_on", wrong)
+    postmarked = date_or_none(form, "postmark_on", wrong)
+    if received is None and "received_on" not in wrong:
+        wrong["received_on"] = "Vul in wanneer de post is ontvangen."
+    return NewPost(
+        form.one("channel"), received or postmarked or date.min, (), postmarked, form.one("sender"), form.one("subject")
+    )
 
 
 @router.get("/{piece}/bestanden/{file}/bestand")
@@ -105,10 +114,6 @@ def copy(actor: Worker, services: TheServices, piece: RowId, file: RowId) -> Res
     except NotConverted as error:
         return PlainTextResponse(str(error), error.status)
     return show_document([made], "kopie.pdf", PDF, len(made))
-
-
-def _no_files(refused: Mapping[str, str]) -> Mapping[str, str]:
-    return refused or {"files": "Kies eerst een bestand."}
 
 
 def _pieces(services: Services, actor: Actor, form: Received, known: NewPost) -> tuple[NewPost, ...]:
@@ -136,9 +141,10 @@ def then_next(services: Services, actor: Actor, done: str) -> Response:
 
 def _room(
     request: Request, page: reads.PostRoomPage, errors: Mapping[str, str] | None = None, typed: Received | None = None, *,
-    done: str | None = None,
+    done: str | None = None, waiting: Waiting = NOTHING_WAITS,
 ) -> Response:  # fmt: skip
     return render(
         request, "workbench/post_room.html", Invalid.status if errors else 200, page=page, errors=errors or {},
         typed=typed or Received(), done=done, channels=CHANNELS, formats=DOCUMENTS, most=reads.MOST, place=PLACE,
+        waiting=waiting,
     )  # fmt: skip

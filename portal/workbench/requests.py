@@ -12,7 +12,7 @@ from portal.workbench.doors import Worker, carry_out
 from portal.workbench.tabs import change_on_tab, show_page, show_tab, tab_address
 from processes.actions.course import ChangeRemark
 from processes.actions.dossier_links import NewLink, RevokeLink
-from processes.actions.requests import AskDepartments, ChangeTerm, StopRequest
+from processes.actions.requests import AskDepartments, ChangeTerm, RemindDepartment, StopRequest
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.reads import workbench as reads
@@ -66,6 +66,13 @@ def term(
         if due >= page.today:
             return show_page(request, page, number, "requests", "Verzoeken", TAB, typed=form, effect=effect)
     return change_on_tab(request, services, actor, ChangeTerm(asked, due), form, number, TAB, "termijn", f"-{asked}")
+
+
+@router.post("/{number}/verzoeken/{asked}/herinneren")
+def remind(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, asked: RowId
+) -> Response:
+    return change_on_tab(request, services, actor, RemindDepartment(asked), form, number, TAB, "herinnerd", f"-{asked}")
 
 
 @router.post("/{number}/verzoeken/{asked}/stoppen")

@@ -166,6 +166,7 @@ ACTIONS: dict[type, Change] = {
     requests.AskDepartments: requests.ask_for_documents,
     requests.ChangeTerm: requests.change_term,
     requests.StopRequest: requests.stop_request,
+    requests.RemindDepartment: requests.remind_department,
     dossier_links.RevokeLink: dossier_links.revoke_link,
     dossier_links.NewLink: dossier_links.new_link,
     correcting.CorrectDates: correcting.correct_dates,

@@ -1,4 +1,4 @@
-"""A worker asks departments for documents, changes the term of a request, or stops one. Links: `processes.actions.dossier_links`."""
+"""A worker asks departments for documents, reminds them, changes the term of a request, or stops one. Links: `processes.actions.dossier_links`."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,12 +8,13 @@ from sqlalchemy import select
 from engine import DocumentRequest, OnDemand
 from processes.access.guards import only_staff, reason_wrong
 from processes.actions.course import ask_departments, send_by_button
-from processes.base.dutch import enumeration
+from processes.base.dutch import date_in_words, enumeration
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.effects.stopping import note_stopped, stop_text, tell_stopped
 from processes.execution.case_execution import CaseExecution
-from processes.execution.requested import came_from
+from processes.execution.requested import came_from, requested
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.reminding import mail_reminder, mailed_lately, why_no_reminder
 from processes.storage.departments import in_use
 from processes.storage.root_instance import root_of
 from processes.storage.tables import Case, DepartmentRow, DocumentRequestRow, Dossier, Instance
@@ -147,6 +148,28 @@ def change_term(work: UnitOfWork, action: ChangeTerm) -> str:
     run = CaseExecution.of(work, case)
     run.facts_changed = True
     run.settle()
+    return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class RemindDepartment:
+    """Mail the department once more what it still has to send, beside the reminders of the drawing."""
+
+    request: int
+
+
+def remind_department(work: UnitOfWork, action: RemindDepartment) -> str:
+    """The answer is the case number. Raises NotNow for a request that waits for no department, or of which it was mailed within a day."""
+    only_staff(work.actor)
+    request, case, instance = _locked(work, action.request)
+    work.session.refresh(request)
+    dossier = work.session.get_one(Dossier, request.dossier_id, populate_existing=True)
+    missing, lately = bool(requested(work.session, request).missing), mailed_lately(work.session, case.id, work.now)
+    if wrong := why_no_reminder(request, instance, dossier, missing=missing, lately=lately):
+        raise NotNow(wrong)
+    name = mail_reminder(work, case, request)
+    work.own_note(case.id, f"{name} kreeg met de hand een herinnering: uiterlijk {date_in_words(request.due)}.")
+    work.audit(case.id, "remind", request=request.id)
     return case.number
 
 

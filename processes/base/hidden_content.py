@@ -15,7 +15,7 @@ MOST_BYTES: Final = 100 * 1024 * 1024  # the file is in memory at once, here and
 SECONDS: Final = 40  # of processor time
 WAIT_SECONDS: Final = 80  # by the clock
 CHILD: Final = "processes.base.hidden_content_child"
-LOOKED_INTO: Final = frozenset({"pdf", "docx", "xlsx", "pptx", "odt", "jpg", "heic", "png", "eml"})
+LOOKED_INTO: Final = frozenset({"pdf", "docx", "xlsx", "pptx", "odt", "jpg", "heic", "png", "eml", "msg", "zip"})
 HIDES_NOTHING: Final = frozenset({"txt", "csv"})  # every sign of it is shown
 CLEANED: Final = frozenset({"pdf", "jpg", "docx", "xlsx", "pptx"})
 # what a copy of each leaves out without a change of what is seen; nothing of it is redaction

@@ -10,16 +10,19 @@ from email import policy
 from email.errors import MessageError
 from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
+from mimetypes import guess_extension
 from typing import Final
 
 from oxmsg import Message
 
 OUTLOOK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # a compound file, MS-CFB 2.2
 SHOWN: Final = ("From", "To", "Cc", "Date")
+UNNAMED: Final = "bijlage"
 WITHOUT_WORDS: Final = frozenset({"script", "style", "head", "title"})
 BREAKS: Final = frozenset({"p", "br", "div", "tr", "li", "h1", "h2", "h3"})
 SMALL_PICTURE: Final = 40_000  # bytes: logos and icons; a photo of a telephone has a hundred times as many
 KEPT_INSIDE: Final = "[Deze bijlage opent alleen in Outlook: {name}]"
+DISPLAY_BCC: Final = 0x0E02  # PidTagDisplayBcc (MS-OXPROPS 2.674): who got it without the others seeing it
 
 
 def read_mail(content: bytes) -> EmailMessage:
@@ -41,13 +44,27 @@ def _of_outlook(content: bytes) -> EmailMessage:
     told["To"] = told["To"] or ", ".join(one.email_address for one in kept.recipients if one.email_address)
     for name, value in told.items():
         _say(mail, name, value)
-    files = [(one.file_name or "bijlage", one.file_bytes) for one in kept.attachments]
-    inside = [name for name, plain in files if plain is None]
-    _fill(mail, kept, "\n".join(KEPT_INSIDE.format(name=name) for name in inside))
-    for name, plain in files:
+    _fill(mail, kept, "\n".join(KEPT_INSIDE.format(name=name) for name in _kept_inside(kept)))
+    for name, plain in ((one.file_name or UNNAMED, one.file_bytes) for one in kept.attachments):
         if plain is not None:
             mail.add_attachment(plain, maintype="application", subtype="octet-stream", filename=name)
     return mail
+
+
+def _kept_inside(kept: Message) -> list[str]:
+    return [one.file_name or UNNAMED for one in kept.attachments if one.file_bytes is None]
+
+
+def opens_in_outlook_alone(content: bytes) -> list[str]:
+    """The names of what came with a mail and that only Outlook can open; none with a mail as it went over the net."""
+    return _kept_inside(Message.load(content)) if content.startswith(OUTLOOK) else []
+
+
+def blind_copies(content: bytes, mail: EmailMessage) -> str:
+    """The names of who got this mail, which was read from `content`, without the others seeing it; empty without them."""
+    if content.startswith(OUTLOOK):
+        return Message.load(content).properties.str_prop_value(DISPLAY_BCC) or ""
+    return str(mail["bcc"] or "")
 
 
 def _fill(mail: EmailMessage, kept: Message, below: str) -> None:
@@ -92,6 +109,24 @@ def mail_files(mail: EmailMessage) -> list[EmailMessage]:
         for part, other_form in _leaves(mail)
         if part.get_filename() or part.is_attachment() or not (part is body or other_form)
     ]
+
+
+def file_of(part: EmailMessage) -> tuple[str, bytes]:
+    """The name and the content of one of `mail_files`. A mail inside the mail is a file too (.eml)."""
+    if part.get_content_type() == "message/rfc822":
+        inside = part.get_payload(0) if part.is_multipart() else None
+        content = inside.as_bytes() if isinstance(inside, EmailMessage) else b""
+        return part.get_filename() or "mail.eml", content
+    plain = part.get_payload(decode=True)
+    return name_of(part), plain if isinstance(plain, bytes) else b""
+
+
+def name_of(part: EmailMessage) -> str:
+    """The name of one of `mail_files`, else one with the ending of its kind, without which no file is taken; text without a name is no file of anybody."""
+    if name := part.get_filename():
+        return name
+    ending = None if part.get_content_maintype() == "text" else guess_extension(part.get_content_type())
+    return f"{UNNAMED}{ending or ''}"
 
 
 def small_pictures(mail: EmailMessage, files: Sequence[EmailMessage]) -> list[EmailMessage]:

@@ -7,10 +7,9 @@ picture that the text shows is none: it is named below the words, and stays in t
 import json
 import sys
 from email.message import EmailMessage
-from mimetypes import guess_extension
 from typing import Final
 
-from processes.base.mail_file import mail_files, mail_words, read_mail, small_pictures
+from processes.base.mail_file import file_of, mail_files, mail_words, name_of, read_mail, small_pictures
 from processes.base.own_process import limit
 from processes.base.typed_values import many_lines, one_line
 
@@ -27,8 +26,8 @@ def main() -> None:
     mail = read_mail(sys.stdin.buffer.read())
     found = mail_files(mail)
     pictures = small_pictures(mail, found)
-    files = [_file(part) for part in [one for one in found if one not in pictures][:MOST_FILES]]
-    shown = "\n".join(IN_TEXT.format(name=one_line(_name(part))) for part in pictures[:MOST_FILES])
+    files = [file_of(part) for part in [one for one in found if one not in pictures][:MOST_FILES]]
+    shown = "\n".join(IN_TEXT.format(name=one_line(name_of(part))) for part in pictures[:MOST_FILES])
     words = "\n\n".join(part for part in (many_lines(mail_words(mail)).strip(), shown) if part)
     told = {
         "sender": _line(mail, "from"), "subject": _line(mail, "subject"), "words": words[:MOST_WORDS],
@@ -39,25 +38,6 @@ def main() -> None:
 
 def _line(mail: EmailMessage, name: str) -> str:
     return one_line(str(mail[name] or ""))[:LONGEST]
-
-
-def _file(part: EmailMessage) -> tuple[str, bytes]:
-    if part.get_content_type() == "message/rfc822":
-        inside = part.get_payload(0) if part.is_multipart() else None
-        content = inside.as_bytes() if isinstance(inside, EmailMessage) else b""
-        return part.get_filename() or "mail.eml", content
-    plain = part.get_payload(decode=True)
-    return _name(part), plain if isinstance(plain, bytes) else b""
-
-
-def _name(part: EmailMessage) -> str:
-    return part.get_filename() or _unnamed(part)
-
-
-def _unnamed(part: EmailMessage) -> str:
-    """With the ending of its kind, without which no file is taken; text without a name is no file of anybody."""
-    ending = None if part.get_content_maintype() == "text" else guess_extension(part.get_content_type())
-    return f"bijlage{ending or ''}"
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import Select, bindparam, delete, insert, select
+from sqlalchemy import Select, bindparam, delete, insert, literal, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -27,6 +27,7 @@ from processes.storage.tables import Case, DocumentRow, LookRow
 from processes.storage.words import LookKind
 
 AT_ONCE: Final = 5000  # rows that one transaction of the sweep deletes
+IN_NO_CASE: Final = 0  # as the chain of the installation: of what is in no case
 LONGEST_PART: Final = 100  # characters that the column holds: the name of a task may be longer
 COLUMNS: Final = ("case_id", "at", "who_kind", "who", "kind", "part", "document_id", "address", "correlation")
 
@@ -35,7 +36,9 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look: at the case with this `number`, or at the `document` with this id, or at both. `part` names the page."""
+    """One look: at the case with this `number`, or at the `document` with this id, or at both. `part` names the page. Of the kind POST it
+    is at a piece of post that is in no case: then `part` is its id.
+    """
 
     kind: LookKind
     number: str = ""
@@ -89,13 +92,17 @@ def write_bundle_looks(services: Services, actor: Actor, case: int, documents: S
 
 def _row(look: Look, actor: Actor, now: datetime) -> Select[Any]:
     """The new row, read from the case or document, so that it takes one statement."""
-    case = DocumentRow.case_id if look.document else Case.id
+    case: Any = DocumentRow.case_id if look.document else Case.id
     values: dict[str, Any] = {
         "who_kind": str(actor.kind), "who": actor.subject, "kind": str(look.kind), "part": look.part[:LONGEST_PART],
         "document_id": look.document, "address": visitor(), "correlation": carried().get(NAME),
     }  # fmt: skip
+    if look.kind == LookKind.POST:
+        case = literal(IN_NO_CASE, LookRow.case_id.type)
     given = [bindparam(name, value, LookRow.__table__.c[name].type) for name, value in values.items()]
     found = select(case, bindparam("at", now, Moment()), *given)
+    if look.kind == LookKind.POST:
+        return found
     return found.where(DocumentRow.id == look.document if look.document else Case.number == look.number)
 
 

@@ -464,7 +464,8 @@ class SearchKind(StrEnum):
 class LookKind(StrEnum):
     """The kinds of looks (`look.kind`): a page of a case, one that was opened from a search, a task, a document that was
     fetched, a letter that was read on the portal, all data of a person of the case in one package, a document in a bundle of
-    the case that was fetched, a message on the portal that was shown to whom it was written (`part` is the id of the newest).
+    the case that was fetched, a message on the portal that was shown to whom it was written (`part` is the id of the newest), a piece of post that is in no
+    case (`part` is its id).
     """
 
     CASE = "case"
@@ -473,6 +474,7 @@ class LookKind(StrEnum):
     DOCUMENT = "document"
     LETTER = "letter"
     PACKAGE = "package"
+    POST = "post"
     BUNDLE = "bundle"
     MESSAGE = "message"
 

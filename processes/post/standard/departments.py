@@ -26,6 +26,23 @@ Wij vroegen u om stukken voor zaak {{ case.number }}. Wij hebben de stukken niet
 {% endif %}{{ organisation.name }}
 """
 
+REMINDED = b"""Onderwerp: Herinnering: stukken voor zaak {{ case.number }}
+
+Beste collega van {{ recipient.name }},
+
+Wij vroegen u om stukken voor zaak {{ case.number }}. {% if late %}De afgesproken dag was {{ request.due | date }}. {% else %}U heeft tot en met {{ request.due | date }}. {% endif %}{% if documents.here %}Een deel hebben wij al. Dank daarvoor.{% else %}Wij hebben de stukken nog niet.{% endif %}
+
+Wat hebben wij nog nodig?
+{{ documents }}
+
+U levert de stukken aan via deze link:
+{{ link }}
+
+Lukt het niet, of heeft u meer tijd nodig? Ook dat laat u weten via deze link.
+
+{{ organisation.name }}
+"""
+
 MAILBOX_CODE = b"""Onderwerp: Uw code voor de dossiers van uw afdeling
 
 Iemand vroeg bij {{ organisation.name }} om een code voor de dossiers van uw afdeling.

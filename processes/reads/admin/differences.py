@@ -5,17 +5,16 @@ Each change names what it is about in a drawing, so that the drawing can show it
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from functools import partial
 from pathlib import PurePath
 from typing import Any, Final
 
-from engine import DrawnDeadline, Element, Folder, Model, Value
-from engine.drawing import Drawing, DrawnNode
+from engine import DrawnDeadline, Folder, Model, Value
 from engine.kernel.reading import Reading
-from engine.sentences import KnownName, condition_in_words, known_names, read_condition
+from engine.sentences import known_names
 from engine.words import Counting
 from processes.law import LawRule
+from processes.reads.admin.changed_steps import changed_arrows, changed_steps
 from processes.reads.admin.changed_words import lines_changed, part_changed
 from processes.reads.admin.drawn_places import (
     Places,
@@ -27,37 +26,8 @@ from processes.reads.admin.drawn_places import (
     sends,
 )
 from processes.reads.admin.form_difference import form_changes
+from processes.reads.admin.one_change import Added, Change, Removed, only_in
 from processes.reads.admin.outline import term_of
-from processes.reads.admin.words import Names, node_name
-
-LABELS: Final[Mapping[str, str]] = {
-    "kind": "de soort",
-    "name": "de naam",
-    "documentation": "de uitleg",
-    "lane": "de baan",
-    "scope": "het deelproces waar het in staat",
-    "called": "het aangeroepen proces",
-    "status": "de status",
-    "deadline_actions": "wat er met een termijn gebeurt",
-    "request": "het verzoek om stukken",
-    "mail": "de mail",
-    "service": "de automatische stap",
-    "form": "het formulier",
-    "filed_as": "hoe het document van het formulier heet",
-    "filed_type": "de soort van het document van het formulier",
-    "assignment": "wie de taak doet",
-    "session": "hoe een zitting de hoorzitting plant",
-    "translations": "de naam in een andere taal",
-    "filed_translations": "hoe dat document in een andere taal heet",
-    "result": "het resultaat",
-    "keep": "of het bericht bewaard blijft",
-    "events": "de timer of de gebeurtenis",
-    "attached_to": "de stap waar het aan vastzit",
-    "interrupting": "of het de stap onderbreekt",
-    "multi": "hoe vaak de stap wordt gedaan",
-    "default": "de standaardpijl",
-}
-
 
 CASE_TYPE: Final = {
     "identification": "het kenmerk", "title": "de naam", "prefix": "het begin van het zaaknummer", "synonyms": "andere woorden om op te zoeken",
@@ -89,32 +59,6 @@ BUTTON: Final = {
 }  # fmt: skip
 
 
-class ChangeKind(StrEnum):
-    """How something differs. `WITHIN`: not itself, but something in it."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-    WITHIN = "within"
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One difference. `elements`: the ids that it is about, of the new drawing, or of the old one for what is gone from it.
-
-    `itself`: those elements are what was added or removed; else something that they say or use.
-    """
-
-    text: str
-    kind: ChangeKind = ChangeKind.CHANGED
-    elements: tuple[str, ...] = ()
-    itself: bool = True
-
-
-Added = partial(Change, kind=ChangeKind.ADDED)
-Removed = partial(Change, kind=ChangeKind.REMOVED)
-
-
 @dataclass(frozen=True, slots=True)
 class Group:
     heading: str
@@ -138,8 +82,8 @@ def differences(
     at = partial(Places, before, after)
     groups = (
         Group("Het zaaktype", tuple(_settings(before, after))),
-        Group("Stappen in de tekening", tuple(_nodes(old_reading, new_reading, before, after))),
-        Group("Pijlen en voorwaarden", tuple(_flows(old_reading, new_reading))),
+        Group("Stappen in de tekening", tuple(changed_steps(old_reading, new_reading, before, after))),
+        Group("Pijlen en voorwaarden", tuple(changed_arrows(old_reading, new_reading))),
         Group("Statussen", tuple(_statuses(before, after, at(has_status)))),
         Group("Termijnen", tuple(_deadlines(before, after, law, at(has_deadline)))),
         Group("Banen", tuple(_lanes(before, after))),
@@ -186,68 +130,6 @@ def _settings(old: Model, new: Model) -> Iterator[Change]:
         yield Change("De regels voor intrekken zijn veranderd.")
     if (old.inputs, old.outputs) != (new.inputs, new.outputs):
         yield Change("Wat dit proces krijgt of teruggeeft is veranderd.")
-
-
-def _nodes(old: Reading, new: Reading, before: Model, after: Model) -> Iterator[Change]:
-    was, now = _drawn(old), _drawn(new)
-    for element in _only_in(now.nodes, was.nodes):
-        yield Added(f"Erbij: {node_name(now, now.nodes[element])}.", elements=(element,))
-    for element in _only_in(was.nodes, now.nodes):
-        yield Removed(f"Weg: {node_name(was, was.nodes[element])}.", elements=(element,))
-    for element, node in now.nodes.items():
-        if element in was.nodes and (before.elements[element], was.nodes[element]) != (after.elements[element], node):
-            changed = [
-                *_changed(_bare(before.elements[element]), _bare(after.elements[element])),
-                *_changed(_plain_node(was.nodes[element]), _plain_node(node)),
-            ]
-            if changed:
-                said = ", ".join(dict.fromkeys(changed))
-                yield Change(f"Anders: {node_name(now, node)}. Veranderd: {said}.", elements=(element,))
-
-
-def _drawn(reading: Reading) -> Drawing:
-    assert reading.drawing is not None  # noqa: S101 - `differences` looked first
-    return reading.drawing
-
-
-def _bare(element: Element) -> Element:
-    """Names compare without line ends, which a modelling tool moves about."""
-    return replace(element, name=" ".join(element.name.split()))
-
-
-def _plain_node(node: DrawnNode) -> DrawnNode:
-    return replace(node, name="", kind="", called=None)  # these three the element says as well
-
-
-def _changed(old: Any, new: Any) -> list[str]:
-    return [words for field, words in LABELS.items() if getattr(old, field, None) != getattr(new, field, None)]
-
-
-def _flows(old: Reading, new: Reading) -> Iterator[Change]:
-    was, now = _drawn(old).flows, _drawn(new).flows
-    names_before, names = Names(old), Names(new)
-    known = [known_names(one.model) if one.model else {} for one in (old, new)]
-    for key in _only_in(now, was):
-        yield Added(f"Erbij: {names.flow(now[key])}.", elements=(key,))
-    for key in _only_in(was, now):
-        yield Removed(f"Weg: {names_before.flow(was[key])}.", elements=(key,))
-    for key, flow in now.items():
-        before = was.get(key)
-        if before is None:
-            continue
-        if (before.source, before.target) != (flow.source, flow.target):
-            yield Change(f"Verlegd: {names_before.flow(before)} is nu {names.flow(flow)}.", elements=(key,))
-        if before.condition != flow.condition:
-            said = f"had {_condition(before.condition, known[0])} en krijgt {_condition(flow.condition, known[1])}"
-            yield Change(f"Voorwaarde: {names.flow(flow)} {said}.", elements=(key,))
-
-
-def _condition(text: str | None, names: Mapping[str, KnownName]) -> str:
-    """In words where a sentence can say it, else as the expression."""
-    if not text:
-        return "geen voorwaarde"
-    sentence = read_condition(text.strip(), names)
-    return f"'als {condition_in_words(sentence, names)}'" if sentence else f"'{text.strip()}'"
 
 
 def _statuses(old: Model, new: Model, places: Places) -> Iterator[Change]:
@@ -304,9 +186,9 @@ def _by_code(
     more: Callable[[Any, Any], list[str]] = lambda _old, _new: [],
 ) -> Iterator[tuple[Change, str]]:
     """`more`: parts that changed, in words, beside the fields in `words`."""
-    for code in _only_in(new, old):
+    for code in only_in(new, old):
         yield Added(f"Erbij: {kind.lower()} '{name(new[code])}'."), code
-    for code in _only_in(old, new):
+    for code in only_in(old, new):
         yield Removed(f"Weg: {kind.lower()} '{name(old[code])}'."), code
     for code, item in new.items():
         before = old.get(code)
@@ -373,8 +255,3 @@ def _description(item: Any) -> str:
 
 def _label(item: Any) -> str:
     return str(item.label)
-
-
-def _only_in(one: Mapping[str, Any], other: Mapping[str, Any]) -> list[str]:
-    """In the order of the drawing, so that the same change always reads the same."""
-    return [key for key in one if key not in other]

@@ -12,7 +12,8 @@ from engine import Folder
 from engine.drawing import Drawing
 from engine.kernel.reading import Reading
 from processes.law import LawRule
-from processes.reads.admin.differences import Change, ChangeKind, differences
+from processes.reads.admin.differences import differences
+from processes.reads.admin.one_change import Change, ChangeKind
 from processes.reads.admin.outline import STEPS
 
 Mark = Mapping[str, str]  # element, kind, message: as a page gives it to its script

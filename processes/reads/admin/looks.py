@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, literal, select, tuple_
+from sqlalchemy import ColumnElement, Select, literal, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from processes.access.clearance import within_clearance
@@ -24,6 +24,7 @@ from processes.reads.workbench.spread import SpreadLine, removal_of, spread_of
 from processes.storage import staff
 from processes.storage.base import Moment
 from processes.storage.citizens import index_now
+from processes.storage.looks import IN_NO_CASE
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, LookRow, Party
 
@@ -157,7 +158,7 @@ def _question(session: Session, actor: Actor, asked: AskedLooks, document: Docum
 
 
 def _conditions(session: Session, actor: Actor, asked: AskedLooks) -> list[ColumnElement[bool]]:
-    found = [within_clearance(actor, LookRow.case_id)]
+    found = [or_(LookRow.case_id == IN_NO_CASE, within_clearance(actor, LookRow.case_id))]
     if asked.case:
         found.append(LookRow.case_id == _case(session, actor, asked.case))
     if asked.staff:

@@ -61,6 +61,7 @@ DID: Final[Mapping[str, str]] = {  # by the action of the trail
     "take_back_posted": "Brief toch niet verzonden",
     "take_back": "Document teruggenomen van een afdeling",
     "term": "Termijn van een verzoek veranderd",
+    "remind": "Afdeling met de hand herinnerd",
     TICKED: "Afgevinkt op de controlelijst",
     "to_department": "Document gegeven aan een afdeling",
     "to_party": "Document bestemd voor één betrokkene",

@@ -19,6 +19,7 @@ from processes.storage.words import LookKind
 
 PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names them
     "overview": "Overzicht",
+    "post_item": "Poststuk in de postkamer",
     "parties": "Partijen",
     "add_party": "Partijen",
     "correct_party": "Partijen",
@@ -87,6 +88,7 @@ def _what(row: LookRow, references: Mapping[str, str]) -> str:
         LookKind.BUNDLE: f"Document {references.get(row.document_id or '', row.document_id)} opgehaald in een dossier als PDF of zip",
         LookKind.LETTER: "Brief gelezen op het portaal",
         LookKind.MESSAGE: "Bericht gelezen op het portaal",
+        LookKind.POST: f"Poststuk {row.part} in de postkamer",
         LookKind.PACKAGE: "Alle gegevens van een betrokkene opgehaald (inzageverzoek)",
     }
     return words.get(row.kind, page)

@@ -16,6 +16,7 @@ from processes.base.clock import local_date
 from processes.execution.deliveries import JUDGEMENT
 from processes.execution.forms import REMARK, choosable_departments
 from processes.execution.requested import sent_in, split
+from processes.post.reminding import mailed_lately, why_no_reminder
 from processes.reads.file_to_send import scan_in_words
 from processes.reads.in_words import values_in_words
 from processes.reads.mail_answers import LATEST, MailWord, mail_words
@@ -72,7 +73,7 @@ class DeliveryLine:
 class RequestLine:
     """`state` and `tone`: how it stands in words, and its badge. `here` and `missing`: what was asked and is in the dossier by
     now, and what is not. `task`: the id of the task in which somebody judges what came in. `stops`: it can be stopped now.
-    `answers`: what the form of the department filled, by title.
+    `answers`: what the form of the department filled, by title. `no_reminder`: why the department cannot be reminded by hand now.
     """
 
     id: int
@@ -88,6 +89,7 @@ class RequestLine:
     reminders: tuple[Reminder, ...] = ()
     stopped: tuple[datetime, str] | None = None
     task: str | None = None
+    no_reminder: str = ""
 
     @property
     def stops(self) -> bool:
@@ -207,26 +209,27 @@ def _is_over(case: Case, now: datetime) -> bool:
 
 def _requests(session: Session, services: Services, case: Case, now: datetime) -> Mapping[int, Sequence[RequestLine]]:
     query = (
-        select(DocumentRequestRow, Instance, Dossier.revoked_at)
+        select(DocumentRequestRow, Instance, Dossier)
         .join(Instance, Instance.id == DocumentRequestRow.instance_id)
         .join(Dossier, Dossier.id == DocumentRequestRow.dossier_id)
         .where(DocumentRequestRow.case_id == case.id)
         .order_by(DocumentRequestRow.id)
     )
-    known = _Known(sent_in(session, case.id), _judging_tasks(session, case))
+    known = _Known(sent_in(session, case.id), _judging_tasks(session, case), mailed_lately(session, case.id, now))
     found: dict[int, list[RequestLine]] = {}
-    for row, instance, revoked in session.execute(query):
-        line = _request(session, services, case, row, instance, now, known)
-        found.setdefault(row.dossier_id, []).append(replace(line, reminders=()) if revoked else line)
+    for row, instance, dossier in session.execute(query):
+        line = _request(session, services, case, (row, instance, dossier), now, known)
+        found.setdefault(row.dossier_id, []).append(replace(line, reminders=()) if dossier.revoked_at else line)
     return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Read once for all requests of a case: what was sent for each, and the task of a worker by instance."""
+    """Read once for all requests of a case: what was sent for each, the task of a worker by instance, and what was mailed in the last day."""
 
     sent: Mapping[int, Sequence[tuple[str, str]]]
     tasks: Mapping[int, str]
+    mailed: Sequence[str]
 
 
 def _judging_tasks(session: Session, case: Case) -> dict[int, str]:
@@ -235,9 +238,9 @@ def _judging_tasks(session: Session, case: Case) -> dict[int, str]:
 
 
 def _request(
-    session: Session, services: Services, case: Case, row: DocumentRequestRow, instance: Instance, now: datetime,
-    known: _Known,
+    session: Session, services: Services, case: Case, asked: tuple[DocumentRequestRow, Instance, Dossier], now: datetime, known: _Known,
 ) -> RequestLine:  # fmt: skip
+    row, instance, dossier = asked
     running = instance.phase == InstancePhase.RUNNING
     deployed = services.models.version(session, instance.model_version_id)
     model, found = deployed.model, split(row.wanted, known.sent.get(row.id, ()))
@@ -250,6 +253,7 @@ def _request(
         reminders=reminders_of(instance, model) if running else (),
         stopped=(row.stopped_at, row.stop_reason or "") if row.stopped_at else None,
         task=known.tasks.get(instance.id) if row.to_judge else None,
+        no_reminder=why_no_reminder(row, instance, dossier, missing=bool(found.missing), lately=known.mailed) if running else "",
     )  # fmt: skip
 
 

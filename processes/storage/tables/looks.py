@@ -9,7 +9,8 @@ from processes.storage.base import Base, BigId, index_of_some
 
 
 class LookRow(Base):
-    """One look at a case by one person: a page, or a document that was fetched. No text of the case stands in it.
+    """One look at a case by one person: a page, or a document that was fetched; or at post that is in no case (then `case_id` is 0). No
+    text of it stands here.
 
     `case_id` is no foreign key: that would make a look wait for whoever has the case locked. Destruction of the case empties it
     all the same, and looks older than the setting `looks_months` are swept.

@@ -39,7 +39,7 @@ def test_s18_the_footer_says_how_one_calls_mails_comes_and_writes(services: Serv
     save(services, OURS)
     said = footer(Browser(services, TESS), address)
     for words in (
-        'href="tel:140111">14 0111</a>, op dinsdag.', 'href="mailto:post@verzonnenstad.example"', "Kom langs: Markt 1, 9999 AA Verzonnenstad.",
+        'href="tel:140111">14 0111</a>, <span>op dinsdag</span>.', 'href="mailto:post@verzonnenstad.example"', "Kom langs: Markt 1, 9999 AA Verzonnenstad.",
         "Schrijf naar: Postbus 9, 9999 ZZ Verzonnenstad.", "Gemeente Verzonnenstad",
     ):  # fmt: skip
         assert words in said

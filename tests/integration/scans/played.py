@@ -132,7 +132,7 @@ from processes.actions.removing import ApproveRemoval, ProposeRemoval, WithdrawR
 from processes.actions.reopening import CloseAgain, ReopenCase
 from processes.actions.replying import DecideReply, ReplyToRequest
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
-from processes.actions.requests import AskDepartments, ChangeTerm, StopRequest
+from processes.actions.requests import AskDepartments, ChangeTerm, RemindDepartment, StopRequest
 from processes.actions.retention import ApproveDestruction, ExceptCase, ProposeDestruction, RelistCase
 from processes.actions.returned_post import KeepAddress, RegisterReturned
 from processes.actions.session_bundles import MakeSessionBundle, RemoveSessionBundle
@@ -416,8 +416,8 @@ def _tell_the_citizen(story: Story, permit: str) -> None:
         Reply(permit, story.first(Party.id, Party.case_id == story.case_id("permit")), "Of om drie uur."),
     )
     with services.sessions.begin() as session:
-        yesterday = update(MailRow).where(MailRow.digest).values(created_at=MailRow.created_at - timedelta(days=1))
-        unheard(session).execute(yesterday)
+        yesterday = story.clock.moment - timedelta(days=1)
+        unheard(session).execute(update(MailRow).where(MailRow.digest).values(created_at=yesterday))
     act(services, SYSTEM, MailNewsOfDay(story.first(MailRow.id, MailRow.digest)))
     on_portal = (NoticeRow.channel == PostChannel.PORTAL, NoticeRow.sent_on < story.today - timedelta(days=8))
     act(services, SYSTEM, TellUnopened(story.first(NoticeRow.id, *on_portal)))
@@ -633,7 +633,8 @@ def _ask_colleagues(story: Story, permit: str) -> None:
     act(services, NOOR, RemoveBundle(bundle))
     act(services, CITIZEN_ACTORS["tess"](services), MakeOwnBundle(permit, "zip"))
     act(services, NOOR, AddPoints(permit, "Zijn de stukken er?\nKlopt het adres?"))
-    added = select(ChecklistItem.id).where(ChecklistItem.case_id == story.case_id("permit"))
+    mine = (ChecklistItem.case_id == story.case_id("permit"), ChecklistItem.added_by.is_not(None))
+    added = select(ChecklistItem.id).where(*mine)
     with services.sessions() as session:
         first, last = unheard(session).scalars(added.order_by(ChecklistItem.id)).all()
     act(services, NOOR, TickPoint(permit, first, done=True))
@@ -862,9 +863,16 @@ def _keep_up(story: Story) -> None:
     act(services, FENNA, LetMailGo(all=True))
     park_after(services, story.case_id("fence"), ValueError("kapot"), "Deze stap lukte niet.")
     act(services, FENNA, RetryCase(story.cases["fence"]))
+    act(services, NOOR, AskDepartments(story.cases["fence"], "more_documents", ("parkeren",), again=True))
+    mine = DocumentRequestRow.case_id == story.case_id("fence")
+    asked = story.first(
+        DocumentRequestRow.id, mine, DocumentRequestRow.closed_at.is_(None), DocumentRequestRow.to_judge.is_(False)
+    )
     story.clock.moment += timedelta(
         days=40
     )  # nobody swept: the reminders of the department are late, as it got more time
+    act(services, NOOR, RemindDepartment(asked))
+    act(services, NOOR, StopRequest(asked, "Het is er."))
     act(services, FENNA, RetryTimers(story.cases["fence"]))
 
 

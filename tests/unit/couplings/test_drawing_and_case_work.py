@@ -43,7 +43,7 @@ from processes.law.disclosure_grounds import InventoryOutcome
 from processes.post import plain_text, wording
 from processes.post.recipients import is_meant
 from processes.reads import in_words
-from processes.reads.admin.differences import LABELS
+from processes.reads.admin.changed_steps import LABELS
 from processes.reads.department.people import FIELDS
 from processes.reads.workbench import answers
 from processes.storage.words import Relation

@@ -48,6 +48,7 @@ VARIANTS = {rule.variant for rule in default_book().rules}
 COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("about/page.html", "part.kind"): PartKind,
     ("base.html", "language"): LANGUAGES,
+    ("macros/reach.html", "language"): LANGUAGES,
     ("workbench/task.html", "page.state"): TaskState,
     ("workbench/case_list.html", "code"): dict(COLUMNS),
     ("workbench/case_list.html", "line.state"): CaseState,

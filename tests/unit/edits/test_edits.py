@@ -161,6 +161,9 @@ def test_s1_a_setting_that_is_taken_away_and_added_again_is_the_same_drawing_but
     again = apply(without, AddSetting(element, setting.path[:-1], as_new(setting)))
     assert canonical(drawing(again)) == drawing(again)
     assert sorted(drawing(again).split(b"\n")) == sorted(drawing(files).split(b"\n"))
+    if setting.name == "translation":  # these stand in an order of their own, wherever they were added
+        assert drawing(again) == drawing(files)
+        return
     found = next(one for one in settings_of(again) if one.id == element)
     same = [
         one for one in everywhere(found.settings) if one.name == setting.name and one.path[:-1] == setting.path[:-1]

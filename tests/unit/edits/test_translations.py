@@ -1,5 +1,6 @@
 """A text in English beside the Dutch one: it comes, changes and goes by one edit, and the model has it."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from engine.model import Translation
 HOME = Path(__file__).parents[3] / "bpmn" / "ingebrekestelling"
 NAME = "ingebrekestelling.bpmn"
 BEFORE = files_of(read_folder(HOME))
-FILES = {**BEFORE, NAME: canonical(BEFORE[NAME])}
+FILES = {**BEFORE, NAME: canonical(re.sub(rb"<case:translation [^>]*/>", b"", BEFORE[NAME]))}  # in Dutch alone
 LISTED = settings_of(FILES)
 WITH_STATUS = next(one for one in LISTED if one.kind != "process" and any(s.name == "status" for s in one.settings))
 STATUS = (("status", 0),)

@@ -10,8 +10,8 @@ from PIL import Image
 
 from processes.base import hidden_content
 from processes.base.hidden_cleaning import clean_office, clean_pdf, clean_picture
+from processes.base.hidden_containers import of_mail
 from processes.base.hidden_content import can_clean, cleaned, could_not, hidden_in
-from processes.base.hidden_content_child import of_mail
 from processes.base.hidden_kinds import IN_WORDS, HiddenKind, HiddenThing, thing_from
 from processes.base.hidden_office import of_docx, of_odt, of_pptx, of_xlsx
 from processes.base.hidden_pdf import of_pdf
@@ -257,7 +257,8 @@ def test_w22_a_mail_names_its_attachments() -> None:
 def test_w22_a_file_is_looked_into_in_a_child_and_one_that_breaks_it_costs_only_itself(monkeypatch) -> None:
     assert [one.kind for one in hidden_in("stuk.pdf", pdf(NAME + BOX))] == [K.COVERED_TEXT]
     assert hidden_in("stuk.pdf", b"%PDF-1.7 geen pdf") == could_not(hidden_content.BROKEN)
-    assert hidden_in("stuk.zip", b"PK") == could_not(hidden_content.OTHER_KIND)
+    assert hidden_in("stuk.zip", b"PK") == could_not(hidden_content.BROKEN)
+    assert hidden_in("tekening.svg", b"<svg/>") == could_not(hidden_content.OTHER_KIND)
     assert hidden_in("lijst.csv", b"a;b") == ()
     made = cleaned("stuk.pdf", furnished())
     assert made is not None
