@@ -2,10 +2,12 @@
 sentence, and the security log has a line that names the check.
 """
 
+import asyncio
 import ssl
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -18,6 +20,9 @@ from kit.saml_provider import Answer, artifact_of
 from kit.sign_on import sessions
 from kit.small_portal import portal
 from saml_tricks import FORGED, NOT_OURS, WRAPPED
+
+from portal.sign_on.saml import pages
+from portal.sign_on.saml.messages import question
 
 SENTENCE = "Het antwoord van de inlogdienst klopt niet. U bent niet ingelogd. Begin opnieuw."
 GDI = "urn:nl-eid-gdi:1.0:"
@@ -130,6 +135,22 @@ def test_d10_one_journey_asks_the_provider_one_thing(by_saml: SamlPortal) -> Non
         client.cookies.set("zaakspoor-inloggen", journey)
         assert tried(by_saml, *by_saml.provider.back(request), client)[:2] == (400, "journey_used")
     assert len(by_saml.provider.asked) == asked + 1
+
+
+def test_d10_signing_holds_up_no_other_visitor(by_saml: SamlPortal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signature takes milliseconds of work: it is made in a thread, not where all visitors are served."""
+    where: list[str] = []
+
+    def watched(*given: Any) -> bytes:
+        try:
+            where.append(f"among visitors, in {asyncio.get_running_loop()}")
+        except RuntimeError:
+            where.append("in a thread")
+        return question(*given)
+
+    monkeypatch.setattr(pages, "question", watched)
+    assert by_saml.sign_in(client=TestClient(by_saml.client.app)).status_code == 200
+    assert where == ["in a thread"]
 
 
 def test_d10_coming_back_is_counted_for_each_address(tmp_path: Path) -> None:

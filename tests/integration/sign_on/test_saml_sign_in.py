@@ -167,7 +167,7 @@ def test_c14_a_mandate_for_a_branch_does_not_open_the_whole_company(by_way: Saml
 @eherkenning
 def test_d11_a_session_is_made_only_when_nothing_can_refuse_any_more(by_way: SamlPortal) -> None:
     """The name of the session is for another receiver: the company is known, and yet nobody comes in."""
-    closed_name = encrypted(name_id("van-nu"), certificate_in(by_way.own), "urn:een-andere")
+    closed_name = encrypted(name_id("van-nu", "urn:naam"), certificate_in(by_way.own), "urn:een-andere")
     spoilt = replace(company(by_way), unsigned=lambda text: NAME_ID.sub(lambda _: closed_name, text, count=1))
     client, before = TestClient(by_way.client.app), len(sessions(by_way.client))
     assert by_way.sign_in(spoilt, client).status_code == 400
