@@ -82,7 +82,7 @@ def take_in(request: Request, actor: Worker, form: LongForm, services: TheServic
 
 
 def _known(form: Received, wrong: dict[str, str]) -> NewPost:
-    """What was typed of the post; mistakes in its days go into `wrong`."""
+    """The post as it was typed, without its files; mistakes in its days go into `wrong`."""
     received = date_or_none(form, "received_on", wrong)
     postmarked = date_or_none(form, "postmark_on", wrong)
     if received is None and "received_on" not in wrong:

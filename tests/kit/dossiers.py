@@ -255,7 +255,7 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
         )
     )
     session.add(
-        CaseGroupStep(**of_group, task=f"taak-{mark}", name="Bel", why=f"waarom-{mark}", texts={"x": f"typte-{mark}"}, begun_at=NOW, begun_by=HANDLER.subject)
+        CaseGroupStep(**of_group, task=f"taak-{mark}", name="Bel", why=f"waarom-{mark}", typed={"x": f"typte-{mark}"}, begun_at=NOW, begun_by=HANDLER.subject)
     )  # fmt: skip
     letter = LetterRow(
         case_id=case.id,

@@ -143,7 +143,7 @@ def _groups(about: CaseOfPerson) -> Iterator[Record]:
             "gedaan_op": step.done_at,
             "niet_gedaan_omdat": step.why,
         }
-        yield Record("Stap samen met andere zaken", {**told, "teksten": step.texts}, mark=INTERNAL)
+        yield Record("Stap samen met andere zaken", {**told, "teksten": step.typed}, mark=INTERNAL)
 
 
 def _post(about: CaseOfPerson) -> Iterator[Record]:

@@ -31,7 +31,7 @@ TESS = NewParty("objector", "Tess Testeling", identity=TESS_BSN, channel="portal
 DATA = (
     "Gemeente Voorbeeldstad", "Intrekken parkeervergunning", "Parkeervergunning", "Dorpsstraat 1, Voorbeeldstad", "Ans de Aanleveraar",
     "college van burgemeester en wethouders", "besluit.pdf", "De foto van boven", "uw redenen", "Autoriteit Persoonsgegevens", "Nederlands",
-    "Hoe gaat het met mijn zaak?", "Niet eens", "Niet eerlijk",
+    "Hoe gaat het met mijn zaak?", "Niet eens", "Niet eerlijk", "team Juridische Zaken",
 )  # fmt: skip
 FACES = ("/mijn", "/verzoek", "/openbaar", "/over", "/inloggen", "/uitgelogd", "/sessie")
 # the language of a letter and of a mail that was sent is that in which it was sent
@@ -114,12 +114,16 @@ def test_c10_no_page_in_english_says_something_of_ours_in_dutch(office: Desk) ->
 
 def test_c10_a_form_that_must_be_mended_says_so_in_english(office: Desk) -> None:
     tess = Browser(office.services, TESS)
-    tess.get("/mijn/nieuw/bezwaar?taal=en")
-    page = tess.post("/mijn/nieuw/bezwaar", {"email": "geen adres", "phone": "1", "channel": ""}, status=422)
+    tess.get("/mijn/nieuw/bezwaar?taal=en&deel=alles")
+    page = tess.post(
+        "/mijn/nieuw/bezwaar", {"deel": "alles", "email": "geen adres", "phone": "1", "channel": ""}, status=422
+    )
     assert dutch_on(page, DATA) == []
     assert "<title>Error: " in page
     assert "This is no e-mail address." in page
-    page = tess.post("/mijn/nieuw/bezwaar", {"grounds": "Documenten", "email": "geen adres"}, status=422)
+    page = tess.post(
+        "/mijn/nieuw/bezwaar", {"deel": "alles", "grounds": "Documenten", "email": "geen adres"}, status=422
+    )
     assert ">Documenten</textarea>" in page, "what somebody wrote was changed"
 
 

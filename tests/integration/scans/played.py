@@ -863,7 +863,6 @@ def _keep_up(story: Story) -> None:
     act(services, FENNA, LetMailGo(all=True))
     park_after(services, story.case_id("fence"), ValueError("kapot"), "Deze stap lukte niet.")
     act(services, FENNA, RetryCase(story.cases["fence"]))
-    act(services, NOOR, AskDepartments(story.cases["fence"], "more_documents", ("parkeren",), again=True))
     mine = DocumentRequestRow.case_id == story.case_id("fence")
     asked = story.first(
         DocumentRequestRow.id, mine, DocumentRequestRow.closed_at.is_(None), DocumentRequestRow.to_judge.is_(False)
@@ -872,7 +871,6 @@ def _keep_up(story: Story) -> None:
         days=40
     )  # nobody swept: the reminders of the department are late, as it got more time
     act(services, NOOR, RemindDepartment(asked))
-    act(services, NOOR, StopRequest(asked, "Het is er."))
     act(services, FENNA, RetryTimers(story.cases["fence"]))
 
 
@@ -1117,7 +1115,7 @@ def _hold_sessions(story: Story) -> None:
     act(services, NOOR, PlanOnSession(story.task("agenda-too", "PlanHearing"), first))
     story.go_to(story.today + timedelta(days=44))
     act(services, NOOR, NotePresence(one, "Tess Testeling, met haar zus."))
-    act(services, NOOR, HoldSession(first))
+    act(services, NOOR, HoldSession(first, reason="De plaatsvervanger was ziek."))
     act(
         services,
         JORIS,
