@@ -1,4 +1,4 @@
-"""What a visitor may have the simulator tell of a citizen: all of it, or one of the ways in which a sign-in goes otherwise.
+"""The variants of a sign-in of a citizen at the simulator: all is told, or it goes otherwise.
 
 In: the claims of a person and the word of a variant. Out: the claims as a provider would tell them then.
 """

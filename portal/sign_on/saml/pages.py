@@ -41,8 +41,8 @@ router = APIRouter(prefix=PREFIX)
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of the provider and where, and with what its answer is compared."""
+class ArtifactQuestion:
+    """A question of ours about an artifact: where it goes, as signed SOAP, and with what its answer is compared."""
 
     address: str
     soap: bytes
@@ -103,7 +103,7 @@ async def _signed_in(request: Request, services: Services, by: SamlWay, journey:
     return await run_in_threadpool(_let_in, request, services, soap, wanted.expected)
 
 
-def _question(services: Services, by: SamlWay, journey: Journey, artifact: str) -> Question:
+def _question(services: Services, by: SamlWay, journey: Journey, artifact: str) -> ArtifactQuestion:
     """Signed, in a thread: no other visitor waits for it. One journey asks one thing, however many artifacts are tried with it."""
     if journey.way != by.way:
         raise SamlRefused("other_way")
@@ -114,11 +114,11 @@ def _question(services: Services, by: SamlWay, journey: Journey, artifact: str) 
     if not first_use(services, f"journey:{journey.state}"):
         raise SamlRefused("journey_used")
     asked = ExpectedAnswer(by, provider, keys, request_id(journey), fresh_id())
-    return Question(address, question(by, keys[0], artifact, address, asked.question_id), asked)
+    return ArtifactQuestion(address, question(by, keys[0], artifact, address, asked.question_id), asked)
 
 
 def _let_in(request: Request, services: Services, soap: bytes, asked: ExpectedAnswer) -> SignIn:
-    """All that may refuse comes before the session is made."""
+    """Checks whatever may refuse, and only then makes the session."""
     assertion = assertion_in(soap, asked)
     known = _known(services, assertion, asked)
     came_by = ProviderTokens(asked.provider.entity_id, name_id(assertion, asked))
