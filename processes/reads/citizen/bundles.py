@@ -52,7 +52,7 @@ class OwnBundleFile:
 
     blob: str
     file_key: str | None
-    name: str
+    name: TypedText
     media_type: str
     size: int
     case_id: int
