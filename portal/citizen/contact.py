@@ -10,6 +10,7 @@ from processes.actions.registering import LONGEST, NewParty
 from processes.base.actor import Actor
 from processes.base.email_address import typed_address
 from processes.base.typed_values import one_line, read_phone
+from processes.base.written import Written
 from processes.reads.citizen import UNKNOWN_NAME, StartPage
 from processes.storage.words import PartyKind, PostChannel
 
@@ -105,16 +106,19 @@ def other_answers(page: StartPage, form: Received) -> list[Answer]:
     """For whom somebody files, in words."""
     if not for_other(page, form):
         return [("Voor wie", "voor mijzelf of mijn bedrijf")]
-    return [("U doet dit voor", one_line(form.one("other_name"))), ("Adres", form.text("other_address"))]
+    return [
+        ("U doet dit voor", Written(one_line(form.one("other_name")))),
+        ("Adres", Written(form.text("other_address"))),
+    ]
 
 
 def contact_answers(actor: Actor, form: Received) -> list[Answer]:
     """The name of who files and how we reach that person, in words."""
     no_phone = "u wilt niet gebeld worden" if form.ticked(NO_CALL) else "niet ingevuld"
     return [
-        ("Naam", name_of(actor, form)),
+        ("Naam", Written(name_of(actor, form))),
         ("Brieven", "per post" if form.one("channel") == PostChannel.POST else "in dit portaal"),
-        ("E-mailadres", form.one("email") or "niet ingevuld"),
-        *([("Adres", form.text("address"))] if form.text("address") else []),
-        ("Telefoonnummer", form.one("phone") or no_phone),
+        ("E-mailadres", Written(form.one("email")) or "niet ingevuld"),
+        *([("Adres", Written(form.text("address")))] if form.text("address") else []),
+        ("Telefoonnummer", Written(form.one("phone")) or no_phone),
     ]

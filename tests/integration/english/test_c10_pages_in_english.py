@@ -95,7 +95,9 @@ def test_c10_no_page_in_english_says_something_of_ours_in_dutch(office: Desk) ->
         pattern for pattern, methods in app.openapi()["paths"].items() if "get" in methods and pattern.startswith(FACES)
     ]
     left, seen = {}, set()
-    letters = [one.subject for one in rows(office.services, NoticeRow)]  # a letter is called as it was sent
+    # a letter, a document and what was filed are called as they were sent or stored
+    titles = {one.title for table in (DocumentRow, FiledRow) for one in rows(office.services, table)}
+    stored = [*titles, *(one.subject for one in rows(office.services, NoticeRow))]
     for client in (tess, TestClient(app)):
         client.get("/over/hulp?taal=en")
         for pattern in set(patterns) - AS_SENT:
@@ -105,7 +107,7 @@ def test_c10_no_page_in_english_says_something_of_ours_in_dutch(office: Desk) ->
                     continue
                 assert '<html lang="en"' in answer.text, address
                 seen.add((pattern, answer.status_code))
-                if found := dutch_on(answer.text, (*DATA, *letters)):
+                if found := dutch_on(answer.text, (*DATA, *stored)):
                     left[address] = found
     assert {"/mijn", "/mijn/zaken/{number}", "/mijn/taken/{task}", "/mijn/nieuw/{code}", "/verzoek/{token}", "/verzoek/{token}/ontvangst/{receipt}",
             "/openbaar", "/over/{text}"} <= {pattern for pattern, status in seen if status == 200}, sorted(seen)  # fmt: skip
