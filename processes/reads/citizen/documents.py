@@ -12,6 +12,7 @@ from engine import DocumentType
 from processes.access.visibility import documents_of
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
+from processes.base.written import TypedText
 from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
 from processes.reads.citizen.opened import Opened
 from processes.reads.file_to_send import FileToSend, file_of, scan_in_words
@@ -34,9 +35,9 @@ class CitizenDocumentLine:
 
     id: str
     reference: str
-    title: str
+    title: TypedText
     kind: str
-    file_name: str
+    file_name: TypedText
     size: int
     sha256: str
     added_at: datetime
@@ -56,7 +57,7 @@ class Receipt:
 
     number: str
     title: str
-    sender: str
+    sender: TypedText
     at: datetime
     documents: tuple[CitizenDocumentLine, ...]
 
