@@ -133,11 +133,11 @@ def test_c10_the_choice_is_kept_and_pages_of_staff_stay_dutch(office: Desk) -> N
     client = TestClient(create_app(office.services))
     dutch = client.get("/over/privacy")
     assert ('<html lang="nl"' in dutch.text, "set-cookie" in dutch.headers) == (True, False)
-    assert 'href="/over/privacy?taal=en" lang="en" hreflang="en">English<' in dutch.text
+    assert 'href="?taal=en" lang="en" hreflang="en">English<' in dutch.text
     chosen = client.get("/over/privacy?taal=en")
     cookie = chosen.headers["set-cookie"].lower()
     assert all(part in cookie for part in ("taal=en", "httponly", "samesite=lax", "path=/"))
-    assert 'href="/over/privacy?taal=nl" lang="nl" hreflang="nl">Nederlands<' in client.get("/over/privacy").text
+    assert 'href="?taal=nl" lang="nl" hreflang="nl">Nederlands<' in client.get("/over/privacy").text
     assert '<html lang="nl"' in client.get("/werk").text
     assert "set-cookie" not in client.get("/over/privacy?taal=<script>").headers
     assert '<html lang="nl"' in client.get("/over/privacy?taal=nl").text
@@ -145,4 +145,4 @@ def test_c10_the_choice_is_kept_and_pages_of_staff_stay_dutch(office: Desk) -> N
 
 def test_c10_a_link_to_the_other_language_keeps_the_rest_of_the_address(office: Desk) -> None:
     page = TestClient(create_app(office.services)).get("/openbaar?zoek=zwembad&pagina=2&taal=en").text
-    assert 'href="/openbaar?zoek=zwembad&amp;pagina=2&amp;taal=nl"' in page
+    assert 'href="?zoek=zwembad&amp;pagina=2&amp;taal=nl"' in page

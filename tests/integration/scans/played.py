@@ -1115,7 +1115,7 @@ def _hold_sessions(story: Story) -> None:
     act(services, NOOR, PlanOnSession(story.task("agenda-too", "PlanHearing"), first))
     story.go_to(story.today + timedelta(days=44))
     act(services, NOOR, NotePresence(one, "Tess Testeling, met haar zus."))
-    act(services, NOOR, HoldSession(first))
+    act(services, NOOR, HoldSession(first, reason="De plaatsvervanger was ziek."))
     act(
         services,
         JORIS,
