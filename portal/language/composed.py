@@ -14,7 +14,7 @@ from jinja2.nodes import EvalContext
 from jinja2.runtime import markup_join
 from jinja2.utils import pass_eval_context
 
-from portal.filters import FILTERS
+from portal.filters import capitalize_first
 from processes.base.written import Composed, Written, composed, read_field
 
 
@@ -46,7 +46,7 @@ def capitalized(text: str) -> str:
     """The filter `capitalize_first`, which lets words of people stand."""
     if isinstance(text, Composed):
         return composed(capitalized(text.parts[0]), *text.parts[1:])
-    return text if isinstance(text, Written) else FILTERS["capitalize_first"](text)
+    return text if isinstance(text, Written) else capitalize_first(text)
 
 
 COMPOSING_FILTERS: Final = {"join": join_filter, "capitalize_first": capitalized}

@@ -96,7 +96,7 @@ def typed_fields(kind: type) -> Mapping[str, Keeps]:
     }
 
 
-def read_field(value: Any, name: str, found: Any) -> Any:
+def read_field(value: object, name: str, found: Any) -> Any:
     """What was `found` as this field of a value, marked when it holds words of people."""
     mark = typed_fields(type(value)).get(name)
     return found if mark is None else mark.marked(found)
