@@ -1,8 +1,8 @@
 """Pages and styles go compressed (pure ASGI); downloads, streams and pages with the secret of a link do not.
 
 Compression tells by its length what is in a page twice, so that who may choose a part of a page can guess another part (BREACH,
-Prado, Harris and Gluck, 2013). Against that: the token of forms is masked anew in each page (`portal.security.csrf`); a page that
-another site opened in the browser of somebody who is signed in is not compressed at all; and the length is blurred by a name of
+Prado, Harris and Gluck, 2013). Against that: the token of forms is masked anew in each page (`portal.security.csrf`); what
+goes to a browser with cookies is compressed only when that browser says that no other site began it; and the length is blurred by a name of
 random length in the gzip header (Heal the Breach, Palacios and others, 2022).
 """
 
@@ -18,6 +18,8 @@ from portal.codings import accepted
 from portal.security.headers import SECRET
 
 KINDS: Final = ("text/html", "text/css", "image/svg+xml")
+WHOLE: Final = 200  # a part (206) was cut out of the text as it is, and says so in its head
+OWN: Final = {"same-origin", "none"}  # of `Sec-Fetch-Site`: from a page of ours, or typed by the person
 SMALLEST: Final = 500  # bytes: below that it is one packet either way
 LEVEL: Final = 5  # a page of 40 kB in half a millisecond
 MOST_BLUR: Final = 100  # letters
@@ -45,7 +47,7 @@ class _Sender:
         self._head: Message | None = None
 
     async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start" and _is_text(MutableHeaders(scope=message)):
+        if message["type"] == "http.response.start" and _is_text(message):
             self._head = message
             return
         if self._head is not None:
@@ -57,22 +59,24 @@ class _Sender:
 
 def _may_be(scope: Scope) -> bool:
     headers = Headers(scope=scope)
-    started_elsewhere = headers.get("sec-fetch-site") == "cross-site" and "cookie" in headers
+    started_elsewhere = "cookie" in headers and headers.get("sec-fetch-site") not in OWN
     return bool(accepted(headers.get("accept-encoding", ""), ("gzip",))) and not (
         started_elsewhere or scope["path"].startswith(SECRET)
     )
 
 
-def _is_text(headers: MutableHeaders) -> bool:
+def _is_text(head: Message) -> bool:
+    headers = MutableHeaders(scope=head)
     return (
-        headers.get("content-type", "").startswith(KINDS)
+        head["status"] == WHOLE
+        and headers.get("content-type", "").startswith(KINDS)
         and "content-encoding" not in headers
         and "content-disposition" not in headers
     )
 
 
 def _smaller(head: Message, message: Message) -> Message:
-    """The body compressed, and its head changed accordingly."""
+    """The body compressed, and its head changed accordingly: its mark no longer stands for these very bytes (RFC 9110, 8.8.1)."""
     headers, body = MutableHeaders(scope=head), message.get("body", b"")
     headers.add_vary_header("Accept-Encoding")
     if message.get("more_body") or len(body) < SMALLEST or any(one in body for one in LINKS):
@@ -83,4 +87,7 @@ def _smaller(head: Message, message: Message) -> Message:
         packed.write(body)
     headers["Content-Encoding"] = "gzip"
     headers["Content-Length"] = str(made.tell())
+    if headers.get("etag", "").startswith('"'):
+        headers["ETag"] = f"W/{headers['etag']}"
+    del headers["accept-ranges"]  # parts can be had of the text as it is only
     return {**message, "body": made.getvalue()}

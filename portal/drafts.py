@@ -18,9 +18,10 @@ from processes.storage.drafts import Draft, DraftContent
 from processes.storage.services import Services
 
 STEP, KEEP = "stap", "bewaren"  # name and value of the button
+TO = "naar"  # of a form in parts: name of the button that goes to another part, whatever is filled in
 SURE = "zeker"  # a hidden field of the page that asks whether what was kept may go
 # about the sending itself, not typed by anybody; what is held and what was ticked away stands in the list of files
-NOT_TYPED = {FIELD, KEY_FIELD, STEP, "held", "weg", "deel", "naar"}
+NOT_TYPED = {FIELD, KEY_FIELD, STEP, TO, "held", "weg", "deel"}
 # a page that shows its draft by itself, and where its form is sent
 PAGES = re.compile(r"(/mijn/nieuw/[^/]+|/mijn/taken/[^/]+)(?:/versturen)?")
 

@@ -11,11 +11,10 @@ from portal.beginning import beginning_of
 from portal.kept_forms import LONG_FIELDS
 from portal.pages import get_services, render
 from portal.received import Received
-from portal.security.csrf import FIELD, KEY_FIELD, FormTooOld, check_token
+from portal.security.csrf import FIELD, KEY_FIELD, FormTooOld, check_token, masked_again, owner_of_form
 from portal.security.sessions import kind_of, session_of
 from portal.uploads import FORM_BYTES, receive
 from processes.base.errors import ZaakspoorError
-from processes.storage import web_sessions
 
 
 async def texts_given_back(request: Request) -> Received:
@@ -37,7 +36,7 @@ async def texts_given_back(request: Request) -> Received:
 
 def _of_our_page(request: Request, received: Received) -> bool:
     """Whether its token is one that we sealed for such a person: who sent it could not be recognised, because the database was busy."""
-    owner = web_sessions.owner_of(get_services(request), received.one(FIELD))
+    owner = owner_of_form(get_services(request), received.one(FIELD))
     return owner is not None and owner.fresh and owner.kind == kind_of(request.url.path)
 
 
@@ -48,7 +47,7 @@ def page_to_send_again(request: Request, status: int, title: str, sentence: str,
     address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     begin = beginning_of(get_services(request).settings)
     token = (
-        {} if session_of(request) else {"csrf_token": received.one(FIELD)}
+        {} if session_of(request) else {"csrf_token": masked_again(received.one(FIELD))}
     )  # of who could not be recognised just now
     return render(
         request, "errors/too_often.html", status, title=title, sentence=sentence, begin=begin, address=address,

@@ -15,7 +15,7 @@ from portal.drafts import form_at, shows_itself, typed_in
 from portal.given_back import page_of_form, page_to_send_again
 from portal.pages import get_services, render
 from portal.received import Received
-from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm
+from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm, owner_of_form
 from portal.security.guards import SignInNeeded
 from portal.security.refusals import tell_refusal
 from portal.security.sessions import KEPT_COOKIE, cookie_name, set_cookie
@@ -53,7 +53,7 @@ async def sign_in_needed(request: Request, error: Exception) -> Response:
         return RedirectResponse(sign_in, status_code=303)
     services = get_services(request)
     received = await _fields_only(request, error.kind)
-    owner = web_sessions.owner_of(services, received.one(FIELD))
+    owner = owner_of_form(services, received.one(FIELD))
     if owner is None or owner.kind != error.kind:
         return RedirectResponse(sign_in, status_code=303)
     try:

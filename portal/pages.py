@@ -22,6 +22,7 @@ from portal.assets import is_built, static_url
 from portal.filters import FILTERS
 from portal.house_style import addresses_of, style_now
 from portal.language.chosen import DUTCH, language_of, other_language
+from portal.language.composed import COMPOSING_FILTERS
 from portal.language.days import ENGLISH_FILTERS
 from portal.language.english import EnglishTemplates, ours, speaking_of
 from portal.security.csrf import CLOCK, token_at, token_for
@@ -48,7 +49,7 @@ def environment(language: str = DUTCH) -> Environment:
         extensions=["jinja2.ext.do", *([EnglishTemplates] if english else [])],
         auto_reload=False,  # a new release starts anew; looking at the date of each file takes a tenth of the making of a page
     )
-    made.filters.update(FILTERS | (ENGLISH_FILTERS | {"ours": ours} if english else {}))
+    made.filters.update(FILTERS | (ENGLISH_FILTERS | COMPOSING_FILTERS | {"ours": ours} if english else {}))
     made.globals.update(
         static_url=static_url,
         is_built=is_built,

@@ -13,6 +13,8 @@ from processes.post.frames import Frame
 from processes.post.inventory import Listed, inventory_pdf
 from processes.post.letters import Letter, letter_pdf
 from processes.post.pdf import pdf
+from processes.reads.citizen import CitizenDocumentLine, Receipt
+from processes.reads.citizen.receipt_pdf import receipt_pdf
 from processes.reads.workbench.print_pdf import StackedLetter, cover_page, labels_page
 
 NUMBER: Final = "BZW-2026-00001"
@@ -73,6 +75,16 @@ FILED: Final = FiledWords(
     (FiledAnswer("Waarom bent u het er niet mee eens?", PARAGRAPH), FiledAnswer("Wilt u gehoord worden?", "Ja")),
     (FiledFile("besluit.pdf", 123_456, "0f" * 32, f"{NUMBER}-D2"),),
 )
+RECEIPT: Final = Receipt(
+    NUMBER, "Bezwaar", "mr. P. Toga, namens Tess Testeling", AT,
+    tuple(
+        CitizenDocumentLine(
+            str(at), f"{NUMBER}-D{at}", f"Foto van de plek ({at} van 3)", "Bijlage", f"foto {at} <van> de plek & {LONG_WORD}.jpg" if at == 2 else f"foto-{at}.jpg",  # noqa: PLR2004
+            123_456 * at, "0f" * 32, AT, own=True,
+        )
+        for at in range(1, 4)
+    ),
+)  # fmt: skip
 LISTED: Final = tuple(
     Listed(at, f"Verslag van overleg {at}", "2 maart 2026", "gedeeltelijk" if at % 2 else "ja", ("5.1.2.e persoonlijke levenssfeer",) if at % 2 else (), PARAGRAPH if at == 3 else "")  # noqa: PLR2004
     for at in range(1, 13)
@@ -108,6 +120,7 @@ SAMPLES: Final[Mapping[str, Callable[[], bytes]]] = {
     "letter-english": lambda: letter(subject="Your objection", body=ENGLISH),
     "decision": lambda: letter(subject="Beslissing op uw bezwaar", body=DECISION, frame=replace(FRAME, approved=AGREED)),
     "filed": lambda: filed_pdf(FiledLayout(FRAME.organisation, FILED, "0f" * 32)),
+    "receipt": lambda: receipt_pdf(FRAME.organisation, RECEIPT),
     "inventory": lambda: inventory_pdf(FRAME.organisation, NUMBER, LISTED),
     "bundle-front": lambda: pdf(front_page(ORDER, tuple(range(3, 38)), ("",) * len(PAPERS))),
     "bundle-sheet": lambda: pdf(sheet_page(ORDER, 1, PAPERS[0], "Dit bestand kan geen bladzijde worden.")),

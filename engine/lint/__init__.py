@@ -113,6 +113,7 @@ RULES: tuple[Rule, ...] = (
     conditional.questions,
     mails.mails,
     mails.status_texts,
+    mails.translated_texts,
     mails.department_texts,
     letters.marks,
     file_values.file_values,

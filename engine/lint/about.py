@@ -102,6 +102,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "template-filter": ("status",),
     "template-filter-kind": ("status",),
     "template-unknown-name": ("status",),
+    "translation-other-places": ("translation.text",),
     "translation-without-mail": ("mail.template",),
     "unknown-attribute": (),
     "unknown-body": ("assignment.body",),

@@ -1,7 +1,9 @@
 """Mail templates of the folder and the texts of statuses."""
 
 from engine.lint.subject import REQUEST_FACTS, Findings, Subject, error, warning
-from engine.lint.templates import FIXED_MAILS, MAIL_NAMES, relative_days, template_problems
+from engine.lint.templates import FIXED_MAILS, MAIL_NAMES, names_in, relative_days, template_problems
+from engine.model import Status
+from engine.vocabulary import TRANSLATED_OF_ELEMENT
 from engine.words import ElementKind, Language, Side
 
 LARGEST = 50_000
@@ -41,17 +43,39 @@ def original_of(name: str) -> str:
 
 def status_texts(subject: Subject) -> Findings:
     known = {*subject.facts, *MAIL_NAMES}
-    found = [(element.id, element.status) for element in subject.elements() if element.status]
-    withdrawal = subject.model.withdrawal
-    if withdrawal and withdrawal.status:
-        found.append((subject.model.process, withdrawal.status))
-    for place, status in found:
+    for place, status in _statuses(subject):
         for text in (status.explanation, status.next, *(one.text for one in status.translations)):
             for code, message in template_problems(text, known, subject.days):
                 yield error(place, code, message)
             for _, word in relative_days(text):
                 message = f"De status zegt '{word}'. Dat is een andere dag voor wie dit later leest. Noem de datum."
                 yield warning(place, "relative-day", message)
+
+
+def _statuses(subject: Subject) -> list[tuple[str, Status]]:
+    """Every status with the element that it stands at."""
+    found = [(element.id, element.status) for element in subject.elements() if element.status]
+    withdrawal = subject.model.withdrawal
+    if withdrawal and withdrawal.status:
+        found.append((subject.model.process, withdrawal.status))
+    return found
+
+
+def translated_texts(subject: Subject) -> Findings:
+    """An English text with a place that the Dutch one lacks: a page makes the English one of the Dutch, and has nothing to put there."""
+    for place, status in _statuses(subject):
+        for one in status.translations:
+            yield from _other_places(place, getattr(status, one.of, ""), one.text)
+    for element in subject.elements():
+        for one in element.translations:
+            if one.of in TRANSLATED_OF_ELEMENT:
+                yield from _other_places(element.id, getattr(element, one.of), one.text)
+
+
+def _other_places(place: str, dutch: str, translated: str) -> Findings:
+    for name in sorted(names_in(translated) - names_in(dutch)):
+        message = f"De tekst in een andere taal noemt `{name[:60]}` en de Nederlandse niet. Zo leest iedereen de Nederlandse. Noem het in beide."
+        yield warning(place, "translation-other-places", message)
 
 
 def department_texts(subject: Subject) -> Findings:

@@ -10,6 +10,7 @@ from processes.actions.registering import LONGEST, NewParty
 from processes.base.actor import Actor
 from processes.base.email_address import typed_address
 from processes.base.typed_values import one_line, read_phone
+from processes.base.written import Written
 from processes.reads.citizen import UNKNOWN_NAME, StartPage
 from processes.storage.words import PartyKind, PostChannel
 
@@ -59,9 +60,16 @@ def _line_wrong(name: str, text: str, missing: str) -> dict[str, str]:
     return {name: f"Maak dit korter. Gebruik hoogstens {most} tekens."} if len(one_line(text)) > most else {}
 
 
+def _no_call(page: StartPage, form: Received) -> bool:
+    """Whether somebody asks not to be called; asked only where we promise to call. A number that was typed beside it is not kept."""
+    return page.calls and form.ticked(NO_CALL)
+
+
 def _phone_wrong(page: StartPage, form: Received) -> str:
+    if _no_call(page, form):
+        return ""
     if not form.one("phone"):
-        return NO_PHONE if page.calls and not form.ticked(NO_CALL) else ""
+        return NO_PHONE if page.calls else ""
     try:
         read_phone(form.one("phone"))
     except ValueError as error:
@@ -77,7 +85,8 @@ def parties_of(page: StartPage, actor: Actor, form: Received, identity: Mapping[
         role=FixedRole.REPRESENTATIVE if other else page.role, name=name_of(actor, form),
         kind=PartyKind.COMPANY if kind == "kvk" else PartyKind.PERSON,
         identity=f"{kind}:{identity[kind]}" if kind else None, email=form.one("email") or None,
-        phone=read_phone(form.one("phone")) if form.one("phone") else None, address=form.text("address") or None,
+        phone=None if _no_call(page, form) or not form.one("phone") else read_phone(form.one("phone")),
+        no_call=_no_call(page, form), address=form.text("address") or None,
         channel=PostChannel.POST if form.one("channel") == PostChannel.POST else PostChannel.PORTAL, to_confirm=True,
     )  # fmt: skip
     if not other:
@@ -105,16 +114,19 @@ def other_answers(page: StartPage, form: Received) -> list[Answer]:
     """For whom somebody files, in words."""
     if not for_other(page, form):
         return [("Voor wie", "voor mijzelf of mijn bedrijf")]
-    return [("U doet dit voor", one_line(form.one("other_name"))), ("Adres", form.text("other_address"))]
-
-
-def contact_answers(actor: Actor, form: Received) -> list[Answer]:
-    """The name of who files and how we reach that person, in words."""
-    no_phone = "u wilt niet gebeld worden" if form.ticked(NO_CALL) else "niet ingevuld"
     return [
-        ("Naam", name_of(actor, form)),
+        ("U doet dit voor", Written(one_line(form.one("other_name")))),
+        ("Adres", Written(form.text("other_address"))),
+    ]
+
+
+def contact_answers(page: StartPage, actor: Actor, form: Received) -> list[Answer]:
+    """The name of who files and how we reach that person, in words."""
+    phone = "u wilt niet gebeld worden" if _no_call(page, form) else Written(form.one("phone")) or "niet ingevuld"
+    return [
+        ("Naam", Written(name_of(actor, form))),
         ("Brieven", "per post" if form.one("channel") == PostChannel.POST else "in dit portaal"),
-        ("E-mailadres", form.one("email") or "niet ingevuld"),
-        *([("Adres", form.text("address"))] if form.text("address") else []),
-        ("Telefoonnummer", form.one("phone") or no_phone),
+        ("E-mailadres", Written(form.one("email")) or "niet ingevuld"),
+        *([("Adres", Written(form.text("address")))] if form.text("address") else []),
+        ("Telefoonnummer", phone),
     ]

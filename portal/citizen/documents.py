@@ -1,5 +1,6 @@
 """Documents: choose, check, send, receipt (D53-D60, B6), and the download."""
 
+from collections.abc import Iterable
 from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
@@ -23,13 +24,15 @@ from processes.actions.filing import NewDocument
 from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.errors import TOO_LATE, CaseClosed, Invalid
 from processes.base.uploads import why_refused
-from processes.reads.citizen import CasePage, document_to_send, read_case, read_receipt
+from processes.post.pdf import PDF
+from processes.reads.citizen import CasePage, document_to_send, read_case, read_receipt, receipt_file
 from processes.storage.large_uploads import give_up_form
 from processes.storage.upload_room import let_go
 
 router = APIRouter(prefix="/mijn")
 LONGEST_TITLE = 200
 ROOM_FOR_NUMBER = 20  # behind the title of each of several files
+Handed = Annotated[list[int], Query(max_length=50)]  # the last part of the reference of each document of a receipt
 
 
 @router.get("/documenten/{document}")
@@ -123,7 +126,7 @@ def send(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, 
     except Invalid as error:
         return _chooser(request, read_case(services, actor, number), None, {"files": str(error)})
     give_up_form(services, actor, _address(number))
-    return go_to(f"/mijn/zaken/{number}/ontvangst?{_numbers(references)}")
+    return go_to(f"/mijn/zaken/{number}/ontvangst?{_numbers(references.splitlines())}")
 
 
 def _address(number: str) -> str:
@@ -136,18 +139,24 @@ def _documents(held: ChosenFiles) -> tuple[NewDocument, ...]:
     return tuple(NewDocument(file.upload, file.type, file.title) for file in held.files)
 
 
-def _numbers(references: str) -> str:
-    return "&".join(f"d={reference.rpartition('-D')[2]}" for reference in references.splitlines())
+def _numbers(references: Iterable[str]) -> str:
+    return "&".join(f"d={reference.rpartition('-D')[2]}" for reference in references)
+
+
+def _references(number: str, handed: Iterable[int]) -> set[str]:
+    return {f"{number}-D{one}" for one in handed}
 
 
 @router.get("/zaken/{number}/ontvangst")
-def receipt(
-    request: Request,
-    number: CaseNumber,
-    actor: Citizen,
-    d: Annotated[list[int], Query(max_length=50)],
-    services: TheServices,
-) -> Response:
-    """Time, names and fingerprints of what was handed in (B6)."""
-    shown = read_receipt(services, actor, number, {f"{number}-D{one}" for one in d})
-    return render(request, "citizen/receipt.html", receipt=shown)
+def receipt(request: Request, number: CaseNumber, actor: Citizen, d: Handed, services: TheServices) -> Response:
+    """Time, sender, names and fingerprints of what was handed in (B6)."""
+    shown = read_receipt(services, actor, number, _references(number, d))
+    file = f"/mijn/zaken/{number}/ontvangst.pdf?{_numbers(one.reference for one in shown.documents)}"
+    return render(request, "citizen/receipt.html", receipt=shown, file=file)
+
+
+@router.get("/zaken/{number}/ontvangst.pdf")
+def receipt_as_file(number: CaseNumber, actor: Citizen, d: Handed, services: TheServices) -> Response:
+    """The same as a file to keep."""
+    file = receipt_file(services, actor, number, _references(number, d))
+    return send_document([file.content], file.name, PDF, len(file.content))

@@ -22,7 +22,7 @@ from portal.citizen.filing_parts import CHECK, CONTACT, PART, WHO, FilingPart, F
 from portal.citizen.filing_reading import action_of, read_filing, schema_of
 from portal.citizen.not_filed import not_filed
 from portal.doors import Citizen, PlainForm, TheServices
-from portal.drafts import KEEP, NOTHING_KEPT, ShownDraft, filing_form, keep, keep_on_the_way, kept_typed
+from portal.drafts import KEEP, NOTHING_KEPT, TO, ShownDraft, filing_form, keep, keep_on_the_way, kept_typed
 from portal.forms import fields_for, lists_for
 from portal.kept_forms import FilesForm, FilesReceived, forget_sent
 from portal.large_files import large_context
@@ -51,7 +51,7 @@ from processes.storage.large_uploads import give_up_form
 from processes.storage.services import Services
 
 router = APIRouter(prefix="/mijn")
-CARRIED_APART = {"csrf", "form_key", "held", "stap", "weg", PART}
+CARRIED_APART = {"csrf", "form_key", "held", "stap", "weg", PART, TO}
 WHOLE = "alles"  # every part on one page, for who likes that better
 LOOK_UP = "adres"  # the value of the button that looks an address up
 CANNOT = (NotFound, NotFiledAnyMore)
@@ -102,6 +102,8 @@ def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm,
         return _keep(request, services, actor, here, part, form, wrong)
     kept = keep_on_the_way(services, actor, filing_form(code), form, held)
     forget_sent(services, actor, form)  # the draft holds them
+    if form.one(TO):
+        return _elsewhere(request, here, part, form, wrong, kept=kept)
     if part is None:
         return _checked(request, actor, here, form, wrong)
     return _onward(request, actor, here, part, form, _errors(services, actor, here, form, wrong), kept=kept)
@@ -173,6 +175,18 @@ def _keep(
     return _form(request, here, part, form, wrong)
 
 
+def _elsewhere(
+    request: Request, here: _Here, part: FilingPart | None, form: Received, wrong: Mapping[str, str], *, kept: bool
+) -> Response:  # fmt: skip
+    """Another part, or all on one page, with what was typed so far, right or wrong; a file that cannot be taken is told at once."""
+    if wrong:
+        return _form(request, here, part, form, wrong)
+    to = here.parts.find(form.one(TO))
+    if kept:
+        return go_to(f"{filing_form(here.page.code)}?{PART}={to.code if to else WHOLE}")
+    return _form(request, here, to, form)
+
+
 def _onward(
     request: Request, actor: Actor, here: _Here, part: FilingPart, form: Received, errors: Mapping[str, str], *, kept: bool
 ) -> Response:  # fmt: skip
@@ -194,7 +208,9 @@ def _with_address(request: Request, here: _Here, part: FilingPart | None, form: 
         lines = find_address(get_services(request), form.one("postcode"), form.one("huisnummer"))
     except Invalid as error:
         return _form(request, here, part, form, error.fields)
-    return _form(request, here, part, Received({**form.fields, "address": [lines]}))
+    # looked up once: else Enter in another field, which presses the first button, would put it in place of what somebody mended in it
+    found = {"address": [lines], "postcode": [""], "huisnummer": [""]}
+    return _form(request, here, part, Received({**form.fields, **found}))
 
 
 def _errors(
@@ -231,7 +247,7 @@ def _shown(
 ) -> list[tuple[FilingPart, list[Answer]]]:
     """Question and answer, part by part."""
     by_part: dict[str, list[Answer]] = {
-        WHO: other_answers(here.page, form), CONTACT: contact_answers(actor, form),
+        WHO: other_answers(here.page, form), CONTACT: contact_answers(here.page, actor, form),
     }  # fmt: skip
     for key, lines in said.items():
         by_part.setdefault(here.parts.of(key), []).extend(lines)

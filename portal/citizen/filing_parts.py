@@ -7,7 +7,7 @@ from typing import Final
 from portal.forms import FormSchema, ShownField
 from processes.reads.citizen import StartPage
 
-PART, TO = "deel", "naar"  # the part that was on the page; the part to go to, whatever is filled in
+PART = "deel"  # the part that was on the page
 WHO, DECISION, STORY, FILES, CONTACT, CHECK = "wie", "besluit", "verhaal", "bijlagen", "gegevens", "nakijken"
 TITLES: Final = {
     WHO: ("Voor wie", "Voor wie is dit?"),

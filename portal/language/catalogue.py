@@ -18,39 +18,34 @@ from typing import Final
 from babel.messages.pofile import read_po
 
 from portal.language.days import day_words
+from portal.language.sentences import PLACE, Sentence, sentence_of
 from processes.post.templates import Conditional, Insert, Part, TemplateError, parse_template
 
 FILE: Final = Path(__file__).parent / "en.po"
-NAME: Final = re.compile(r"\{([a-z_]+)\}")
 SENTENCES: Final = re.compile(r"(?<=[.?!:]) (?=\S)")
 CONDITIONS: Final = 4  # sixteen ways to say one text
 MOST_SENTENCES: Final = 16  # of a text that the program made; a longer one is somebody's own
+LONGEST: Final = 600  # signs: twice the longest sentence with places that comes along
+MOST_LINES: Final = 20
+MOST_TRIES: Final = 20_000  # sentences compared with pieces of one text: thirty milliseconds at most
 DEEPEST: Final = 3  # a value in a sentence in a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """A sentence in which something differs, as an expression that finds what, and the same sentence in English."""
-
-    found: re.Pattern[str]
-    english: str
 
 
 @dataclass(slots=True)
 class Catalogue:
-    """`words`: what is the same each time. `patterns` by the first word of the sentence; an empty one where it differs."""
+    """`words`: what is the same each time. `sentences` with places, by their first word; an empty one where it differs."""
 
     words: dict[str, str] = field(default_factory=dict)
     of_template: dict[tuple[str, str], str] = field(default_factory=dict)
-    patterns: dict[str, list[Pattern]] = field(default_factory=lambda: defaultdict(list))
+    sentences: dict[str, list[Sentence]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, dutch: str, english: str, template: str = "") -> None:
         """Take in a pair."""
         if template:
             self.of_template[template, dutch] = english
-        elif NAME.search(dutch) and "{{" not in dutch:
+        elif "{{" not in dutch and (sentence := sentence_of(dutch, english)):
             first = dutch.split(maxsplit=1)[0]
-            self.patterns["" if NAME.search(first) else first].append(Pattern(_expression(dutch), english))
+            self.sentences["" if PLACE.search(first) else first].append(sentence)
         else:
             self.words[dutch] = english
 
@@ -65,21 +60,53 @@ class Catalogue:
         english = self.words.get(text[:1].swapcase() + text[1:])
         return english if not english or english[:2].isupper() else english[:1].swapcase() + english[1:]
 
-    def patterns_for(self, text: str) -> Iterator[Pattern]:
+    def sentences_for(self, text: str) -> Iterator[Sentence]:
         """The sentences with places that this text may be."""
-        yield from self.patterns.get(text.split(maxsplit=1)[0], ())
-        yield from self.patterns.get("", ())
+        yield from self.sentences.get(text.split(maxsplit=1)[0], ())
+        yield from self.sentences.get("", ())
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Says a text that the program made in English, out of several catalogues: the first that knows it counts. Unknown words stay."""
+    """Says a text that the program made in English, out of several catalogues: the first that knows it counts. Unknown words stay.
+
+    A text that no catalogue holds whole, and that is longer than LONGEST, has more lines than MOST_LINES or takes more than MOST_TRIES to
+    make out, is somebody's own and stays as it is.
+    """
 
     catalogues: tuple[Catalogue, ...]
 
-    def said(self, text: str, deep: int = DEEPEST) -> str:
+    def said(self, text: str) -> str:
         """The whole text, or each of its sentences that is known; in a sentence also each part of a list."""
-        exact = self._exact(text)
+        exact = self.exact(text)
+        if exact is not None:
+            return exact
+        if len(text) > LONGEST or text.count("\n") >= MOST_LINES:
+            return text
+        try:
+            return _Telling(self).said(text)
+        except _TooMuch:
+            return text
+
+    def exact(self, text: str) -> str | None:
+        """What the first catalogue that knows this text says; None when none does."""
+        return next((found for one in self.catalogues if (found := one.exact(text)) is not None), None)
+
+
+class _TooMuch(Exception):
+    """A text took more than MOST_TRIES."""
+
+
+@dataclass(slots=True)
+class _Telling:
+    """One text while it is made out. `known`: each piece that was met, since the same ones come back in many divisions of a text."""
+
+    speaker: Speaker
+    known: dict[tuple[str, int], str | None] = field(default_factory=dict)
+    tries: int = 0
+
+    def said(self, text: str, deep: int = DEEPEST) -> str:
+        exact = self.speaker.exact(text)
         if exact is not None or not text.strip():
             return text if exact is None else exact
         if "\n" in text:
@@ -99,9 +126,9 @@ class Speaker:
             ways = [(best[0][0] + 1, 1, 0, (self._listed(sentences[at], deep), *best[0][1]))]
             for length in range(1, len(sentences) - at + 1):
                 part, rest = " ".join(sentences[at : at + length]), best[length - 1]
-                if (exact := self._exact(part)) is not None:
+                if (exact := self.speaker.exact(part)) is not None:
                     ways.append((rest[0], 0, -length, (exact, *rest[1])))
-                elif (english := self._known(part, deep)) is not None:
+                elif (english := self._with_values(part, deep)) is not None:
                     ways.append((rest[0], 1, length, (english, *rest[1])))
             left, _, _, said = min(ways, key=lambda way: way[:3])
             best.insert(0, (left, said))
@@ -109,36 +136,30 @@ class Speaker:
 
     def _listed(self, text: str, deep: int) -> str:
         """A text that is not known: inside a sentence each part of a list may be."""
-        return text if deep == DEEPEST else ", ".join(self._exact(one) or one for one in text.split(", "))
+        return text if deep == DEEPEST else ", ".join(self.speaker.exact(one) or one for one in text.split(", "))
 
-    def _exact(self, text: str) -> str | None:
-        return next((found for one in self.catalogues if (found := one.exact(text)) is not None), None)
+    def _with_values(self, text: str, deep: int) -> str | None:
+        """A text that is no pair of its own, as a sentence with places or a day; None when it is neither."""
+        if not deep:
+            return None
+        if (text, deep) not in self.known:
+            self.known[text, deep] = self._found(text, deep)
+        return self.known[text, deep]
 
-    def _known(self, text: str, deep: int) -> str | None:
-        exact = self._exact(text)
-        if exact is not None or not deep:
-            return exact
-        for pattern in (one for known in self.catalogues for one in known.patterns_for(text)):
-            if found := pattern.found.fullmatch(text):
-                inside = {name: self.said(value, deep - 1) for name, value in found.groupdict().items()}
-                return pattern.english.format_map(inside)
+    def _found(self, text: str, deep: int) -> str | None:
+        for sentence in (one for known in self.speaker.catalogues for one in known.sentences_for(text)):
+            self.tries += 1
+            if self.tries > MOST_TRIES:
+                raise _TooMuch
+            if (values := sentence.values_in(text)) is not None:
+                return sentence.with_values({name: self.said(value, deep - 1) for name, value in values.items()})
         return day_words(text)
-
-
-def _expression(dutch: str) -> re.Pattern[str]:
-    parts = NAME.split(dutch)
-    known: set[str] = set()
-    said = []
-    for number, one in enumerate(parts):
-        literal = number % 2 == 0
-        said.append(re.escape(one) if literal else f"(?P={one})" if one in known else f"(?P<{one}>[^\n]+?)")
-        known.update(() if literal else (one,))
-    return re.compile("".join(said))
 
 
 def with_places(dutch: str, english: str) -> Iterator[tuple[str, str]]:
     """A pair of texts of a case type as pairs of sentences, with names for the places that the program fills in: one for each way
-    in which its conditions can turn out. A text that is no template, or has more conditions than CONDITIONS, is taken as it is.
+    in which its conditions can turn out. A text that is no template, or has more conditions than CONDITIONS, is taken as it is. There is
+    none for an English text with a place that the Dutch one lacks: nothing would stand there. The linter says so at its element.
     """
     try:
         said, other = parse_template(dutch).parts, parse_template(english).parts
@@ -148,7 +169,10 @@ def with_places(dutch: str, english: str) -> Iterator[tuple[str, str]]:
     conditions = sorted(_conditions(said))[:CONDITIONS]
     for turns in product((True, False), repeat=len(conditions)):
         true, names = {name for name, holds in zip(conditions, turns, strict=True) if holds}, dict[str, str]()
-        yield _turned(said, true, names).strip(), _turned(other, true, names).strip()
+        text, known = _turned(said, true, names).strip(), len(names)
+        translated = _turned(other, true, names).strip()
+        if len(names) == known:
+            yield text, translated
 
 
 def _conditions(parts: Iterable[Part]) -> set[str]:
@@ -177,8 +201,8 @@ def catalogue_of(pairs: Iterable[tuple[str, str, str]]) -> Catalogue:
     made = Catalogue()
     for dutch, english, template in pairs:
         made.add(dutch, english, template)
-    for same_word in made.patterns.values():
-        same_word.sort(key=lambda one: len(one.found.pattern), reverse=True)  # the one that says most counts first
+    for same_word in made.sentences.values():
+        same_word.sort(key=lambda one: one.says, reverse=True)  # the one that says most counts first
     return made
 
 

@@ -57,10 +57,12 @@ def language_cookie(language: str, *, secure: bool) -> str:
 
 
 def other_language(request: HTTPConnection) -> str:
-    """The address of this page in the other language; empty for pages of staff, and for the answer to a form: what is typed there would be lost."""
+    """The address of this page in the other language, from the page itself, so that it leads to no other site and holds no secret of a link;
+    empty for pages of staff, and for the answer to a form, since what is typed there would be lost.
+    """
     if request.scope.get("method") not in {"GET", "HEAD"} or request.url.path.startswith(STAFF):
         return ""
     other = DUTCH if language_of(request) != DUTCH else str(Language.ENGLISH)
     asked = [(name, value) for name, value in parse_qsl(request.url.query) if name != COOKIE]
     kept = [(name, value) for name, value in asked if name != BACK or own_path(value, "")]  # nobody is sent elsewhere
-    return f"{request.url.path}?{urlencode([*kept, (COOKIE, other)])}"
+    return f"?{urlencode([*kept, (COOKIE, other)])}"

@@ -1,7 +1,8 @@
 """Templates in English: words are replaced while a template is compiled, and what the program says while it is filled in.
 
 A template needs nothing for it. Each inserted value that stands where people read passes `ours`: a text of the program or of a case type
-becomes English, anything else, such as a name or what somebody wrote, stays. What is code of HTML already is left alone.
+becomes English. What is `Written` by people stays letter by letter, also within a text that a template puts together (`composed`), and so
+does what stands in an element of the class `zs-typed`. What is code of HTML already is left alone.
 """
 
 import re
@@ -11,22 +12,28 @@ from contextvars import ContextVar
 from functools import lru_cache
 from typing import Any, Final
 
+from jinja2 import Environment
 from jinja2.ext import Extension
 
 from portal.language.catalogue import Catalogue, Speaker, catalogue_of, english_catalogue, with_places
+from portal.language.composed import compose_in
 from portal.language.segments import SPACE, TOKEN, SourceKind, SourcePiece, inserted_in, pieces_of
+from processes.base.written import Composed
 
 _OWN: ContextVar[Catalogue | None] = ContextVar("own_texts", default=None)
 INSERT: Final = re.compile(r"\{\{([-+]?)(.*?)([-+]?)\}\}", re.DOTALL)
-# what people wrote themselves, by the name of the value: it is shown letter by letter
+# names and codes, by the name of the value: they are shown letter by letter
 WRITTEN: Final = re.compile(
-    r"^\s*(?:name|id|key|token|here|message\.(?:text|author)|session\.name|settings\.organisation|decision\.subject|.*\.remark|.*upload\.name|.*\.reference|"
-    r".*\.number|text\b(?=.*zs-typed)|letter\.body)\s*$"
+    r"^\s*(?:name|id|key|token|here|session\.name|settings\.organisation|.*\.reference|.*\.number)\s*$"
 )
 
 
 class EnglishTemplates(Extension):
     """The extension of Jinja2 that reads a template in English."""
+
+    def __init__(self, environment: Environment) -> None:
+        super().__init__(environment)
+        compose_in(environment)
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002 - Jinja2 passes it
         """The source with our words in English."""
@@ -55,7 +62,9 @@ def _passed(found: re.Match[str]) -> str:
 
 
 def ours(value: Any) -> Any:
-    """A text of the program in English; any other value as it is."""
+    """A text of the program in English, also around words of people; any other value as it is."""
+    if type(value) is Composed:
+        return value.said(english)
     return english(value) if type(value) is str and value else value
 
 

@@ -17,6 +17,9 @@ READ: Final = re.compile(
 )  # attributes that are read to people
 STRONG: Final = ("<strong>", "</strong>")  # a word in a sentence, and no end of it
 TYPED: Final = frozenset({"textarea", "script", "style"})  # what somebody typed, or what no person reads
+SHOWN_AS_TYPED: Final = re.compile(
+    r'\sclass="[^"]*\bzs-typed\b'
+)  # the class of an element that shows what somebody typed
 SPACE: Final = re.compile(r"\s+")
 
 
@@ -55,7 +58,7 @@ def pieces_of(source: str) -> Iterator[SourcePiece]:
             yield from _words(words, inside)
             end = _end_of_tag(source, at)
             yield from _tag(source[at:end])
-            inside = _inside(inside, tag)
+            inside = _inside(inside, tag, source[at:end])
             words, at = "", end
         else:
             words, at = words + source[at], at + 1
@@ -72,12 +75,12 @@ def _words(words: str, inside: str) -> Iterator[SourcePiece]:
         yield SourcePiece(SourceKind.RAW if inside else SourceKind.WORDS, words)
 
 
-def _inside(inside: str, tag: re.Match[str]) -> str:
-    """The element whose text nobody translates, when the tag opens one or leaves it open."""
+def _inside(inside: str, tag: re.Match[str], source: str) -> str:
+    """The element whose text nobody translates, when the tag opens one or leaves it open. None of them holds another of its name."""
     name = (tag.group(2) or "").lower()
     if tag.group(1):
         return "" if name == inside else inside
-    return name if name in TYPED else inside
+    return name if name in TYPED or (not inside and SHOWN_AS_TYPED.search(source)) else inside
 
 
 def _end_of_tag(source: str, at: int) -> int:

@@ -60,15 +60,25 @@ def _tokens_at(place: str, services: Services) -> tuple[str, ...]:
     return services.secrets.digests(f"csrf:{place}")
 
 
+def masked_again(given: str) -> str:
+    """The token that a form brought, for the page that gives the form back: masked anew, as `token_for` does."""
+    return masked(unmasked(given))
+
+
+def owner_of_form(services: Services, given: str) -> FormOwner | None:
+    """Whose form this is, by the token that came with it, masked as its page showed it; None for what we did not make."""
+    return web_sessions.owner_of(services, unmasked(given))
+
+
 def check_token(request: Request, services: Services, given: str) -> None:
     """Raises FormTooOld unless the form came from a page that we made for this person.
 
     Of a form of somebody else, and of one that stood open for days, it is known whose it is: OthersForm, FormStoodOpen.
     """
-    given = unmasked(given)
-    if any(hmac.compare_digest(given.encode(), one.encode()) for one in _tokens_for(request, services)):
+    meant = unmasked(given).encode()
+    if any(hmac.compare_digest(meant, one.encode()) for one in _tokens_for(request, services)):
         return
-    session, owner = session_of(request), web_sessions.owner_of(services, given)
+    session, owner = session_of(request), owner_of_form(services, given)
     if session is None or request.url.path in SHARED or owner is None or owner.kind != session.kind:
         raise FormTooOld
     if owner.subject not in {session.subject, *session.earlier}:

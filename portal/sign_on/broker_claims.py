@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from portal.sign_on.restrictions import is_restriction
 from portal.sign_on.saml.levels import level_of
 from processes.base.broker_settings import kind, levels
 from processes.base.saml_settings import LEVELS, WAYS
@@ -42,11 +43,13 @@ class ClaimNames:
 
     def beside(self, claims: Mapping[str, Any]) -> dict[str, str]:
         """The values that are kept beside the number, where the settings name a claim for it."""
-        return {
-            name: str(claims.get(claim) or "")
-            for name, claim in (("branch", self.branch), ("acting", self.acting))
-            if claim
-        }
+        return {"acting": str(claims.get(self.acting) or "")} if self.acting else {}
+
+    def restricted(self, claims: Mapping[str, Any]) -> bool:
+        """Whether a mandate is for a part of a company, such as a branch: told in the claim of the settings, or by its own name."""
+        return bool(self.branch and claims.get(self.branch)) or any(
+            is_restriction(name) and claims[name] for name in claims
+        )
 
 
 def claim_names(oidc: Mapping[str, str]) -> dict[str, ClaimNames]:

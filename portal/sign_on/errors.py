@@ -49,6 +49,12 @@ class NotForOthers(SignInFailed):
     status = 403
 
 
+class Restricted(SignInFailed):
+    """Uw machtiging geldt voor een deel van het bedrijf, zoals één vestiging. Daarmee kunt u hier nog niet inloggen. Log in met een machtiging voor het hele bedrijf, of stuur ons een brief."""
+
+    status = 403
+
+
 class TokenRefused(SignInFailed):
     """Deze melding van de inlogdienst klopt niet."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.words import Confidentiality
 from portal.sign_on.broker_claims import DEFAULTS, ClaimNames
-from portal.sign_on.errors import SignInFailed, TooWeak, WrongWay
+from portal.sign_on.errors import Restricted, SignInFailed, TooWeak, WrongWay
 from processes.base.actor import CLEARANCE, StaffRole
 from processes.base.email_address import typed_address
 from processes.base.typed_values import one_line, read_bsn
@@ -50,7 +50,8 @@ def known_citizen(
     """`subject` is the blind index of `bsn:...`, `kvk:...` or `eidas:...`; `names` are the claims of every way.
 
     The kind of identity must be that of the chosen way, and the only one: a person never comes in as somebody else than they
-    chose to be. Raises WrongWay, SignInFailed or TooWeak.
+    chose to be; and who may do something for a part of a company only stays outside, as a company here is all of it.
+    Raises WrongWay, Restricted, SignInFailed or TooWeak.
     """
     told = [each for each in WAYS if names[each].told(claims)]
     if not told:
@@ -58,6 +59,8 @@ def known_citizen(
     if told != [way]:
         raise WrongWay
     mine = names[way]
+    if mine.restricted(claims):
+        raise Restricted
     found = _known(services, KINDS[way], claims[mine.number], mine.level_in(claims), claims.get(mine.name))
     return _with(found, mine.beside(claims))
 
@@ -66,7 +69,7 @@ def known_by_assertion(services: Services, claims: Mapping[str, str], way: str) 
     """The same of an assertion of SAML, whose attributes were read for this way alone.
 
     Who comes by eIDAS and has a BSN is the person of that BSN, as by DigiD; the foreign identifier is kept beside it. Of who acts for a
-    company the branch and the pseudonym are kept. Raises SignInFailed or TooWeak.
+    company the pseudonym is kept. Raises SignInFailed or TooWeak.
     """
     kind = KINDS[way]
     foreign = claims.get("eidas_id", "")
@@ -75,7 +78,7 @@ def known_by_assertion(services: Services, claims: Mapping[str, str], way: str) 
     if not claims.get(CLAIMS[kind]):
         raise SignInFailed(UNKNOWN)
     found = _known(services, kind, claims[CLAIMS[kind]], claims["loa"], claims.get("name"))
-    beside = {name: claims.get(name, "") for name in ("branch", "acting")}
+    beside = {"acting": claims.get("acting", "")}
     return _with(found, beside | ({"eidas": foreign} if kind == "bsn" else {}))
 
 

@@ -19,6 +19,7 @@ from joserfc.jwk import ECKey
 
 from portal.sign_on.provider import challenge_of
 from portal.sign_on.tokens import LOGOUT
+from portal.simulator.variants import AS_USUAL, FAILURE, told_otherwise
 from processes.base.secrets import SealBroken, Secrets
 from processes.demo.people import Citizen, Employee, citizen, employee
 
@@ -49,6 +50,7 @@ class _Code:
     asked: AuthorizationRequest
     person: Citizen | Employee
     until: float
+    variant: str
 
 
 @dataclass
@@ -67,14 +69,17 @@ class Simulator:
         if kind != "code" or method != "S256" or not asked.challenge or not asked.nonce or not asked.state:
             raise AuthorizationRefused("invalid_request")
 
-    def code_for(self, asked: AuthorizationRequest, person: str) -> str:
+    def code_for(self, asked: AuthorizationRequest, person: str, variant: str = AS_USUAL) -> str:
+        """A code for somebody; `variant` is what is told of a citizen (`portal.simulator.variants`). Raises AuthorizationRefused."""
         found = employee(person) if asked.client_id == "zaakspoor-staff" else citizen(person)
         if found is None or (isinstance(found, Employee) and found.username in self.closed):
             raise AuthorizationRefused("access_denied")
+        if variant == FAILURE:
+            raise AuthorizationRefused("server_error")
         now = time.time()
         self.codes = {code: kept for code, kept in self.codes.items() if kept.until > now}
         code = secrets.token_urlsafe(24)
-        self.codes[code] = _Code(asked, found, now + CODE_SECONDS)
+        self.codes[code] = _Code(asked, found, now + CODE_SECONDS, variant)
         return code
 
     def token_for(self, form: dict[str, str], issuer: str, sealing: Secrets) -> dict[str, Any]:
@@ -91,7 +96,8 @@ class Simulator:
         if not hmac.compare_digest(challenge_of(form.get("code_verifier", "")), kept.asked.challenge):
             raise AuthorizationRefused("invalid_grant")
         sid = secrets.token_urlsafe(12)
-        claims = {**self.claims_now(kept.person), "sid": sid, "nonce": kept.asked.nonce}
+        told = told_otherwise(self.claims_now(kept.person), kept.variant)
+        claims = {**told, "sid": sid, "nonce": kept.asked.nonce}
         return self._answer(claims, kept.asked.client_id, issuer, sealing)
 
     def person_of(self, access_token: str, sealing: Secrets) -> dict[str, Any]:

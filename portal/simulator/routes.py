@@ -13,6 +13,7 @@ from portal.sign_on.errors import SignInFailed
 from portal.sign_on.identity import WAYS
 from portal.simulator.employees import add_employees, add_userinfo
 from portal.simulator.provider import AuthorizationRefused, AuthorizationRequest, Simulator
+from portal.simulator.variants import AS_USUAL, variants_of
 from portal.uploads import FORM_BYTES, receive
 from processes.demo.people import STAFF, citizens_by
 from processes.storage.services import Services
@@ -51,8 +52,8 @@ def simulator_router(provider: Simulator) -> APIRouter:
             provider, asked, request, services, query.get("response_type", ""), query.get("code_challenge_method", "")
         )
         shown = STAFF if asked.client_id == "zaakspoor-staff" else citizens_by(asked.way)
-        way = WAYS.get(asked.way, "medewerkers")
-        return render(request, "simulator/people.html", people=shown, asked=asdict(asked), way=way)
+        way, variants = WAYS.get(asked.way, "medewerkers"), variants_of(asked.way) if asked.way in WAYS else []
+        return render(request, "simulator/people.html", people=shown, asked=asdict(asked), way=way, variants=variants)
 
     @router.post("/authorize")
     def choose(request: Request, form: PlainForm, services: TheServices) -> Response:
@@ -61,7 +62,7 @@ def simulator_router(provider: Simulator) -> APIRouter:
         if form.ticked("stop"):
             return _back(asked, error="access_denied")
         try:
-            return _back(asked, code=provider.code_for(asked, form.one("person")))
+            return _back(asked, code=provider.code_for(asked, form.one("person"), _variant(asked, form.one("told"))))
         except AuthorizationRefused as error:
             return _back(asked, error=str(error))
 
@@ -79,6 +80,12 @@ def simulator_router(provider: Simulator) -> APIRouter:
     add_userinfo(router, provider)
     add_employees(router, provider)
     return router
+
+
+def _variant(asked: AuthorizationRequest, wanted: str) -> str:
+    """The variant that was chosen, where this way has it."""
+    known = dict(variants_of(asked.way)) if asked.way in WAYS else {}
+    return wanted if wanted in known else AS_USUAL
 
 
 def _asked(values: dict[str, str], challenge: str, way: str) -> AuthorizationRequest:

@@ -31,6 +31,7 @@ DONE: Final = {
     "komt-niet": "De secretaris ziet dat u niet kunt. Is er een plaatsvervanger vrij, dan is die gevraagd.",
     "gevraagd": "De plaatsvervanger is gevraagd.",
     "gehouden": "De zitting is gehouden. Schrijf nu van elke zaak het verslag.",
+    "verbeterd": "Wie er waren, is verbeterd.",
     "notitie": "Uw notitie is bewaard. Alleen u kunt haar lezen.",
     "aanwezig": "Wie er waren, staat klaar voor het verslag.",
 }
@@ -64,9 +65,10 @@ def one(request: Request, actor: Desk, services: TheServices, session: RowId, ge
 
 @router.post("/{session}/gehouden")
 def hold(request: Request, actor: Worker, form: PlainForm, services: TheServices, session: RowId) -> Response:
+    done = "verbeterd" if reads.read_session(services, actor, session).held else "gehouden"
     return carry_out(
         services, actor, HoldSession(session, tuple(form.all(f"there{OF_HOLDING}")), form.text(f"reason{OF_HOLDING}")), form,
-        f"/werk/zittingen/{session}?gedaan=gehouden",
+        f"/werk/zittingen/{session}?gedaan={done}",
         lambda errors: session_page(request, reads.read_session(services, actor, session), errors, typed=form),
         OF_HOLDING,
     )  # fmt: skip

@@ -25,7 +25,6 @@ from portal.doors import PlainForm, TheServices, row_ids
 from portal.forms import Filled, FormSchema, fields_for, lists_for, read_form
 from portal.kept_forms import FilesReceived, LongForm, forget_sent
 from portal.large_files import large_context
-from portal.looked_into import looked_into
 from portal.pages import get_services, go_to, render
 from portal.received import Received
 from portal.security.looking import saw
@@ -45,6 +44,7 @@ from portal.workbench.judging import judgements_in, shown_deliveries, to_judge
 from portal.workbench.receipt import EMPTY, RECEIVED, receipt_in
 from portal.workbench.tabs import lift_alarm
 from portal.workbench.task_together import after_step, exceptions_unticked, together_context, with_others
+from portal.workbench.unseen import explained, unseen_context
 from processes.access.guards import reason_wrong
 from processes.actions import act
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
@@ -95,7 +95,7 @@ def complete(request: Request, actor: Desk, form: LongForm, services: TheService
             refuse_changed(services, page.form, ready.form)
             action = _action(page, ready.form)
             action = replace(action, documents=with_originals(action.documents, ready.originals))
-            done = with_others(page, _looked_into(services, action), form)
+            done = with_others(page, explained(services, action, form), form)
             if form.one("stap") == FORESEE and _may_foresee(page):
                 return _page(request, page, typed=form, foreseen=foresee_letters(services, actor, done))
             act(services, actor, done, once=form.form_key or None, form=ready.waiting.address)
@@ -136,12 +136,6 @@ def take(actor: Desk, form: PlainForm, services: TheServices, task: str) -> Resp
     mine = reads.read_task(services, actor, task).mine
     act(services, actor, TakeTask(task), once=form.form_key or None)
     return go_to(f"/werk/taken/{task}?gedaan={'teruggelegd' if mine else 'opgepakt'}")
-
-
-def _looked_into(services: Services, action: CompleteTask) -> CompleteTask:
-    """With what the eye does not see in the files that came along: they may go out by this very press."""
-    versions = dict(zip(action.redactions, looked_into(services, action.redactions.values()), strict=True))
-    return replace(action, documents=looked_into(services, action.documents), redactions=versions)
 
 
 def _address(page: reads.WorkerTaskPage) -> str:
@@ -250,7 +244,7 @@ def _refused(
     waiting = ready.waiting
     if isinstance(error, Invalid):
         waiting = hold(services, actor, _address(page), ready, error.fields, form.brought)
-        return _page(request, page, 422, errors=error.fields, typed=form, waiting=waiting)
+        return _page(request, page, 422, refused=error, typed=form, waiting=waiting)
     if isinstance(error, AlreadyDone):
         page = reads.read_task(services, actor, page.id)
         return _page(request, page, 409, sentence=str(error), typed=form)
@@ -263,8 +257,9 @@ def _refused(
 def _page(
     request: Request, page: reads.WorkerTaskPage, status: int = 200, *, errors: Mapping[str, str] | None = None,
     sentence: str = "", typed: Received | None = None, done: str = "", waiting: Waiting = NOTHING_WAITS,
-    foreseen: Sequence[ForeseenLetter] | None = None,
+    foreseen: Sequence[ForeseenLetter] | None = None, refused: Invalid | None = None,
 ) -> Response:  # fmt: skip
+    errors = refused.fields if refused else errors
     saw(request, page.head.number, page.name, LookKind.TASK)
     schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
     extras: dict[str, Any] = {
@@ -282,7 +277,7 @@ def _page(
         errors=errors or {}, sentence=sentence, typed=typed or Received(), kept=_kept(schema, departments, typed) if sentence else [],
         foreseen=foreseen, may_foresee=_may_foresee(page),
         done=DONE.get(done), place="today", waiting=waiting, **begun_context(request, page.form, typed), **large_context(request, _address(page), typed),
-        **together_context(request, page, typed),
+        **together_context(request, page, typed), **unseen_context(refused, typed),
     )  # fmt: skip
     lift_alarm(request, page.head)
     return answer

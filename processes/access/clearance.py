@@ -40,20 +40,34 @@ def within_clearance(actor: Actor, case_id: Any = None) -> ColumnElement[bool]:
 
     Nobody but staff has a clearance: what others see is told elsewhere.
     """
-    if actor.kind != ActorKind.STAFF or len(levels_of(actor.roles)) == len(LEVELS):
+    if _sees_all(actor):
         return true()
-    one, access = (
-        Case if case_id is None else aliased(Case),
-        aliased(CaseAccess),
-    )  # the query around it may look at these too
+    if case_id is None:
+        return _open_to(actor, Case)
+    one = aliased(Case)  # the query around it may look at cases too
+    return exists().where(one.id == case_id, _open_to(actor, one))
+
+
+def of_no_case_or_within(actor: Actor, case_id: Any, no_case: int | None = None) -> ColumnElement[bool]:
+    """The same for a row that need not belong to a case, and holds `no_case` then.
+
+    Asked per row, as a value: beside another condition PostgreSQL would read all cases for an EXISTS.
+    """
+    if _sees_all(actor):
+        return true()
+    one = aliased(Case)
+    found = select(one.id).where(one.id == case_id, _open_to(actor, one)).limit(1)
+    return or_(case_id.is_(None) if no_case is None else case_id == no_case, found.scalar_subquery().is_not(None))
+
+
+def _sees_all(actor: Actor) -> bool:
+    return actor.kind != ActorKind.STAFF or len(levels_of(actor.roles)) == len(LEVELS)
+
+
+def _open_to(actor: Actor, one: Any) -> ColumnElement[bool]:
+    access = aliased(CaseAccess)
     given = exists().where(access.case_id == one.id, access.staff == actor.subject, is_open(access))
-    mine = or_(one.confidentiality.in_(levels_of(actor.roles)), one.handler == actor.subject, given)
-    return mine if case_id is None else exists().where(one.id == case_id, mine)
-
-
-def of_no_case_or_within(actor: Actor, case_id: Any) -> ColumnElement[bool]:
-    """The same for a row that need not belong to a case."""
-    return or_(case_id.is_(None), within_clearance(actor, case_id))
+    return or_(one.confidentiality.in_(levels_of(actor.roles)), one.handler == actor.subject, given)
 
 
 def number_for(session: Session, actor: Actor, case: Case) -> str:

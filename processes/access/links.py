@@ -2,7 +2,8 @@
 
 import re
 
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, String, cast
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from processes.base.secrets import SealBroken, Secrets
 from processes.storage.sealed_columns import LINK
@@ -18,6 +19,11 @@ def marker(dossier: Dossier) -> str:
     types (the subject of a decision, say) never becomes the link of a dossier.
     """
     return f"[[dossier:{dossier.id}:{dossier.token_hash}]]"
+
+
+def carries(text: InstrumentedAttribute[str]) -> ColumnElement[bool]:
+    """A condition on a column with a text and on Dossier: the mark of that dossier stands in it."""
+    return text.contains("[[dossier:" + cast(Dossier.id, String) + ":" + Dossier.token_hash + "]]")
 
 
 def link(services: Services, dossier: Dossier) -> str:

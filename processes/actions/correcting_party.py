@@ -23,6 +23,7 @@ from processes.execution.party_data import PartyData, data_of, electronic, elect
 from processes.execution.registered import flags_of, number_wrong
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.news_digest import move_waiting
 from processes.post.unsent import follow_party
 from processes.storage.citizens import index_of
 from processes.storage.tables import Case, Party, PersonProfile, TaskRow
@@ -141,6 +142,7 @@ def _store(work: UnitOfWork, case: Case, row: Party, data: PartyData, identity: 
     if row.email != old:
         row.email_unconfirmed = False  # of an address that staff give nobody has to confirm anything
         if row.identity_index and old:
+            move_waiting(work, row.identity_index, old, row.email)
             mine = (PersonProfile.identity_index == row.identity_index, PersonProfile.email == old)
             work.session.execute(update(PersonProfile).where(*mine).values(email=row.email, email_unconfirmed=False))
     if identity:

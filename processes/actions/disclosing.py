@@ -56,7 +56,11 @@ def disclose(
         values[str(inventory["key"])] = assess(run, document_types_of(inventory), assessments, part)
     if redacting is not None:
         kind = str(redacting["documentType"])
-        redact(run, {one: NewDocument(new.upload, kind, field=new.field) for one, new in redactions.items()}, part)
+        redact(
+            run,
+            {one: NewDocument(new.upload, kind, field=new.field, looked=new.looked) for one, new in redactions.items()},
+            part,
+        )
     if concerning is not None:
         each = bool(concerning.get("validate", {}).get("required"))
         values[str(concerning["key"])] = say_about(run, document_types_of(concerning), concerns, part, each=each)

@@ -23,6 +23,7 @@ from processes.storage.words import HearingSessionState, SeatAnswer, SeatKind
 LONGEST_PLACE: Final = 200
 LONGEST_VIDEO: Final = 1000
 NOT_PLANNED: Final = "Deze zitting is al gehouden of gaat niet door."
+NO_REASON: Final = "Schrijf waarom u verbetert wie er waren."
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def cancel_session(work: UnitOfWork, action: CancelSession) -> str:
 @dataclass(frozen=True, slots=True)
 class HoldSession:
     """The session took place. `there`: the numbers of who heard, of those with a place to hear; None for everybody who did not sign off.
-    `reason`: why it was held with fewer people than its quorum asks.
+    `reason`: why it was held with fewer people than its quorum asks. Of a session that was held it corrects who heard, for a reason.
     """
 
     session: int
@@ -138,24 +139,30 @@ class HoldSession:
 
 
 def hold_session(work: UnitOfWork, action: HoldSession) -> str:
-    """Keep who of the committee were there: the others see its cases no longer, and give no advice in them. Raises NotNow before its day, and Invalid when nobody
-    heard, or too few did without a reason.
+    """Keep who of the committee were there: the others see its cases no longer, and give no advice in them. Raises NotNow before its day and for a
+    cancelled session, and Invalid when nobody heard, or too few did without a reason, or a correction has none.
     """
     only_staff(work.actor)
-    row = locked_session(work, action.session)
+    row = locked_session(work, action.session, planned=False)
+    if row.state == HearingSessionState.CANCELLED:
+        raise NotNow(NOT_PLANNED)
+    again = row.state == HearingSessionState.HELD
     if local_date(row.begins_at) > work.today:
         raise NotNow("Deze zitting moet nog komen. Leg haar vast als zij is gehouden.")
     seats = [seat for seat in seats_of(work.session, row.id) if seat.kind in HEARS]
     there = {seat.staff for seat in seats if sits(seat)} if action.there is None else set(action.there)
-    if wrong := _wrong_presence(there, {seat.staff for seat in seats}, row.quorum, action.reason):
+    wrong = _wrong_presence(there, {seat.staff for seat in seats}, row.quorum, action.reason)
+    if again:
+        wrong = {**reason_wrong(action.reason, NO_REASON), **wrong}
+    if wrong:
         raise Invalid(wrong)
     if action.there is not None:
         for seat in seats:
             seat.answer = SeatAnswer.COMES if seat.staff in there else SeatAnswer.AWAY
-    if len(there) < row.quorum:
+    if again or len(there) < row.quorum:
         row.reason = action.reason.strip()
     row.state = HearingSessionState.HELD
-    work.audit(0, "session_held", session=row.id, there=len(there))
+    work.audit(0, "session_presence_corrected" if again else "session_held", session=row.id, there=len(there))
     return str(row.id)
 
 

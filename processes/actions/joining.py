@@ -27,7 +27,7 @@ from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, CaseGroupStep, CaseValue, Decision, DocumentRow, Instance, TaskRow
-from processes.storage.words import DocumentOrigin, DocumentState, GroupStepState, OutboxKind, TaskState
+from processes.storage.words import DocumentOrigin, DocumentState, GroupStepState, HiddenState, OutboxKind, TaskState
 
 FILES, EXPLANATION, OUTCOMES = "filepicker", "result-explanation", "outcomes"
 NOT_OPEN = "Deze stap staat in de andere zaak niet meer open, of de zaak gaat niet meer over hetzelfde besluit."
@@ -97,8 +97,10 @@ def complete_alike(work: UnitOfWork, action: CompleteAlike) -> str:
     if components_of(_deployed(work, task), task.element) != components_of(deployed, first.element):
         raise NotNow("In deze zaak is het formulier van deze stap anders, door een andere versie van het zaaktype.")
     answers = replace(_answers(work, deployed, first, from_case, case, step), task=task.id)
-    with _copies(work.services, _documents(work, deployed, first)) as copied:
-        complete_task(work, replace(answers, documents=copied))
+    files = _documents(work, deployed, first)
+    why = {row.sha256: row.hidden_found["why"] for row in files if row.hidden == HiddenState.KEPT and row.hidden_found}
+    with _copies(work.services, files) as copied:
+        complete_task(work, replace(answers, documents=copied, unseen=why))
     work.system_note(
         case.id, f"De stap '{task.name}' is samen gedaan met die in zaak {from_case.number}."
     ).read_by_handler = True

@@ -19,7 +19,7 @@ from processes.effects.inspection import add_paper
 from processes.effects.stopping import request_of
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deliveries import ALL, JUDGEMENT, MISSING, deliveries_to_judge, words_of_delivery
-from processes.execution.hidden import HIDES
+from processes.execution.hidden import HIDES, explain_hidden
 from processes.execution.listed_columns import keep_waiting
 from processes.execution.requested import promised
 from processes.storage.looks import opened_by
@@ -68,7 +68,7 @@ def judge(
     promises = promised(run.work.session, request) if request else ()
     wrong = {
         **_wrong(deliveries, offered, verdicts), **_not_scanned(offered, judgements, verdicts), **_not_opened(run, offered, judgements),
-        **_for_nobody(offered, verdicts),
+        **_for_nobody(run, offered, verdicts),
     }  # fmt: skip
     if wrong or (wrong := _unanswered(promises, verdicts)):
         raise Invalid(wrong)
@@ -188,13 +188,15 @@ def _not_opened(run: CaseExecution, offered: Sequence[DocumentRow], judgements: 
     return {}
 
 
-def _for_nobody(offered: Sequence[DocumentRow], verdicts: Judgements) -> dict[str, str]:
+def _for_nobody(run: CaseExecution, offered: Sequence[DocumentRow], verdicts: Judgements) -> dict[str, str]:
+    """A sentence for each that would be shown and is for nobody, or hides something of which nobody can be asked why it may go."""
     judged = ((one, verdicts.get(one.id)) for one in offered)
     ticked = [one for one, verdict in judged if verdict and verdict.accepted and verdict.on_portal]
+    asked = explain_hidden(run, ticked) if run.unseen.asks else []  # of these the whole step asks it
     return {
         f"portal-{one.id}": FOR_WHOM if is_for_nobody(one) else HIDES
         for one in ticked
-        if is_for_nobody(one) or not one.is_looked_into
+        if is_for_nobody(one) or not (one.is_looked_into or one in asked)
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from processes.access.guards import only_staff, reason_wrong
 from processes.actions.documents import lock_document
 from processes.base.errors import AlreadyDone, Invalid
+from processes.execution.hidden import keep_as_it_is
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.words import HiddenState
 
@@ -25,12 +26,6 @@ def keep_hidden(work: UnitOfWork, action: KeepHidden) -> str:
         raise AlreadyDone("Over dit document hoeft u niets te schrijven: iemand deed dat al, of er is niets gevonden.")
     if wrong := reason_wrong(action.reason, WHY):
         raise Invalid(wrong)
-    document.hidden = HiddenState.KEPT
-    told = {"why": action.reason.strip(), "by": work.actor.name, "at": work.now.isoformat()}
-    document.hidden_found = {**(document.hidden_found or {}), **told}
-    work.own_note(
-        case.id, f"{document.reference} mag naar buiten met wat het oog niet ziet. Reden: {action.reason.strip()}"
-    )
+    keep_as_it_is(work, document, action.reason)
     case.row_version += 1
-    work.audit(case.id, "keep_hidden", document=document.id)
     return case.number

@@ -13,6 +13,7 @@ from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.execution.corrections import record_correction
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.news_digest import move_waiting
 from processes.storage.restored import read_restored, write_restored
 from processes.storage.tables import Case, MailRow, Party, PersonProfile
 from processes.storage.words import CorrectionKind, OutboxKind
@@ -92,6 +93,7 @@ def _correct(work: UnitOfWork, case: Case, old: str, new: str) -> None:
         party.email, party.email_unconfirmed = new, False
         record_correction(work, case, CorrectionKind.PARTY, {"email": old}, {"email": new}, NOT_ARRIVED, party=party)
         if party.identity_index:
+            move_waiting(work, party.identity_index, old, new)
             mine = (PersonProfile.identity_index == party.identity_index, PersonProfile.email == old)
             work.session.execute(update(PersonProfile).where(*mine).values(email=new, email_unconfirmed=False))
         if party.barred_as:
@@ -112,14 +114,16 @@ NOT_AGAIN = "Niet verstuurd: deze mail kan al zijn verstuurd voordat de back-up 
 
 
 def let_mail_go(work: UnitOfWork, action: LetMailGo) -> str:
-    """Raises NotAllowed for anybody but an administrator, and AlreadyDone when no mail is held."""
+    """News that waits for the one mail of the day goes on waiting for it. Raises NotAllowed for anybody but an administrator, and
+    AlreadyDone when no mail is held.
+    """
     only_staff(work.actor, (StaffRole.ADMIN,))
     restored = read_restored(work.session)
     if restored is None or not restored.mail_held:
         raise AlreadyDone("De mail gaat al weer weg.")
     waiting = (
         select(MailRow)
-        .where(MailRow.sent_at.is_(None), MailRow.error.is_(None), MailRow.held.is_(None))
+        .where(MailRow.sent_at.is_(None), MailRow.error.is_(None), MailRow.held.is_(None), MailRow.digest.is_(False))
         .order_by(MailRow.id)
     )
     for mail in work.session.scalars(waiting):

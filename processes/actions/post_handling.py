@@ -24,6 +24,7 @@ from processes.storage.tables import Case, PostFile, PostItem
 from processes.storage.words import PostHandling
 
 LEFT_OUT: Final = "-"  # in the place of a document type: the file stays with the post and joins no dossier
+WORDS: Final = 0  # in the place of the id of a file: the words of a mail, which are all that is left when a virus was in each of its files
 NOTHING_FILED: Final = "Kies voor minstens één bestand een soort. Hoort de post hier niet bij? Leg haar dan opzij."
 NO_TYPE: Final = "Kies wat voor document dit is."
 ON_FORM: Final = {told: name for name, told in FIELDS.items()}  # the days as the forms of the post room name them
@@ -33,7 +34,7 @@ CAME_BY: Final = {"post": "per post", "counter": "aan de balie", "mail": "per e-
 @dataclass(frozen=True, slots=True)
 class FiledPost:
     """The choice for one file of the post: the code of its document type, or LEFT_OUT. Without a title it has the name of the file.
-    `made`: the PDF that was made of it, which becomes the document, with the file beside it.
+    `made`: the PDF that was made of it, which becomes the document, with the file beside it; of WORDS the PDF alone.
     """
 
     file: int
@@ -62,13 +63,13 @@ def attach_post(work: UnitOfWork, action: AttachPost) -> str:
     """
     row, case, rows, wrong = _begun(work, action)
     if rows and all(one.type == LEFT_OUT for one in action.files):
-        wrong[f"type-{rows[0].id}"] = NOTHING_FILED
+        wrong[f"type-{min((one.file for one in action.files), default=rows[0].id)}"] = NOTHING_FILED
     else:
         with mistakes_into(wrong):
             _file(work, row, case, rows, action.files, action.reason)
     if wrong:
         raise Invalid(wrong)
-    into_case(work, row, case, PostHandling.ATTACHED, rows)
+    into_case(work, row, case, PostHandling.ATTACHED, rows, filed=_words_filed(action.files))
     return case.number
 
 
@@ -101,7 +102,7 @@ def withdraw_by_post(work: UnitOfWork, action: WithdrawByPost) -> str:
     wrong = {**{ON_FORM.get(name, name): told for name, told in found.items()}, **wrong}
     if wrong:
         raise Invalid(wrong)
-    into_case(work, row, case, PostHandling.WITHDRAWAL, rows)
+    into_case(work, row, case, PostHandling.WITHDRAWAL, rows, filed=_words_filed(action.files))
     return case.number
 
 
@@ -137,7 +138,7 @@ def default_by_post(work: UnitOfWork, action: DefaultByPost) -> str:
     wrong = {**found, **wrong}
     if wrong:
         raise Invalid(wrong)
-    into_case(work, row, case, PostHandling.DEFAULT, rows)
+    into_case(work, row, case, PostHandling.DEFAULT, rows, filed=_words_filed(action.files))
     return case.number
 
 
@@ -159,7 +160,7 @@ def register_post(work: UnitOfWork, action: RegisterPost) -> str:
     wanted = replace(action.case, documents=(*action.case.documents, *documents), wrong=wrong)
     case = work.lock_case(register_case(work, wanted))
     _let_go(work, case, rows, action.files)
-    into_case(work, row, case, PostHandling.REGISTERED, rows)
+    into_case(work, row, case, PostHandling.REGISTERED, rows, filed=_words_filed(action.files))
     return case.number
 
 
@@ -210,13 +211,21 @@ def _documents(rows: Sequence[PostFile], chosen: Sequence[FiledPost]) -> tuple[N
     """Raises Invalid for each file of which nobody said what it is."""
     said = {one.file: one for one in chosen}
     wrong = {f"type-{row.id}": NO_TYPE for row in rows if row.id not in said or not said[row.id].type}
+    words = said.get(WORDS)
+    if words and not words.type:
+        wrong[f"type-{WORDS}"] = NO_TYPE
     if wrong:
         raise Invalid(wrong)
     filed = [(row, said[row.id]) for row in rows if said[row.id].type != LEFT_OUT]
-    return tuple(
+    alone = [NewDocument(words.made, words.type, words.title, f"type-{WORDS}")] if words and words.made else []
+    return *alone, *(
         NewDocument(one.made or _upload(row), one.type, one.title, f"type-{row.id}", _upload(row) if one.made else None)
         for row, one in filed
     )
+
+
+def _words_filed(chosen: Sequence[FiledPost]) -> bool:
+    return any(one.file == WORDS and one.made for one in chosen)
 
 
 def _upload(row: PostFile) -> Upload:

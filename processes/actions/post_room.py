@@ -139,13 +139,15 @@ def handled(work: UnitOfWork, row: PostItem, how: PostHandling) -> None:
     row.handled_as, row.handled_at, row.handled_by = how, work.now, work.actor.subject
 
 
-def into_case(work: UnitOfWork, row: PostItem, case: Case, how: PostHandling, files: Sequence[PostFile]) -> None:
+def into_case(
+    work: UnitOfWork, row: PostItem, case: Case, how: PostHandling, files: Sequence[PostFile], *, filed: bool = False
+) -> None:
     """The post is of this case now. `files`: those with which it came. Who sent it stands in them, and so do its words: they are not kept
-    a second time, where nobody who hides or removes a document would find them.
+    a second time, where nobody who hides or removes a document would find them. `filed`: the words became a document of their own.
     """
     handled(work, row, how)
     row.case_id, row.sender = case.id, ""
-    if files and not _thrown_away(work, files):
+    if filed or (files and not _thrown_away(work, files)):
         row.words = ""
     work.audit(case.id, "post_handled", item=row.id, how=how)
 

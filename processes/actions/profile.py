@@ -11,6 +11,7 @@ from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed
 from processes.base.typed_values import read_phone
 from processes.execution.unit_of_work import UnitOfWork
+from processes.post.news_digest import move_waiting
 from processes.post.own_addresses import ask_once, tell_old_address
 from processes.storage.sealed_columns import PROFILE_IDENTITY
 from processes.storage.tables import Party, PersonProfile
@@ -62,6 +63,8 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     if before and before != email:
         tell_old_address(work, subject, before)
     unconfirmed = bool(email and action.to_confirm and ask_once(work, subject, email))
+    known = work.session.get(PersonProfile, subject)
+    move_waiting(work, subject, known.email if known else None, email or None)
     profile = PersonProfile(
         identity_index=subject, email=email or None, email_unconfirmed=unconfirmed, phone=phone or None,
         news_by_mail=action.news_by_mail, **_news(action), **_sealed(work, action), **({"channel": action.channel} if action.channel else {}),

@@ -48,7 +48,9 @@ def redact(run: CaseExecution, given: Mapping[str, NewDocument], part: PartDecis
 
 
 def _replace(run: CaseExecution, original: DocumentRow, new: NewDocument, before: DocumentRow | None) -> None:
-    titled = NewDocument(new.upload, new.type, f"{original.title[:LONGEST_TITLE]} (gelakt)", new.field)
+    titled = NewDocument(
+        new.upload, new.type, f"{original.title[:LONGEST_TITLE]} (gelakt)", new.field, looked=new.looked
+    )
     row = file_document(run.work, run.case, titled, on_portal=False)
     row.redacts, row.part_id = original.id, original.part_id
     if before is not None:

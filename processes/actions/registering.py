@@ -49,6 +49,7 @@ from processes.storage.tables import (
 from processes.storage.words import CaseChannel, ElectronicWay, PartyKind, PostChannel, Relation
 
 LONGEST = {"name": 200, "phone": 40, "subject": 300, "number": 80, "needs": 300}  # what the columns hold, and a letter
+NO_CALL = "De indiener wil niet gebeld worden. Neem op een andere manier contact op."
 SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
 DEADLINES_AT_FIRST = 2  # most case types start one or two at once; the id of a third is asked when it comes
 DEPARTMENTS = PreparedQuery(select(DepartmentRow.code))
@@ -70,7 +71,7 @@ class NewParty:
     the mail address at the portal, so that it gets a code and no other mail until the code comes back. `electronic_since` and
     `electronic_how` (ElectronicWay): when and how the party said to be reachable electronically (Awb 2:8); without them today.
     `sure`: staff looked again and say that number and name are right, although the register has another name.
-    `needs`: at a hearing, in words.
+    `needs`: at a hearing, in words. `no_call`: does not want to be called, which the handler reads in a note.
     """
 
     role: str
@@ -89,6 +90,7 @@ class NewParty:
     electronic_how: str | None = None
     sure: bool = False
     needs: str = ""
+    no_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -383,6 +385,8 @@ def _add_parties(work: UnitOfWork, case: Case, parties: tuple[NewParty, ...]) ->
     add_rows(work.session, rows, first=lambda row: row.role == FixedRole.REPRESENTATIVE)
     for row, party in zip(rows, parties, strict=True):
         settle_identity(work, case, row, party)
+        if party.no_call:
+            work.system_note(case.id, NO_CALL, row.id)
     representative = next((row for row in rows if row.role == FixedRole.REPRESENTATIVE), None)
     for row in rows:
         if representative and row.filing:

@@ -14,7 +14,7 @@ from processes.effects.stopping import note_stopped, stop_text, tell_stopped
 from processes.execution.case_execution import CaseExecution
 from processes.execution.requested import came_from, requested
 from processes.execution.unit_of_work import UnitOfWork
-from processes.post.reminding import mail_reminder, mailed_lately, why_no_reminder
+from processes.post.reminding import asked_lately, mail_reminder, why_no_reminder
 from processes.storage.departments import in_use
 from processes.storage.root_instance import root_of
 from processes.storage.tables import Case, DepartmentRow, DocumentRequestRow, Dossier, Instance
@@ -164,7 +164,8 @@ def remind_department(work: UnitOfWork, action: RemindDepartment) -> str:
     request, case, instance = _locked(work, action.request)
     work.session.refresh(request)
     dossier = work.session.get_one(Dossier, request.dossier_id, populate_existing=True)
-    missing, lately = bool(requested(work.session, request).missing), mailed_lately(work.session, case.id, work.now)
+    missing = bool(requested(work.session, request).missing)
+    lately = asked_lately(work.session, work.services.models, case.id, work.now)
     if wrong := why_no_reminder(request, instance, dossier, missing=missing, lately=lately):
         raise NotNow(wrong)
     name = mail_reminder(work, case, request)

@@ -24,9 +24,11 @@ from processes.execution.deciding import check_taken, decided_in_codes, taken_by
 from processes.execution.deciding_each import decide_each
 from processes.execution.deliveries import JUDGEMENT
 from processes.execution.forms import component_of
+from processes.execution.hidden import refuse_unexplained
 from processes.execution.inspecting import InspectionChoice
 from processes.execution.listed_columns import hand_over
 from processes.execution.unit_of_work import UnitOfWork
+from processes.execution.unseen import Unseen
 from processes.execution.values import store_values
 from processes.post.receipts import mail_citizen_receipt
 from processes.storage.model_cache import Deployed
@@ -39,7 +41,8 @@ class CompleteTask:
     """`values` by code of the model, `documents` from file fields, `judgements` as of judging.Judgements,
     `explanation` of the result for the citizen (None leaves it as it is), `assessments`, `redactions`
     and `inspection` by document id, `concerns` the ids of third parties by document id, `view_answers` the answer to each view by the id of the party, `asked_again` the ids of third parties, `outcomes` by the id of a contested decision.
-    `received`: of an answer that staff fill in for somebody, the day it came in (None: today).
+    `received`: of an answer that staff fill in for somebody, the day it came in (None: today). `unseen`: why documents that hide something go
+    out by this step, by the SHA-256 of the file; `asks_why`: somebody is there to write that, so nothing stays inside in silence.
     """
 
     task: str
@@ -55,6 +58,8 @@ class CompleteTask:
     concerns: Mapping[str, Collection[int]] = field(default_factory=dict)
     view_answers: Mapping[int, str] = field(default_factory=dict)
     asked_again: Collection[int] = ()
+    unseen: Mapping[str, str] = field(default_factory=dict)
+    asks_why: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +72,11 @@ class TakeTask:
 def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     """Store what the form filled and let the process go on. The answer is the case number.
 
-    Raises AlreadyDone when a colleague or a timer was first, NotFound, NotAllowed, Invalid.
+    Raises AlreadyDone when a colleague or a timer was first, NotFound, NotAllowed, Invalid; AsksWhy, where it may, for what goes out and hides
+    something.
     """
     run, task, instance = _open_at(work, action.task)
+    run.unseen = Unseen(action.unseen, action.asks_why, _brought(action))
     case = run.case
     _is_open(work, case, task)
     deployed = work.deployed(instance.model_version_id)
@@ -103,7 +110,12 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
         work.audit(case.id, "decided", task=task.id, **decided)
     run.ask(instance, Complete(task.id))
     run.settle()
+    refuse_unexplained(run)
     return case.number
+
+
+def _brought(action: CompleteTask) -> frozenset[str]:
+    return frozenset(one.upload.blob for one in (*action.documents, *action.redactions.values()))
 
 
 def _disclosed(

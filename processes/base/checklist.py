@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from processes.base.dutch import enumeration, long_date
+from processes.base.written import TypedText, Written, composed
 
 LONGEST_REASON: Final = 2_000
 
@@ -48,7 +49,7 @@ class SaidOfDocument:
     type: str
     description: str
     answer: SaidAnswer
-    reason: str = ""
+    reason: TypedText = ""
     expected: date | None = None
 
     @property
@@ -56,9 +57,9 @@ class SaidOfDocument:
         """The words on it, for pages and the frozen words of the delivery."""
         match self.answer:
             case SaidAnswer.DELIVERED:
-                return f"geleverd{self._rest}"
+                return composed("geleverd", self._rest)
             case SaidAnswer.ABSENT:
-                return f"wij hebben dit niet, omdat: {self.reason}"
+                return composed("wij hebben dit niet, omdat: ", Written(self.reason))
             case SaidAnswer.LATER:
                 return f"komt later, op {long_date(self.expected)}" if self.expected else "komt later"
             case _:
@@ -72,7 +73,7 @@ class SaidOfDocument:
     @property
     def _rest(self) -> str:
         if self.reason.strip():
-            return f"; de rest hebben wij niet, omdat: {self.reason}"
+            return composed("; de rest hebben wij niet, omdat: ", Written(self.reason))
         return f"; de rest komt later, op {long_date(self.expected)}" if self.expected else ""
 
     def stored(self) -> dict[str, Any]:

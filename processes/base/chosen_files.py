@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from processes.base.uploads import Upload
+from processes.base.written import TypedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class ChosenFile:
     field: str
     type: str
     upload: Upload
-    title: str = ""
+    title: TypedText = ""
     original: Upload | None = None
     scan: str = ""
 

@@ -46,7 +46,7 @@ LIMITS: Final[Mapping[LimitKind, str]] = {
     LimitKind.PIECES: "600/10minutes",  # fifty large files, each with some bad connections
     LimitKind.STAFF: "300/5minutes",
     LimitKind.DRAWING: "900/5minutes",  # a drawing is checked and saved by itself, while somebody draws
-    LimitKind.SIGN_IN: "1000/5minutes",  # five hundred people at nine o'clock, twice
+    LimitKind.SIGN_IN: "1000/5minutes",  # five hundred people at nine o'clock, twice; over SAML once, as coming back counts too
     LimitKind.FAILED_SIGN_IN: "100/10minutes",
     LimitKind.WRONG_LINK: "100/10minutes",
     LimitKind.CODE_ADDRESS: "10/30minutes;30/day",  # a mailbox with five readers who each mistype once

@@ -5,6 +5,7 @@ from typing import Final
 
 from engine import DocumentType
 from processes.base.file_types import codes_of, format_of, formats_in_words
+from processes.base.written import TypedText
 
 MEGABYTE = 1_000_000
 AS_PDF: Final = "Dit document gaat naar het archief en moet een PDF zijn. Kies in uw tekstprogramma 'Opslaan als PDF', en voeg die toe."
@@ -22,7 +23,7 @@ class Upload:
     `locked`: it opens only with a password. `file_key`: the sealed key of a file that is stored encrypted.
     """
 
-    name: str
+    name: TypedText
     media_type: str
     size: int
     sha256: str

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from engine.expressions import given_texts
 from engine.words import Recipient
 from processes.execution.case_execution import CaseExecution
+from processes.execution.hidden import say_hidden
 from processes.execution.inspecting import lies_open, show_to_parties, to_inspect
 from processes.post.by_letter import tell_by_letter
 from processes.post.channels import channel_for
@@ -28,6 +29,7 @@ def open_papers(run: CaseExecution, types: Collection[str]) -> None:
     """
     documents = run.work.session.scalars(to_inspect(run.case.id, types)).all()
     opened = [document for document in documents if lies_open(document)]
+    say_hidden(run, opened)
     for document in opened:
         show_to_parties(run, document)
     run.work.audit(run.case.id, "inspection_opened", documents=len(opened))
@@ -39,6 +41,7 @@ def add_paper(run: CaseExecution, document: DocumentRow) -> None:
     """A paper that a department sent later joins an inspection that is open already."""
     if document.type not in _types_open(run) or not lies_open(document):
         return
+    say_hidden(run, [document])
     show_to_parties(run, document)
     tell_parties(run.work, run.case, "inspection_added", f"inspection:{document.id}")
     for reader in correspondents(run.work, run.case, Recipient.PARTIES):

@@ -88,10 +88,10 @@ def publish_newest(run: CaseExecution, instance: Instance, parameters: Parameter
     ).all()
     _say_kept_back(run, [row for row in rows if is_withheld(row)])
     rows = [row for row in rows if not is_withheld(row)]
-    say_hidden(run, rows)
     newest = {kind: max(row.added_at for row in rows if row.type == kind) for kind in {row.type for row in rows}}
     for row in rows:
         row.on_portal = row.on_portal or row.added_at == newest[row.type]
+    say_hidden(run, [row for row in rows if row.on_portal])
 
 
 def _accepted(run: CaseExecution, types: str) -> tuple[ColumnElement[bool], ...]:

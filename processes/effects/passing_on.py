@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from sqlalchemy import select
 
-from engine import DocumentRequest, Model
+from engine import DocumentRequest
 from engine.words import Recipient
 from processes.access.links import marker
 from processes.base.errors import NotNow
 from processes.effects.requests import show_filed
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dossiers import ensure_dossier
+from processes.execution.requested import drawn_requests
 from processes.execution.values import store_values
 from processes.post.department_mail import mail_department
 from processes.storage.tables import DepartmentRow, DocumentRequestRow, Dossier, Instance, MailRow
@@ -60,9 +61,4 @@ def _drawn(run: CaseExecution, instance: Instance) -> Iterator[DocumentRequest]:
         parent = run.work.session.get_one(Instance, instance.parent_id)
         models.append(run.work.deployed(parent.model_version_id).model)
     for model in models:
-        yield from _of(model)
-
-
-def _of(model: Model) -> Iterator[DocumentRequest]:
-    yield from (one.request for one in model.elements.values() if one.request is not None)
-    yield from (one.request for one in model.on_demand.values() if one.request is not None)
+        yield from drawn_requests(model)

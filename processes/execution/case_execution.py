@@ -41,6 +41,7 @@ from processes.execution.parts import decides_part, part_of
 from processes.execution.queries import of_case, of_task
 from processes.execution.terms import own_terms, recompute
 from processes.execution.unit_of_work import UnitOfWork
+from processes.execution.unseen import Unseen
 from processes.execution.urgency import Urgency
 from processes.storage import audit
 from processes.storage.fast import add_row, fetch_together
@@ -92,7 +93,7 @@ class CaseExecution:
     `answered` is the task for a citizen or person outside that closed last in this change: by its answer, or without one;
     `fired_on` is the day for which the timer that fired last was set, however late it was looked at.
     `withdrawn_on` is the day on which a withdrawal of this change came in; of a case that ends by it, `ended_on` is the day that its
-    terms take, and `ended_by` the fact that this day comes from (`fact_days.py`).
+    terms take, and `ended_by` the fact that this day comes from (`fact_days.py`). `unseen`: what this change says of documents that hide something.
     """
 
     work: UnitOfWork
@@ -109,6 +110,7 @@ class CaseExecution:
     ended_on: date | None = None
     ended_by: Mapping[str, Any] | None = None
     urgency: Urgency = field(default_factory=Urgency)
+    unseen: Unseen = field(default_factory=Unseen)
     _changed: bool = False
     _went_on: bool = False  # something happened in an instance, other than that it looked again
     _moved_with: dict[int, FactMap] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from processes.base.contact_details import LEFT_OUT, OwnDetails, without_contact_details
+from processes.base.written import TypedLines, TypedText
 
 Line = tuple[str, str]
 """A label or question, and the text beside it."""
@@ -28,7 +29,7 @@ NO_FILES: Final = "Er zijn geen bestanden meegestuurd."
 class FiledFile:
     """A file that came along: `sha256` in hexadecimal, `size` in bytes, `reference` of the document that it became."""
 
-    name: str
+    name: TypedText
     size: int
     sha256: str
     reference: str
@@ -39,7 +40,7 @@ class FiledAnswer:
     """A question as it was asked and its answer in words; `secret`: only who handles the case reads it."""
 
     question: str
-    answer: str
+    answer: TypedText
     secret: bool = False
 
 
@@ -47,9 +48,9 @@ class FiledAnswer:
 class FiledWords:
     """`facts`: which case, when, how and by whom; `contact`: how to reach who filed it."""
 
-    title: str
-    facts: tuple[Line, ...]
-    contact: tuple[Line, ...]
+    title: TypedText
+    facts: TypedLines
+    contact: TypedLines
     answers: tuple[FiledAnswer, ...]
     files: tuple[FiledFile, ...]
 

@@ -8,18 +8,22 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from processes.access.guards import LONGEST_REASON, reason_wrong
 from processes.base.errors import FileBroken, NotFound, NotNow
 from processes.base.hidden_content import LOCKED, MOST_BYTES, TOO_LARGE, can_clean, could_not, hidden_in, hides_nothing
 from processes.base.hidden_kinds import HiddenKind, HiddenThing, thing_from
 from processes.base.uploads import Upload
 from processes.execution.case_execution import CaseExecution
 from processes.execution.unit_of_work import UnitOfWork
+from processes.execution.unseen import FIELD, AsksWhy, UnseenDocument
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow
 from processes.storage.words import HiddenState, OutboxKind
 
 THINGS: Final = "things"
 GONE: Final = "het bestand is er niet"
+WHY: Final = "Schrijf waarom '{title}' zo naar buiten mag, of verbeter het document eerst."
+TOO_LONG: Final = f"Maak dit korter: hoogstens {LONGEST_REASON} tekens."
 HIDES: Final = "In dit document staat iets dat het oog niet ziet, of het is daar nog niet op bekeken. Neem het aan zonder het te tonen; daarna kunt u het tonen bij Documenten."
 
 
@@ -125,6 +129,50 @@ def unseen_in(enclosed: Iterable[DocumentRow]) -> list[str]:
 
 
 def say_hidden(run: CaseExecution, rows: Iterable[DocumentRow]) -> None:
-    """A note for each document that a step of the drawing would give and that stays inside: who handles the case reads which documents, and what to do."""
-    for row in hides(rows):
+    """A note for each document that a step of the drawing would give and that stays inside, as nobody wrote why it may go: who handles the case
+    reads which documents, and what to do.
+    """
+    for row in explain_hidden(run, rows):
         run.work.system_note(run.case.id, STAYS.format(title=row.title, reference=row.reference))
+
+
+def explain_hidden(run: CaseExecution, rows: Iterable[DocumentRow]) -> list[DocumentRow]:
+    """Keep the reason of each document that would go out and hides something. The answer are those without a reason, which stay inside."""
+    met = hides(rows)
+    run.unseen.met.update({row.id: row for row in met})
+    for row in met:
+        if not reason_wrong(reason := run.unseen.reasons.get(row.sha256, "")):
+            keep_as_it_is(run.work, row, reason)
+    return hides(met)
+
+
+def refuse_unexplained(run: CaseExecution) -> None:
+    """Raises AsksWhy when something would stay inside of what this change gives, and somebody is there to say why it may go."""
+    met, given = run.unseen.met.values(), run.unseen.reasons
+    if not run.unseen.asks:
+        return
+    wrong = {
+        f"{FIELD}{row.sha256}": TOO_LONG if given.get(row.sha256, "").strip() else WHY.format(title=row.title)
+        for row in hides(met)
+    }
+    if wrong:
+        asked = {row.sha256: _asked(row, is_new=row.blob in run.unseen.brought) for row in met}
+        raise AsksWhy(wrong, tuple(asked.values()))
+
+
+def _asked(row: DocumentRow, *, is_new: bool) -> UnseenDocument:
+    words = tuple(one.in_words for one in things_of(row))
+    return UnseenDocument(
+        f"{FIELD}{row.sha256}", row.title, "" if is_new else row.reference, words, "" if is_new else row.id
+    )
+
+
+def keep_as_it_is(work: UnitOfWork, document: DocumentRow, reason: str) -> None:
+    """The document may go out with what the eye does not see; the reason stays with it and stands on the timeline of staff."""
+    document.hidden = HiddenState.KEPT
+    told = {"why": reason.strip(), "by": work.actor.name, "at": work.now.isoformat()}
+    document.hidden_found = {**(document.hidden_found or {}), **told}
+    work.own_note(
+        document.case_id, f"{document.reference} mag naar buiten met wat het oog niet ziet. Reden: {reason.strip()}"
+    )
+    work.audit(document.case_id, "keep_hidden", document=document.id)

@@ -1,6 +1,6 @@
 """A document request: the documents asked, those in the dossier by now, and those still missing."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from engine import DocumentRequest, Model
 from processes.base.checklist import SaidAnswer, SaidOfDocument, said_from
 from processes.storage.document_versions import STANDS
 from processes.storage.tables import Delivery, DocumentRequestRow, DocumentRow, Dossier
@@ -34,6 +35,12 @@ class Requested:
 
     here: tuple[WantedItem, ...]
     missing: tuple[WantedItem, ...]
+
+
+def drawn_requests(model: Model) -> Iterator[DocumentRequest]:
+    """Every document request that a drawing knows: of its tasks, and of its buttons."""
+    yield from (one.request for one in model.elements.values() if one.request is not None)
+    yield from (one.request for one in model.on_demand.values() if one.request is not None)
 
 
 def requested(session: Session, request: DocumentRequestRow) -> Requested:

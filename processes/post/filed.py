@@ -4,7 +4,7 @@ The rows of the documents are there from the change that stored the words on: th
 the one for other eyes, which `redacts` it. A worker makes the files.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,27 +12,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.base.crash_points import crash_point
-from processes.base.dutch import size_in_words
 from processes.base.uploads import Upload
-from processes.execution.filed_words import ANSWERS, CONTACT, FILES, NO_FILES, FiledFile, FiledWords, Line, words_from
+from processes.execution.filed_words import ANSWERS, CONTACT, FILES, FiledWords, words_from
 from processes.post.pdf import PDF, markup, pdf
+from processes.post.proof_page import files_list, lines_list, proof_page
 from processes.storage.current_settings import current_settings
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, FiledRow
 from processes.storage.words import DocumentState
 
-STYLE: Final = """
-@page { size: A4; margin: 22mm 25mm; @bottom-right { content: "Pagina " counter(page) " van " counter(pages); font-size: 8pt; color: #444 } }
-html { font-size: 10.5pt; line-height: 1.5; color: #111 }
-body { margin: 0 }
-header { font-size: 14pt; font-weight: bold; margin-bottom: 8mm }
-h1 { font-size: 15pt; margin: 0 0 5mm } h2 { font-size: 12pt; margin: 7mm 0 2mm } h3 { font-size: 10.5pt; margin: 4mm 0 0 }
-h1, h2, h3 { break-after: avoid }
-dl { display: grid; grid-template-columns: 45mm minmax(0, 1fr); margin: 0 }
-dt { color: #444 } dd { margin: 0; white-space: pre-line }
-p { margin: 0; white-space: pre-line; orphans: 2; widows: 2 }
-li { margin-bottom: 2mm } .sum { font-size: 8.5pt; color: #444 }
-"""
 LEFT_OUT_HERE: Final = "Dit is de versie voor anderen. Contactgegevens en wat geheim is, zijn weggelaten."
 
 
@@ -115,37 +103,16 @@ def _attach(
 
 def _page(page: FiledLayout) -> str:
     words = page.words
-    contact = f"<h2>{CONTACT}</h2>{_list(words.contact)}" if words.contact else ""
+    contact = f"<h2>{CONTACT}</h2>{lines_list(words.contact)}" if words.contact else ""
     note = f"<p>{markup(page.note)}</p>" if page.note else ""
     answers = "".join(f"<h3>{markup(one.question)}</h3><p>{markup(one.answer)}</p>" for one in words.answers)
     proof = f'<h2>Vingerafdruk van deze woorden</h2><p class="sum">SHA-256 {page.sha256}</p>' if page.sha256 else ""
-    return f"""<!doctype html>
-<html lang="nl"><head><meta charset="utf-8"><title>{markup(words.title)}</title>
-<meta name="author" content="{markup(page.organisation)}"><style>{STYLE}</style></head>
-<body>
-<header>{markup(page.organisation)}</header>
-<h1>{markup(words.title)}</h1>
-{note}
-{_list(words.facts)}
+    body = f"""{note}
+{lines_list(words.facts)}
 {contact}
 <h2>{ANSWERS}</h2>
 {answers or "<p>Er zijn geen vragen gesteld.</p>"}
 <h2>{FILES}</h2>
-{_files(words.files)}
-{proof}
-</body></html>"""
-
-
-def _list(lines: Sequence[Line]) -> str:
-    return f"<dl>{''.join(f'<dt>{markup(label)}</dt><dd>{markup(text)}</dd>' for label, text in lines)}</dl>"
-
-
-def _files(files: Sequence[FiledFile]) -> str:
-    if not files:
-        return f"<p>{NO_FILES}</p>"
-    rows = "".join(
-        f"<li>{markup(one.name)}, {size_in_words(one.size)}, kenmerk {markup(one.reference)}<br>"
-        f'<span class="sum">SHA-256 {markup(one.sha256)}</span></li>'
-        for one in files
-    )
-    return f"<ol>{rows}</ol>"
+{files_list(words.files)}
+{proof}"""
+    return proof_page(page.organisation, words.title, body)

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from processes.base.letterhead import Letterhead
+from processes.base.written import TypedText
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import body_of
 from processes.execution.letterhead import style_of_today
@@ -20,16 +21,16 @@ class Frame:
     empty when the name is written beside it. `approved`: a line for each who agreed to the letter, with function and day.
     """
 
-    organisation: str
-    body: str
-    postal_address: str
-    visiting_address: str
-    phone: str
-    email: str
-    website: str
-    hours: str
-    contact: str
-    contact_phone: str
+    organisation: TypedText
+    body: TypedText
+    postal_address: TypedText
+    visiting_address: TypedText
+    phone: TypedText
+    email: TypedText
+    website: TypedText
+    hours: TypedText
+    contact: TypedText
+    contact_phone: TypedText
     logo: str = ""
     logo_words: str = ""
     approved: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """News of a day for one citizen in one mail (C12): what kind of news, in which case, and a link; nothing of the content."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from typing import Final
 
@@ -12,7 +12,8 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
 from processes.post.standard.citizens import NEWS_IN_WORDS, NEWS_OF_DAY
 from processes.post.templates import render
-from processes.storage.tables import Case, MailRow
+from processes.storage import audit
+from processes.storage.tables import Case, MailRow, Party, PersonProfile
 
 TEMPLATE: Final = "news-of-day"
 BEFORE_KIND: Final = "news-"  # in the name of the template of a mail with news
@@ -36,6 +37,43 @@ def waiting_for(recipient: str, now: datetime) -> Select[MailRow]:
     """Everything that waits for one reader and goes along now; what somebody else works on at this moment waits for tomorrow."""
     mine = select(MailRow).where(WAITING, MailRow.recipient == recipient, MailRow.created_at < until(now))
     return mine.order_by(MailRow.id).with_for_update(skip_locked=True)
+
+
+def readers_of(work: UnitOfWork, rows: Sequence[MailRow]) -> Mapping[int, PersonProfile]:
+    """The profile of the citizen for whom each of these mails with news was made, by the id of the mail. Of two people in a case with
+    one address it is the one whom the mail greets.
+    """
+    cases = {row.case_id for row in rows}
+    known = select(Party.case_id, Party.name, PersonProfile).where(Party.case_id.in_(cases))
+    parties = work.session.execute(
+        known.join(PersonProfile, PersonProfile.identity_index == Party.identity_index).order_by(Party.id)
+    ).all()
+    found = {}
+    for row in rows:
+        here = [(name, profile) for case_id, name, profile in parties if case_id == row.case_id]
+        mine = [(name, profile) for name, profile in here if profile.email == row.recipient] or here
+        greeted = [profile for name, profile in mine if f" {name},\n" in row.body]
+        reader = greeted[0] if greeted else mine[0][1] if len(mine) == 1 else None
+        if reader is not None:
+            found[row.id] = reader
+    return found
+
+
+def move_waiting(work: UnitOfWork, subject: str, old: str | None, new: str | None) -> None:
+    """News that waits for this citizen (the blind index `subject`) goes to another address, in every case. Called before the profile
+    gets that address, with the one that it had; without a new one it stays, to be stopped with a reason.
+    """
+    if not old or not new or old == new:
+        return
+    cases = select(Party.case_id).where(Party.identity_index == subject)
+    mine = select(MailRow).where(WAITING, MailRow.recipient == old, MailRow.case_id.in_(cases))
+    rows = work.session.scalars(mine.order_by(MailRow.id)).all()
+    readers = readers_of(work, rows) if rows else {}
+    own = [row for row in rows if row.id in readers and readers[row.id].identity_index == subject]
+    for case_id in sorted({row.case_id for row in own if row.case_id}):
+        audit.hold(work.session, case_id)
+    for row in own:
+        row.recipient = new
 
 
 def mail_of_day(work: UnitOfWork, rows: Sequence[MailRow]) -> None:

@@ -13,7 +13,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
 from processes.execution.hearing_needs import needs_of
-from processes.execution.hidden import unseen_in
+from processes.execution.hidden import explain_hidden, unseen_in
 from processes.execution.letterhead import letterhead_of
 from processes.execution.views import own_words
 from processes.post.channels import channel_for, leave
@@ -235,7 +235,10 @@ def written_for(run: CaseExecution, party: Party, told: Told, channel: str) -> W
     models = (work.deployed(told.instance.model_version_id).model, run.root.model)
     wrong = untrue(told.source, words, Circumstances(work.today, sees, models))
     stays = not_for(run, told.along, party) if told.letter else []
-    return Written(render(told.source, words), [*wrong, *unseen_in([*going_along, *told.along]), *stays])
+    along = [*going_along, *told.along]
+    if told.letter is None:  # else somebody reads it before it leaves, and is asked then
+        explain_hidden(run, along)
+    return Written(render(told.source, words), [*wrong, *unseen_in(along), *stays])
 
 
 def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told) -> None:

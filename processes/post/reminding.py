@@ -1,20 +1,22 @@
 """A reminder of a document request that a worker sends by hand (O23), beside those that its drawing sends by itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.access.links import marker
+from engine.words import Recipient
+from processes.access.links import carries, marker
 from processes.execution.letterhead import settings_of
-from processes.execution.requested import requested
+from processes.execution.requested import drawn_requests, requested
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
 from processes.post.standard.departments import REMINDED
 from processes.post.templates import render
 from processes.storage.departments import mailbox_of
+from processes.storage.model_cache import ModelCache
 from processes.storage.tables import Case, DepartmentRow, DocumentRequestRow, Dossier, Instance, MailRow
 from processes.storage.words import InstancePhase
 
@@ -31,18 +33,41 @@ JUST_MAILED: Final = (
 )
 
 
-def mailed_lately(session: Session, case_id: int, now: datetime) -> list[str]:
-    """The bodies of all mails of a case that left in the last day, or wait to leave."""
+def asked_lately(session: Session, models: ModelCache, case_id: int, now: datetime) -> frozenset[int]:
+    """The dossiers of a case to which a request for documents, or a reminder of one, was mailed in the last day or waits to be. A mail
+    about something else with the same link, such as an answer to the department, is none.
+    """
     lately = (MailRow.case_id == case_id, MailRow.created_at > now - APART, MailRow.error.is_(None))
-    return list(session.scalars(select(MailRow.body).where(*lately)))
+    asks = MailRow.template.in_(_asking(session, models, case_id))
+    found = select(Dossier.id).join(MailRow, MailRow.case_id == Dossier.case_id)
+    return frozenset(session.scalars(found.where(*lately, asks, Dossier.case_id == case_id, carries(MailRow.body))))
+
+
+def _asking(session: Session, models: ModelCache, case_id: int) -> list[str]:
+    """The templates that ask a department for documents: those of the requests that the drawings of a case can make, those that the
+    drawings of its requests mail by themselves, and the reminder by hand.
+    """
+    versions = (
+        select(Instance.model_version_id, DocumentRequestRow.id.is_not(None))
+        .outerjoin(DocumentRequestRow, DocumentRequestRow.instance_id == Instance.id)
+        .where(Instance.case_id == case_id)
+        .distinct()
+    )
+    found = {TEMPLATE}
+    for version, is_request in session.execute(versions).all():
+        model = models.version(session, version).model
+        found |= {one.mail for one in drawn_requests(model)}
+        mails = [one.mail for one in model.elements.values() if one.mail and is_request]
+        found |= {mail.template for mail in mails if mail.to == Recipient.DEPARTMENT}
+    return sorted(found)
 
 
 def why_no_reminder(
-    request: DocumentRequestRow, instance: Instance, dossier: Dossier, *, missing: bool, lately: Sequence[str]
+    request: DocumentRequestRow, instance: Instance, dossier: Dossier, *, missing: bool, lately: Collection[int]
 ) -> str:
     """Why a worker cannot remind a department of this request now, as a sentence; empty when one can. `missing`: something that was asked did not come.
 
-    `lately`: as of `mailed_lately`. A mail with the link of the department is the request itself, or a reminder of whatever kind.
+    `lately`: as of `asked_lately`.
     """
     reasons = (
         (request.stopped_at is not None or instance.phase != InstancePhase.RUNNING, ENDED),
@@ -51,7 +76,7 @@ def why_no_reminder(
         (not request.quiet, ANSWERED),
         (not missing, NOTHING_MISSING),
         (dossier.revoked_at is not None, NO_LINK),
-        (any(marker(dossier) in body for body in lately), JUST_MAILED),
+        (dossier.id in lately, JUST_MAILED),
     )
     return next((sentence for holds, sentence in reasons if holds), "")
 

@@ -61,12 +61,15 @@ class MailDelayed(Exception):
 
 
 def send_mail(services: Services, payload: Mapping[str, Any]) -> None:
-    """Outbox kind `mail`: `{"mail": id}`. A mail that has left, was refused, or went with a destroyed case, is left alone."""
+    """Outbox kind `mail`: `{"mail": id}`. A mail that has left, was refused, or went with a destroyed case, is left alone;
+    so is news that goes along in the one mail of the day.
+    """
     with services.sessions() as session:
         mail = session.get(MailRow, payload["mail"])
         if (
             mail is None
             or mail.awaits_code
+            or mail.digest
             or mail.held is not None
             or mail.sent_at is not None
             or mail.error is not None

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import DocumentType
+from processes.base.written import TypedText
 from processes.execution.filed_words import FILED_TYPE, FiledWords, words_from
 from processes.storage.document_versions import ORIGINAL_TYPE
 from processes.storage.tables import Case, DocumentRow, FiledRow, OutboxRow
@@ -27,7 +28,7 @@ class FiledPage:
 
     id: str
     number: str
-    title: str
+    title: TypedText
     at: datetime
     received_on: date
     words: FiledWords

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine import Value
 from engine.words import ValueType
 from processes.base.dutch import long_date, long_moment, yes_or_no
+from processes.base.written import Written, listed
 from processes.execution.facts import to_fact
 from processes.storage.tables import CaseValue
 
@@ -34,7 +35,7 @@ def in_words(values: Mapping[str, Value], stored: Mapping[str, Any]) -> Iterator
             continue
         fact = to_fact(value, stored.get(code))
         if fact is not None and fact not in ("", ()):
-            yield value.title, ", ".join(_word(value, item) for item in (fact if isinstance(fact, tuple) else (fact,)))
+            yield value.title, listed(_word(value, item) for item in (fact if isinstance(fact, tuple) else (fact,)))
 
 
 def _word(value: Value, fact: Any) -> str:
@@ -44,4 +45,4 @@ def _word(value: Value, fact: Any) -> str:
         return long_moment(fact)
     if isinstance(fact, date):
         return long_date(fact)
-    return next((choice.title for choice in value.choices if choice.value == fact), str(fact))
+    return next((choice.title for choice in value.choices if choice.value == fact), Written(fact))

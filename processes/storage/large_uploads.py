@@ -19,6 +19,7 @@ from processes.base.file_types import safe_name
 from processes.base.secrets import SealBroken, Secrets
 from processes.base.security_log import pseudonym
 from processes.base.uploads import Upload
+from processes.base.written import TypedText
 from processes.storage import drafts, outbox
 from processes.storage.base import new_id
 from processes.storage.business_time import business_now
@@ -62,7 +63,7 @@ class LargeFile:
     id: str
     form: str
     field: str
-    name: str
+    name: TypedText
     size: int
     received: int
     state: str

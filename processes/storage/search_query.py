@@ -2,10 +2,10 @@
 
 What it costs does not follow the size of the table. An index finds the rows with a word, and would read every one of them: so a word
 that stands in very many (`COMMON`) is not looked up but compared with the rows that the other words find. When no other word is left,
-the newest rows are looked through, and no more than those.
+the newest rows are looked through, and no more than those; or those of the few cases that a filter leaves.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -34,9 +34,15 @@ from processes.storage.words import SearchKind
 
 FULL_TEXT: Final = table("search_words", column("rowid"))
 MOST_ROWS: Final = 5_000  # that one question takes: a list shows a thousand cases at most, and each has some rows
+MOST_CASES: Final = 5_000  # that a filter may leave for it to be a narrow one
+MOST_COMPARED: Final = 20_000  # rows of those cases: to compare the words of as many takes some tenths of a second
 NEWEST: Final = 5_000  # rows that are looked through when every word is a common one
 COMMON: Final = 100_000  # rows with a word: to collect as many from the index takes some ten milliseconds
 SAMPLED: Final = 512  # rows, the same ones each time, by which it is guessed how many have a word
+
+
+Narrow = Callable[[], Sequence[int] | None]
+"""Asks for the ids of the cases that a filter leaves; None when it leaves very many, or there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +53,12 @@ class FoundCases:
     whole: bool
 
 
-def cases_with(session: Session, asked: Sequence[AskedWord], kinds: Collection[str], handler: str) -> FoundCases:
+def cases_with(
+    session: Session, asked: Sequence[AskedWord], kinds: Collection[str], handler: str, narrow: Narrow = lambda: None
+) -> FoundCases:
     """The cases with a row of one of these kinds that answers the question, and those of this handler in which something secret
-    does; who asks adds the rules of access. At most MOST_ROWS from the index, and as many of the newest.
+    does; who asks adds the rules of access. At most MOST_ROWS from the index, and as many of the newest; for words that stand in very many
+    those of the cases that are left by a `narrow` filter, which who asks adds as well.
     """
     common = _common(session, asked)
     looked_up = [word for one in asked if (word := _without(one, common))]
@@ -58,6 +67,9 @@ def cases_with(session: Session, asked: Sequence[AskedWord], kinds: Collection[s
         found = _looked_up(session, asked, looked_up, kinds, handler)
         if len(found) <= MOST_ROWS:
             return FoundCases(tuple(dict.fromkeys(found)), whole=True)
+    left = narrow()
+    if left is not None and _are_few(session, left):
+        return FoundCases(_among_cases(session, left, asked, kinds, handler), whole=True)
     found += _among_newest(session, asked, kinds, handler)
     return FoundCases(tuple(dict.fromkeys(found)), whole=False)
 
@@ -96,6 +108,23 @@ def _looked_up(
     apart = found.cte("looked_up").prefix_with("MATERIALIZED", dialect="postgresql").c
     told = select(apart.case_id).where(_may_be_told(apart, kinds, handler))
     return list(session.scalars(told.limit(MOST_ROWS + 1)))
+
+
+def _are_few(session: Session, cases: Sequence[int]) -> bool:
+    """Whether these cases have so few rows that each is compared."""
+    held = select(func.count()).select_from(SearchRow).where(is_one_of(session, SearchRow.case_id, cases))
+    return len(cases) <= MOST_CASES and (session.scalar(held) or 0) <= MOST_COMPARED
+
+
+def _among_cases(
+    session: Session, cases: Sequence[int], asked: Sequence[AskedWord], kinds: Collection[str], handler: str
+) -> tuple[int, ...]:
+    """Apart, as in `_looked_up`: PostgreSQL would read the index on words as well, and they stand in very many."""
+    held = select(SearchRow.case_id, SearchRow.kind, SearchRow.words)
+    apart = held.where(is_one_of(session, SearchRow.case_id, cases)).cte("left")
+    row = apart.prefix_with("MATERIALIZED", dialect="postgresql").c
+    found = select(row.case_id).where(_answers(session, row.words, asked), _may_be_told(row, kinds, handler))
+    return tuple(session.scalars(found.distinct()))
 
 
 def _among_newest(session: Session, asked: Sequence[AskedWord], kinds: Collection[str], handler: str) -> list[int]:

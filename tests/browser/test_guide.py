@@ -71,7 +71,7 @@ class Reader:
         page = self.citizen
         page.goto(f"{self.address}/mijn/nieuw")
         link(page, case_type).click()
-        link(page, "alles op één pagina").click()
+        page.get_by_role("button", name="Alles op één pagina").click()
         field(page, "Waar gaat het besluit over?").fill("De leges van dit jaar.")
         field(page, "Wanneer kreeg u het besluit?").fill((self.today - timedelta(days=7)).strftime("%d-%m-%Y"))
         field(page, "Waarom bent u het er niet mee eens?").fill("Zij zijn te hoog.")

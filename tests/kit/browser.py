@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from kit.installation import BASE
 from kit.people import citizen, signed_in
 from portal.app import create_app
+from portal.security.masks import masked, unmasked
 from portal.security.sessions import cookie_name
 from processes.actions.registering import NewParty
 from processes.base.actor import Actor
@@ -61,7 +62,8 @@ class TestClient:
 class Browser:
     """The browser of one employee or citizen; of nobody it is one that is signed in nowhere.
 
-    It remembers the last page: `html` as it came, `url`; `get` and `post` give its text with the references resolved.
+    It remembers the last page: `html` as it came, `url`, `csrf` as its forms carry it; `get` and `post` give its text with the
+    references resolved.
     """
 
     def __init__(self, services: Services, who: Actor | NewParty | None = None) -> None:
@@ -91,12 +93,15 @@ class Browser:
 
     def _sign_in(self, actor: Actor, **more: Any) -> None:
         made = signed_in(self.services, actor, **more)
-        self.csrf = made.csrf
+        self.csrf = masked(made.csrf)
         self.client.cookies.set(cookie_name(self.services.settings, actor.kind), made.cookie)
 
     def _seen(self, answer: httpx.Response, status: int) -> str:
         assert answer.status_code == status, answer.text
         self.html, self.url = answer.text, str(answer.url)
+        shown = hidden(self.html, "csrf")
+        if unmasked(shown) == unmasked(self.csrf):  # a sign-in page carries one that is not of this person
+            self.csrf = shown
         return self.text_of(self.html)
 
     def text_of(self, page: str) -> str:

@@ -1,5 +1,6 @@
 """The pages of signing in over SAML: our metadata, leaving for the provider, and coming back with an artifact."""
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -35,7 +36,17 @@ from processes.storage.web_sessions import SignIn
 LONGEST_ARTIFACT = 200  # characters; one of type 4 has 60
 METADATA = "application/samlmetadata+xml"
 READS = [Depends(allow_address(LimitKind.PUBLIC))]
+RETURNS = [Depends(allow_address(LimitKind.SIGN_IN))]  # each may ask something of the provider
 router = APIRouter(prefix=PREFIX)
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactQuestion:
+    """A question of ours about an artifact: where it goes, as signed SOAP, and with what its answer is compared."""
+
+    address: str
+    soap: bytes
+    expected: ExpectedAnswer
 
 
 @router.get("/metadata/{way}", dependencies=READS)
@@ -45,7 +56,7 @@ def metadata(way: str, services: TheServices) -> Response:
     return Response(told, media_type=METADATA, headers={"Content-Disposition": f'attachment; filename="{way}.xml"'})
 
 
-@router.get("/terug/{way}")
+@router.get("/terug/{way}", dependencies=RETURNS)
 async def come_back(
     request: Request,
     way: str,
@@ -87,25 +98,34 @@ def request_id(journey: Journey) -> str:
 
 
 async def _signed_in(request: Request, services: Services, by: SamlWay, journey: Journey, artifact: str) -> SignIn:
+    wanted = await run_in_threadpool(_question, services, by, journey, artifact)
+    soap = await resolved(by, wanted.address, wanted.soap)
+    return await run_in_threadpool(_let_in, request, services, soap, wanted.expected)
+
+
+def _question(services: Services, by: SamlWay, journey: Journey, artifact: str) -> ArtifactQuestion:
+    """Signed, in a thread: no other visitor waits for it. One journey asks one thing, however many artifacts are tried with it."""
     if journey.way != by.way:
         raise SamlRefused("other_way")
     if not 0 < len(artifact) <= LONGEST_ARTIFACT:
         raise SamlRefused("artifact")
     provider, keys = by.description(), tuple(by.own_keys())
     address = provider.resolver(artifact_index(artifact, provider))
+    if not first_use(services, f"journey:{journey.state}"):
+        raise SamlRefused("journey_used")
     asked = ExpectedAnswer(by, provider, keys, request_id(journey), fresh_id())
-    soap = await resolved(by, address, question(by, keys[0], artifact, address, asked.question_id))
-    return await run_in_threadpool(_let_in, request, services, soap, asked)
+    return ArtifactQuestion(address, question(by, keys[0], artifact, address, asked.question_id), asked)
 
 
 def _let_in(request: Request, services: Services, soap: bytes, asked: ExpectedAnswer) -> SignIn:
+    """Checks whatever may refuse, and only then makes the session."""
     assertion = assertion_in(soap, asked)
     known = _known(services, assertion, asked)
+    came_by = ProviderTokens(asked.provider.entity_id, name_id(assertion, asked))
+    session = one(assertion, "saml:AuthnStatement").get("SessionIndex", "")
     if not first_use(services, f"saml:{asked.provider.entity_id}|{assertion.get('ID')}"):
         raise SamlRefused("used")
     made = let_citizen_in(request, services, known)
-    came_by = ProviderTokens(asked.provider.entity_id, name_id(assertion, asked))
-    session = one(assertion, "saml:AuthnStatement").get("SessionIndex", "")
     staff_sessions.came_by(services, made.cookie, came_by, session)
     return made
 

@@ -2,10 +2,11 @@
 
 from functools import lru_cache
 from pathlib import Path
-from ssl import SSLContext
+from ssl import SSLContext, SSLError
 from typing import Final
 
 import httpx
+from starlette.concurrency import run_in_threadpool
 
 from portal.sign_on.errors import SamlRefused, UnreadableFile
 from portal.sign_on.provider import NOT_REACHED, SERVER_ERRORS
@@ -23,9 +24,10 @@ HEADERS: Final = {
 
 async def resolved(way: SamlWay, address: str, question: bytes) -> bytes:
     """The answer of SOAP. Raises Busy when the provider cannot be reached, SamlRefused when it answers something else."""
+    tls = await run_in_threadpool(tls_of, way)  # reads files
     try:
         async with (
-            httpx.AsyncClient(verify=tls_of(way), timeout=SECONDS) as client,
+            httpx.AsyncClient(verify=tls, timeout=SECONDS) as client,
             client.stream("POST", address, content=question, headers=HEADERS) as answer,
         ):
             if answer.status_code >= SERVER_ERRORS:
@@ -33,7 +35,7 @@ async def resolved(way: SamlWay, address: str, question: bytes) -> bytes:
             if answer.status_code != 200:  # noqa: PLR2004
                 raise SamlRefused("http_status")
             return await _bounded(answer)
-    except httpx.HTTPError as error:
+    except (httpx.HTTPError, SSLError) as error:  # over TLS 1.3 a server refuses our certificate only when we read
         raise Busy(NOT_REACHED) from error
 
 

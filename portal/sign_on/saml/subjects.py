@@ -1,7 +1,8 @@
 """The person an assertion is about, in the words of each provider: out comes what a broker would tell in claims.
 
-DigiD tells a BSN, in the NameID with a code of its sector, or encrypted as ActingSubjectID. eHerkenning tells a company (LegalSubjectID), its
-branch, and a pseudonym of who acts for it. eIDAS tells an identifier of another country and, where there is one, a BSN.
+DigiD tells a BSN, in the NameID with a code of its sector, or encrypted as ActingSubjectID. eHerkenning tells a company (LegalSubjectID), and
+a pseudonym of who acts for it. eIDAS tells an identifier of another country and, where there is one, a BSN. A mandate for a part of a company
+(ServiceRestriction) is refused: a company here is all of it.
 Source: DigiD koppelvlak SAML 3 and 4; Afsprakenstelsel Elektronische Toegangsdiensten, attributen.
 """
 
@@ -10,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from portal.sign_on.errors import NotForOthers, SamlRefused
+from portal.sign_on.errors import NotForOthers, Restricted, SamlRefused
+from portal.sign_on.restrictions import is_restriction
 from portal.sign_on.saml.answers import ExpectedAnswer
 from portal.sign_on.saml.decrypting import decrypted
 from portal.sign_on.saml.documents import Element, at_most_one, one, tag, text_of
@@ -23,23 +25,24 @@ BSN_KINDS: Final = {f"{GDI}id:legacy-BSN", f"{GDI}id:BSN"}
 KIND: Final = re.compile(
     r"urn:etoegang:1\.\d{1,2}:EntityConcernedID:(\w+)"
 )  # the version of the agreements stands in it
-ATTRIBUTE: Final = re.compile(r"urn:etoegang:1\.\d{1,2}:(?:attribute|attribute-represented|ServiceRestriction):(\w+)")
-BRANCH: Final = re.compile(r"\d{12}")
+OF_ACTING: Final = re.compile(r"urn:etoegang:1\.\d{1,2}:attribute:(\w+)")
+OF_REPRESENTED: Final = re.compile(r"urn:etoegang:1\.\d{1,2}:attribute-represented:(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
 class ToldIdentifiers:
-    """Identifiers by their kind, of who acts and of whom it is about; plain attributes by their name."""
+    """Identifiers by their kind, of who acts and of whom it is about; plain attributes of each by their name."""
 
     acting: Mapping[str, str]
     legal: Mapping[str, str]
-    plain: Mapping[str, str]
+    of_acting: Mapping[str, str]
+    of_represented: Mapping[str, str]
 
 
 def claims_of(assertion: Element, asked: ExpectedAnswer) -> dict[str, str]:
-    """`bsn`, `kvk` or `eidas_id`, `loa` and `name`, and where told `branch` and `acting`. What is not told is empty.
+    """`bsn`, `kvk` or `eidas_id`, `loa` and `name`, and where told `acting`. What is not told is empty.
 
-    Raises SamlRefused, and NotForOthers when somebody acts for another person.
+    Raises SamlRefused, NotForOthers when somebody acts for another person, and Restricted when the mandate is for a part.
     """
     told = _told(assertion, asked)
     statement = one(one(assertion, "saml:AuthnStatement"), "saml:AuthnContext")
@@ -62,22 +65,19 @@ def _digid(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> 
 
 
 def _eherkenning(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> dict[str, str]:  # noqa: ARG001 - one signature for all
-    branch = told.plain.get("Vestigingsnr", "")
-    if branch and not BRANCH.fullmatch(branch):
-        raise SamlRefused("branch")
     return {
-        "kvk": told.legal.get("KvKnr", ""), "branch": branch, "name": told.plain.get("CompanyName", ""),
-        "acting": told.acting.get("Pseudo", ""),
+        "kvk": told.legal.get("KvKnr", ""), "name": told.of_represented.get("CompanyName", ""), "acting": told.acting.get("Pseudo", ""),
     }  # fmt: skip
 
 
 def _eidas(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> dict[str, str]:  # noqa: ARG001 - as above
-    person = " ".join(filter(None, (told.plain.get("FirstName", ""), told.plain.get("FamilyName", ""))))
+    person = " ".join(filter(None, (told.of_acting.get("FirstName", ""), told.of_acting.get("FamilyName", ""))))
+    name = told.of_represented.get("CompanyName") or told.of_acting.get("CompanyName", "")
     foreign = told.acting.get("PseudoID") or told.acting.get("Pseudo") or ""
     company = told.legal.get("eIDASLegalIdentifier", "")
     return {
         "eidas_id": company or foreign, "bsn": "" if company else told.acting.get("BSN", ""),
-        "name": told.plain.get("CompanyName", "") if company else person, "acting": foreign if company else "",
+        "name": name if company else person, "acting": foreign if company else "",
     }  # fmt: skip
 
 
@@ -91,15 +91,23 @@ def _told(assertion: Element, asked: ExpectedAnswer) -> ToldIdentifiers:
     for each in attributes:
         by_name.setdefault(each.get("Name", ""), []).extend(each.findall(tag("saml:AttributeValue")))
     _is_for_service(by_name, asked)
+    if any(map(is_restriction, by_name)):
+        raise Restricted  # whatever it holds: one that we read wrongly would open the whole company
     return ToldIdentifiers(
         acting=_identifiers(by_name, "ActingSubjectID", asked),
         legal=_identifiers(by_name, "LegalSubjectID", asked),
-        plain={
-            found[1]: text_of(values[0])
-            for name, values in by_name.items()
-            if (found := ATTRIBUTE.fullmatch(name)) and len(values) == 1
-        },
+        of_acting=_plain(by_name, OF_ACTING),
+        of_represented=_plain(by_name, OF_REPRESENTED),
     )
+
+
+def _plain(by_name: Mapping[str, list[Element]], wanted: re.Pattern[str]) -> dict[str, str]:
+    """The attributes of this kind with one value: words to show, which decide about nothing."""
+    return {
+        found[1]: text_of(values[0])
+        for name, values in by_name.items()
+        if (found := wanted.fullmatch(name)) and len(values) == 1
+    }
 
 
 def _is_for_service(by_name: Mapping[str, list[Element]], asked: ExpectedAnswer) -> None:

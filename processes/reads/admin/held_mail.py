@@ -45,7 +45,8 @@ def read_held_mail(services: Services, actor: Actor) -> HeldMails | None:
         if restored is None or not restored.mail_held:
             return None
         mine = of_no_case_or_within(actor, MailRow.case_id)
-        waits = (MailRow.sent_at.is_(None), MailRow.error.is_(None))
+        # news for the one mail of the day leaves with that mail, which is on this page by itself once it is made
+        waits = (MailRow.sent_at.is_(None), MailRow.error.is_(None), MailRow.digest.is_(False))
         secret = select(Party.id).where(
             Party.case_id == MailRow.case_id, Party.email == MailRow.recipient, Party.confidential
         )

@@ -9,10 +9,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, literal, select, tuple_
 from sqlalchemy.orm import Session
 
-from processes.access.clearance import within_clearance
+from processes.access.clearance import of_no_case_or_within, within_clearance
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_midnight
@@ -158,7 +158,7 @@ def _question(session: Session, actor: Actor, asked: AskedLooks, document: Docum
 
 
 def _conditions(session: Session, actor: Actor, asked: AskedLooks) -> list[ColumnElement[bool]]:
-    found = [or_(LookRow.case_id == IN_NO_CASE, within_clearance(actor, LookRow.case_id))]
+    found = [of_no_case_or_within(actor, LookRow.case_id, IN_NO_CASE)]
     if asked.case:
         found.append(LookRow.case_id == _case(session, actor, asked.case))
     if asked.staff:

@@ -17,6 +17,7 @@ from processes.reads.citizen.filing import StartPage, read_case_types, read_file
 from processes.reads.citizen.letters import CitizenLetterLine, read_letter
 from processes.reads.citizen.overview import Overview, Tile, read_overview
 from processes.reads.citizen.profile import UNKNOWN_NAME, Profile, name_of_citizen, read_profile
+from processes.reads.citizen.receipt_pdf import receipt_file
 from processes.reads.citizen.tasks import CitizenTaskPage, read_task
 from processes.reads.citizen.terms import AskedOfCitizen
 
@@ -55,4 +56,5 @@ __all__ = [
     "read_receipt",
     "read_start",
     "read_task",
+    "receipt_file",
 ]

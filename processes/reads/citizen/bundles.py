@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from processes.base.actor import Actor
 from processes.base.clock import AMSTERDAM
 from processes.base.errors import NotNow
+from processes.base.written import TypedText
 from processes.execution.bundled import CHANGED_FOR_PARTY, FileReader, GivenPaper, changed_since, ready_for
 from processes.reads.citizen.entry import Entered, enter, refused
 from processes.reads.opening import reading
@@ -39,7 +40,7 @@ class OwnBundle:
 class OwnBundles:
     number: str
     title: str
-    subject: str
+    subject: TypedText
     papers: int
     bundles: tuple[OwnBundle, ...]
 
@@ -56,7 +57,7 @@ class OwnBundleFile:
 
     blob: str
     file_key: str | None
-    name: str
+    name: TypedText
     media_type: str
     size: int
     case_id: int

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from processes.access.visibility import notices_of
 from processes.base.actor import Actor
 from processes.base.clock import local_date
+from processes.base.written import TypedText
 from processes.execution.facts import to_fact
 from processes.execution.hearings import plans_of
 from processes.law.remedies import last_day_against
@@ -40,7 +41,7 @@ class CaseMoment:
     sequence: int
     title: str
     begins: datetime | date
-    place: str = ""
+    place: TypedText = ""
     cancelled: bool = False
     against: str = ""
 

@@ -13,6 +13,7 @@ from processes.access.visibility import notes_of, related_cases, shown_case
 from processes.access.withdrawal import filers_left, withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
+from processes.base.written import TypedChoices, TypedText, TypedTextOrNone, TypedTexts
 from processes.execution.case_data import CaseData
 from processes.execution.deciding_each import decisions_in, outcome_names
 from processes.execution.default_of_decision import late_term
@@ -45,16 +46,16 @@ class MessageLine:
 
     id: int
     mine: bool
-    author: str
-    text: str
+    author: TypedText
+    text: TypedText
     at: datetime
     new: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    subject: str
-    number: str
+    subject: TypedText
+    number: TypedText
     taken_on: date | None
     announced_on: date | None
     missing: bool
@@ -65,7 +66,7 @@ class DecisionLine:
 class RelatedLine:
     number: str
     title: str
-    subject: str
+    subject: TypedText
     running: bool
 
 
@@ -78,7 +79,7 @@ class CasePage:
 
     number: str
     title: str
-    subject: str
+    subject: TypedText
     running: bool
     received_on: date
     closed_on: date | None
@@ -96,16 +97,16 @@ class CasePage:
     decisions: tuple[DecisionLine, ...]
     may_add: tuple[DocumentType, ...]
     may_withdraw: bool
-    withdrawable: tuple[tuple[int, str], ...]
+    withdrawable: TypedChoices
     goes_on: bool
     late_since: date | None
     result: str | None
-    explanation: str | None
+    explanation: TypedTextOrNone
     related: tuple[RelatedLine, ...]
     contact: CaseContact
     groups: tuple[PaperGroup, ...]
     expected: Mapping[str, Expected]
-    on_behalf_of: tuple[str, ...]
+    on_behalf_of: TypedTexts
     withdrawn_on: date | None
     moments: tuple[CaseMoment, ...] = ()
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.base.clock import local_date
+from processes.base.written import TypedText
 from processes.dated import letterhead_on, team_for
 from processes.reads.citizen.entry import Entered
 from processes.reads.opening import reading
@@ -18,11 +19,11 @@ from processes.storage.tables import StaffRow
 class CaseContact:
     """`name` of a person or team; `hours` in words, as `op werkdagen van 9.00 tot 17.00 uur`; `address`: where one can come by, in lines."""
 
-    name: str
+    name: TypedText
     phone: str
     hours: str
-    email: str
-    address: str
+    email: TypedText
+    address: TypedText
 
 
 def contact_for(session: Session, services: Services, entered: Entered, today: date) -> CaseContact:

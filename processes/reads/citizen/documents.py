@@ -12,6 +12,7 @@ from engine import DocumentType
 from processes.access.visibility import documents_of
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
+from processes.base.written import TypedText
 from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
 from processes.reads.citizen.opened import Opened
 from processes.reads.file_to_send import FileToSend, file_of, scan_in_words
@@ -29,14 +30,14 @@ class CitizenDocumentLine:
     """`own`: handed in by the reader, or by whom the reader represents. `open_since`: it lies open
     to every party before the hearing. `locked`: opens only with a password. `filed`: id of the words that it is made of, where it
     is something that the reader filed; `made`: there is a file that may be read; `scan`: why one that
-    is there may not; `new`: the reader did not open it yet.
+    is there may not; `new`: the reader did not open it yet; `by_reader`: nobody else handed it in.
     """
 
     id: str
     reference: str
-    title: str
+    title: TypedText
     kind: str
-    file_name: str
+    file_name: TypedText
     size: int
     sha256: str
     added_at: datetime
@@ -47,6 +48,7 @@ class CitizenDocumentLine:
     made: bool = True
     scan: str = ""
     new: bool = False
+    by_reader: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Receipt:
 
     number: str
     title: str
-    sender: str
+    sender: TypedText
     at: datetime
     documents: tuple[CitizenDocumentLine, ...]
 
@@ -89,6 +91,7 @@ def _line(row: DocumentRow, entered: Entered, filed: Mapping[str, str], opened: 
     return CitizenDocumentLine(
         row.id, row.reference, row.title, type_in_words(row, kind) if kind or row.id in filed else "Document", row.file_name,
         row.size, row.sha256, row.added_at, own, row.inspected_from, row.locked, words, row.is_readable, scan_in_words(row), new,
+        own and row.party_id in entered.own_rows,
     )  # fmt: skip
 
 
@@ -127,11 +130,14 @@ def document_to_send(services: Services, actor: Actor, document_id: str) -> File
 
 
 def read_receipt(services: Services, actor: Actor, number: str, references: Collection[str]) -> Receipt:
-    """The proof of what this person handed in under these references. Raises NotFound when there is nothing."""
+    """The proof of what this person handed in at once under these references: whoever wrote the address, it says the moment and
+    the sender of each of them. Raises NotFound when there is nothing, or when they came in at different moments.
+    """
     with reading(services) as (session, _):
         entered = enter(session, services, actor, number)
-        lines = tuple(line for line in sent_along(lines_of(session, entered)) if line.reference in references)
-        if not lines:
+        sent = (line for line in sent_along(lines_of(session, entered)) if line.by_reader)
+        lines = tuple(line for line in sent if line.reference in references)
+        if len({line.added_at for line in lines}) != 1:
             raise NotFound
         others = ", ".join(party.name for party in entered.seen if party.id != entered.me.id)
         sender = f"{entered.me.name}, namens {others}" if others else entered.me.name

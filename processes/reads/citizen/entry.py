@@ -32,6 +32,11 @@ class Entered:
         return [party.id for party in self.seen]
 
     @property
+    def own_rows(self) -> frozenset[int]:
+        """The parties that this very person is, without those whom the person represents."""
+        return frozenset(party.id for party in self.seen if party.identity_index == self.me.identity_index)
+
+    @property
     def roles(self) -> frozenset[str]:
         return frozenset(party.role for party in self.seen)
 

@@ -7,6 +7,7 @@ from engine.words import ElementKind, FixedRole, MainCaseRule, Side
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
+from processes.base.written import TypedTextOrNone
 from processes.execution.begun_forms import finish_by, finished_under
 from processes.execution.forms import FormPage, start_form
 from processes.execution.out_of_use import EndOfUse, NotFiledAnyMore, end_of_use, ends_of_use
@@ -44,7 +45,7 @@ class Filed:
     at: datetime
     documents: tuple[CitizenDocumentLine, ...]
     letters: str
-    unconfirmed: str | None  # the mail address that still has to be confirmed
+    unconfirmed: TypedTextOrNone  # the mail address that still has to be confirmed
     words: tuple[FiledPage, ...]  # what was filled in; none of a case of before there were such documents
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from processes.base.written import TypedText
 from processes.execution.court_only import is_court_only
 from processes.reads.citizen.entry import Entered
 from processes.storage.document_versions import IN_ORDER
@@ -18,7 +19,7 @@ class WithheldPaper:
     """Only the kind of paper and the reason: a title may tell what the paper says."""
 
     kind: str
-    why: str
+    why: TypedText
 
 
 @dataclass(frozen=True, slots=True)

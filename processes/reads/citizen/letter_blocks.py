@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from processes.base.written import TypedText, TypedTexts
+
 POINT: Final = "- "
 CLOSES: Final = ".,:;!?"
 LONGEST_HEADING: Final = 70  # signs
@@ -21,9 +23,9 @@ GREETING: Final = "Met vriendelijke groet"
 class LetterBlock:
     """`text` of a heading or paragraph, which may have several lines; `points` of a list, then `text` is empty."""
 
-    text: str = ""
+    text: TypedText = ""
     heading: bool = False
-    points: tuple[str, ...] = ()
+    points: TypedTexts = ()
 
 
 def letter_blocks(body: str) -> tuple[LetterBlock, ...]:

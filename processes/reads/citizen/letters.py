@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from processes.access.visibility import notices_of
 from processes.base.actor import Actor
+from processes.base.written import TypedEnclosures, TypedText
 from processes.post.frames import Frame, frame_from
 from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter, refused
@@ -24,7 +25,7 @@ class CitizenLetterLine:
     """A formal notice. `document` is the letter as a file, once it is made and shown; `new`: the reader did not open it yet."""
 
     id: int
-    subject: str
+    subject: TypedText
     sent_on: date | None
     channel: str
     document: str | None
@@ -41,10 +42,10 @@ class CitizenLetter:
     number: str
     title: str
     line: CitizenLetterLine
-    body: str
+    body: TypedText
     blocks: tuple[LetterBlock, ...]
     frame: Frame | None
-    enclosures: tuple[tuple[str, str | None], ...]
+    enclosures: TypedEnclosures
 
 
 def letter_lines(

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from processes.access.visibility import documents_in
 from processes.base.actor import Actor
+from processes.base.written import TypedText, Written
 from processes.reads.citizen.opened import Opened, begins_at, opened_in
 from processes.storage.document_versions import newest_shown
 from processes.storage.own_looks import NewsBegins, Things
@@ -38,12 +39,12 @@ class NewKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewThing:
-    """`ref`: its id. `number` and `subject` are of its case; `title` of a message is the name of who wrote it."""
+    """`ref`: its id. `number` and `subject` are of its case, or the kind of case where it has no subject; `title` of a message is the name of who wrote it."""
 
     kind: NewKind
     number: str
     subject: str
-    title: str
+    title: TypedText
     at: datetime
     ref: str
 
@@ -63,7 +64,14 @@ def news_in(session: Session, services: Services, actor: Actor, seen: Seen, now:
     unread = [row for row in rows if _is_new(row, opened, files)]
     shown = _shown(session, seen, [row for row in unread if row.kind == NewKind.DOCUMENT])
     return tuple(
-        NewThing(NewKind(row.kind), case.number, case.subject or case.title, row.title, row.at, row.ref)
+        NewThing(
+            NewKind(row.kind),
+            case.number,
+            Written(case.subject) if case.subject else case.title,
+            row.title,
+            row.at,
+            row.ref,
+        )
         for row in unread
         if (case := cases[row.case_id]) and (row.kind != NewKind.DOCUMENT or row.ref in shown)
     )

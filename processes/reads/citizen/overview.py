@@ -18,6 +18,7 @@ from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import Busy, ZaakspoorError
+from processes.base.written import TypedText, TypedTexts
 from processes.execution.reopened import REOPENED, statuses_of
 from processes.reads.citizen.news import NewThing, news_in
 from processes.reads.citizen.terms import AskedOfCitizen, last_day_before, task_name
@@ -57,14 +58,14 @@ class Tile:
 
     number: str
     title: str
-    subject: str
+    subject: TypedText
     status: str
     sentence: str
     received_on: date
     asked: tuple[AskedOfCitizen, ...]
     result: str | None = None
     turn: WhoseTurn = WhoseTurn.OURS
-    for_whom: tuple[str, ...] = ()
+    for_whom: TypedTexts = ()
     new: int = 0
 
     def says(self, words: Sequence[str]) -> bool:

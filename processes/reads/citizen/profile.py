@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from processes.base.actor import Actor
 from processes.base.registers import RegisterSilent
+from processes.base.written import TypedText, TypedTexts
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import Party, PersonProfile
@@ -19,17 +20,17 @@ UNKNOWN_NAME: Final = "Onbekende naam"
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    name: str
-    email: str
-    phone: str
-    address: str
+    name: TypedText
+    email: TypedText
+    phone: TypedText
+    address: TypedText
     news_by_mail: bool
     news_kinds: tuple[str, ...] = tuple(CitizenNews)
     news_daily: bool = False
     channel: str = ""  # how letters come: as chosen here, else as in the newest case; empty before any choice
     electronic_since: date | None = None
     name_unknown: bool = False  # the sign-in gave none
-    unconfirmed: tuple[str, ...] = ()  # own mail addresses that still have to be confirmed
+    unconfirmed: TypedTexts = ()  # own mail addresses that still have to be confirmed
 
 
 def read_profile(services: Services, actor: Actor) -> Profile:

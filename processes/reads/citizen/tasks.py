@@ -7,6 +7,7 @@ from datetime import date, datetime
 from processes.access.visibility import task_is_for
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone
+from processes.base.written import TypedText
 from processes.execution.forms import FormPage, form_of
 from processes.reads.citizen.documents import CitizenDocumentLine, filed_pages, lines_of, sent_along
 from processes.reads.citizen.entry import enter_by_id, refused
@@ -26,7 +27,7 @@ class CitizenTaskPage:
     name: str
     number: str
     title: str
-    subject: str
+    subject: TypedText
     due: date | None
     explanation: str
     form: FormPage | None

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from engine import Model
 from processes.base.checklist import SaidOfDocument, told_from
 from processes.base.errors import LinkGone
+from processes.base.written import TypedPair, TypedText
 from processes.reads.department.door import inside
 from processes.reads.filed import FiledPage, page_of
 from processes.storage.document_versions import ORIGINAL
@@ -36,18 +37,18 @@ class DeliveredFile:
     """
 
     id: str
-    name: str
-    title: str
+    name: TypedText
+    title: TypedText
     type: str
     size: int
     sha256: str
     state: str
     tone: Tone
-    reason: str
+    reason: TypedText
     locked: bool
     recalled_at: datetime | None  # when the department itself took it back
     may_take_back: bool
-    chosen: tuple[str, str] | None = None
+    chosen: TypedPair = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,13 @@ class DeliveryPage:
     at: datetime
     state: str
     tone: Tone
-    remark: str
-    by: str
+    remark: TypedText
+    by: TypedText
     said: tuple[SaidOfDocument, ...]
     files: tuple[DeliveredFile, ...]
     number: str
-    department: str
-    email: str
+    department: TypedText
+    email: TypedText
     words: FiledPage | None  # what was asked and answered; none of a delivery of before there were such documents
 
     @property

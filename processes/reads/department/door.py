@@ -16,6 +16,7 @@ from processes.base.clock import local_date
 from processes.base.errors import AlreadyDone, LinkGone
 from processes.base.security_log import SecurityEvent, security_event
 from processes.base.visitor import first_in_request
+from processes.base.written import TypedText
 from processes.execution.facts import facts_of
 from processes.execution.forms import FormPage, form_of
 from processes.post.task_text import task_text
@@ -45,7 +46,7 @@ class Inside:
 class PublishedFile:
     """`blob` is its address in the file store; `size` in bytes; `case` the number of the case that it belongs to."""
 
-    name: str
+    name: TypedText
     media_type: str
     size: int
     blob: str

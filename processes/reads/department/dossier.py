@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine import DocumentType, Model
 from processes.access.dossier_link import tasks_of
 from processes.base.dutch import days_left_in_words
+from processes.base.written import TypedText
 from processes.execution.deliveries import request_with_nothing_left
 from processes.execution.forms import FormPage, asks_documents, beside_delivery, form_of, remark_on, texts_on
 from processes.reads.department.asked import Wanted, last_delivery, refused_in, wanted_of
@@ -29,8 +30,8 @@ SHOWN_ENTRIES = 10
 
 @dataclass(frozen=True, slots=True)
 class FileSentBack:
-    name: str
-    reason: str
+    name: TypedText
+    reason: TypedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ class OpenRequest:
     told: tuple[tuple[str, str], ...] = ()
     request: int | None = None
     whole: FormPage | None = None
-    again: str = ""
+    again: TypedText = ""
 
     @property
     def said(self) -> int:
@@ -79,10 +80,10 @@ class DossierPage:
 
     number: str
     case_type: str
-    subject: str
-    department: str
+    subject: TypedText
+    department: TypedText
     personal: bool
-    remark: str
+    remark: TypedText
     running: bool
     until: date | None
     people: tuple[PartyShown, ...]

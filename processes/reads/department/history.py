@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.base.errors import LinkGone
+from processes.base.written import TypedText, Written, composed
 from processes.reads.department.asked import RequestState, request_mails, requests_of
 from processes.reads.department.delivered import Tone, deliveries_of, documents_in, state_of, title_of
 from processes.reads.department.door import inside, published_to
@@ -35,8 +36,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class Publication:
     id: str
-    title: str
-    name: str
+    title: TypedText
+    name: TypedText
     size: int
     at: datetime
     locked: bool
@@ -66,11 +67,18 @@ def _request(one: RequestState) -> Entry:
 
 
 def _publication(one: Publication) -> Entry:
-    return Entry("publication", one.at, f"Document voor u: {one.title}", "Te lezen", "neutral", f"voor-u/{one.id}")
+    return Entry(
+        "publication",
+        one.at,
+        composed("Document voor u: ", Written(one.title)),
+        "Te lezen",
+        "neutral",
+        f"voor-u/{one.id}",
+    )
 
 
 def _messages(rows: Sequence[MailRow]) -> list[Entry]:
-    return [Entry("message", row.created_at, row.subject, "", "neutral", f"bericht/{row.id}") for row in rows]
+    return [Entry("message", row.created_at, Written(row.subject), "", "neutral", f"bericht/{row.id}") for row in rows]
 
 
 def _replies(session: Session, dossier: Dossier) -> list[Entry]:
@@ -88,7 +96,7 @@ def _stopped(requests: Sequence[RequestState]) -> list[Entry]:
         Entry(
             "request",
             one.row.stopped_at,
-            f"{title} {one.row.stop_reason or ''}".strip(),
+            composed(title, " ", Written(one.row.stop_reason)) if one.row.stop_reason else title,
             "Gestopt",
             "neutral",
             f"gevraagd/{one.row.id}",
@@ -108,7 +116,7 @@ def _taken_back(session: Session, dossier: Dossier) -> list[Entry]:
         Entry(
             "taken_back",
             datetime.fromisoformat(item["at"]),
-            f"Document teruggenomen: {title}. Reden: {item['why']}",
+            composed("Document teruggenomen: ", Written(title), ". Reden: ", Written(item["why"])),
             "Niet meer te lezen",
             "neutral",
         )

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from processes.access.links import MARKER
 from processes.base.errors import LinkGone
+from processes.base.written import TypedText
 from processes.reads.department.door import inside
 from processes.storage.services import Services
 from processes.storage.tables import Dossier, MailRow
@@ -21,10 +22,10 @@ class MessagePage:
     """`body` is plain text without links; `to` the address that it went to."""
 
     id: int
-    subject: str
-    body: str
+    subject: TypedText
+    body: TypedText
     at: datetime
-    to: str
+    to: TypedText
 
 
 def mails_of(session: Session, dossier: Dossier) -> list[MailRow]:

@@ -14,6 +14,7 @@ from processes.access.mailbox import departments_behind, living_dossiers, may_co
 from processes.base.clock import local_date
 from processes.base.dutch import days_left_in_words
 from processes.base.errors import LinkGone
+from processes.base.written import TypedText, TypedTexts
 from processes.reads.department.networks import OutsideNetwork
 from processes.reads.department.people import subject_among
 from processes.reads.opening import reading
@@ -51,8 +52,8 @@ class OpenDossier:
     id: int
     number: str
     case_type: str
-    subject: str
-    department: str
+    subject: TypedText
+    department: TypedText
     asked: tuple[Asked, ...]
 
     @property
@@ -74,7 +75,7 @@ class MailboxPage:
     pages: int
     counts: Mapping[str, int]
     several: bool
-    names: tuple[str, ...]
+    names: TypedTexts
 
 
 def mailbox_name(services: Services, address: str) -> str:

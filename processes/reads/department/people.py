@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.words import PartyField
+from processes.base.written import TypedLines, TypedText
 from processes.storage.departments import shown_decisions
 from processes.storage.tables import Case, Decision, DocumentRequestRow, Dossier, Party
 
@@ -24,13 +25,13 @@ FIELDS = {
 class PartyShown:
     """Label and text of every field that the request shows of one party."""
 
-    rows: tuple[tuple[str, str], ...]
+    rows: TypedLines
 
 
 @dataclass(frozen=True, slots=True)
 class DossierDecision:
-    subject: str
-    number: str
+    subject: TypedText
+    number: TypedText
     taken_on: date | None
     announced_on: date | None
     missing: bool

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.base.errors import LinkGone
+from processes.base.written import TypedText
 from processes.execution.forms import choosable_departments
 from processes.reads.department.delivered import Tone
 from processes.reads.department.door import inside
@@ -33,15 +34,15 @@ class ReplyPage:
     kind: str
     title: str
     at: datetime
-    by: str
-    remark: str
-    department: str
+    by: TypedText
+    remark: TypedText
+    department: TypedText
     until: date | None
     state: str
     tone: Tone
     decided_at: datetime | None
     granted: bool | None
-    note: str
+    note: TypedText
 
     @property
     def asks_time(self) -> bool:

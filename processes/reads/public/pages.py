@@ -13,6 +13,7 @@ from engine.words import Confidentiality
 from processes.access.visibility import SHOWN
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
+from processes.base.written import TypedText
 from processes.reads.file_to_send import FileToSend, file_of
 from processes.reads.opening import reading
 from processes.storage.document_versions import STANDS, looked_into
@@ -29,7 +30,7 @@ class PublishedLine:
 
     id: str
     number: str
-    title: str
+    title: TypedText
     result: str
     published_on: date
     decided_on: date
@@ -50,9 +51,9 @@ class PublicDocument:
     """One document that everybody may read; `size` in bytes, `name` what the reader's computer calls it."""
 
     id: str
-    title: str
+    title: TypedText
     reference: str
-    name: str
+    name: TypedText
     media_type: str
     size: int
     added_at: datetime

@@ -1,7 +1,7 @@
 """The list of cases: one search box, a few filters, counts. A fixed number of statements, whatever the size."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from processes.reads.workbench.views import ViewLine, views_of
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
-from processes.storage.search_query import is_among, is_one_of
+from processes.storage.search_query import MOST_CASES, is_among, is_one_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, DepartmentRow, DocumentRequestRow
 from processes.storage.words import CaseState
@@ -105,7 +105,7 @@ def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
     shelf = services.law.last_shelf(services.sessions)
     with reading(services) as (session, now):
         types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
-        searched = _searched(session, actor, wanted, types)
+        searched = _searched(session, actor, wanted, types, local_date(now))
         found = _found(session, actor, wanted, searched, types, teams, local_date(now))
         counts = found.counts(session)
         pages = pages_of(counts.get(wanted.state, 0))
@@ -124,7 +124,7 @@ def export_cases(services: Services, actor: Actor, wanted: Filter) -> Exported:
     shelf, ids = services.law.last_shelf(services.sessions), list[int]()
     with reading(services) as (session, now):
         types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
-        searched = _searched(session, actor, wanted, types)
+        searched = _searched(session, actor, wanted, types, local_date(now))
         found = _found(session, actor, wanted, searched, types, teams, local_date(now))
         for state in (CaseState.RUNNING, CaseState.CLOSED) if not wanted.state else (wanted.state,):
             ids += found.of_state(session, state, 0, MOST_EXPORTED + 1 - len(ids))
@@ -139,8 +139,27 @@ def _parts_of(services: Services, ids: Sequence[int]) -> Iterator[CaseLine]:
         yield from lines
 
 
-def _searched(session: Session, actor: Actor, wanted: Filter, types: Sequence[Deployed]) -> Searched:
-    return found_by(session, actor, wanted.text, types) if wanted.text else Searched((true(),))
+def _searched(session: Session, actor: Actor, wanted: Filter, types: Sequence[Deployed], today: date) -> Searched:
+    if not wanted.text:
+        return Searched((true(),))
+    return found_by(session, actor, wanted.text, types, lambda: _left(session, wanted, today))
+
+
+def _left(session: Session, wanted: Filter, today: date) -> Sequence[int] | None:
+    """The cases that the filters leave, when one of them alone leaves few: each is asked by its own index, and no further than that. Of both
+    states, for the page counts both.
+    """
+    found: set[int] | None = None
+    for one in _conditions(session, replace(wanted, to_check=False), today):
+        ids = Found([[one]])
+        alone = [
+            id_
+            for state in (CaseState.RUNNING, CaseState.CLOSED)
+            for id_ in ids.of_state(session, state, 0, MOST_CASES + 1)
+        ]
+        if len(alone) <= MOST_CASES:
+            found = set(alone) if found is None else found & set(alone)
+    return None if found is None else sorted(found)
 
 
 def _found(

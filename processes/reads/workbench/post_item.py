@@ -30,7 +30,7 @@ from processes.storage.file_scans import states_of
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import Case, PostFile, PostItem
-from processes.storage.words import CaseState
+from processes.storage.words import CaseState, ScanState
 
 NUMBER: Final = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]{2,10}-\d{4}-\d{6,9}(?!\d)"
@@ -103,6 +103,11 @@ class PostItemPage:
     case_number: str
     proposed: tuple[CaseHit, ...]
     next: int | None
+
+    @property
+    def words_alone(self) -> bool:
+        """Whether the words are all that can join a dossier: a virus was in every file."""
+        return bool(self.words and self.files) and all(one.scan == ScanState.INFECTED for one in self.files)
 
 
 def read_post_item(services: Services, actor: Actor, item_id: int) -> PostItemPage:

@@ -16,7 +16,7 @@ from processes.base.clock import local_date
 from processes.execution.deliveries import JUDGEMENT
 from processes.execution.forms import REMARK, choosable_departments
 from processes.execution.requested import sent_in, split
-from processes.post.reminding import mailed_lately, why_no_reminder
+from processes.post.reminding import asked_lately, why_no_reminder
 from processes.reads.file_to_send import scan_in_words
 from processes.reads.in_words import values_in_words
 from processes.reads.mail_answers import LATEST, MailWord, mail_words
@@ -215,7 +215,8 @@ def _requests(session: Session, services: Services, case: Case, now: datetime) -
         .where(DocumentRequestRow.case_id == case.id)
         .order_by(DocumentRequestRow.id)
     )
-    known = _Known(sent_in(session, case.id), _judging_tasks(session, case), mailed_lately(session, case.id, now))
+    lately = asked_lately(session, services.models, case.id, now)
+    known = _Known(sent_in(session, case.id), _judging_tasks(session, case), lately)
     found: dict[int, list[RequestLine]] = {}
     for row, instance, dossier in session.execute(query):
         line = _request(session, services, case, (row, instance, dossier), now, known)
@@ -225,11 +226,11 @@ def _requests(session: Session, services: Services, case: Case, now: datetime) -
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Read once for all requests of a case: what was sent for each, the task of a worker by instance, and what was mailed in the last day."""
+    """Read once for all requests of a case: what was sent for each, the task of a worker by instance, and the dossiers asked in the last day."""
 
     sent: Mapping[int, Sequence[tuple[str, str]]]
     tasks: Mapping[int, str]
-    mailed: Sequence[str]
+    asked: Collection[int]
 
 
 def _judging_tasks(session: Session, case: Case) -> dict[int, str]:
@@ -253,7 +254,7 @@ def _request(
         reminders=reminders_of(instance, model) if running else (),
         stopped=(row.stopped_at, row.stop_reason or "") if row.stopped_at else None,
         task=known.tasks.get(instance.id) if row.to_judge else None,
-        no_reminder=why_no_reminder(row, instance, dossier, missing=bool(found.missing), lately=known.mailed) if running else "",
+        no_reminder=why_no_reminder(row, instance, dossier, missing=bool(found.missing), lately=known.asked) if running else "",
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from processes.access.staff_scope import handles
 from processes.base.actor import Actor
 from processes.base.folding import asked_of, words_of
 from processes.storage.model_cache import Deployed
-from processes.storage.search_query import cases_with, is_one_of
+from processes.storage.search_query import Narrow, cases_with, is_one_of
 from processes.storage.tables import Case
 from processes.storage.words import SearchKind
 
@@ -39,19 +39,21 @@ class Searched:
     whole: bool = True
 
 
-def found_by(session: Session, actor: Actor, text: str, types: Sequence[Deployed]) -> Searched:
+def found_by(
+    session: Session, actor: Actor, text: str, types: Sequence[Deployed], narrow: Narrow = lambda: None
+) -> Searched:
     """Cases by number, subject, the name of one party and how to reach it, a decision, title and text of a document that
     the actor may see, a message or note, an answer on a form, or another word for the case type ("Wob" finds Woo). It adds to what
     `seen_cases` asks, and replaces none of it.
 
-    By a confidential party, or an address that is kept secret, only its own handler finds a case.
+    `narrow` asks for the cases that the filters of the list leave, when these are few. By a confidential party, or an address that is kept secret, only its own handler finds a case.
     """
     if WHOLE_NUMBER.fullmatch(text):
         return Searched((Case.number == text.upper(),))  # the index on numbers answers at once
     asked = asked_of(text)
     if not asked:
         return Searched((false(),))
-    found = cases_with(session, asked, OF_HANDLERS if handles(actor) else KINDS, actor.subject)
+    found = cases_with(session, asked, OF_HANDLERS if handles(actor) else KINDS, actor.subject, narrow)
     told, called = is_one_of(session, Case.id, found.ids), _called(text, types)
     if called:  # each type has an index of its own
         told = and_(told, Case.case_type.not_in(called))

@@ -2,9 +2,12 @@
 sentence, and the security log has a line that names the check.
 """
 
+import asyncio
+import ssl
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -15,7 +18,11 @@ from kit.saml_keys import Authority, certificate_in
 from kit.saml_portal import SamlPortal, saml_portal
 from kit.saml_provider import Answer, artifact_of
 from kit.sign_on import sessions
+from kit.small_portal import portal
 from saml_tricks import FORGED, NOT_OURS, WRAPPED
+
+from portal.sign_on.saml import pages
+from portal.sign_on.saml.messages import question
 
 SENTENCE = "Het antwoord van de inlogdienst klopt niet. U bent niet ingelogd. Begin opnieuw."
 GDI = "urn:nl-eid-gdi:1.0:"
@@ -109,18 +116,48 @@ def test_d10_nothing_is_opened_that_was_encrypted_unsafely(by_saml: SamlPortal, 
 
 
 def test_d10_an_answer_works_once(by_saml: SamlPortal) -> None:
-    """The provider gives an artifact once; and should the same assertion come again, we know it."""
-    request = by_saml.leave()
+    """Should the same assertion come again, to another journey, we know it."""
     fixed = Answer(before=lambda response: setattr(response.assertion, "id", "_eenmalig"))
-    address, query = by_saml.provider.back(request, fixed)
-    journey = by_saml.client.cookies.get("zaakspoor-inloggen")
-    assert by_saml.client.get(address, params=query).status_code == 200
-    by_saml.client.cookies.set("zaakspoor-inloggen", journey)
-    assert tried(by_saml, address, query)[:2] == (400, "http_status")
-    by_saml.provider.failed.clear()
-    assert tried(by_saml, *by_saml.provider.back(request, fixed))[:2] == (400, "used")
+    assert by_saml.sign_in(fixed).status_code == 200
+    assert tried(by_saml, *by_saml.provider.back(by_saml.leave(), fixed))[:2] == (400, "used")
     assert len(sessions(by_saml.client)) == 1
     by_saml.client.post("/uitloggen")
+
+
+def test_d10_one_journey_asks_the_provider_one_thing(by_saml: SamlPortal) -> None:
+    """Who keeps the cookie of a journey cannot have us ask the provider again and again, also not with good artifacts."""
+    client = TestClient(by_saml.client.app)
+    request = by_saml.leave(client)
+    journey, asked = client.cookies.get("zaakspoor-inloggen"), len(by_saml.provider.asked)
+    spoilt = by_saml.provider.back(request, Answer(name="s00000001:999993653"))
+    assert tried(by_saml, *spoilt, client)[:2] == (400, "sector")
+    for _ in range(3):
+        client.cookies.set("zaakspoor-inloggen", journey)
+        assert tried(by_saml, *by_saml.provider.back(request), client)[:2] == (400, "journey_used")
+    assert len(by_saml.provider.asked) == asked + 1
+
+
+def test_d10_signing_holds_up_no_other_visitor(by_saml: SamlPortal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A signature takes milliseconds of work: it is made in a thread, not where all visitors are served."""
+    where: list[str] = []
+
+    def watched(*given: Any) -> bytes:
+        try:
+            where.append(f"among visitors, in {asyncio.get_running_loop()}")
+        except RuntimeError:
+            where.append("in a thread")
+        return question(*given)
+
+    monkeypatch.setattr(pages, "question", watched)
+    assert by_saml.sign_in(client=TestClient(by_saml.client.app)).status_code == 200
+    assert where == ["in a thread"]
+
+
+def test_d10_coming_back_is_counted_for_each_address(tmp_path: Path) -> None:
+    """Before anything is read of what came: the way is not even set here."""
+    with portal(tmp_path, limits=("sign-in=2/hour",)) as app:
+        client = TestClient(app)
+        assert [client.get("/inloggen/saml/terug/digid").status_code for _ in range(3)] == [404, 404, 429]
 
 
 def test_d10_a_stolen_artifact_is_worth_nothing(by_saml: SamlPortal) -> None:
@@ -167,3 +204,16 @@ def test_d10_the_back_channel_asks_and_shows_a_certificate(tmp_path: Path, ours:
         answer = by_saml.sign_in()
         assert (answer.status_code, by_saml.provider.asked) == (503, [])
         assert "niet bereikbaar" in answer.text
+
+
+def test_d10_a_certificate_that_is_refused_late_is_no_fault_of_ours(
+    by_saml: SamlPortal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Over TLS 1.3 that comes when the answer is read, as another error."""
+
+    async def refuses(*_: object) -> httpx.Response:
+        raise ssl.SSLError("tlsv13 alert certificate required")
+
+    monkeypatch.setattr(httpx.AsyncHTTPTransport, "handle_async_request", refuses)
+    answer = by_saml.sign_in(client=TestClient(by_saml.client.app))
+    assert (answer.status_code, "niet bereikbaar" in answer.text) == (503, True)

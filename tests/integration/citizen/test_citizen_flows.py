@@ -331,7 +331,7 @@ def test_what_does_not_fit_in_a_column_is_said_and_never_a_500(tess: Browser) ->
 def test_addresses_that_name_nothing_answer_404(tess: Browser) -> None:
     number = register(tess.services, TESS)
     for path in ("zaken/%01", "zaken/" + "x" * 300, f"zaken/{number}/brieven/{10**30}", f"zaken/{number}/brieven/x",
-                 f"zaken/{number}/ontvangst", f"zaken/{number}/ontvangst?d=99", "taken/%01", "documenten/%2e%2e%2fgeheim",
+                 f"zaken/{number}/ontvangst", f"zaken/{number}/ontvangst?d=99", f"zaken/{number}/ontvangst.pdf?d=99", "taken/%01", "documenten/%2e%2e%2fgeheim",
                  "nieuw/stukkenverzoek", "nieuw/%01", "ingediend/BZW-1"):  # fmt: skip
         tess.get(f"/mijn/{path}", status=404)
 

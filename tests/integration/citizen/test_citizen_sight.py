@@ -28,7 +28,17 @@ Open = Callable[[str], Browser]
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/document", "/intrekken", "/brieven/1", "/ontvangst?d=1", "/meenemen", "/meenemen/0a1b/bestand"]
+    "path",
+    [
+        "",
+        "/document",
+        "/intrekken",
+        "/brieven/1",
+        "/ontvangst?d=1",
+        "/ontvangst.pdf?d=1",
+        "/meenemen",
+        "/meenemen/0a1b/bestand",
+    ],
 )
 def test_d24_another_persons_case_is_not_there_and_the_attempt_is_recorded(
     tess: Browser, browser: Open, path: str

@@ -13,12 +13,13 @@ from kit.documents import PDF
 from kit.installation import installation
 from kit.people import BRAM
 
+from processes.actions.registering import NO_CALL
 from processes.base.registers import Registers
 from processes.base.registers.invented import InventedRegisters
 from processes.jobs.workers import drain
 from processes.reads.citizen import UNKNOWN_NAME, name_of_citizen
 from processes.storage.services import Services
-from processes.storage.tables import Case, FiledRow, NoticeRow, Party
+from processes.storage.tables import Case, FiledRow, NoteRow, NoticeRow, Party
 
 FORM, SEND = "/mijn/nieuw/bezwaar", "/mijn/nieuw/bezwaar/versturen"
 FOR_OMA = {"voor": "ander", "other_name": "Oma Fictief", "other_address": "Fantasieplein 4\n1234 AD Voorbeeldstad"}
@@ -108,6 +109,32 @@ def test_a_case_type_that_promises_a_call_asks_the_number_or_that_one_wants_none
     assert "u wilt niet gebeld worden" in tess.post(form, {**story, "niet_bellen": "ja"})
     assert "06 12345678" in tess.post(form, {**story, "phone": "06 12345678"})
     assert "Wij bellen u over deze zaak." not in tess.get(f"{FORM}?deel=gegevens")
+
+
+def test_c5_who_does_not_want_to_be_called_is_not_promised_a_call_and_staff_read_it(services: Services) -> None:
+    tess = Browser(services, TESS)
+    form, send = "/mijn/nieuw/klacht", "/mijn/nieuw/klacht/versturen"
+    story = {
+        "channel": "portal",
+        "email": "t@post.example",
+        "address": "",
+        "what_happened": "Ik stond lang te wachten.",
+    }
+    tess.get(f"{form}?deel=alles")
+    page = tess.post(form, {**story, "phone": "06 12345678", "niet_bellen": "ja"})
+    assert "u wilt niet gebeld worden" in page
+    assert "06 12345678</dd>" not in page
+    assert "Uw zaak is ingediend" in tess.post(send)
+    drain(services)
+    (party,) = rows(services, Party)
+    assert party.phone is None
+    assert [note.party_id for note in rows(services, NoteRow) if note.text == NO_CALL] == [party.id]
+    (case,) = rows(services, Case)
+    said = [notice.body for notice in rows(services, NoticeRow)] + [tess.get(f"/mijn/zaken/{case.number}")]
+    assert len(said) == 2
+    for text in said:
+        assert "Wij nemen binnen een week contact met u op." in text
+        assert "Wij bellen" not in text
 
 
 def test_a_person_whose_sign_in_gave_no_name_types_it(services: Services) -> None:

@@ -120,11 +120,51 @@ def test_c8_who_skips_a_part_comes_back_to_it_before_sending(services: Services,
     assert "Kijk alles na" in tess.get(f"{FORM}?deel=nakijken")
 
 
+def test_c8_the_step_before_keeps_what_was_typed_on_this_one(services: Services, tess: Browser) -> None:
+    tess.get(f"{FORM}?deel=verhaal")
+    assert 'name="naar" value="besluit"' in tess.html
+    assert 'href="/mijn/nieuw/bezwaar?deel=' not in tess.html
+    tess.post(FORM, {"grounds": "Half af, en", "naar": "besluit"})
+    assert part(tess) == "besluit"
+    tess.post(FORM, {**decision(services), "decision-0-announced_on": "onzin", "naar": "wie"})
+    assert part(tess) == "wie"
+    assert ">Half af, en</textarea>" in tess.get(f"{FORM}?deel=verhaal")
+    assert 'value="onzin"' in tess.get(f"{FORM}?deel=besluit")
+
+
+def test_c8_the_step_before_keeps_a_file_that_was_just_chosen(services: Services, tess: Browser) -> None:
+    tess.get(f"{FORM}?deel=bijlagen")
+    tess.post(FORM, {"naar": "verhaal"}, FILE)
+    assert part(tess) == "verhaal"
+    assert "foto.pdf" in tess.html
+    tess.get(f"{FORM}?deel=bijlagen")
+    wrong = {"submission": ("foto.exe", b"MZ", "application/octet-stream")}
+    page = tess.post(FORM, {"naar": "verhaal"}, wrong, status=422)
+    assert 'href="#field-submission"' in page
+
+
+def test_c19_a_text_too_long_for_a_draft_is_there_again_after_wijzig(services: Services, tess: Browser) -> None:
+    story = "Ik woon hier al jaren. " * 9_500  # more than a draft holds
+    tess.get(f"{FORM}?deel=alles")
+    page = tess.post(FORM, {**CONTACT, **decision(services), "grounds": story, "voor": "mijzelf"})
+    assert "Kijk alles na" in page
+    assert f'href="{FORM}?deel=' not in page
+    assert f'formaction="{FORM}" name="naar" value="verhaal"' in page
+    page = tess.post(FORM, {**tess.held(SEND), "naar": "verhaal"})
+    assert story.strip() in page
+    assert 'name="decision-0-subject" value="Weigering parkeervergunning"' in page
+    tess.post(FORM, {"grounds": story, "naar": "besluit"})
+    assert story.strip() in tess.text_of(tess.html)
+    assert rows(services, Case) == []
+
+
 def test_c8_everything_on_one_page_for_who_likes_that_better(services: Services, tess: Browser) -> None:
-    assert "deel=alles" in tess.get(FORM)
-    page = tess.get(f"{FORM}?deel=alles")
+    tess.get(FORM)
+    page = tess.post(FORM, {"voor": "ander", "other_name": "Oma Fictief", "naar": "alles"})
+    assert part(tess) == "alles"
+    assert 'name="other_name" value="Oma Fictief"' in page
     assert {"grounds", "decision-0-subject", "email", "other_name"} <= fields(page)
-    tess.post(FORM, {**CONTACT, **decision(services), "grounds": "Zomaar"})
+    tess.post(FORM, {**CONTACT, **decision(services), "grounds": "Zomaar", "voor": "mijzelf"})
     assert "Kijk alles na" in tess.html
 
 
@@ -140,6 +180,14 @@ def test_c8_an_address_is_found_by_postcode_where_a_register_is_connected(servic
     typed = {**CONTACT, "channel": "post", "stap": "adres"}
     page = tess.post(FORM, {**typed, "postcode": "1234aa", "huisnummer": "1"})
     assert ">Dorpsweg 1\n1234 AA  VOORBEELDSTAD</textarea>" in page
+    assert 'name="postcode" value="1234' not in page
+    mended = {**typed, "address": "Dorpsweg 1 A\n1234 AA Voorbeeldstad", **decision(services), "grounds": "Zomaar"}
+    tess.post(
+        FORM, {**mended, "postcode": "", "huisnummer": ""}
+    )  # Enter presses the first button: the one that looks up
+    assert "Dorpsweg 1 A" in tess.html
+    assert "Kijk alles na" in tess.html
+    tess.get(f"{FORM}?deel=gegevens")
     page = tess.post(FORM, {**typed, "postcode": "9999 ZZ", "huisnummer": "1"}, status=422)
     assert "Wij vinden geen adres" in page
     assert 'value="tess@post.example"' in page

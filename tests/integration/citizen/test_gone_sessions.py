@@ -17,6 +17,7 @@ from processes.storage.services import Services
 from processes.storage.tables import NoteRow, WebSession
 
 Open = Callable[[str], Browser]
+OBJECTION = "/mijn/nieuw/bezwaar"
 TEXT = "Ik kan niet komen op die dag."
 
 
@@ -50,6 +51,17 @@ def test_c19_a_message_of_a_session_that_is_gone_is_sent_after_signing_in(tess: 
     assert [message.text for message in rows(tess.services, NoteRow)] == [TEXT]
 
 
+def test_c19_an_objection_of_a_session_that_is_gone_is_kept_as_its_page_sends_it(tess: Browser, browser: Open) -> None:
+    tess.get(OBJECTION)
+    assert tess.csrf in tess.html, "the token as the page shows it, not as the session holds it"
+    forget_sessions(tess.services)
+    assert back_after(send_late(tess, OBJECTION, grounds=TEXT)) == OBJECTION
+    again = browser(TESS)
+    again.client.cookies.set("zaakspoor-kept", tess.client.cookies.get("zaakspoor-kept"))
+    assert TEXT in again.get(f"/sessie/verder?soort=citizen&terug={OBJECTION}")
+    assert TEXT in again.get(OBJECTION)
+
+
 @pytest.mark.parametrize(
     ("path", "back"),
     [
@@ -79,6 +91,7 @@ def test_c19_a_busy_database_before_the_form_was_read_gives_it_back(tess: Browse
     assert f'<p class="nl-paragraph zs-typed">{TEXT}</p>' in page
     assert f'href="/mijn/zaken/{number}"' in page
     tess.html = answer.text
+    assert tess.held(place)["csrf"] not in {"", tess.csrf}, "the token is masked anew in each page"
     tess.post(place, tess.held(place))
     assert [message.text for message in rows(tess.services, NoteRow)] == [TEXT]
 

@@ -2,16 +2,22 @@
 
 from citizen_kit import ILSE, TESS, Browser, add, intake, register
 from kit.cases import days_later, rows
-from kit.people import NOOR
+from kit.people import FENNA, NOOR
+from sqlalchemy import update
 
 from processes.actions import act
+from processes.actions.mailing import LetMailGo
 from processes.actions.messages import Reply
+from processes.actions.news_digest import NOT_CONFIRMED, NOT_WANTED
 from processes.actions.profile import SaveProfile
 from processes.jobs.news_digest_sweep import sweep_news_of_day
 from processes.jobs.unconfirmed_sweep import sweep_unconfirmed
 from processes.jobs.workers import drain
+from processes.post import sending
 from processes.post.news_digest import TEMPLATE
 from processes.post.own_addresses import TEMPLATE_CHANGED
+from processes.reads.admin.held_mail import read_held_mail
+from processes.storage.restored import Restored, write_restored
 from processes.storage.services import Services
 from processes.storage.tables import MailRow, Party, PersonProfile
 
@@ -78,6 +84,75 @@ def test_c12_who_wants_no_news_any_more_gets_nothing_that_waited(tess: Browser) 
     days_later(services, 1)
     sweep_news_of_day(services)
     assert left(services) == []
+
+
+def waiting(services: Services) -> list[MailRow]:
+    """The news that waits for the mail of the day."""
+    return [one for one in rows(services, MailRow) if one.digest and not one.sent_at and not one.error]
+
+
+def test_c12_news_that_waits_follows_to_another_address_of_its_reader(tess: Browser) -> None:
+    services = tess.services
+    number = register(services, TESS)
+    wants(services, tess, "documents", daily=True)
+    add(services, number, "report", "Een rapport", shown=True)
+    new = SaveProfile("nieuw@post.example", "", news_by_mail=True, to_confirm=False, news_daily=True)
+    act(services, tess.actor, new)
+    assert [one.recipient for one in waiting(services)] == ["nieuw@post.example"]
+    days_later(services, 1)
+    sweep_news_of_day(services)
+    left(services)
+    assert [one.recipient for one in rows(services, MailRow) if one.template == TEMPLATE] == ["nieuw@post.example"]
+    assert [one.error for one in rows(services, MailRow) if one.digest] == [None]
+
+
+def test_c12_news_waits_for_an_address_that_is_not_confirmed_and_then_says_so(tess: Browser) -> None:
+    services = tess.services
+    number = register(services, TESS)
+    wants(services, tess, "documents", daily=True)
+    add(services, number, "report", "Een rapport", shown=True)
+    act(services, tess.actor, SaveProfile("nieuw@post.example", "", news_by_mail=True, news_daily=True))
+    days_later(services, 1)
+    sweep_news_of_day(services)
+    assert len(waiting(services)) == 1
+    days_later(services, 3)
+    sweep_news_of_day(services)
+    assert [one.error for one in rows(services, MailRow) if one.digest] == [NOT_CONFIRMED]
+
+
+def test_c12_of_two_people_with_one_address_each_gets_the_own_news_only(tess: Browser, browser) -> None:
+    services, ilse = tess.services, browser(ILSE)
+    register(services, ILSE)
+    number = register(services, TESS)
+    wants(services, ilse, daily=True)
+    wants(services, tess, "documents", daily=True)
+    add(services, number, "report", "Een rapport", shown=True)
+    act(services, tess.actor, SaveProfile(MAIL, "", news_by_mail=False, to_confirm=False))
+    days_later(services, 1)
+    sweep_news_of_day(services)
+    assert [one.error for one in rows(services, MailRow) if one.digest] == [NOT_WANTED]
+    assert TEMPLATE not in {one.template for one in rows(services, MailRow)}
+
+
+def test_t9_news_that_waits_for_the_mail_of_the_day_is_not_let_go_by_itself(tess: Browser) -> None:
+    services = tess.services
+    number = register(services, TESS)
+    wants(services, tess, "documents", daily=True)
+    add(services, number, "report", "Een rapport", shown=True)
+    with services.sessions.begin() as session:
+        session.execute(update(MailRow).where(MailRow.digest.is_(False)).values(sent_at=services.clock.now()))
+        moment = "2026-01-01T00:00:00+00:00"
+        write_restored(session, Restored("20260101T000000Z", moment, moment, copy=False, mail_held=True))
+    held = read_held_mail(services, FENNA)
+    assert held is not None
+    assert (held.mails, held.count) == ((), 0)
+    act(services, FENNA, LetMailGo(all=False))
+    (mail,) = waiting(services)
+    sending.send_mail(services, {"mail": mail.id})
+    assert len(waiting(services)) == 1
+    days_later(services, 1)
+    sweep_news_of_day(services)
+    assert left(services).count(TEMPLATE) == 1
 
 
 def test_c12_the_page_asks_kinds_and_how_often_and_shows_what_was_chosen(tess: Browser) -> None:

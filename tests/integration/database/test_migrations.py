@@ -6,7 +6,7 @@ import json
 import pytest
 from alembic.script import ScriptDirectory
 from kept_release import Kept, rows_of, shape
-from sqlalchemy import create_engine, select
+from sqlalchemy import create_engine, select, text
 
 from processes.base.actor import SYSTEM
 from processes.storage import audit
@@ -75,6 +75,23 @@ def test_rows_of_the_newest_format_hold_on_both_schemas(kept: Kept) -> None:
     with kept.opened() as (services, _), services.sessions() as session:
         formats = session.scalars(select(AuditRow.format).where(AuditRow.chain == 7).order_by(AuditRow.seq)).all()
         assert (set(formats[:-3]) <= {1}, list(formats[-3:]), audit.check(session)) == (True, [3, 3, 3], [])
+
+
+def test_news_that_waits_for_the_mail_of_the_day_says_on_the_way_down_that_it_does_not_go(empty_database: str) -> None:
+    upgrade(empty_database, "0080")
+    engine = create_engine(empty_database)
+    with engine.begin() as connection:
+        made = text(
+            "INSERT INTO mail (id, template, recipient, subject, body, message_id, created_at, digest) VALUES"
+            " (:id, 'news-status', 'tess@post.example', 'Nieuws', 'Nieuws', :mark, '2026-11-30 08:00:00', :digest)"
+        )
+        for number, digest in ((1, True), (2, False)):
+            connection.execute(made, {"id": number, "mark": f"mail-{number}", "digest": digest})
+    downgrade(empty_database, "0077")
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT error, settled_at IS NOT NULL FROM mail ORDER BY id")).all()
+    engine.dispose()
+    assert [(str(error)[:14], bool(settled)) for error, settled in found] == [("Niet verstuurd", True), ("None", False)]
 
 
 def _audit_rows(address: str) -> list:

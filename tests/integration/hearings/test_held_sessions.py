@@ -10,6 +10,7 @@ from kit.hearings import (
     EVA,
     JORIS,
     MINA,
+    RUTH,
     THEO,
     open_elements,
     planned,
@@ -29,7 +30,7 @@ from processes.base.clock import local_date
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.storage import staff
 from processes.storage.services import Services
-from processes.storage.tables import HearingSeat, MailRow
+from processes.storage.tables import AuditRow, HearingSeat, MailRow
 
 LIST = "/werk/zittingen"
 
@@ -131,6 +132,34 @@ def test_w8_on_the_day_the_secretary_notes_who_was_there_and_the_report_is_writt
     )
     assert "Advice" in open_elements(services, number)
     assert "Tess Testeling, met haar zus." in joris.get(f"{here}/blad")
+
+
+def test_w8_a_wrong_tick_at_who_was_there_is_corrected_for_a_reason(services, browser) -> None:
+    session, number = session_on(services), waiting_case(services)
+    planned(services, session, number)
+    days_later(services, (local_date(the_session(services, session).begins_at) - today(services)).days)
+    eva, mina, here = browser(EVA), browser(MINA), f"{LIST}/{session}"
+    eva.get(here)
+    eva.post(f"{here}/gehouden", {"there-held": ["joris", "ruth"]})
+    assert mina.status(here) == 404
+    page = eva.post(f"{here}/gehouden", {"there-held": ["joris", "mina"], "reason-held": ""}, status=422)
+    assert "Schrijf waarom u verbetert wie er waren." in page
+    assert mina.status(here) == 404
+    why = "Mina was er, Ruth niet."
+    page = eva.post(f"{here}/gehouden", {"there-held": ["joris", "mina"], "reason-held": why})
+    assert "Wie er waren, is verbeterd." in page
+    assert f"Laatst veranderd omdat: {why}" in page
+    assert (mina.status(here), browser(RUTH).status(here)) == (200, 404)
+    trail = [one.action for one in rows(services, AuditRow) if one.detail.get("session") == session]
+    assert trail[-2:] == ["session_held", "session_presence_corrected"]
+
+
+def test_w8_a_session_that_does_not_take_place_is_not_held(services) -> None:
+    session = session_on(services)
+    act(services, EVA, CancelSession(session, "Te weinig leden."))
+    days_later(services, (local_date(the_session(services, session).begins_at) - today(services)).days)
+    with pytest.raises(NotNow, match="gaat niet door"):
+        act(services, EVA, HoldSession(session, ("joris", "mina"), "Toch wel."))
 
 
 def test_c3_the_hearing_is_on_the_page_of_the_citizen_with_a_calendar_file_that_follows(services, eva: Browser) -> None:

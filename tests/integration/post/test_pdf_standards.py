@@ -20,6 +20,7 @@ from processes.post.frames import Frame
 from processes.post.inventory import Listed, inventory_pdf
 from processes.post.letters import Letter, letter_pdf
 from processes.storage.tables import DestructionRow
+from tools.sample_pdfs import SAMPLES
 
 DAY = date(2026, 11, 28)
 FRAME = Frame(
@@ -56,6 +57,7 @@ MADE: dict[str, Callable[[], bytes]] = {
     "a letter on the portal under a letterhead": lambda: letter_pdf(replace(LETTER, address="", channel="portal", frame=FRAME)),
     "a letter with a list of enclosures": lambda: letter_pdf(replace(LETTER, frame=FRAME, enclosures=(ENCLOSED,))),
     "what somebody filed": lambda: filed_pdf(FiledLayout("Gemeente Voorbeeldstad", WORDS, "0" * 64)),
+    "a receipt of documents": SAMPLES["receipt"],
     "an inventory": lambda: inventory_pdf("Gemeente", "WOO-1", [Listed(1, "Verslag", "28 september 2026", "Deels openbaar", ("a",), "b")]),
     "a certificate of destruction": certificate,
     "a decision in Word": lambda: made_pdf("besluit.docx", "docx", docx(words("Besluit", '<w:pStyle w:val="Kop1"/>') + words("Wij besluiten.") + picture())),

@@ -14,6 +14,7 @@ from processes.actions import act
 from processes.actions.course import AssignHandler
 from processes.reads.workbench import Filter, read_cases
 from processes.reads.workbench.found_cases import ORDERS
+from processes.storage import search_query
 from processes.storage.tables import Case, DeadlineRow, Decision, DocumentRow, Party, SearchRow, TaskRow
 
 MANY = 50_000
@@ -141,4 +142,18 @@ def test_o45_a_search_and_every_order_of_the_list_read_no_large_table_whole(full
             with asked(full.services) as statements:
                 read_cases(full.services, NOOR, Filter(order=order, state=state))
             wrong["order", order, state] = scans(full.services, statements)
+    assert {which: tables for which, tables in wrong.items() if tables} == {}
+
+
+@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
+def test_w7_a_common_word_beside_a_filter_reads_no_large_table_whole(full, monkeypatch) -> None:
+    monkeypatch.setattr(search_query, "COMMON", 1000)
+    wide = ({"handler": "-"}, {"status": "received"})  # all cases but one, and all of them
+    narrow = ({"handler": "noor"}, {"late": True}, {"court": True}, {"department": "parkeren"})
+    wrong = {}
+    for filters in (*wide, *narrow):
+        with asked(full.services) as statements:
+            page = read_cases(full.services, NOOR, Filter("ev", state="", **filters))
+        wrong[str(filters)] = scans(full.services, statements)
+        assert page.whole == (filters in narrow), filters
     assert {which: tables for which, tables in wrong.items() if tables} == {}

@@ -1,5 +1,6 @@
 """Whole sign-ins over SAML, with a provider of another make: DigiD, eHerkenning and eIDAS as each of them tells who somebody is."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ eherkenning = pytest.mark.parametrize("by_way", ["eherkenning"], indirect=True)
 eidas = pytest.mark.parametrize("by_way", ["eidas"], indirect=True)
 GDI, CORE = "urn:nl-eid-gdi:1.0:", "urn:etoegang:core:"
 LEVELS = "urn:etoegang:core:assurance-class:"
+NAME_ID = re.compile(r"<(\w+):NameID\b.*?</\1:NameID>", re.DOTALL)
 STATUS = "urn:oasis:names:tc:SAML:2.0:status:"
 
 
@@ -118,33 +120,65 @@ def test_d10_who_acts_for_another_by_digid_is_told_so(by_way: SamlPortal) -> Non
 
 
 def company(
-    portal: SamlPortal, *, branch: str = "", service: str = SERVICE["service_uuid"], level: str = "loa3"
+    portal: SamlPortal, *, more: str = "", service: str = SERVICE["service_uuid"], level: str = "loa3"
 ) -> Answer:
     told = (
         attribute(f"{CORE}ServiceID", SERVICE["service_id"]) + attribute(f"{CORE}ServiceUUID", service)
         + attribute(f"{CORE}LegalSubjectID", closed(portal, "68750110", "urn:etoegang:1.9:EntityConcernedID:KvKnr"))
         + attribute(f"{CORE}ActingSubjectID", closed(portal, "A1B2C3@F9", "urn:etoegang:1.13:EntityConcernedID:Pseudo"))
         + attribute("urn:etoegang:1.11:attribute-represented:CompanyName", "Bouwbedrijf Van Loon")
-        + (attribute("urn:etoegang:1.9:ServiceRestriction:Vestigingsnr", branch) if branch else "")
+        + more
     )  # fmt: skip
     return Answer(name="van-nu", level=f"{LEVELS}{level}", attributes=told)
 
 
 @eherkenning
-def test_d11_eherkenning_by_saml_tells_company_branch_and_who_acts(by_way: SamlPortal) -> None:
-    found = signed_in(by_way, company(by_way, branch="000012345678"))
-    assert found == {
+def test_d11_eherkenning_by_saml_tells_company_and_who_acts(by_way: SamlPortal) -> None:
+    """A name of who acts, or another attribute with the word of a branch, is neither the name of the company nor a restriction."""
+    more = attribute("urn:etoegang:1.13:attribute:CompanyName", "Iemand Anders")
+    more += attribute("urn:etoegang:1.13:attribute-represented:Vestigingsnr", "000012345678")
+    assert signed_in(by_way, company(by_way, more=more)) == {
         "subject": index(by_way, "kvk:68750110"), "name": "Bouwbedrijf Van Loon", "kvk": "68750110", "level": "substantial",
-        "branch": "000012345678", "acting": "A1B2C3@F9",
+        "acting": "A1B2C3@F9",
     }  # fmt: skip
-    assert "branch" not in signed_in(by_way, company(by_way, level="loa4"))
+    assert signed_in(by_way, company(by_way, level="loa4"))["level"] == "high"
+
+
+BRANCH = "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr"
+
+
+@eherkenning
+@pytest.mark.parametrize(
+    "told",
+    [
+        attribute(BRANCH, "000012345678"), attribute(BRANCH, "000012345678", "000087654321"), attribute(BRANCH, ""), attribute(BRANCH),
+        attribute("urn:etoegang:1.9:ServiceRestriction:SubdossierNr", "0001"), attribute("urn:etoegang:2.0:ServiceRestriction:Iets", "x"),
+        attribute(BRANCH, "000012345678") + attribute("urn:etoegang:1.13:attribute:Vestigingsnr", "000087654321"),
+    ],
+    ids=["one branch", "two", "empty", "no value", "old kind", "unknown kind", "beside another"],
+)  # fmt: skip
+def test_c14_a_mandate_for_a_branch_does_not_open_the_whole_company(by_way: SamlPortal, told: str) -> None:
+    client, before = TestClient(by_way.client.app), len(sessions(by_way.client))
+    came = by_way.sign_in(company(by_way, more=told), client)
+    assert (came.status_code, "geldt voor een deel van het bedrijf" in came.text) == (403, True)
+    assert len(sessions(client)) == before
+
+
+@eherkenning
+def test_d11_a_session_is_made_only_when_nothing_can_refuse_any_more(by_way: SamlPortal) -> None:
+    """The name of the session is for another receiver: the company is known, and yet nobody comes in."""
+    closed_name = encrypted(name_id("van-nu", "urn:naam"), certificate_in(by_way.own), "urn:een-andere")
+    spoilt = replace(company(by_way), unsigned=lambda text: NAME_ID.sub(lambda _: closed_name, text, count=1))
+    client, before = TestClient(by_way.client.app), len(sessions(by_way.client))
+    assert by_way.sign_in(spoilt, client).status_code == 400
+    assert by_way.provider.failed == []
+    assert len(sessions(client)) == before
 
 
 @eherkenning
 def test_d11_what_was_told_for_another_service_or_too_weakly_is_refused(by_way: SamlPortal) -> None:
     tries = [
-        (company(by_way, service="0d2f8a54-1f0a-4f5e-8f39-000000000000"), 400), (company(by_way, branch="12"), 400),
-        (company(by_way, level="loa2plus"), 403),
+        (company(by_way, service="0d2f8a54-1f0a-4f5e-8f39-000000000000"), 400), (company(by_way, level="loa2plus"), 403),
         (replace(company(by_way), attributes=attribute(f"{CORE}ServiceID", SERVICE["service_id"])), 400),
     ]  # fmt: skip
     found = [by_way.sign_in(answer, TestClient(by_way.client.app)).status_code for answer, _ in tries]

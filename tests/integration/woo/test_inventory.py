@@ -13,11 +13,14 @@ from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask
 from processes.base.errors import Invalid, NotFound
+from processes.base.hidden_kinds import HiddenKind, HiddenThing
 from processes.execution.assessing import Assessment, outcome
+from processes.execution.hidden import LookedInto
 from processes.jobs.workers import drain
 from processes.law.disclosure_grounds import GROUNDS
 from processes.post.inventory import make_inventory
 from processes.storage.tables import CaseValue, NoteRow, NoticeRow
+from processes.storage.words import HiddenState
 
 
 @pytest.fixture
@@ -132,6 +135,14 @@ def test_each_document_that_is_public_in_part_needs_a_redacted_version(found):
     )
     page = noor.get(f"/werk/zaken/{found.number}/documenten")
     assert f'Gelakt: <a class="nl-link" href="/werk/documenten/{row.id}">' in page
+
+
+def test_w22_what_a_redacted_version_hides_is_known_when_it_is_filed(found):
+    found.listed()
+    thing = HiddenThing(HiddenKind.COMMENTS, "", "1")
+    new = NewDocument(stored(found.services, "gelakt.pdf"), "", looked=LookedInto((thing,)))
+    found.do("Redact", redactions={found.document(PARTLY).id: new})
+    assert found.document(f"{PARTLY} (gelakt)").hidden == HiddenState.FOUND
 
 
 def test_a_new_redacted_version_replaces_the_one_before(found):

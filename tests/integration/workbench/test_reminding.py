@@ -13,7 +13,7 @@ from kit.people import NOOR, TESS, department, known
 
 from processes.actions import act
 from processes.actions.delivering import Deliver
-from processes.actions.dossier_links import RevokeLink
+from processes.actions.dossier_links import NewLink, RevokeLink
 from processes.actions.filing import NewDocument
 from processes.actions.registering import NewDecision, RegisterCase
 from processes.actions.requests import RemindDepartment, StopRequest
@@ -97,6 +97,16 @@ def test_w16_right_after_the_request_itself_no_reminder_is_offered(services, noo
     page = noor.get(f"/werk/zaken/{just_asked}/verzoeken")
     assert f"Nu herinneren kan niet. {JUST_MAILED}" in page
     assert "Herinner nu" not in page
+
+
+def test_w16_a_mail_about_something_else_does_not_stand_in_the_way_of_a_reminder(services, noor, asked):
+    row = request_of(services)
+    act(services, NOOR, NewLink(row.dossier_id))
+    assert any(f"[[dossier:{row.dossier_id}:" in one.body for one in rows(services, MailRow, template="new-link"))
+    page = noor.get(f"/werk/zaken/{asked}/verzoeken")
+    assert JUST_MAILED not in page
+    act(services, NOOR, RemindDepartment(row.id))
+    assert len(reminders(services)) == 1
 
 
 def test_w16_a_department_that_delivered_is_not_reminded_and_the_page_says_why(services, noor, asked):

@@ -194,6 +194,7 @@ RULES = [
     ("template-filter-kind", "mails/brief.txt", "mails", "| upper", "| date"),
     ("template-filter-kind", "mails/vraag.txt", "mails", "| promise", "| lower | promise"),
     ("template-filter-kind", "Begin", "body", 'order="10"/>', 'order="10"><case:next>{{ grounds | date }}</case:next></case:status>'),
+    ("translation-other-places", "Begin", "body", 'order="10"/>', 'order="10"><case:next>U hoort van ons.</case:next><case:translation lang="en" of="next" text="{{ grounds }}"/></case:status>'),
     ("relative-day", "mails/brief.txt", "mails", "x{% endif %}", "x{% endif %} Wij bellen u morgen."),
     ("relative-day", "Begin", "body", 'order="10"/>', 'order="10"><case:next>Wij bellen u deze week.</case:next></case:status>'),
     ("template-broken", "mails/brief.txt", "mails", "recipient.name", "recipient.name.upper()"),

@@ -7,8 +7,8 @@ import pytest
 from kit.browser import TestClient
 from kit.small_portal import portal, services_of
 
-from portal.sign_on.broker_claims import DEFAULTS, claim_names
-from portal.sign_on.errors import SignInFailed, TooWeak, WrongWay
+from portal.sign_on.broker_claims import DEFAULTS, ClaimNames, claim_names
+from portal.sign_on.errors import Restricted, SignInFailed, TooWeak, WrongWay
 from portal.sign_on.identity import known_citizen
 from processes.base.settings import settings_in
 
@@ -27,12 +27,32 @@ def test_d10_claims_with_other_names_are_read(client: TestClient) -> None:
     assert (found.name, found.identity) == ("Tess", {"bsn": "999993653", "level": "substantial"})
 
 
-def test_d11_branch_and_who_acts_are_kept_when_a_claim_is_named_for_them(client: TestClient) -> None:
-    claims = {"entity": "68750110", "soort": KVK, "loa": "urn:etoegang:core:assurance-class:loa4", "bedrijf": "Van Loon",
-              "vestiging": "000012345678", "pseudoniem": "A1@F9"}  # fmt: skip
-    found = known_citizen(services_of(client), claims, "eherkenning", NAMES)
+COMPANY = {
+    "entity": "68750110", "soort": KVK, "loa": "urn:etoegang:core:assurance-class:loa4", "bedrijf": "Van Loon", "pseudoniem": "A1@F9",
+}  # fmt: skip
+RESTRICTION = "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr"
+
+
+@pytest.mark.parametrize("beside", [{}, {"vestiging": ""}, {"vestiging": None, RESTRICTION: []}])
+def test_d11_who_acts_is_kept_when_a_claim_is_named_for_it(client: TestClient, beside: dict[str, Any]) -> None:
+    found = known_citizen(services_of(client), COMPANY | beside, "eherkenning", NAMES)
     assert found.name == "Van Loon"
-    assert found.identity == {"kvk": "68750110", "level": "high", "branch": "000012345678", "acting": "A1@F9"}
+    assert found.identity == {"kvk": "68750110", "level": "high", "acting": "A1@F9"}
+
+
+@pytest.mark.parametrize(
+    ("claims", "names"),
+    [
+        (COMPANY | {"vestiging": "000012345678"}, NAMES), (COMPANY | {"vestiging": ["000012345678", "000087654321"]}, NAMES),
+        (COMPANY | {RESTRICTION: "000012345678"}, NAMES), ({"kvk": "68750110", "loa": "high", RESTRICTION: ["x"]}, DEFAULTS),
+    ],
+    ids=["one branch", "two", "by its own name", "without settings"],
+)  # fmt: skip
+def test_c14_a_broker_does_not_open_a_company_for_who_acts_for_a_branch(
+    client: TestClient, claims: dict[str, Any], names: dict[str, ClaimNames]
+) -> None:
+    with pytest.raises(Restricted, match="deel van het bedrijf"):
+        known_citizen(services_of(client), claims, "eherkenning", names)
 
 
 @pytest.mark.parametrize(

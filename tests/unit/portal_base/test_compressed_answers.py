@@ -136,6 +136,36 @@ def test_c18_what_holds_a_secret_or_is_no_page_is_not_compressed(
     assert "bezwaar" in got.text or got.text == "kort"
 
 
+@pytest.mark.parametrize(
+    ("site", "compressed"), [("same-origin", True), ("none", True), ("same-site", False), ("cross-site", False), (None, False)]
+)  # fmt: skip
+def test_t8_of_who_is_signed_in_only_a_page_that_no_other_site_opened_is_compressed(
+    site: str | None, compressed: bool
+) -> None:
+    told = {} if site is None else {"Sec-Fetch-Site": site}
+    client = TestClient(answered(HTMLResponse(PAGE)))
+    for cookie, expected in (({"Cookie": "zaakspoor-citizen=x"}, compressed), ({}, True)):
+        got = client.get("/mijn", headers={"Accept-Encoding": "gzip", **told, **cookie})
+        assert (got.text, "content-encoding" in got.headers) == (PAGE, expected)
+
+
+@pytest.mark.parametrize("status", [206, 404])
+def test_c18_a_part_of_a_text_and_a_refusal_go_as_they_are(status: int) -> None:
+    part = Response(PAGE, status, headers={"Content-Range": f"bytes 0-{len(PAGE) - 1}/9000"}, media_type="text/html")
+    got = TestClient(answered(part)).get("/mijn", headers={"Accept-Encoding": "gzip", "Range": "bytes=0-"})
+    assert (got.status_code, got.text, "content-encoding" in got.headers) == (status, PAGE, False)
+    assert int(got.headers["content-length"]) == len(PAGE)
+
+
+@pytest.mark.parametrize(("mark", "weak"), [('"abc"', 'W/"abc"'), ('W/"abc"', 'W/"abc"')])
+def test_c18_the_mark_of_a_compressed_text_does_not_stand_for_its_bytes(mark: str, weak: str) -> None:
+    client = TestClient(answered(HTMLResponse(PAGE, headers={"ETag": mark, "Accept-Ranges": "bytes"})))
+    packed = client.get("/mijn", headers={"Accept-Encoding": "gzip"}).headers
+    assert (packed["etag"], packed.get("accept-ranges")) == (weak, None)
+    plain = client.get("/mijn", headers={"Accept-Encoding": "identity"}).headers
+    assert (plain["etag"], plain["accept-ranges"]) == (mark, "bytes")
+
+
 def test_t8_the_token_of_forms_is_another_text_in_each_page_and_means_the_same(client: TestClient) -> None:
     sign_in(client, "tess")
     seen = [token_of(client.get("/sessie/verloopt").text) for _ in range(3)]

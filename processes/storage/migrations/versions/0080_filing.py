@@ -7,6 +7,9 @@ revision = "0080"
 down_revision = "0077"
 
 IN_DIGEST = sa.text("digest AND sent_at IS NULL AND error IS NULL")
+STOP_WAITING = """UPDATE mail SET settled_at = CURRENT_TIMESTAMP,
+    error = 'Niet verstuurd: deze versie verstuurt geen nieuws in één e-mail per dag.'
+    WHERE digest AND sent_at IS NULL AND error IS NULL"""
 NOT_LOOKED_AFTER = sa.text("unopened IS NULL AND channel = 'portal'")
 
 
@@ -24,6 +27,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    # the mail of the day that it waits for is never made there: without a word it would wait for ever
+    op.execute(STOP_WAITING)
     op.drop_index("ix_mail_digest", "mail")
     op.drop_column("mail", "digest")
     op.drop_column("person_profile", "news_daily")
