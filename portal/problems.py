@@ -159,7 +159,8 @@ async def _code_needed(request: Request, error: Exception) -> Response:
 async def _known(request: Request, error: Exception) -> Response:
     tell_refusal(request, error)
     if isinstance(error, LinkGone) and _place(request) == DEPARTMENTS:
-        return render(request, "department/gone.html", LinkGone.status)
+        # the same page for every link that does not work, however it was asked
+        return render(request, "department/gone.html", LinkGone.status, other_language="")
     status = getattr(error, "status", 500)
     if status >= 500:  # noqa: PLR2004 - server errors
         log.error("known trouble", path_kind=_place(request), error=type(error).__name__)
