@@ -37,7 +37,7 @@ from engine.kernel.counting import (
     counting_places,
     deadlines_on_closed_days,
 )
-from engine.kernel.foreseeing import passed_before, ruled_out
+from engine.kernel.foreseeing import comes_later, passed_before, ruled_out
 from engine.kernel.moving import move
 from engine.kernel.reading import read_folder, read_model
 from engine.kernel.running import (
@@ -183,6 +183,7 @@ __all__ = [
     "asked_of_each",
     "begun_again",
     "broken_calls",
+    "comes_later",
     "compile_expression",
     "compile_model",
     "computes_with_closed_days",

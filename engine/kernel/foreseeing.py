@@ -12,8 +12,15 @@ from engine.errors import ExpressionError
 from engine.expressions import compile_expression
 from engine.kernel.compiling import Compiled
 from engine.steps import Facts
+from engine.words import ElementKind
 
 CLOCK: Final = frozenset({"now", "today"})
+WAITS: Final = frozenset(
+    {
+        ElementKind.USER_TASK, ElementKind.TASK, ElementKind.MANUAL_TASK, ElementKind.RECEIVE_TASK, ElementKind.CALL_ACTIVITY,
+        ElementKind.INTERMEDIATE_CATCH_EVENT, ElementKind.EVENT_BASED_GATEWAY,
+    }
+)  # fmt: skip
 Spec = tuple[str, str]
 """The name of a process or subprocess, and of a spec in it."""
 
@@ -33,6 +40,23 @@ def passed_before(compiled: Compiled, reached: Collection[str], now: datetime) -
     everything = _ids(arrows, None)
     wanted = everything & set(reached)
     return frozenset(one for one in everything - wanted if wanted - _ids(arrows, one))
+
+
+def comes_later(compiled: Compiled, reached: Collection[str], now: datetime) -> frozenset[str]:
+    """The ids of the elements to which a way leads from one of these that waits somewhere: for a person, a message or a moment. `now` is aware."""
+    arrows = _Walk(compiled, None, now).onward_out()
+    elements = compiled.model.elements
+    todo = [(place, False) for place, (name, _) in arrows.items() if name in reached]
+    seen: set[tuple[Spec, bool]] = set()
+    while todo:
+        place, waited = todo.pop()
+        if (place, waited) in seen:
+            continue
+        seen.add((place, waited))
+        for after in arrows[place][1]:
+            element = elements.get(arrows[after][0])
+            todo.append((after, waited or (element is not None and element.kind in WAITS)))
+    return frozenset(arrows[place][0] for place, waited in seen if waited)
 
 
 def _ids(arrows: Mapping[Spec, tuple[str, list[Spec]]], closed: str | None) -> set[str]:
@@ -74,6 +98,16 @@ class _Walk:
             found[place] = getattr(spec, "bpmn_id", None) or spec.name, onward
             todo += onward
         return found
+
+    def onward_out(self) -> dict[Spec, tuple[str, list[Spec]]]:
+        """The same, in which the end of a subprocess leads to what follows on that subprocess."""
+        found = self.arrows()
+        behind: dict[str, list[Spec]] = {}
+        for process, name in found:
+            spec = self._processes[process].task_specs[name]
+            if isinstance(inner := getattr(spec, "spec", None), str):
+                behind[inner] = [(process, way.name) for way in self._ways(spec)]
+        return {place: (name, onward or behind.get(place[0], [])) for place, (name, onward) in found.items()}
 
     def _onward(self, process: str, spec: Any) -> Iterator[Spec]:
         yield from ((process, way.name) for way in self._ways(spec))

@@ -16,6 +16,7 @@ from processes.storage.words import BundleForm, BundleReader, BundleState, Outbo
 
 KEPT: Final = timedelta(days=1)
 MOST_WAITING: Final = 3  # of one person, so that nobody keeps the workers from all other work
+WAITING: Final = "Er worden al drie dossiers voor u gemaakt. Wacht tot er een klaar is."
 LARGEST: Final = {BundleForm.PDF: 1_000_000_000, BundleForm.ZIP: 10_000_000_000}  # bytes of all files together
 TOO_LARGE: Final = {
     BundleForm.PDF: "Deze stukken zijn samen groter dan 1 GB. Kies minder stukken, of maak een zip.",
@@ -102,11 +103,11 @@ def _chosen(work: UnitOfWork, case: Case, reader: FileReader, action: MakeBundle
     return [part for part in parts if part.withheld or part.document.id in ticked]
 
 
-def may_wait(work: UnitOfWork) -> None:
-    """Raises NotNow when three of one person are being made."""
+def may_wait(work: UnitOfWork, sentence: str = WAITING) -> None:
+    """Raises NotNow with this sentence when three of one person are being made."""
     mine = (CaseBundle.asked_by == work.actor.subject, CaseBundle.state == BundleState.WANTED)
     if (work.session.scalar(select(func.count()).where(*mine)) or 0) >= MOST_WAITING:
-        raise NotNow("Er worden al drie dossiers voor u gemaakt. Wacht tot er een klaar is.")
+        raise NotNow(sentence)
 
 
 @dataclass(frozen=True, slots=True)

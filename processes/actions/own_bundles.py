@@ -1,16 +1,24 @@
 """A party takes the papers of the own case along as one PDF or zip (C15): what that party may see on the portal, and nothing else."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 
 from processes.access.guards import own_party
-from processes.actions.bundles import KEPT, LARGEST, TOO_LARGE, bundle_key, may_wait, read_form, take_away
+from processes.actions.bundles import KEPT, LARGEST, bundle_key, may_wait, read_form, take_away
 from processes.base.errors import Invalid, NotNow
 from processes.execution.bundled import FileReader, ready_for
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, CaseBundle
 from processes.storage.words import BundleForm, BundleReader, BundleState, OutboxKind
+
+# a party cannot choose papers, as staff can
+TOO_LARGE: Final = {
+    BundleForm.PDF: "Deze stukken zijn samen groter dan 1 GB. Dat past niet in één PDF. Kies de map (zip).",
+    BundleForm.ZIP: "Deze stukken zijn samen groter dan 10 GB. Download ze een voor een op de bladzijde van de zaak.",
+}
+WAITING: Final = "Wij maken al drie bestanden voor u. Wacht tot er een klaar is."
 
 
 class BeingMade(NotNow):
@@ -40,7 +48,7 @@ def make_own_bundle(work: UnitOfWork, action: MakeOwnBundle) -> str:
     if sum(part.document.size for part in given) > LARGEST[form]:
         raise Invalid({"form": TOO_LARGE[form]})
     _replace(work, case, form)
-    may_wait(work)
+    may_wait(work, WAITING)
     row = CaseBundle(
         case_id=case.id, form=form, reader=reader.kind, party_id=party.id, asked_by=work.actor.subject, asked_at=work.now,
         chosen=[part.stored() for part in parts], delete_from=work.now + KEPT,

@@ -7,12 +7,12 @@ from typing import Final
 from sqlalchemy import or_, select
 
 from processes.access.guards import only_staff
-from processes.actions.colleague_tasks import OF_TEAM, AskColleague, add_colleague_task
+from processes.actions.colleague_tasks import OF_TEAM, AskColleague, add_colleague_task, task_wrong
 from processes.base.dutch import long_date
 from processes.dated import teams_on, unopened_letters_on
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, ColleagueTask, LookRow, NoticeRow, Party
-from processes.storage.words import CaseState, ColleagueTaskState, LookKind, PostChannel
+from processes.storage.words import ColleagueTaskState, LookKind, PostChannel
 
 TASK_DAYS: Final = 2  # a term may run since the letter was sent, so the task is for today or tomorrow
 NOT_OPENED: Final = "{whom} heeft de brief '{subject}' van {day} niet geopend op het portaal."
@@ -39,7 +39,8 @@ def tell_unopened(work: UnitOfWork, action: TellUnopened) -> str:
     if notice.sent_on > work.today - unopened_letters_on(work.services.law.shelf(work.session), work.today):
         return ""
     party = work.session.get_one(Party, notice.party_id)
-    reads = case.state == CaseState.RUNNING and party.left_on is None and not party.deceased
+    # also in a closed case: the decision ends it, and from then on the term to object or appeal runs
+    reads = party.left_on is None and not party.deceased
     notice.unopened = reads and not _opened(work, notice, party)
     if not notice.unopened:
         return ""
@@ -60,22 +61,24 @@ def _tell(work: UnitOfWork, case: Case, notice: NoticeRow, party: Party) -> None
     """One open task for each person: who missed one letter missed the next one as well."""
     whom = "Een betrokkene" if party.confidential else party.name
     said = NOT_OPENED.format(whom=whom, subject=notice.subject, day=long_date(notice.sent_on) if notice.sent_on else "")
-    to = _whose(work, case)
-    if to and not _asked_before(work, case, whom):
-        due = work.today + timedelta(days=TASK_DAYS)
-        add_colleague_task(work, case, AskColleague(case.number, said + WHAT_TO_DO, to, due))
+    task = _task(work, case, said + WHAT_TO_DO)
+    if task and not _asked_before(work, case, whom):
+        add_colleague_task(work, case, task)
     else:
         work.system_note(case.id, said + WHAT_TO_DO, party.id)
 
 
-def _whose(work: UnitOfWork, case: Case) -> str:
-    """The handler, else the team of the case type, in the words of `AskColleague`; empty when there is neither."""
-    if case.handler:
-        return case.handler
-    process, teams = (
-        work.deployed(case.model_version_id).model.process,
-        teams_on(work.services.law.shelf(work.session), work.today),
-    )
+def _task(work: UnitOfWork, case: Case, what: str) -> AskColleague | None:
+    """For the handler, where that one may have it and still works here; else for the team of the case type. None when there is neither."""
+    due = work.today + timedelta(days=TASK_DAYS)
+    asked = (AskColleague(case.number, what, whom, due) for whom in (case.handler or "", _team(work, case)))
+    return next((one for one in asked if "whom" not in task_wrong(work, case, one)), None)
+
+
+def _team(work: UnitOfWork, case: Case) -> str:
+    """The team of the case type, in the words of `AskColleague`; empty without one."""
+    process = work.deployed(case.model_version_id).model.process
+    teams = teams_on(work.services.law.shelf(work.session), work.today)
     return next((f"{OF_TEAM}{code}" for code, team in teams.items() if process in team.case_types), "")
 
 

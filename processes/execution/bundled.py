@@ -40,6 +40,9 @@ OF_HIDDEN_PARTY: Final = "Dit stuk is van iemand met geheime gegevens. Alleen wi
 UNSEEN: Final = "Dit stuk wordt nog nagekeken."
 NOT_OUT_YET: Final = (HiddenState.WAITING, HiddenState.FOUND)
 FOR_ONE: Final = "Dit stuk is voor één betrokkene. Kijk of de anderen het mogen zien."
+CHANGED_FOR_PARTY: Final = (
+    "Er is iets veranderd in wat u van deze zaak kunt zien. Laat het opnieuw maken."  # to that party
+)
 SOME_PAPER: Final = "Stuk"
 
 

@@ -123,10 +123,3 @@ def opened_by(session: Session, actor: Actor, documents: Collection[str]) -> fro
         return frozenset()
     looks = (LookRow.document_id.in_(documents), LookRow.kind == LookKind.DOCUMENT, LookRow.who == actor.subject)
     return frozenset(one for one in session.scalars(select(LookRow.document_id).where(*looks)) if one)
-
-
-def own_looks(session: Session, subject: str, cases: Collection[int], since: datetime) -> Sequence[LookRow]:
-    """Letters, documents and messages that this person opened in these cases, by their ids, since a moment. One statement."""
-    opened = (LookKind.LETTER, LookKind.DOCUMENT, LookKind.BUNDLE, LookKind.MESSAGE)
-    mine = (LookRow.who == subject, LookRow.at >= since, LookRow.case_id.in_(cases), LookRow.kind.in_(opened))
-    return session.scalars(select(LookRow).where(*mine)).all()

@@ -19,9 +19,6 @@ HOME = Path(__file__).parents[2] / "bpmn"
 YEARS = 180_000  # milliseconds: five years hold hundreds of weekly reminders
 
 
-MAIL_OF_KEES = "kees.denkbeeldig@post.example"
-
-
 class Story:
     """What the tests of this file tell each other."""
 
@@ -75,19 +72,10 @@ def test_d57_citizen_files_a_bezwaar_through_the_start_form(kees, story, file):
     kees.fill("Wanneer kreeg u het besluit?", (clock(kees) - timedelta(days=12)).strftime("%d-%m-%Y"))
     kees.press("Verder").fill("Waarom bent u het er niet mee eens?", "De buren mochten het wel.").press("Verder")
     kees.attach("Bijlagen", file("foto.pdf")).press("Verder")
-    kees.press("Verder naar nakijken").sees("Kies dan: per post.")
-    kees.fill("E-mailadres", MAIL_OF_KEES).press("Verder naar nakijken")
+    kees.press("Verder naar nakijken")
     kees.sees("Kijk alles na", "Dakkapel geweigerd", "foto.pdf").press("Versturen")
     story.number = re.search(r"BZW-\d{4}-\d+", kees.text()).group()
     kees.picture("citizen-receipt")
-
-
-def test_c5_the_address_is_confirmed_with_the_code_from_the_mail(kees):
-    kees.open_until_it_has(f"/demo/postvak?aan={MAIL_OF_KEES}", "Uw code van Gemeente Voorbeeldstad")
-    kees.follow("Uw code van")
-    code = re.search(r"^\d{6}$", kees.text(), re.MULTILINE)
-    assert code
-    kees.open("/mijn/gegevens").fill("Code", code[0]).press("Bevestig").sees("Uw e-mailadres is bevestigd")
 
 
 def test_b4_the_case_has_a_legal_deadline_that_explains_itself(kees, story):

@@ -13,11 +13,11 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from processes.actions.bundles import KEPT, bundle_key
-from processes.base.actor import SYSTEM
-from processes.execution.bundled import changed_since, parts_for, reader_of_bundle
+from processes.base.actor import SYSTEM, ActorKind
+from processes.execution.bundled import CHANGED_FOR_PARTY, changed_since, parts_for, reader_of_bundle
 from processes.execution.session_bundles import asked_with_roles, cases_in, not_given_any_more
 from processes.execution.unit_of_work import UnitOfWork, transact
-from processes.jobs.bundling.pdf_file import CannotBind, write_pdf
+from processes.jobs.bundling.pdf_file import FELL, TOO_MANY, CannotBind, write_pdf
 from processes.jobs.bundling.session_wanted import wanted_of_session
 from processes.jobs.bundling.session_zip import write_session_zip
 from processes.jobs.bundling.wanted import WantedBundle, asked_by, wanted_bundle
@@ -36,6 +36,12 @@ CHANGED: Final = (
     "Terwijl dit dossier werd gemaakt, veranderde wat deze lezer mag zien: {}. Kijk de keuze na en vraag het opnieuw."
 )
 NAMED: Final = 3  # titles in that sentence
+# the same for a party that takes the own papers along, who chose no papers and is the reader
+OWN: Final = {
+    CHANGED: CHANGED_FOR_PARTY,
+    TOO_MANY: "De stukken van deze zaak hebben samen meer dan 10.000 bladzijden. Kies de map (zip).",
+    FELL: "Het maken van de PDF lukte niet. Probeer het nog een keer, of kies de map (zip).",
+}
 
 
 def make_bundle(services: Services, payload: Mapping[str, Any]) -> None:
@@ -79,7 +85,7 @@ def _keep(work: UnitOfWork, bundle: str, bound: Bound, made: Mapping[str, Any]) 
     if row is None:
         return ""
     if titles := _not_given_any_more(work, row):
-        _refuse_row(work, row, CHANGED.format("; ".join(titles[:NAMED])))
+        _refuse_row(work, row, CHANGED, "; ".join(titles[:NAMED]))
         return ""
     row.state, row.made_at, row.delete_from = BundleState.READY, work.now, work.now + KEPT
     row.blob, row.file_key, row.sha256, row.size = made["blob"], made["file_key"], made["sha256"], made["size"]
@@ -107,8 +113,10 @@ def _refuse(work: UnitOfWork, bundle: str, why: str) -> str:
     return ""
 
 
-def _refuse_row(work: UnitOfWork, row: CaseBundle, why: str) -> None:
-    row.state, row.why, row.made_at, row.delete_from = BundleState.REFUSED, why, work.now, work.now + KEPT
+def _refuse_row(work: UnitOfWork, row: CaseBundle, why: str, *titles: str) -> None:
+    own = asked_by(work.session, row).kind == ActorKind.CITIZEN
+    row.why = (OWN.get(why, why) if own else why).format(*titles)
+    row.state, row.made_at, row.delete_from = BundleState.REFUSED, work.now, work.now + KEPT
     work.audit(row.case_id or 0, "bundle_refused", bundle=row.id)
 
 

@@ -11,7 +11,7 @@ from processes.base.actor import Actor
 from processes.base.clock import AMSTERDAM
 from processes.base.errors import NotNow
 from processes.base.written import TypedText
-from processes.execution.bundled import FileReader, GivenPaper, changed_since, ready_for
+from processes.execution.bundled import CHANGED_FOR_PARTY, FileReader, GivenPaper, changed_since, ready_for
 from processes.reads.citizen.entry import Entered, enter, refused
 from processes.reads.opening import reading
 from processes.storage.services import Services
@@ -19,7 +19,6 @@ from processes.storage.tables import CaseBundle
 from processes.storage.words import BundleForm, BundleReader, BundleState
 
 MEDIA_TYPES: Final = {BundleForm.PDF: "application/pdf", BundleForm.ZIP: "application/zip"}
-CHANGED: Final = "Er is iets veranderd in wat u van deze zaak kunt zien. Laat het opnieuw maken."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +43,12 @@ class OwnBundles:
     subject: TypedText
     papers: int
     bundles: tuple[OwnBundle, ...]
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The forms that may be asked for now: none without any paper, nor one that is being made."""
+        made_now = {one.form for one in self.bundles if one.state == BundleState.WANTED}
+        return tuple(str(form) for form in BundleForm if form not in made_now) if self.papers else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,7 @@ def own_bundle_file(services: Services, actor: Actor, number: str, bundle: str) 
         if row is None or row.blob is None:
             raise refused(services, actor, "bundle")
         if changed_since(row.chosen, _given(session, entered, actor)):
-            raise NotNow(CHANGED)
+            raise NotNow(CHANGED_FOR_PARTY)
         form, made = BundleForm(row.form), (row.made_at or row.asked_at).astimezone(AMSTERDAM)
         documents = tuple(one["document"] for one in row.chosen if not one["withheld"])
         name = f"Zaak {entered.case.number} {made:%Y-%m-%d}.{form}"
@@ -97,7 +102,7 @@ def _given(session: Session, entered: Entered, actor: Actor) -> list[GivenPaper]
 
 def _line(row: CaseBundle, *, outdated: bool) -> OwnBundle:
     ready = row.state == BundleState.READY
-    why = CHANGED if ready and outdated else row.why
+    why = CHANGED_FOR_PARTY if ready and outdated else row.why
     return OwnBundle(
         row.id, row.form, row.state, row.asked_at, row.delete_from, min(row.done, len(row.chosen)), len(row.chosen),
         row.size or 0, why,

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from processes.access.visibility import notices_of
 from processes.base.actor import Actor
+from processes.base.clock import local_date
 from processes.base.written import TypedText
 from processes.execution.facts import to_fact
 from processes.execution.hearings import plans_of
@@ -66,7 +67,7 @@ def moments_of(
 
 
 def _comes(one: CaseMoment, now: datetime) -> bool:
-    return one.begins > now if isinstance(one.begins, datetime) else one.begins >= now.date()
+    return one.begins > now if isinstance(one.begins, datetime) else one.begins >= local_date(now)
 
 
 def _hearing(session: Session, entered: Entered) -> list[CaseMoment]:

@@ -22,10 +22,10 @@ from processes.reads.citizen.calendar import CaseMoment, moments_of
 from processes.reads.citizen.contact import CaseContact, contact_for
 from processes.reads.citizen.documents import CitizenDocumentLine, addable, lines_of
 from processes.reads.citizen.entry import Entered, enter
-from processes.reads.citizen.expected import Expected, expected_days
+from processes.reads.citizen.expected import Expected, expected_days, steps_after
 from processes.reads.citizen.inspection import Inspection, inspection_of
 from processes.reads.citizen.letters import CitizenLetterLine, letter_lines
-from processes.reads.citizen.opened import Opened, opened_in
+from processes.reads.citizen.opened import Opened, begins_at, opened_in
 from processes.reads.citizen.overview import standing_of
 from processes.reads.citizen.papers import PaperGroup, grouped
 from processes.reads.citizen.terms import AskedOfCitizen, asked_in
@@ -132,7 +132,7 @@ def read_case(services: Services, actor: Actor, number: str) -> CasePage:
     """Everything that this person may see of the case. Raises NotFound, which is recorded, when that is nothing."""
     with reading(services) as (session, now):
         entered = enter(session, services, actor, number)
-        opened = opened_in(session, services, actor, [entered.case.id], now)
+        opened = opened_in(session, actor, [entered.case.id], begins_at(session, services, now))
         known = CaseData(session, entered.case, entered.law)
         facts = facts_from(known, entered.case, root_of(session, entered.case.id), entered.deployed, entered.deployed)
         seen = _Seen(session, entered, facts, tuple(known.deadlines().values()), now, opened)
@@ -163,6 +163,7 @@ def _page(seen: _Seen, contact: CaseContact, related: tuple[RelatedLine, ...]) -
     standing = standing_of(case, model, {row.code: row for row in rows}, own=entered.own, waiting=bool(waiting))
     running, moments = case.state == CaseState.RUNNING, moments_of(session, entered, waiting, now)
     term = _term(session, entered, rows, seen.facts, now)
+    later = steps_after(entered.deployed.compiled, term.code, now) if term else ()
     return CasePage(
         number=case.number, title=case.title, subject=case.subject, running=running, received_on=case.received_on,
         closed_on=standing.closed_on, sentence=sentence(standing, today) if entered.asked_roles or not running else TAKES_NO_PART,
@@ -175,7 +176,7 @@ def _page(seen: _Seen, contact: CaseContact, related: tuple[RelatedLine, ...]) -
         may_withdraw=bool(withdrawable), withdrawable=withdrawable, goes_on=goes_on,
         late_since=late_since(session, entered, rows, now), result=standing.result,
         explanation=case.result_explanation if case.result else None, related=related, contact=contact,
-        groups=grouped(documents, letters), expected=expected_days(steps, term, moments, today),
+        groups=grouped(documents, letters), expected=expected_days(steps, term, moments, today, later),
         on_behalf_of=tuple(party.name for party in entered.seen if party.id != entered.me.id), withdrawn_on=entered.me.withdrawn_on, moments=moments,
     )  # fmt: skip
 

@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 from processes.access.visibility import documents_in
 from processes.base.actor import Actor
 from processes.base.written import TypedText, Written
-from processes.reads.citizen.opened import Opened, opened_in
+from processes.reads.citizen.opened import Opened, begins_at, opened_in
 from processes.storage.document_versions import newest_shown
+from processes.storage.own_looks import NewsBegins, Things
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, FiledRow, NoteRow, NoticeRow
 from processes.storage.words import DocumentOrigin, NoteKind
@@ -53,9 +54,13 @@ def news_in(session: Session, services: Services, actor: Actor, seen: Seen, now:
     if not seen:
         return ()
     cases = {case.id: case for case, _ in seen}
-    opened = opened_in(session, services, actor, cases, now)
-    rows = session.execute(_perhaps(cases, [party for _, mine in seen for party in mine], opened.since)).all()
-    files = {row.document for row in rows if row.kind == NewKind.LETTER}
+    begins = begins_at(session, services, now)
+    rows = session.execute(_perhaps(cases, [party for _, mine in seen for party in mine], begins)).all()
+    files = {row.document for row in rows if row.document}
+    opened = opened_in(session, actor, {row.case_id for row in rows}, begins, Things(
+        [row.ref for row in rows if row.kind == NewKind.LETTER],
+        [*files, *(row.ref for row in rows if row.kind == NewKind.DOCUMENT)],
+    ))  # fmt: skip
     unread = [row for row in rows if _is_new(row, opened, files)]
     shown = _shown(session, seen, [row for row in unread if row.kind == NewKind.DOCUMENT])
     return tuple(
@@ -72,7 +77,7 @@ def news_in(session: Session, services: Services, actor: Actor, seen: Seen, now:
     )
 
 
-def _perhaps(cases: Collection[int], parties: Collection[int], since: datetime) -> Select[Any]:
+def _perhaps(cases: Collection[int], parties: Collection[int], begins: NewsBegins) -> Select[Any]:
     """All that can be new: letters, answers, and documents that are on the portal, whoever may see those. In one statement."""
     letters = _columns(
         NewKind.LETTER,
@@ -90,10 +95,10 @@ def _perhaps(cases: Collection[int], parties: Collection[int], since: datetime) 
     theirs = and_(DocumentRow.party_id.in_(parties), or_(DocumentRow.origin == DocumentOrigin.CITIZEN, words))
     found = union_all(
         letters.where(NoticeRow.case_id.in_(cases), NoticeRow.party_id.in_(parties), NoticeRow.sent_on.is_not(None),
-                      NoticeRow.created_at >= since),
+                      NoticeRow.created_at >= begins.papers),
         replies.where(NoteRow.case_id.in_(cases), NoteRow.party_id.in_(parties), NoteRow.kind == NoteKind.REPLY,
-                      NoteRow.at >= since),
-        documents.where(DocumentRow.case_id.in_(cases), DocumentRow.added_at >= since, newest_shown(),
+                      NoteRow.at >= begins.messages),
+        documents.where(DocumentRow.case_id.in_(cases), DocumentRow.added_at >= begins.papers, newest_shown(),
                         or_(DocumentRow.party_id.is_(None), ~theirs)),
     ).subquery()  # fmt: skip
     return select(found).order_by(found.c.at.desc()).limit(MOST)
@@ -104,13 +109,13 @@ def _columns(kind: str, case: Any, ref: Any, title: Any, at: Any, document: Any)
     return select(literal(str(kind)).label("kind"), *(column.label(name) for name, column in named))
 
 
-def _is_new(row: Any, opened: Opened, files: Collection[str | None]) -> bool:
+def _is_new(row: Any, opened: Opened, files: Collection[str]) -> bool:
     """Whether it was not opened; the file of a letter counts as its letter."""
     if row.kind == NewKind.LETTER:
-        return row.ref not in opened.letters and row.document not in opened.documents
+        return not opened.saw_letter(row.ref, row.document)
     if row.kind == NewKind.MESSAGE:
-        return int(row.ref) > opened.messages.get(row.case_id, 0)
-    return row.ref not in opened.documents and row.ref not in files
+        return not opened.saw_message(row.case_id, int(row.ref))
+    return row.ref not in files and not opened.saw_document(row.ref)
 
 
 def _shown(session: Session, seen: Seen, documents: Collection[Any]) -> frozenset[str]:

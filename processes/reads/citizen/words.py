@@ -66,8 +66,11 @@ def answer_of(deadline_title: str) -> str:
 
 
 def main_deadline(model: Model) -> str | None:
-    """The code of the term of the law that counts for the citizen: the first that the drawing declares."""
-    return next((code for code, setting in model.deadlines.items() if setting.rule), None)
+    """The code of the term of the law that counts for the citizen: the first that the drawing declares. None where that is one of a court:
+    it says when we file something there, and nobody knows when the court decides.
+    """
+    first = next(((code, setting) for code, setting in model.deadlines.items() if setting.rule), None)
+    return first[0] if first and not first[1].court else None
 
 
 def task_deadline(model: Model, element: str) -> str | None:

@@ -73,6 +73,7 @@ SETTINGS_NOT_HELD: Final[Mapping[str, str]] = {
     "audit.anchored": "the place of the last anchor, which is sealed by itself",
     "staff.issuer": "written by what migrates the database, before there are sessions with keys",
     "reseal": "how far `zaakspoor reseal` came; what it changed is held",
+    "citizen.news_begins": "written by the migration that brought it; nothing writes it afterwards",
     "restored": "written by `zaakspoor restore` along with the rows of the backup, past the sessions",
 }
 

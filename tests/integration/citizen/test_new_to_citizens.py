@@ -2,14 +2,20 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 
-from citizen_kit import ILSE, TESS, Browser, add, register
+import pytest
+from citizen_kit import ILSE, TESS, Browser, add, change, register
 from kit.cases import rows
 from kit.people import NOOR
+from kit.statements import statements
+from sqlalchemy import insert
 
 from processes.actions import act
 from processes.actions.messages import Reply
-from processes.storage.tables import LookRow, NoticeRow, Party
+from processes.storage.own_looks import NewsBegins, OwnLooks, Things, own_looks
+from processes.storage.session import downgrade, upgrade
+from processes.storage.tables import Case, LookRow, NoticeRow, Party
 
 Open = Callable[[str], Browser]
 NEW = "zs-new"
@@ -95,3 +101,51 @@ def test_c7_nothing_is_new_that_somebody_may_not_see(tess: Browser, browser: Ope
     for hidden in ("Geheim stuk", "Niet aangevinkt"):
         assert hidden not in page
     assert "Nieuw voor u" not in browser(ILSE).get("/mijn")
+
+
+@pytest.mark.parametrize("looks", [True, False])
+def test_c7_what_was_there_before_its_looks_were_written_down_is_new_to_nobody(tess: Browser, looks: bool) -> None:
+    services, number = tess.services, register(tess.services, TESS)
+    answer(tess, number, "Een oud antwoord.")
+    if looks:  # an installation that wrote down looks at letters already, and not yet those at messages
+        change(
+            services,
+            insert(LookRow).values(
+                at=services.clock.now(), who_kind="staff", who="noor", case_id=1, kind="case", part=""
+            ),
+        )
+    downgrade(services.settings.database, "0080")
+    upgrade(services.settings.database)
+    services.clock.ahead += timedelta(minutes=1)
+    answer(tess, number, "Een nieuw antwoord.")
+    listed = tess.get("/mijn").partition("Nieuw voor u")[2].partition("</section>")[0]
+    assert listed.count("/brieven/") == looks
+    assert listed.count("#berichten") == 1
+    page = tess.get(f"/mijn/zaken/{number}")
+    assert bool(new_at(page)) is looks
+    messages = page.partition('id="berichten"')[2].partition("</section>")[0]
+    assert messages.count(NEW) == 1
+    assert NEW in messages.partition("Een oud antwoord.")[2]
+
+
+def test_t1_what_was_opened_a_hundred_times_is_read_once_and_only_where_it_may_be_new(tess: Browser) -> None:
+    services, number = tess.services, register(tess.services, TESS)
+    (notice,) = rows(services, NoticeRow)
+    (case,) = rows(services, Case)
+    seen = {"at": services.clock.now(), "who_kind": "citizen", "who": tess.actor.subject, "case_id": case.id}
+    more = [{**seen, "kind": "letter", "part": str(notice.id), "document_id": None}] * 100
+    more += [{**seen, "kind": "document", "part": "", "document_id": f"{one:032}"} for one in range(100)]
+    more += [{**seen, "kind": "message", "part": str(one), "document_id": None} for one in range(8, 108)]
+    with services.sessions.begin() as session:
+        session.execute(insert(LookRow), more)
+    with services.sessions() as session:
+        begins = NewsBegins(services.clock.now(), services.clock.now())
+        found = own_looks(session, tess.actor.subject, [case.id], begins, Things([str(notice.id)], []))
+    assert found == OwnLooks(frozenset([str(notice.id)]), frozenset(), {case.id: 107})
+    for place, only in (("/mijn", True), (f"/mijn/zaken/{number}", False)):
+        with statements(services) as said:
+            tess.get(place)
+        asked = [one for one in said if "FROM look" in one]
+        assert len(asked) == 2, place
+        assert all("DISTINCT" in one or "GROUP BY" in one for one in asked), place
+        assert any("look.part IN" in one for one in asked) is only

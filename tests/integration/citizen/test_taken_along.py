@@ -9,10 +9,12 @@ from citizen_kit import ILSE, TESS, Browser, add, register
 from kit.cases import rows
 from kit.people import NOOR
 
-from processes.actions import act
+from processes.actions import act, bundles, own_bundles
 from processes.actions.documents import ShowOnPortal
 from processes.actions.own_bundles import MakeOwnBundle
 from processes.base.errors import Invalid
+from processes.jobs.bundling import making
+from processes.jobs.bundling.pdf_file import FELL, TOO_MANY, CannotBind
 from processes.jobs.workers import drain
 from processes.storage.tables import CaseBundle, LookRow
 from processes.storage.words import BundleState
@@ -72,6 +74,79 @@ def test_c15_what_was_taken_off_the_portal_meanwhile_is_not_given(tess: Browser)
     act(tess.services, NOOR, ShowOnPortal(document, shown=False))
     assert tess.client.get(address).status_code == 409
     assert "Laat het opnieuw maken." in tess.get(PLACE.format(number))
+
+
+def test_c15_the_page_offers_no_form_that_would_be_refused(tess: Browser) -> None:
+    number = register(tess.services, TESS)
+    place = PLACE.format(number)
+    page = tess.get(place)  # the words that she filed are still being made into a document
+    assert "Er zijn nog geen stukken om op te slaan." in page
+    assert "0 stukken" not in page
+    assert 'name="form"' not in page
+    drain(tess.services)
+    page = tess.get(place)
+    assert (page.count('name="form" value="pdf"'), page.count('name="form" value="zip"')) == (1, 1)
+    page = tess.post(place, {"form": "pdf"})
+    assert (page.count('name="form" value="pdf"'), page.count('name="form" value="zip"')) == (0, 1)
+    drain(tess.services)
+    assert 'name="form" value="pdf"' in tess.get(place)
+
+
+def test_c15_a_party_reads_what_a_party_can_do_and_not_to_choose_papers(
+    tess: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = register(tess.services, TESS)
+    drain(tess.services)
+    place = PLACE.format(number)
+    for form, sentence in (("pdf", "Kies de map (zip)."), ("zip", "Download ze een voor een")):
+        with monkeypatch.context() as small:
+            small.setitem(own_bundles.LARGEST, form, 1)
+            tess.get(place)
+            page = tess.post(place, {"form": form}, status=422)
+            assert sentence in page
+            assert "minder stukken" not in page
+    with monkeypatch.context() as few:
+        few.setattr(bundles, "MOST_WAITING", 0)
+        tess.get(place)
+        assert "Wij maken al drie bestanden voor u." in tess.post(place, {"form": "zip"}, status=409)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [(TOO_MANY, "hebben samen meer dan 10.000 bladzijden. Kies de map (zip)."),
+     (FELL, "Het maken van de PDF lukte niet. Probeer het nog een keer, of kies de map (zip).")],
+)  # fmt: skip
+def test_c15_a_pdf_that_cannot_be_made_names_the_other_form(
+    tess: Browser, monkeypatch: pytest.MonkeyPatch, wrong: str, sentence: str
+) -> None:
+    def refuse(*_given: object) -> None:
+        raise CannotBind(wrong)
+
+    number = register(tess.services, TESS)
+    drain(tess.services)
+    place = PLACE.format(number)
+    tess.get(place)
+    tess.post(place, {"form": "pdf"})
+    monkeypatch.setattr(making, "write_pdf", refuse)
+    drain(tess.services)
+    page = tess.get(place)
+    assert sentence in page
+    assert "dossier" not in page.partition("Wat u liet maken")[2].partition("</section>")[0]
+
+
+def test_c15_what_changed_while_it_was_made_is_said_to_the_reader_self(tess: Browser) -> None:
+    number = register(tess.services, TESS)
+    document = add(tess.services, number, "underlying", "Rapport", shown=True)
+    place = PLACE.format(number)
+    tess.get(place)
+    tess.post(place, {"form": "zip"})
+    with tess.services.sessions.begin() as session:  # as when it was taken off the portal in the middle of the work
+        (row,) = session.query(CaseBundle)
+        row.chosen = [{**one, "blob": "aa/anders"} if one["document"] == document else one for one in row.chosen]
+    drain(tess.services)
+    page = tess.get(place)
+    assert "Laat het opnieuw maken." in page
+    assert "deze lezer" not in page
 
 
 def test_c15_nobody_takes_along_the_case_of_another(tess: Browser, browser: Open) -> None:

@@ -3,19 +3,21 @@
 import pytest
 from citizen_kit import ILSE, TESS, Browser, register
 from kit.cases import days_later, rows
-from kit.people import NOOR
+from kit.people import FENNA, NOOR, PIET
 from kit.people import known as known_staff
 
 from processes.actions import act
 from processes.actions.colleague_tasks import FinishColleagueTask, HandBackColleagueTask
 from processes.actions.dated import SaveSetting
+from processes.actions.withdrawing import Withdraw
 from processes.base.actor import SYSTEM
 from processes.base.errors import NotNow
 from processes.dated.typed_settings import TypedSetting
 from processes.jobs.unopened_sweep import sweep_unopened
 from processes.jobs.workers import drain
 from processes.storage.services import Services
-from processes.storage.tables import Case, ColleagueTask, NoteRow, NoticeRow
+from processes.storage.tables import Case, ColleagueTask, NoteRow, NoticeRow, StaffRow
+from processes.storage.words import CaseState
 
 
 @pytest.fixture
@@ -96,6 +98,38 @@ def test_c5_one_person_with_several_letters_is_one_task_and_without_handler_a_no
     assert len(tasks(services)) == 1
     assert any("Ilse Namaak heeft de brief" in note.text for note in rows(services, NoteRow))
     assert other
+
+
+def test_c5_the_letter_with_which_a_case_ends_is_told_too(services: Services, number: str, tess: Browser) -> None:
+    tess.get(f"/mijn/zaken/{number}/brieven/{rows(services, NoticeRow)[0].id}")
+    act(services, tess.actor, Withdraw(number))
+    drain(services)
+    (case,) = rows(services, Case)
+    assert case.state == CaseState.CLOSED
+    days_later(services, 7)
+    assert sweep_unopened(services) == 1
+    assert unopened(services) == [False, True]
+    ((staff, _, what),) = tasks(services)
+    assert staff == NOOR.subject
+    (task,) = rows(services, ColleagueTask)
+    act(services, NOOR, FinishColleagueTask(number, task.id, what))
+
+
+@pytest.mark.parametrize("with_team", [True, False])
+def test_c5_a_handler_who_works_here_no_more_gets_no_task_but_the_team_or_a_note(
+    services: Services, number: str, with_team: bool
+) -> None:
+    with services.sessions.begin() as session:
+        session.query(StaffRow).update({"blocked_at": services.clock.now()})
+    if with_team:
+        known_staff(services, PIET)
+        team = {"name": "team Recht", "members": PIET.subject, "case_types": "bezwaar"}
+        act(services, FENNA, SaveSetting(TypedSetting("team", "recht", "2020-01-01", team, "Nieuw.", new=True)))
+    days_later(services, 7)
+    assert sweep_unopened(services) == 1
+    assert [(staff, team) for staff, team, _ in tasks(services)] == ([(None, "recht")] if with_team else [])
+    noted = [note for note in rows(services, NoteRow) if note.text.startswith("Tess Testeling heeft de brief")]
+    assert len(noted) == (not with_team)
 
 
 def _copy(notice: NoticeRow) -> NoticeRow:
