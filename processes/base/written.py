@@ -5,10 +5,10 @@ sentence of ours around words of people is put together by `composed`; plain joi
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 # signs that Unicode leaves to private use; in one text, a number between them stands for what somebody wrote
 STANDS_FOR: Final = re.compile("\ue000(\\d+)\ue001")
@@ -98,5 +98,5 @@ def typed_fields(kind: type) -> Mapping[str, Keeps]:
 
 def read_field(value: object, name: str, found: Any) -> Any:
     """What was `found` as this field of a value, marked when it holds words of people."""
-    mark = typed_fields(type(value)).get(name)
+    mark = typed_fields(cast("Hashable", type(value))).get(name)
     return found if mark is None else mark.marked(found)

@@ -119,10 +119,9 @@ def test_c10_an_english_text_with_a_place_of_its_own_breaks_no_page() -> None:
     assert said == "Fill in { and {y} on 1 May 2027."
 
 
-@pytest.mark.parametrize(("path", "expected"), [
-    ("/inloggen", "/inloggen?taal=en"), ("//voorbeeld.example/inloggen", ""), ("///x", ""),
-])  # fmt: skip
-def test_c10_the_link_to_the_other_language_stays_on_this_site(path: str, expected: str) -> None:
+@pytest.mark.parametrize("path", ["/inloggen", "//voorbeeld.example/inloggen", "///x"])
+def test_c10_the_link_to_the_other_language_stays_on_this_site(path: str) -> None:
+    """It begins at the page itself, so no address of another site can stand in it."""
     request = Request(
         {
             "type": "http",
@@ -134,4 +133,4 @@ def test_c10_the_link_to_the_other_language_stays_on_this_site(path: str, expect
             "scheme": "https",
         }
     )
-    assert other_language(request) == expected
+    assert other_language(request) == "?taal=en"

@@ -33,6 +33,7 @@ OURS = {
     "CaseContact": "phone hours",
     "CitizenDocumentLine": "id reference kind sha256 filed scan",
     "Receipt": "number title",
+    "ReceiptFile": "name",
     "StartPage": "code title role",
     "Filed": "number title letters",
     "WithheldPaper": "kind",
