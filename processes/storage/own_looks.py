@@ -16,7 +16,7 @@ BEGINS: Final = "citizen.news_begins"  # a setting that migration 0079 wrote, wh
 
 @dataclass(frozen=True, slots=True)
 class NewsBegins:
-    """What is older is new to nobody: `papers` of letters and documents, `messages` of answers. Both aware."""
+    """The moments before which nothing is new to anybody: `papers` for letters and documents, `messages` for answers. Both aware."""
 
     papers: datetime
     messages: datetime
@@ -32,7 +32,7 @@ class Things:
 
 @dataclass(frozen=True, slots=True)
 class OwnLooks:
-    """What somebody opened: `letters` by id as text, `documents` by id, `messages` the newest id by case."""
+    """Things that somebody opened: `letters` by id as text, `documents` by id, `messages` the newest id by case."""
 
     letters: frozenset[str]
     documents: frozenset[str]
@@ -50,7 +50,7 @@ def news_begins(session: Session, kept_since: datetime) -> NewsBegins:
 def own_looks(
     session: Session, subject: str, cases: Collection[int], begins: NewsBegins, only: Things | None = None
 ) -> OwnLooks:
-    """What this person opened in these cases, by their ids; of letters and documents only of those in `only`, when that is given.
+    """All that this person opened in these cases, by their ids; of letters and documents only of those in `only`, when that is given.
 
     Each thing comes once, however often it was opened. Two statements.
     """

@@ -22,7 +22,7 @@ SHORTEST_MONTH: Final = timedelta(days=28)
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """What one person opened since something can be new."""
+    """All that one person opened since something can be new."""
 
     begins: NewsBegins
     looks: OwnLooks
@@ -51,12 +51,12 @@ class Opened:
 
 
 def begins_at(session: Session, services: Services, now: datetime) -> NewsBegins:
-    """Since when something can be new. One statement."""
+    """The moments since which something can be new. One statement."""
     return news_begins(session, now - services.settings.looks_months * SHORTEST_MONTH)
 
 
 def opened_in(
     session: Session, actor: Actor, cases: Collection[int], begins: NewsBegins, only: Things | None = None
 ) -> Opened:
-    """What this person opened in these cases, by their ids; of letters and documents only of those in `only`, when that is given."""
+    """All that this person opened in these cases, by their ids; of letters and documents only of those in `only`, when that is given."""
     return Opened(begins, own_looks(session, actor.subject, cases, begins, only))

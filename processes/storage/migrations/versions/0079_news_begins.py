@@ -1,4 +1,4 @@
-"""What was there before the program wrote down that somebody saw it is not new to anybody: the moment up to which that is so.
+"""Letters, documents and answers of before looks at them were written down are new to nobody: the moment up to which that is so.
 
 Looks at messages begin with this release. Where no look of any kind was written yet, the same goes for letters and documents. The moment
 is that of the newest row itself, so it is right whatever clock wrote it.
