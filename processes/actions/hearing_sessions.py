@@ -153,7 +153,7 @@ def hold_session(work: UnitOfWork, action: HoldSession) -> str:
     there = {seat.staff for seat in seats if sits(seat)} if action.there is None else set(action.there)
     wrong = _wrong_presence(there, {seat.staff for seat in seats}, row.quorum, action.reason)
     if again:
-        wrong = {**reason_wrong(action.reason, NO_REASON), **wrong}
+        wrong |= reason_wrong(action.reason, NO_REASON)  # in the order of the page
     if wrong:
         raise Invalid(wrong)
     if action.there is not None:
