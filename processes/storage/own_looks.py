@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from processes.storage.tables import LookRow, SettingRow
 from processes.storage.words import LookKind
 
-BEGINS: Final = "citizen.news_begins"  # a setting that migration 0079 wrote, where there was something to see before
+BEGINS: Final = "citizen.news_begins"  # a setting that migration 0081 wrote, where there was something to see before
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0079"
+revision = "0081"
 down_revision = "0080"
 
 BEGINS = "citizen.news_begins"
@@ -40,7 +40,7 @@ def _any(wanted: sa.Select[Any]) -> bool:
     return op.get_bind().execute(wanted.limit(1)).first() is not None
 
 
-def _after(*columns: sa.Column[datetime]) -> str | None:
+def _after(*columns: sa.ColumnElement[datetime]) -> str | None:
     """The first moment after the newest row, as an ISO text in UTC; None without a row. SQLite keeps moments in UTC without saying so."""
     found = [op.get_bind().scalar(sa.select(sa.func.max(column))) for column in columns]
     aware = [one if one.tzinfo else one.replace(tzinfo=UTC) for one in found if one]
