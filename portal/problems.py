@@ -31,7 +31,7 @@ from portal.too_often import TITLE, failed_too_often, too_often_page
 from processes.base.crash_points import crash_point
 from processes.base.errors import Busy, Invalid, LinkGone, ZaakspoorError
 from processes.base.security_log import SecurityEvent
-from processes.base.written import Written
+from processes.base.written import OwnWords
 from processes.execution.unreadable import tell_of_page
 from processes.reads.department import CodeNeeded
 from processes.storage.session import trouble
@@ -138,7 +138,7 @@ def _perhaps_hidden(request: Request, status: int) -> str:
 def _perhaps_of_another(request: Request, status: int) -> str:
     """The name of the citizen who is signed in and finds nothing: a link in a mail may be meant for somebody who shares the device."""
     session = session_of(request)
-    return Written(session.name) if session and status == NOT_FOUND and _place(request) == CITIZENS else ""
+    return OwnWords(session.name) if session and status == NOT_FOUND and _place(request) == CITIZENS else ""
 
 
 def _typed(request: Request) -> list[tuple[str, str]]:

@@ -19,7 +19,7 @@ from portal.received import Received
 from portal.security.looking import FILED_PAGE, saw
 from processes.base.actor import Actor
 from processes.base.errors import Busy
-from processes.base.written import Written
+from processes.base.written import OwnWords
 from processes.reads.citizen import (
     Tile,
     organisation_contact,
@@ -62,7 +62,7 @@ def overview(
         _alert("some")
     shown = found.searched(zoek)
     return render(
-        request, "citizen/overview.html", cases=shown, begun=begun(services, actor), search=Written(zoek),
+        request, "citizen/overview.html", cases=shown, begun=begun(services, actor), search=OwnWords(zoek),
         running=TilePage.of(shown.running, lopend), closed=TilePage.of(shown.closed, afgerond),
         address=f"/mijn?zoek={quote_plus(zoek).replace('%', '%%')}&", searchable=found.total > SEARCHED_FROM,
     )  # fmt: skip

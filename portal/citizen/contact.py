@@ -10,7 +10,7 @@ from processes.actions.registering import LONGEST, NewParty
 from processes.base.actor import Actor
 from processes.base.email_address import typed_address
 from processes.base.typed_values import one_line, read_phone
-from processes.base.written import Written
+from processes.base.written import OwnWords
 from processes.reads.citizen import UNKNOWN_NAME, StartPage
 from processes.storage.words import PartyKind, PostChannel
 
@@ -115,18 +115,18 @@ def other_answers(page: StartPage, form: Received) -> list[Answer]:
     if not for_other(page, form):
         return [("Voor wie", "voor mijzelf of mijn bedrijf")]
     return [
-        ("U doet dit voor", Written(one_line(form.one("other_name")))),
-        ("Adres", Written(form.text("other_address"))),
+        ("U doet dit voor", OwnWords(one_line(form.one("other_name")))),
+        ("Adres", OwnWords(form.text("other_address"))),
     ]
 
 
 def contact_answers(page: StartPage, actor: Actor, form: Received) -> list[Answer]:
     """The name of who files and how we reach that person, in words."""
-    phone = "u wilt niet gebeld worden" if _no_call(page, form) else Written(form.one("phone")) or "niet ingevuld"
+    phone = "u wilt niet gebeld worden" if _no_call(page, form) else OwnWords(form.one("phone")) or "niet ingevuld"
     return [
-        ("Naam", Written(name_of(actor, form))),
+        ("Naam", OwnWords(name_of(actor, form))),
         ("Brieven", "per post" if form.one("channel") == PostChannel.POST else "in dit portaal"),
-        ("E-mailadres", Written(form.one("email")) or "niet ingevuld"),
-        *([("Adres", Written(form.text("address")))] if form.text("address") else []),
+        ("E-mailadres", OwnWords(form.one("email")) or "niet ingevuld"),
+        *([("Adres", OwnWords(form.text("address")))] if form.text("address") else []),
         ("Telefoonnummer", phone),
     ]

@@ -89,7 +89,7 @@ class Speaker:
             return text
 
     def exact(self, text: str) -> str | None:
-        """What the first catalogue that knows this text says; None when none does."""
+        """The words of the first catalogue that knows this text; None when none does."""
         return next((found for one in self.catalogues if (found := one.exact(text)) is not None), None)
 
 

@@ -1,7 +1,7 @@
 """Texts that a template puts together from our words and words of people: `"Verstuur " ~ file.name ~ " niet"`.
 
 Plain joining would lose whose words they are. In English a template joins them into a `Composed`, and reads a field with words of people
-as `Written`. The extension of `english` makes that happen.
+as `OwnWords`. The extension of `english` makes that happen.
 """
 
 from collections.abc import Iterable, Iterator
@@ -15,13 +15,13 @@ from jinja2.runtime import markup_join
 from jinja2.utils import pass_eval_context
 
 from portal.filters import capitalize_first
-from processes.base.written import Composed, Written, composed, read_field
+from processes.base.written import Composed, OwnWords, composed, read_field
 
 
 def joined(parts: Iterable[Any]) -> Any:
-    """What `~` makes of its parts: as in Jinja2, but words of people stay known."""
+    """The parts of `~` as one value: as in Jinja2, but words of people stay known."""
     each = list(parts)
-    if any(isinstance(one, Written | Composed) for one in each) and not any(hasattr(one, "__html__") for one in each):
+    if any(isinstance(one, OwnWords | Composed) for one in each) and not any(hasattr(one, "__html__") for one in each):
         return composed(*(one if isinstance(one, str) else str(one) for one in each))
     return markup_join(each)
 
@@ -30,7 +30,7 @@ def joined(parts: Iterable[Any]) -> Any:
 def join_filter(context: EvalContext, value: Iterable[Any], d: str = "", attribute: str | int | None = None) -> Any:
     """The filter `join`, with which words of people stay known."""
     each = list(value)
-    if attribute is None and any(isinstance(one, Written | Composed) for one in each):
+    if attribute is None and any(isinstance(one, OwnWords | Composed) for one in each):
         return joined(_between(each, d))
     return sync_do_join(context, each, d, attribute)
 
@@ -46,7 +46,7 @@ def capitalized(text: str) -> str:
     """The filter `capitalize_first`, which lets words of people stand."""
     if isinstance(text, Composed):
         return composed(capitalized(text.parts[0]), *text.parts[1:])
-    return text if isinstance(text, Written) else capitalize_first(text)
+    return text if isinstance(text, OwnWords) else capitalize_first(text)
 
 
 COMPOSING_FILTERS: Final = {"join": join_filter, "capitalize_first": capitalized}

@@ -1,7 +1,7 @@
 """Templates in English: words are replaced while a template is compiled, and what the program says while it is filled in.
 
 A template needs nothing for it. Each inserted value that stands where people read passes `ours`: a text of the program or of a case type
-becomes English. What is `Written` by people stays letter by letter, also within a text that a template puts together (`composed`), and so
+becomes English. What is `OwnWords` by people stays letter by letter, also within a text that a template puts together (`composed`), and so
 does what stands in an element of the class `zs-typed`. What is code of HTML already is left alone.
 """
 

@@ -26,7 +26,7 @@ class Sentence:
         return sum(map(len, self.fixed))
 
     def values_in(self, text: str) -> dict[str, str] | None:
-        """What stands at each place when `text` is this sentence; None when it is another one. A place that returns holds the same again."""
+        """The text at each place when `text` is this sentence; None when it is another one. A place that returns holds the same again."""
         first, last = self.fixed[0], self.fixed[-1]
         end = len(text) - len(last)
         if not text.startswith(first) or not text.endswith(last) or end < len(first):

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 from processes.base.dutch import enumeration, long_date
-from processes.base.written import TypedText, Written, composed
+from processes.base.written import OwnWords, TypedText, composed
 
 LONGEST_REASON: Final = 2_000
 
@@ -59,7 +59,7 @@ class SaidOfDocument:
             case SaidAnswer.DELIVERED:
                 return composed("geleverd", self._rest)
             case SaidAnswer.ABSENT:
-                return composed("wij hebben dit niet, omdat: ", Written(self.reason))
+                return composed("wij hebben dit niet, omdat: ", OwnWords(self.reason))
             case SaidAnswer.LATER:
                 return f"komt later, op {long_date(self.expected)}" if self.expected else "komt later"
             case _:
@@ -73,7 +73,7 @@ class SaidOfDocument:
     @property
     def _rest(self) -> str:
         if self.reason.strip():
-            return composed("; de rest hebben wij niet, omdat: ", Written(self.reason))
+            return composed("; de rest hebben wij niet, omdat: ", OwnWords(self.reason))
         return f"; de rest komt later, op {long_date(self.expected)}" if self.expected else ""
 
     def stored(self) -> dict[str, Any]:

@@ -14,23 +14,23 @@ from typing import Annotated, Any, Final, cast
 STANDS_FOR: Final = re.compile("\ue000(\\d+)\ue001")
 
 
-class Written(str):
+class OwnWords(str):
     """A text that somebody wrote, or that stands in something that was sent or frozen."""
 
     __slots__ = ()
 
 
 class Composed(str):
-    """A text with its parts: our words, and those of people as `Written`. `composed` makes it."""
+    """A text with its parts: our words, and those of people as `OwnWords`. `composed` makes it."""
 
     __slots__ = ("parts",)
     parts: tuple[str, ...]
 
     def said(self, say: Callable[[str], str]) -> str:
         """The text as `say` says it, who never sees what somebody wrote."""
-        written = [one for one in self.parts if isinstance(one, Written)]
+        written = [one for one in self.parts if isinstance(one, OwnWords)]
         numbers = iter(range(len(written)))
-        ours = "".join(f"\ue000{next(numbers)}\ue001" if isinstance(one, Written) else one for one in self.parts)
+        ours = "".join(f"\ue000{next(numbers)}\ue001" if isinstance(one, OwnWords) else one for one in self.parts)
         return STANDS_FOR.sub(
             lambda found: written[int(found[1])] if int(found[1]) < len(written) else found[0], say(ours)
         )
@@ -58,9 +58,9 @@ class Keeps:
 
 
 def as_written(value: Any) -> Any:
-    """A text, or each text in a value with parts, as `Written`; anything else as it is."""
+    """A text, or each text in a value with parts, as `OwnWords`; anything else as it is."""
     if type(value) is str:
-        return Written(value)
+        return OwnWords(value)
     if isinstance(value, tuple | list):
         return type(value)(as_written(one) for one in value)
     if isinstance(value, Mapping):
@@ -69,7 +69,7 @@ def as_written(value: Any) -> Any:
 
 
 def lines_as_written(lines: Any) -> Any:
-    """Lines of a label and a text, with the text as `Written`."""
+    """Lines of a label and a text, with the text as `OwnWords`."""
     return tuple((label, as_written(text)) for label, text in lines)
 
 
@@ -97,6 +97,6 @@ def typed_fields(kind: type) -> Mapping[str, Keeps]:
 
 
 def read_field(value: object, name: str, found: Any) -> Any:
-    """What was `found` as this field of a value, marked when it holds words of people."""
+    """The value `found` in this field, marked when it holds words of people."""
     mark = typed_fields(cast("Hashable", type(value))).get(name)
     return found if mark is None else mark.marked(found)

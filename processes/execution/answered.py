@@ -11,7 +11,7 @@ import orjson
 
 from engine import Value
 from processes.base.dutch import long_date, long_moment, number_in_words, yes_or_no
-from processes.base.written import Written, listed
+from processes.base.written import OwnWords, listed
 from processes.execution.facts import to_fact
 from processes.execution.filed_words import FiledAnswer
 from processes.storage.model_cache import Deployed
@@ -97,7 +97,7 @@ def decision_lines(decisions: Sequence[SaidOfDecision], departments: Mapping[str
 
 
 def value_in_words(value: Any, titles: Mapping[str, str]) -> str:
-    """A typed answer in words; a choice by its title. What somebody wrote is `Written`."""
+    """A typed answer in words; a choice by its title. What somebody wrote is `OwnWords`."""
     if value in (None, "", [], ()):
         return NOTHING
     if isinstance(value, list | tuple):
@@ -105,13 +105,13 @@ def value_in_words(value: Any, titles: Mapping[str, str]) -> str:
     for kind, words in WORDS:
         if isinstance(value, kind):
             return words(value)
-    return titles.get(str(value)) or Written(value)
+    return titles.get(str(value)) or OwnWords(value)
 
 
 def _decision(decision: SaidOfDecision, departments: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    yield "onderwerp", Written(decision.subject)
+    yield "onderwerp", OwnWords(decision.subject)
     if decision.number:
-        yield "kenmerk", Written(decision.number)
+        yield "kenmerk", OwnWords(decision.number)
     if decision.missing:
         yield "datum", "er is niet op tijd beslist"
     if decision.taken_on:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine import Value
 from engine.words import ValueType
 from processes.base.dutch import long_date, long_moment, yes_or_no
-from processes.base.written import Written, listed
+from processes.base.written import OwnWords, listed
 from processes.execution.facts import to_fact
 from processes.storage.tables import CaseValue
 
@@ -45,4 +45,4 @@ def _word(value: Value, fact: Any) -> str:
         return long_moment(fact)
     if isinstance(fact, date):
         return long_date(fact)
-    return next((choice.title for choice in value.choices if choice.value == fact), Written(fact))
+    return next((choice.title for choice in value.choices if choice.value == fact), OwnWords(fact))

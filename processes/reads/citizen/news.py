@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from processes.access.visibility import documents_in
 from processes.base.actor import Actor
-from processes.base.written import TypedText, Written
+from processes.base.written import OwnWords, TypedText
 from processes.reads.citizen.opened import Opened, begins_at, opened_in
 from processes.storage.document_versions import newest_shown
 from processes.storage.own_looks import NewsBegins, Things
@@ -67,7 +67,7 @@ def news_in(session: Session, services: Services, actor: Actor, seen: Seen, now:
         NewThing(
             NewKind(row.kind),
             case.number,
-            Written(case.subject) if case.subject else case.title,
+            OwnWords(case.subject) if case.subject else case.title,
             row.title,
             row.at,
             row.ref,

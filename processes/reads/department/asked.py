@@ -11,7 +11,7 @@ from processes.access.dossier_link import tasks_of
 from processes.base.checklist import EXPLAINED, SaidAnswer, SaidOfDocument, said_from
 from processes.base.dutch import days_left_in_words
 from processes.base.errors import LinkGone
-from processes.base.written import Written, composed
+from processes.base.written import OwnWords, composed
 from processes.reads.department.delivered import Tone, deliveries_of, documents_in
 from processes.reads.department.door import Inside, inside
 from processes.reads.department.messages import MessagePage, mails_of, message_of
@@ -130,7 +130,7 @@ def _state(
     if row.dossier_id != dossier.id:
         name = select(DepartmentRow.name).join(Dossier, Dossier.department == DepartmentRow.code)
         passed_to = session.scalar(name.where(Dossier.id == row.dossier_id))
-        return composed("Doorgegeven aan ", Written(passed_to or "")), "neutral"
+        return composed("Doorgegeven aan ", OwnWords(passed_to or "")), "neutral"
     if task:
         return ("Te laat", "error") if row.due < today else ("Wij wachten op u", "warning")
     if row.stopped_at is not None:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.base.errors import LinkGone
-from processes.base.written import TypedText, Written, composed
+from processes.base.written import OwnWords, TypedText, composed
 from processes.reads.department.asked import RequestState, request_mails, requests_of
 from processes.reads.department.delivered import Tone, deliveries_of, documents_in, state_of, title_of
 from processes.reads.department.door import inside, published_to
@@ -70,7 +70,7 @@ def _publication(one: Publication) -> Entry:
     return Entry(
         "publication",
         one.at,
-        composed("Document voor u: ", Written(one.title)),
+        composed("Document voor u: ", OwnWords(one.title)),
         "Te lezen",
         "neutral",
         f"voor-u/{one.id}",
@@ -78,7 +78,7 @@ def _publication(one: Publication) -> Entry:
 
 
 def _messages(rows: Sequence[MailRow]) -> list[Entry]:
-    return [Entry("message", row.created_at, Written(row.subject), "", "neutral", f"bericht/{row.id}") for row in rows]
+    return [Entry("message", row.created_at, OwnWords(row.subject), "", "neutral", f"bericht/{row.id}") for row in rows]
 
 
 def _replies(session: Session, dossier: Dossier) -> list[Entry]:
@@ -96,7 +96,7 @@ def _stopped(requests: Sequence[RequestState]) -> list[Entry]:
         Entry(
             "request",
             one.row.stopped_at,
-            composed(title, " ", Written(one.row.stop_reason)) if one.row.stop_reason else title,
+            composed(title, " ", OwnWords(one.row.stop_reason)) if one.row.stop_reason else title,
             "Gestopt",
             "neutral",
             f"gevraagd/{one.row.id}",
@@ -116,7 +116,7 @@ def _taken_back(session: Session, dossier: Dossier) -> list[Entry]:
         Entry(
             "taken_back",
             datetime.fromisoformat(item["at"]),
-            composed("Document teruggenomen: ", Written(title), ". Reden: ", Written(item["why"])),
+            composed("Document teruggenomen: ", OwnWords(title), ". Reden: ", OwnWords(item["why"])),
             "Niet meer te lezen",
             "neutral",
         )

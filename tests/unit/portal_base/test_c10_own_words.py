@@ -12,7 +12,7 @@ from portal.language.english import english
 from portal.language.sentences import sentence_of
 from portal.pages import environment
 from processes.base.checklist import SaidAnswer, SaidOfDocument
-from processes.base.written import TypedLines, TypedText, Written, composed, listed
+from processes.base.written import OwnWords, TypedLines, TypedText, composed, listed
 
 PHRASES = ("Mijn tuin is afgerond.", "Nee", "Brief", "3 weken te laat", "1 maart 2027")
 A_WHILE = (
@@ -73,12 +73,12 @@ def test_c10_a_sentence_of_ours_around_words_of_people_is_said_around_them() -> 
     assert said == "wij hebben dit niet, omdat: Mijn tuin is afgerond."
     assert filled("<p>{{ said }}</p>", said=said).endswith(": Mijn tuin is afgerond.</p>")
     assert "wij" not in filled("<p>{{ said }}</p>", said=said)
-    assert filled("{{ one }}", one=listed([Written("Brief"), Written("Nee")])) == "Brief, Nee"
+    assert filled("{{ one }}", one=listed([OwnWords("Brief"), OwnWords("Nee")])) == "Brief, Nee"
 
 
 def test_c10_signs_that_stand_for_words_are_no_way_to_say_others() -> None:
-    strange = Written("\ue0001\ue001 \ue0007\ue001")
-    assert composed("Dossier ", strange, Written("x")).said(english) == f"File {strange}x"
+    strange = OwnWords("\ue0001\ue001 \ue0007\ue001")
+    assert composed("Dossier ", strange, OwnWords("x")).said(english) == f"File {strange}x"
 
 
 @pytest.mark.parametrize("text", [
