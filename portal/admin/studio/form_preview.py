@@ -43,7 +43,7 @@ def _shown(
 ) -> Response:  # fmt: skip
     checked, form = read_form_on_show(services, actor, name, form_name)
     language = language if language in set(Language) else ""
-    given: dict[str, Any] = {"form": form, "language": language, "page": None, "broken": ""}
+    given: dict[str, Any] = {"form": form, "read_in": language, "page": None, "broken": ""}
     try:
         page = tried(form, typed, language)
     except UnknownForm as error:
