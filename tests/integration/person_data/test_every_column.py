@@ -224,7 +224,7 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
                 **of_case, deadline="bezwaar", received_on=DAY, recorded_at=MOMENT, recorded_by="noor", reason="x", party_id=party.id
             ),
             t.CaseGroupMember(**of_group, reason="x", joined_at=MOMENT, joined_by="noor", left_at=MOMENT, left_by="noor", left_reason="x"),
-            t.CaseGroupStep(**of_group, task="t1", name="x", why="x", texts={"x": "x"}, begun_at=MOMENT, begun_by="noor"),
+            t.CaseGroupStep(**of_group, task="t1", name="x", why="x", typed={"x": "x"}, begun_at=MOMENT, begun_by="noor"),
             t.PostFile(**of_case, item_id=item.id, name="x", media_type="x", size=1, sha256="x", blob="00/x"),
             t.HearingItem(**of_case, session_id=sitting.id, position=0, minutes=30, begins_at=MOMENT),
             t.Delivery(**of_case, dossier_id=dossier.id, request_id=request.id, sent_at=MOMENT, said=[], receipt="R1", remark="x", refusal="x"),

@@ -616,7 +616,7 @@ def _ask_colleagues(story: Story, permit: str) -> None:
     for _ in range(3):
         act(services, NOOR, AskColleague(permit, "Zoek de bouwtekening op.", SEM.subject, story.today))
     with services.sessions() as session:
-        done, back, gone = unheard(session).scalars(select(ColleagueTask.id).order_by(ColleagueTask.id)).all()
+        done, back, gone = unheard(session).scalars(select(ColleagueTask.id).order_by(ColleagueTask.id)).all()[-3:]
     act(services, SEM, FinishColleagueTask(permit, done, "Ligt op uw bureau."))
     act(services, SEM, OpenColleagueTaskAgain(permit, done))
     act(services, SEM, FinishColleagueTask(permit, done, "Nu wel."))
