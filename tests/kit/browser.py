@@ -19,6 +19,12 @@ from processes.base.actor import Actor
 from processes.storage.services import Services
 
 ORIGIN = {"Origin": BASE}
+TOKEN = re.compile(r"m\.[\w=-]{40,}")
+
+
+def without_masks(page: str) -> str:
+    """A page to compare with another one: the token of its forms is masked anew each time that it is shown."""
+    return TOKEN.sub(lambda found: unmasked(found[0]), page)
 
 
 class TestClient:
