@@ -21,7 +21,7 @@ class Section(StrEnum):
     LAW = "Bewaartermijnen en dwangsom"
     MAIL = "E-mail"
     INSTALLATION = "Toegang en bestanden"
-    SITE = "Teksten van de site"
+    SITE = "De site"
     PEOPLE = "Mensen"
 
 
