@@ -80,7 +80,7 @@ def test_d57_citizen_files_a_bezwaar_through_the_start_form(kees, story, file):
 
 def test_b4_the_case_has_a_legal_deadline_that_explains_itself(kees, story):
     kees.open(f"/mijn/zaken/{story.number}").sees("Dakkapel geweigerd", "Ontvangen", "huidige status")
-    kees.page.get_by_text("Waarom deze datum?").click()
+    kees.page.get_by_text("Waarom deze datum?", exact=True).click()
     kees.sees("Awb 7:10", "6 weken")
 
 

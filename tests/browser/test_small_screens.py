@@ -24,12 +24,13 @@ SMALL: Final = """
   .map((one) => one.outerHTML.slice(0, 120))
 """
 FOCUSED: Final = "document.activeElement"
-# what has the focus and lies behind the bar
+# less than a line of what has the focus can be seen (WCAG 2.4.11): a field for a text is scrolled to where one types in it
 COVERED: Final = """
 () => {
   const one = document.activeElement, bar = document.getElementById("session-warning");
   const box = one.getBoundingClientRect(), over = bar.getBoundingClientRect();
-  return !bar.contains(one) && one !== document.body && box.bottom > over.top + 1 && box.top < over.bottom - 1 ? one.outerHTML.slice(0, 160) : "";
+  const meets = box.bottom > over.top + 1 && box.top < over.bottom - 1, seen = Math.max(over.top - box.top, box.bottom - over.bottom);
+  return meets && !bar.contains(one) && one !== document.body && seen < Math.min(box.height, 24) ? one.outerHTML.slice(0, 160) : "";
 }
 """
 
