@@ -91,10 +91,13 @@ def test_d6_what_warns_of_the_end_of_a_session_leaves_the_page_to_be_read(there:
     bar = page.locator("#session-warning").bounding_box()
     assert bar is not None
     assert (bar["height"] <= ZOOMED[1] * MOST_OF_A_SCREEN, page.evaluate(WIDE)) == (True, False), bar
-    for _ in range(60):
+    met = 0
+    page.keyboard.press("Tab")
+    while not met or page.evaluate(f"{FOCUSED}.getAttribute('href')") != "#inhoud":  # once around the page
+        assert page.evaluate(COVERED) == ""
         page.keyboard.press("Tab")
-        covered = page.evaluate(COVERED)
-        assert covered == ""
+        met += 1
+    assert met > 15
 
 
 def test_d7_the_first_link_of_a_page_skips_the_menu_too(there: Visits) -> None:
