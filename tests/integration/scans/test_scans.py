@@ -72,8 +72,8 @@ SOMETIMES: tuple[tuple[str, str, str], ...] = (
     ("action RecomputeCase", "instance by", "the cases of an edit of the law, batch by batch"),
     (
         "page /beheer/inzage/uitvoer",
-        "look by ix_look_at",
-        "one page of looks, past those in cases above one's clearance",
+        "look by ix_look_at|case by pk_case",
+        "one page of looks, past those in cases above one's clearance: the case of each is looked up by its key",
     ),
     (
         "page /beheer/vernietiging",
