@@ -1,5 +1,6 @@
 """The file of a case as one PDF or zip: ask for it, take it away again. Whoever asked is the only one to whom a bundle exists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -46,14 +47,21 @@ def make_bundle(work: UnitOfWork, action: MakeBundle) -> str:
     if sum(part.document.size for part in chosen if not part.withheld) > LARGEST[form]:
         raise Invalid({"documents": TOO_LARGE[form]})
     may_wait(work)
+    return ask_for_bundle(work, case, form, reader, chosen)
+
+
+def ask_for_bundle(
+    work: UnitOfWork, case: Case, form: BundleForm, reader: FileReader, parts: Sequence[GivenPaper]
+) -> str:
+    """A worker makes it of these parts, the withheld ones too, which are named in it. The answer is the id of the bundle."""
     row = CaseBundle(
         case_id=case.id, form=form, reader=reader.kind, party_id=reader.party, asked_by=work.actor.subject, asked_at=work.now,
-        chosen=[part.stored() for part in chosen], delete_from=work.now + KEPT,
+        chosen=[part.stored() for part in parts], delete_from=work.now + KEPT,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
     work.enqueue(OutboxKind.BUNDLE, bundle_key(row.id), {"bundle": row.id}, case.id)
-    given = sum(not part.withheld for part in chosen)
+    given = sum(not part.withheld for part in parts)
     work.audit(
         case.id, "bundle_asked", bundle=row.id, form=form, reader=reader.kind, party=reader.party, documents=given
     )

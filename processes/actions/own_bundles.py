@@ -6,12 +6,12 @@ from typing import Final
 from sqlalchemy import select
 
 from processes.access.guards import own_party
-from processes.actions.bundles import KEPT, LARGEST, bundle_key, may_wait, read_form, take_away
+from processes.actions.bundles import LARGEST, ask_for_bundle, may_wait, read_form, take_away
 from processes.base.errors import Invalid, NotNow
 from processes.execution.bundled import FileReader, ready_for
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, CaseBundle
-from processes.storage.words import BundleForm, BundleReader, BundleState, OutboxKind
+from processes.storage.words import BundleForm, BundleReader, BundleState
 
 # a party cannot choose papers, as staff can
 TOO_LARGE: Final = {
@@ -49,16 +49,7 @@ def make_own_bundle(work: UnitOfWork, action: MakeOwnBundle) -> str:
         raise Invalid({"form": TOO_LARGE[form]})
     _replace(work, case, form)
     may_wait(work, WAITING)
-    row = CaseBundle(
-        case_id=case.id, form=form, reader=reader.kind, party_id=party.id, asked_by=work.actor.subject, asked_at=work.now,
-        chosen=[part.stored() for part in parts], delete_from=work.now + KEPT,
-    )  # fmt: skip
-    work.session.add(row)
-    work.session.flush()
-    work.enqueue(OutboxKind.BUNDLE, bundle_key(row.id), {"bundle": row.id}, case.id)
-    work.audit(
-        case.id, "bundle_asked", bundle=row.id, form=form, reader=reader.kind, party=party.id, documents=len(given)
-    )
+    ask_for_bundle(work, case, form, reader, parts)
     return case.number
 
 
