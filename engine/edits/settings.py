@@ -1,6 +1,6 @@
 """Edits of one setting: its values, its text, a new one, one less, another place among those of its kind."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from engine.edits.asked import (
     AddSetting,
@@ -30,7 +30,7 @@ from engine.edits.source import (
 )
 from engine.errors import EditRefused
 from engine.kernel.reading.settings import BPMN
-from engine.vocabulary import SHAPES, TRANSLATED_OF_ELEMENT, shapes_on
+from engine.vocabulary import SHAPES, TRANSLATED_OF_ELEMENT, Shape, shapes_on
 
 TRANSLATION = "translation"
 
@@ -111,9 +111,9 @@ def add_setting(files: Files, edit: AddSetting) -> Files:
     written = b"\n".join(_written(new, prefix))
     if parent.space == BPMN:
         return editing.saved(_on_element(editing, parent, name, written))
-    return editing.saved(
-        with_child(editing.data, parent, written, _after(inside(parent), name, SHAPES[parent.name].children))
-    )
+    shape = SHAPES[parent.name]
+    there = [one for one in inside(parent) if one.name != TRANSLATION or _goes_before(one, new, shape)]
+    return editing.saved(with_child(editing.data, parent, written, _after(there, name, shape.children)))
 
 
 def remove_setting(files: Files, edit: RemoveSetting) -> Files:
@@ -163,6 +163,16 @@ def _on_element(editing: Editing, element: SourceElement, name: str, written: by
     lines = b"\n".join([b"<" + tag + b">", *(b"  " + line for line in written.split(b"\n")), b"</" + tag + b">"])
     documentation = element.of(BPMN, "documentation")
     return with_child(editing.data, element, lines, documentation[-1] if documentation else None)
+
+
+def _goes_before(one: SourceElement, new: NewSetting, shape: Shape) -> bool:
+    """Whether this translation stands before a new one in a canonical drawing: by language, then as the texts that they translate."""
+
+    def place(said: Mapping[str, str]) -> tuple[str, int]:
+        of = said.get("of", "")
+        return said.get("lang", ""), shape.translated.index(of) if of in shape.translated else len(shape.translated)
+
+    return new.name != TRANSLATION or place(one.attributes) < place(dict(new.attributes))
 
 
 def _after(there: list[SourceElement], name: str, order: tuple[str, ...]) -> SourceElement | None:

@@ -5,11 +5,13 @@ It stops when its parent does, and after ten quiet minutes.
 
 import json
 import os
+import resource
 import select
 import signal
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, Final, Self
 
@@ -38,6 +40,11 @@ def in_child(work: Callable[[], object], limit: Callable[[], None], wait_seconds
     """The JSON of `work()`, made in a child under `limit`; or the word for how the child died."""
     with BegunChild(work, limit) as child:
         return child.answer(wait_seconds)
+
+
+def memory_in_use() -> int:
+    """Bytes of address space that this process has: a child begins with as many as its parent, and a limit counts them."""
+    return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
 
 
 class BegunChild:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
-from processes.base.forking import BegunChild, in_child
+from processes.base.forking import BegunChild, in_child, memory_in_use
 from processes.base.warm_process import FINISHED, HEAVY
 from processes.post.bundling.closing import close_bundle
 from processes.post.bundling.front import DAMAGED, NO_PAGES, sheet_page
@@ -19,7 +19,7 @@ from processes.post.bundling.writing import PdfBody
 from processes.post.pdf import pdf
 
 SECONDS, WAIT_SECONDS = 60, 180  # for one paper: of processor time, and by the clock
-MEMORY: Final = 1536 * 1024 * 1024  # for one paper
+MEMORY: Final = 1536 * 1024 * 1024  # for one paper, beside what the process has
 MOST_TOGETHER: Final = 25  # papers that one child reads
 BYTES_TOGETHER: Final = 25_000_000
 LARGEST: Final = 8 * 1024 * 1024 * 1024  # bytes of a bundle
@@ -239,6 +239,6 @@ def _limit_front() -> None:
 
 def _limit_to(seconds: int) -> None:
     for kind, most in (
-        (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_FSIZE, LARGEST), (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, memory_in_use() + MEMORY), (resource.RLIMIT_FSIZE, LARGEST), (resource.RLIMIT_CORE, 0),
     ):  # fmt: skip
         resource.setrlimit(kind, (most, most))

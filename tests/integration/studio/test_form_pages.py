@@ -55,7 +55,11 @@ def test_s1_a_question_is_changed_added_moved_and_taken_away(services: Services)
     fenna = Browser(services, FENNA)
     was = start(services)
     assert "Wat is er gebeurd?" in fenna.get(START)
-    typed = {"label": "Wat ging er mis?", "description": "Vertel het ons.", "required": "ja"}
+    english = was[1]["properties"]
+    typed = {
+        "label": "Wat ging er mis?", "description": "Vertel het ons.", "required": "ja",
+        "english": english["label.en"], "english_description": english["description.en"],
+    }  # fmt: skip
     fenna.get(f"{START}/1")
     assert "Bewaard" in fenna.post(f"{START}/1", typed)
     changed = {**was[1], "label": "Wat ging er mis?", "description": "Vertel het ons."}

@@ -1,5 +1,6 @@
 """W10: the front of a bundle is laid out beside the reading of its papers, and says what came of them."""
 
+import mmap
 import os
 import resource
 import subprocess
@@ -72,7 +73,10 @@ def test_w10_an_inventory_of_usual_titles_is_laid_out_once(tmp_path, monkeypatch
     assert len(made) == 1
 
 
-def test_w10_a_front_that_was_laid_out_before_is_used_when_it_is_right(tmp_path, monkeypatch):
+@pytest.mark.parametrize("taken", [1, 2 * binding.MEMORY], ids=["small", "large"])
+def test_w10_a_front_that_was_laid_out_before_is_used_when_it_is_right(tmp_path, monkeypatch, taken):
+    """Also when the process that makes the children has much memory of its own, here taken and not filled."""
+
     def never(*_):
         raise AssertionError("laid out twice")
 
@@ -81,7 +85,8 @@ def test_w10_a_front_that_was_laid_out_before_is_used_when_it_is_right(tmp_path,
         "Een": paper_of("een", "twee"),
         "Dicht": paper_of("x", encryption=pikepdf.Encryption(user="a", owner="b")),
     }
-    _, made = bound(tmp_path, papers)
+    with mmap.mmap(-1, taken):
+        _, made = bound(tmp_path, papers)
     assert made.first_pages == (3, 5)
 
 

@@ -151,6 +151,14 @@ def as_new(setting: DrawnSetting) -> NewSetting:
     return NewSetting(setting.name, tuple(setting.values.items()), setting.text, inside)
 
 
+def test_s1_a_translation_that_is_added_again_stands_where_it_stood():
+    files = canonical_folder("ingebrekestelling")
+    title = ((("caseType", 0), ("translation", 0)), (("lang", "en"), ("of", "title"), ("text", "Notice of default")))
+    without = apply(files, RemoveSetting("ingebrekestelling", title[0]))
+    again = apply(without, AddSetting("ingebrekestelling", title[0][:-1], NewSetting("translation", title[1])))
+    assert (without != files, again) == (True, files)
+
+
 @slow
 @given(places(SMALL, lambda one: not one.shape.text))
 def test_s1_a_setting_that_is_taken_away_and_added_again_is_the_same_drawing_but_for_its_place(place):
