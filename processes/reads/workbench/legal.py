@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,7 +11,9 @@ from sqlalchemy.orm import Session
 
 from processes.base.clock import local_date
 from processes.base.dutch import days_left_in_words
+from processes.storage.asked_ahead import answer
 from processes.storage.base import NEVER
+from processes.storage.fast import PreparedQuery
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.tables import ModelVersion
@@ -53,9 +56,15 @@ def known_day(kept: date) -> date | None:
 
 def case_types(session: Session, services: Services) -> list[Deployed]:
     """The newest version of every case type that can be read, by title. One statement; the versions stay in the cache."""
-    newest = select(func.max(ModelVersion.id)).where(ModelVersion.is_case_type).group_by(ModelVersion.process)
-    found = services.models.readable(session, session.scalars(newest).all())
+    found = services.models.readable(session, [one for (one,) in answer(session, newest_types())])
     return sorted(found, key=lambda deployed: deployed.model.name)
+
+
+@cache
+def newest_types() -> PreparedQuery:
+    """The question of `case_types`."""
+    newest = select(func.max(ModelVersion.id)).where(ModelVersion.is_case_type)
+    return PreparedQuery(newest.group_by(ModelVersion.process))
 
 
 def titles(types: Sequence[Deployed]) -> tuple[tuple[str, str], ...]:
