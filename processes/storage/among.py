@@ -3,34 +3,47 @@ statement. `search_query.is_one_of` is the same for a list that is known when th
 """
 
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, Text, any_, bindparam, func, select
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, Text, any_, bindparam, cast, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.visitors import InternalTraversal
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeDecorator
 
 from processes.storage.base import BigId
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A list of ids that comes under this name when the question is asked."""
+
+    name: str
+
+
+Ids = Collection[int] | Given
+
+
 class IdList(TypeDecorator[Collection[int]]):
-    """Ids as one value: an array in PostgreSQL, JSON in SQLite."""
+    """Ids as one value: an array in PostgreSQL, JSON in SQLite, each as the database writes it."""
 
     impl = Text
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(ARRAY(BigId) if dialect.name == "postgresql" else Text())
-
-    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> Any:
-        ids = list(value or ())
-        return ids if dialect.name == "postgresql" else str(ids)
+    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> str:
+        ids = ",".join(str(int(one)) for one in value or ())
+        return f"{{{ids}}}" if dialect.name == "postgresql" else f"[{ids}]"
 
 
 def among(of: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
     """A condition on a column `of` ids: it is one of those that are given under `name` when the question is asked."""
     return _Among(of.expression, bindparam(name, type_=IdList()))
+
+
+def is_in(of: InstrumentedAttribute[Any], ids: Ids) -> ColumnElement[bool]:
+    """A condition on a column `of` ids: it is one of these, which are known now or given later."""
+    return among(of, ids.name) if isinstance(ids, Given) else of.in_(ids)
 
 
 class _Among(ColumnElement[bool]):
@@ -59,4 +72,4 @@ def _in_json(element: _Among, compiler: Any, **how: Any) -> str:
 
 @compiles(_Among, "postgresql")
 def _in_array(element: _Among, compiler: Any, **how: Any) -> str:
-    return str(compiler.process(element.of == any_(element.ids), **how))
+    return str(compiler.process(element.of == any_(cast(element.ids, ARRAY(BigId))), **how))

@@ -9,8 +9,10 @@ Only for sessions that read: an answer is that of the moment of `ask_ahead`, for
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from sqlalchemy import Select
 from sqlalchemy.orm import Session
 
+from processes.storage.base import Base
 from processes.storage.fast import PreparedQuery, fetch_together
 
 KEPT = "answers asked ahead"  # in the `info` of a session
@@ -19,18 +21,30 @@ Question = tuple[PreparedQuery, Mapping[str, Any]]
 
 
 def ask_ahead(session: Session, questions: Iterable[Question]) -> None:
-    """Ask these together. The values that go with each must be what `answer` is called with; a list is given as a tuple."""
-    asked = list(questions)
+    """Ask these together, without those that were asked before. The values that go with each must be what `answer` is called with; a
+    list is given as a tuple.
+    """
     kept = session.info.setdefault(KEPT, {})
+    asked = [one for one in questions if _which(*one) not in kept]
     for (query, values), rows in zip(asked, fetch_together(session, asked), strict=True):
         kept[_which(query, values)] = rows
 
 
 def answer(session: Session, query: PreparedQuery, **values: Any) -> list[Any]:
     """The rows of this question: objects of the session, or tuples, as the query says."""
-    kept: dict[Any, list[Any]] = session.info.get(KEPT, {})
-    found = kept.get(_which(query, values))
+    found = asked_before(session, query, **values)
     return fetch_together(session, [(query, values)])[0] if found is None else found
+
+
+def asked_before(session: Session, query: PreparedQuery, **values: Any) -> list[Any] | None:
+    """The same for what changes ask too, each in its own way; None for what was not asked ahead, which in a change is everything."""
+    kept: dict[Any, list[Any]] = session.info.get(KEPT, {})
+    return kept.get(_which(query, values))
+
+
+def as_objects(statement: Select[Any], of: type[Base]) -> PreparedQuery:
+    """A question for rows of one table, as objects of the session."""
+    return PreparedQuery(statement.with_only_columns(*of.__table__.c), of)
 
 
 def _which(query: PreparedQuery, values: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -1,14 +1,24 @@
 """The way into one case: from whose viewpoint somebody looks, or NotFound, which is recorded without personal data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from sqlalchemy.orm import Session
 
-from processes.access.visibility import cases_of, shown_case, viewpoints_in
+from processes.access.visibility import shown_case
 from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotFound
+from processes.reads.citizen.questions import (
+    case_by_id,
+    case_by_number,
+    viewpoints_by_id,
+    viewpoints_by_number,
+    way_in,
+)
+from processes.storage.asked_ahead import answer, ask_ahead
 from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
@@ -32,6 +42,11 @@ class Entered:
         return [party.id for party in self.seen]
 
     @property
+    def named(self) -> dict[str, Any]:
+        """The case and the viewpoints, as questions name them."""
+        return {"case": self.case.id, "parties": tuple(self.viewpoints)}
+
+    @property
     def own_rows(self) -> frozenset[int]:
         """The parties that this very person is, without those whom the person represents."""
         return frozenset(party.id for party in self.seen if party.identity_index == self.me.identity_index)
@@ -53,23 +68,34 @@ class Entered:
 
 def enter(session: Session, services: Services, actor: Actor, number: str) -> Entered:
     """The case with this number. Raises NotFound for another person's, a hidden and an unknown case alike."""
-    return _entered(session, services, actor, Case.number == number)
+    if actor.kind != ActorKind.CITIZEN:
+        raise refused(services, actor, "case")
+    whose = {"subject": actor.subject, "number": number}
+    ask_ahead(session, way_in(**whose))
+    seen = answer(session, viewpoints_by_number(), **whose)
+    return _entered(session, services, actor, answer(session, case_by_number(), **whose), seen)
 
 
 def enter_by_id(session: Session, services: Services, actor: Actor, case_id: int) -> Entered:
-    return _entered(session, services, actor, Case.id == case_id)
+    if actor.kind != ActorKind.CITIZEN:
+        raise refused(services, actor, "case")
+    whose = {"subject": actor.subject, "case": case_id}
+    ask_ahead(session, [(case_by_id(), whose), (viewpoints_by_id(), whose)])
+    seen = answer(session, viewpoints_by_id(), **whose)
+    return _entered(session, services, actor, answer(session, case_by_id(), **whose), seen)
 
 
-def _entered(session: Session, services: Services, actor: Actor, which: object) -> Entered:
-    case = session.scalar(cases_of(actor.subject).where(which)) if actor.kind == ActorKind.CITIZEN else None  # type: ignore[arg-type]
+def _entered(
+    session: Session, services: Services, actor: Actor, found: Sequence[Case], seen: Sequence[Party]
+) -> Entered:
+    case = next(iter(found), None)
     if case is None:
         raise refused(services, actor, "case")
     deployed = services.models.version(session, case.model_version_id)
-    seen = tuple(session.scalars(viewpoints_in(actor.subject, [case.id])))
     me = next((party for party in seen if party.identity_index == actor.subject), None)
     if me is None or not shown_case(case, deployed.model):
         raise refused(services, actor, "case")
-    return Entered(case, deployed, seen, me, services.law)
+    return Entered(case, deployed, tuple(seen), me, services.law)
 
 
 def refused(services: Services, actor: Actor, what: str) -> NotFound:

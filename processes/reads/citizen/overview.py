@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.access.visibility import cases_of, open_tasks_in, shown_case, task_is_for, viewpoints_in
+from processes.access.visibility import shown_case, task_is_for
 from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -21,6 +21,7 @@ from processes.base.errors import Busy, ZaakspoorError
 from processes.base.written import TypedText, TypedTexts
 from processes.execution.reopened import REOPENED, statuses_of
 from processes.reads.citizen.news import NewThing, news_in
+from processes.reads.citizen.questions import around, every_case
 from processes.reads.citizen.terms import AskedOfCitizen, last_day_before, task_name
 from processes.reads.citizen.words import (
     TAKES_NO_PART,
@@ -32,6 +33,8 @@ from processes.reads.citizen.words import (
     task_deadline,
 )
 from processes.reads.opening import reading
+from processes.storage import own_looks
+from processes.storage.asked_ahead import answer, ask_ahead
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, Instance, Party, StatusRow, TaskRow
@@ -115,13 +118,14 @@ class _Around:
 def read_overview(services: Services, actor: Actor) -> Overview:
     """Every case of this person that the portal shows (D24-D27, D38). Raises Busy when nothing can be fetched."""
     with reading(services) as (session, now):
-        cases = session.scalars(cases_of(actor.subject)).all()
-        around = _around(session, actor.subject, [case.id for case in cases], local_date(now))
+        ask_ahead(session, [(every_case(), {"subject": actor.subject}), (own_looks.began(), {})])
+        cases = answer(session, every_case(), subject=actor.subject)
+        found = _around(session, actor.subject, [case.id for case in cases], local_date(now))
         tiles: list[tuple[Case, Tile]] = []
         broken = []
         for case in cases:
             try:
-                tile = _tile_if_shown(case, services.models.version(session, case.model_version_id), around)
+                tile = _tile_if_shown(case, services.models.version(session, case.model_version_id), found)
             except Busy:
                 raise
             except (ZaakspoorError, BadZipFile, LookupError, ValueError) as error:  # a drawing that cannot be used
@@ -130,7 +134,7 @@ def read_overview(services: Services, actor: Actor) -> Overview:
                 continue
             if tile:
                 tiles.append((case, tile))
-        seen = [(case, [party.id for party in around.parties[case.id]]) for case, _ in tiles]
+        seen = [(case, [party.id for party in found.parties[case.id]]) for case, _ in tiles]
         news = news_in(session, services, actor, seen, now)
     counts = Counter(one.number for one in news)
     marked = [replace(tile, new=counts[tile.number]) for _, tile in tiles]
@@ -141,20 +145,14 @@ def read_overview(services: Services, actor: Actor) -> Overview:
 
 
 def _around(session: Session, subject: str, ids: Sequence[int], today: date) -> _Around:
-    statuses = select(StatusRow).where(StatusRow.case_id.in_(ids)).order_by(StatusRow.id)
-    deadlines = select(DeadlineRow).where(DeadlineRow.case_id.in_(ids)).order_by(DeadlineRow.id)
-    tasks = session.scalars(open_tasks_in(ids)).all()
-    undated = {task.instance_id for task in tasks if task.due is None}
+    asked = around(subject, tuple(ids))
+    ask_ahead(session, asked.values())
+    rows = {name: answer(session, query, **values) for name, (query, values) in asked.items()}
+    undated = {task.instance_id for task in rows["tasks"] if task.due is None}
     timers = select(Instance.id, Instance.timers).where(Instance.id.in_(undated))
-    return _Around(
-        _by_case(session.scalars(viewpoints_in(subject, ids))),
-        _by_case(session.scalars(statuses)),
-        _by_case(session.scalars(deadlines)),
-        _by_case(tasks),
-        dict(session.execute(timers).all()) if undated else {},
-        subject=subject,
-        today=today,
-    )
+    by_case = {name: _by_case(found) for name, found in rows.items()}
+    known = dict(session.execute(timers).all()) if undated else {}
+    return _Around(**by_case, timers=known, subject=subject, today=today)
 
 
 def _by_case(rows: Iterable[Row]) -> Mapping[int, Sequence[Row]]:
