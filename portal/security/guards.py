@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from fastapi import Depends, Request
 
-from portal.pages import get_services
+from portal.pages import services_at_hand
 from portal.security.limits import allow
 from portal.security.sessions import let_in, load_session, session_of
 from processes.base.actor import Actor, ActorKind
@@ -34,7 +34,7 @@ def actor_of(session: SignIn) -> Actor:
     return Actor(ActorKind(session.kind), session.subject, session.name, session.roles, earlier=session.earlier)
 
 
-def signed_in_citizen(request: Request, services: Services = Depends(get_services)) -> Actor:
+def signed_in_citizen(request: Request, services: Services = Depends(services_at_hand)) -> Actor:
     session = load_session(request, services, SessionKind.CITIZEN)
     if session is None:
         raise SignInNeeded(SessionKind.CITIZEN)
@@ -46,7 +46,7 @@ def signed_in_citizen(request: Request, services: Services = Depends(get_service
 def signed_in_staff(*roles: str) -> Callable[..., Actor]:
     """A guard for staff with one of `roles`; without roles any staff member may enter."""
 
-    def guard(request: Request, services: Services = Depends(get_services)) -> Actor:
+    def guard(request: Request, services: Services = Depends(services_at_hand)) -> Actor:
         session = load_session(request, services, SessionKind.STAFF)
         if session is None:
             raise SignInNeeded(SessionKind.STAFF)
