@@ -59,12 +59,12 @@ def viewpoints_in(subject: Any, cases: Ids | Select[int]) -> Select[Party]:
     return select(Party).where(among_these, or_(mine, Party.represented_by.in_(own))).order_by(Party.id)
 
 
-def parties_in(case_id: int, roles: Collection[str]) -> Select[Party]:
+def parties_in(case_id: Any, roles: Collection[str]) -> Select[Party]:
     """The parties of a case in these roles. For rules only: no page shows one party to another."""
     return select(Party).where(Party.case_id == case_id, Party.role.in_(roles)).order_by(Party.id)
 
 
-def taking_part(case_id: int, roles: Collection[str]) -> Select[Party]:
+def taking_part(case_id: Any, roles: Collection[str]) -> Select[Party]:
     """The parties in these roles who did not withdraw or leave: who is asked, and who the case goes on for."""
     return parties_in(case_id, roles).where(Party.withdrawn_on.is_(None), Party.left_on.is_(None))
 

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import DocumentType
+from engine import DocumentType, Withdrawal
 from engine.words import Side
 from processes.access.visibility import shown_case
-from processes.access.withdrawal import filers_left, withdrawal_too_late
+from processes.access.withdrawal import filers, filers_left, filing_roles, passed, withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.written import TypedChoices, TypedText, TypedTextOrNone, TypedTexts
@@ -168,6 +168,9 @@ def _around(actor: Actor, entered: Entered, begins: own_looks.NewsBegins) -> Ite
     yield related(), {"subject": actor.subject, **case}
     if entered.own:
         yield notices_question(), case
+    if setting := _withdrawal(entered):
+        yield filers(filing_roles(entered.deployed.model)), case
+        yield passed(), {**case, "until": setting.until}
     if entered.case.handler:
         yield handler_name(), {"number": entered.case.handler}
 
@@ -253,14 +256,21 @@ def _related(session: Session, services: Services, actor: Actor, entered: Entere
 
 def withdrawal_for(session: Session, entered: Entered) -> tuple[tuple[tuple[int, str], ...], bool]:
     """Those for whom this person may withdraw, while the drawing allows it, and whether the case goes on without them."""
-    setting, case = entered.deployed.model.withdrawal, entered.case
-    if case.state != CaseState.RUNNING or setting is None or Side.CITIZEN not in setting.by or not entered.own:
+    setting, case = _withdrawal(entered), entered.case
+    if setting is None:
         return (), False
-    filers = filers_left(session, case.id, entered.deployed.model)
-    mine = tuple((party.id, party.name) for party in filers if party.id in entered.viewpoints)
+    left = filers_left(session, case.id, entered.deployed.model)
+    mine = tuple((party.id, party.name) for party in left if party.id in entered.viewpoints)
     if not mine or withdrawal_too_late(session, root_of(session, case.id), setting):
         return (), False
-    return mine, len(mine) < len(filers)
+    return mine, len(mine) < len(left)
+
+
+def _withdrawal(entered: Entered) -> Withdrawal | None:
+    """What the drawing says of withdrawing, where somebody like this reader may."""
+    setting = entered.deployed.model.withdrawal
+    may = entered.case.state == CaseState.RUNNING and setting is not None and Side.CITIZEN in setting.by
+    return setting if may and entered.own else None
 
 
 def late_since(session: Session, entered: Entered, rows: Iterable[DeadlineRow], now: datetime) -> date | None:

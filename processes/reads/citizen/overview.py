@@ -21,7 +21,7 @@ from processes.base.errors import Busy, ZaakspoorError
 from processes.base.written import TypedText, TypedTexts
 from processes.execution.reopened import REOPENED, statuses_of
 from processes.reads.citizen.news import NewThing, news_in
-from processes.reads.citizen.questions import around, every_case
+from processes.reads.citizen.questions import deadlines, every_case, statuses, tasks, viewpoints
 from processes.reads.citizen.terms import AskedOfCitizen, last_day_before, task_name
 from processes.reads.citizen.words import (
     TAKES_NO_PART,
@@ -37,7 +37,7 @@ from processes.storage import own_looks
 from processes.storage.asked_ahead import answer, ask_ahead
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-from processes.storage.tables import Case, DeadlineRow, Instance, Party, StatusRow, TaskRow
+from processes.storage.tables import Case, DeadlineRow, Instance, Party, TaskRow
 from processes.storage.words import CaseState
 
 
@@ -52,7 +52,7 @@ class WhoseTurn(StrEnum):
 
 
 log = structlog.get_logger("citizen")
-Row = TypeVar("Row", DeadlineRow, Party, StatusRow, TaskRow)
+Row = TypeVar("Row", DeadlineRow, Party, TaskRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,10 +104,10 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The rows that belong to the cases of one page, by case id."""
+    """The rows that belong to the cases of one page, by case id; `statuses`: their codes, as they were reached."""
 
     parties: Mapping[int, Sequence[Party]]
-    statuses: Mapping[int, Sequence[StatusRow]]
+    statuses: Mapping[int, Sequence[str]]
     deadlines: Mapping[int, Sequence[DeadlineRow]]
     tasks: Mapping[int, Sequence[TaskRow]]
     timers: Mapping[int, Sequence[Mapping[str, Any]]]
@@ -145,14 +145,24 @@ def read_overview(services: Services, actor: Actor) -> Overview:
 
 
 def _around(session: Session, subject: str, ids: Sequence[int], today: date) -> _Around:
-    asked = around(subject, tuple(ids))
-    ask_ahead(session, asked.values())
-    rows = {name: answer(session, query, **values) for name, (query, values) in asked.items()}
-    undated = {task.instance_id for task in rows["tasks"] if task.due is None}
+    cases = {"cases": tuple(ids)}
+    whose = {**cases, "subject": subject}
+    ask_ahead(session, [(viewpoints(), whose), (statuses(), cases), (deadlines(), cases), (tasks(), cases)])
+    waiting = answer(session, tasks(), **cases)
+    undated = {task.instance_id for task in waiting if task.due is None}
     timers = select(Instance.id, Instance.timers).where(Instance.id.in_(undated))
-    by_case = {name: _by_case(found) for name, found in rows.items()}
-    known = dict(session.execute(timers).all()) if undated else {}
-    return _Around(**by_case, timers=known, subject=subject, today=today)
+    reached: dict[int, list[str]] = defaultdict(list)
+    for case_id, code in answer(session, statuses(), **cases):
+        reached[case_id].append(code)
+    return _Around(
+        _by_case(answer(session, viewpoints(), **whose)),
+        reached,
+        _by_case(answer(session, deadlines(), **cases)),
+        _by_case(waiting),
+        dict(session.execute(timers).all()) if undated else {},
+        subject=subject,
+        today=today,
+    )
 
 
 def _by_case(rows: Iterable[Row]) -> Mapping[int, Sequence[Row]]:
@@ -221,7 +231,7 @@ def _task_due(
     return known or last_day_before(deployed, task.element, timers.get(task.instance_id) or ())
 
 
-def _status(model: Model, reached: Sequence[StatusRow]) -> str:
+def _status(model: Model, reached: Sequence[str]) -> str:
     """The name of the last status that citizens see (D28)."""
     shown = {status.code: status.name for status in statuses_of(model) if status.visible}
-    return next((shown[row.code] for row in reversed(reached) if row.code in shown), "")
+    return next((shown[code] for code in reversed(reached) if code in shown), "")

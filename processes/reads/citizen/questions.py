@@ -78,28 +78,20 @@ def every_case() -> PreparedQuery:
     return as_objects(cases_of(SUBJECT), Case)
 
 
-def around(subject: str, cases: tuple[int, ...]) -> dict[str, Question]:
-    """What the list says of all these cases, by what it is."""
-    ids = {"cases": cases}
-    return {
-        "parties": (_viewpoints(), {**ids, "subject": subject}), "tasks": (tasks(), ids), "statuses": (_statuses(), ids),
-        "deadlines": (_deadlines(), ids),
-    }  # fmt: skip
-
-
 @cache
-def _viewpoints() -> PreparedQuery:
+def viewpoints() -> PreparedQuery:
     return as_objects(viewpoints_in(SUBJECT, CASES), Party)
 
 
 @cache
-def _statuses() -> PreparedQuery:
-    found = select(StatusRow).where(is_in(StatusRow.case_id, CASES))
-    return as_objects(found.order_by(StatusRow.id), StatusRow)
+def statuses() -> PreparedQuery:
+    """Cases and codes, as they were reached."""
+    found = select(StatusRow.case_id, StatusRow.code).where(is_in(StatusRow.case_id, CASES))
+    return PreparedQuery(found.order_by(StatusRow.id))
 
 
 @cache
-def _deadlines() -> PreparedQuery:
+def deadlines() -> PreparedQuery:
     found = select(DeadlineRow).where(is_in(DeadlineRow.case_id, CASES))
     return as_objects(found.order_by(DeadlineRow.id), DeadlineRow)
 

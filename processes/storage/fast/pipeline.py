@@ -77,8 +77,9 @@ def _with_lists(statement: Any, made: Any) -> Any:
 def in_one_go(connection: Connection, statements: Sequence[tuple[str, Any]], *, commit: bool = False) -> list[Rows]:
     """Carry them out in order, with the commit behind them; the rows that each gave. Errors are SQLAlchemy's."""
     raw: Any = connection.connection.driver_connection
+    tell = connection.dispatch.before_cursor_execute
     for text, _ in groupby(statements, key=itemgetter(0)):  # many rows at once count once, as with SQLAlchemy
-        connection.dispatch.before_cursor_execute(connection, None, text, None, None, False)
+        tell(connection, None, text, None, None, False)
     try:
         if connection.dialect.name == "postgresql":
             return carry_out(raw, connection.info.setdefault(PREPARED, Prepared()), statements, commit=commit)
