@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from kit.business_time import MachineClock
 from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar
 from kit.documents import stored
 from kit.installation import installation
@@ -18,6 +20,7 @@ from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.base.actor import Actor
+from processes.storage.business_time import write_offset
 from processes.storage.services import Services
 
 SUBJECT: Final = "Weigering van een parkeervergunning voor bewoners van de Zandvoortselaan"
@@ -85,8 +88,12 @@ def furnish(services: Services) -> None:
 
 
 @contextmanager
-def visits(folder: Path, chromium: Browser) -> Iterator[Visits]:
-    with installation(folder, furnish) as services:
+def visits(folder: Path, chromium: Browser, day: datetime | None = None) -> Iterator[Visits]:
+    """`day`: business time of the test and of the portal begins at this moment, so that pages say the same dates on each run."""
+    with installation(folder, furnish, clock=MachineClock() if day else None) as services:
+        if day:
+            with services.sessions.begin() as session:
+                write_offset(session, day - datetime.now(UTC))
         number = register_bezwaar(services, TESS, subject=SUBJECT)
         paper = NewDocument(stored(services, "besluit.pdf"), "underlying", "Het besluit waartegen u bezwaar maakt")
         act(services, NOOR, AddDocuments(number, (paper,)))
