@@ -26,6 +26,8 @@ def ask_ahead(session: Session, questions: Iterable[Question]) -> None:
     """
     kept = session.info.setdefault(KEPT, {})
     asked = [one for one in questions if _which(*one) not in kept]
+    if not asked:
+        return
     for (query, values), rows in zip(asked, fetch_together(session, asked), strict=True):
         kept[_which(query, values)] = rows
 

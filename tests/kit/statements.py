@@ -27,9 +27,14 @@ def statements(services: Services) -> Iterator[list[str]]:
         event.remove(engine, "before_cursor_execute", note)
 
 
+NOT_EVERY_PAGE = ("BEGIN", "SELECT setting.name, setting.value", "SELECT house_style.")
+
+
 @contextmanager
 def round_trips(services: Services, patch: pytest.MonkeyPatch) -> Iterator[list[str]]:
-    """The same, but of what goes to the database together only the first statement: how often somebody waits for an answer."""
+    """The same, but of what goes to the database together only the first statement: how often somebody waits for an answer. Without
+    the clock of the demo, and the house style, which is asked once in some seconds.
+    """
     seen: list[str] = []
     engine, in_one_go = services.sessions.kw["bind"], queries.in_one_go
 
@@ -38,7 +43,7 @@ def round_trips(services: Services, patch: pytest.MonkeyPatch) -> Iterator[list[
         return in_one_go(connection, asked, **how)
 
     def alone(_connection: Any, cursor: Any, statement: str, *_more: Any) -> None:
-        if cursor is not None and not statement.startswith("BEGIN"):
+        if cursor is not None and not statement.startswith(NOT_EVERY_PAGE):
             seen.append(statement)
 
     patch.setattr(queries, "in_one_go", together)

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
+    BindParameter,
     Select,
     String,
     and_,
@@ -114,7 +115,8 @@ def _perhaps() -> PreparedQuery:
     """All that can be new in `cases` to `parties`: letters and documents since `papers` and answers since `messages`; of documents those
     that are on the portal, whoever may see them. In one statement.
     """
-    cases, parties, papers = Given("cases"), Given("parties"), bindparam("papers")
+    cases, parties = Given("cases"), Given("parties")
+    papers: BindParameter[Any] = bindparam("papers")
     letters = _columns(
         NewKind.LETTER,
         NoticeRow.case_id,

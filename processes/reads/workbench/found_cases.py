@@ -52,7 +52,9 @@ class Found:
         """The same, to be kept: what is asked most is made now. Only of a search in one part."""
         lists = {state: self._list(state)[0] for state in (CaseState.RUNNING, CaseState.CLOSED)}
         # the limit is part of the text: PostgreSQL plans a kept statement without knowing the values that come with it
-        first = {state: PreparedQuery(one.limit(literal_column(str(PAGE)))) for state, one in lists.items()}
+        first: dict[str, PreparedQuery] = {
+            state: PreparedQuery(one.limit(literal_column(str(PAGE)))) for state, one in lists.items()
+        }
         return replace(self, prepared=Prepared(PreparedQuery(counting(*([one] for one in lists.values()))), first))
 
     def counts(self, session: Session) -> dict[str, int]:
