@@ -114,8 +114,10 @@ def test_pages_of_a_citizen_wait_for_the_database_a_few_times(tess: Browser, mon
         with round_trips(tess.services, monkeypatch) as seen:
             tess.get(page)
         most[page] = len(seen)
-    # the session; the cases, what belongs to them, what is new, drafts; the case, what belongs to it
-    assert most == {"/mijn": 5, f"/mijn/zaken/{number}": 3}
+    # the session; the cases, what belongs to them, what may be new, what was opened of it (two), drafts
+    assert most["/mijn"] <= 7
+    # the session; the case, what belongs to it, and what only some cases ask
+    assert most[f"/mijn/zaken/{number}"] <= 4
 
 
 def test_the_list_asks_the_database_as_often_for_30_cases_as_for_3(tess: Browser) -> None:
