@@ -115,8 +115,8 @@ class _Around:
 def read_overview(services: Services, actor: Actor) -> Overview:
     """Every case of this person that the portal shows (D24-D27, D38). Raises Busy when nothing can be fetched."""
     with reading(services) as (session, now):
-        cases = session.scalars(cases_of(actor.subject)).all()
-        around = _around(session, actor.subject, [case.id for case in cases], local_date(now))
+        cases = session.scalars(cases_of(actor.subject, actor.for_whom)).all()
+        around = _around(session, actor, [case.id for case in cases], local_date(now))
         tiles: list[tuple[Case, Tile]] = []
         broken = []
         for case in cases:
@@ -140,19 +140,19 @@ def read_overview(services: Services, actor: Actor) -> Overview:
     return Overview(tuple(running), closed, tuple(broken), news, len(marked))
 
 
-def _around(session: Session, subject: str, ids: Sequence[int], today: date) -> _Around:
+def _around(session: Session, actor: Actor, ids: Sequence[int], today: date) -> _Around:
     statuses = select(StatusRow).where(StatusRow.case_id.in_(ids)).order_by(StatusRow.id)
     deadlines = select(DeadlineRow).where(DeadlineRow.case_id.in_(ids)).order_by(DeadlineRow.id)
     tasks = session.scalars(open_tasks_in(ids)).all()
     undated = {task.instance_id for task in tasks if task.due is None}
     timers = select(Instance.id, Instance.timers).where(Instance.id.in_(undated))
     return _Around(
-        _by_case(session.scalars(viewpoints_in(subject, ids))),
+        _by_case(session.scalars(viewpoints_in(actor.subject, ids, actor.for_whom))),
         _by_case(session.scalars(statuses)),
         _by_case(session.scalars(deadlines)),
         _by_case(tasks),
         dict(session.execute(timers).all()) if undated else {},
-        subject=subject,
+        subject=actor.party_subject,
         today=today,
     )
 
