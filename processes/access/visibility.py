@@ -54,9 +54,13 @@ def viewpoints_in(subject: str, cases: Collection[int], for_whom: ForWhom | None
 
 def _mine(subject: str, for_whom: ForWhom | None) -> ColumnElement[bool]:
     """Whether a party is this person, or the one for whom this person acts now. Never one that a mandate brought in: it counts as long as
-    it lasts, which sign-in tells each time.
+    it lasts, which sign-in tells each time. Nor a representative who speaks for nobody any more.
     """
-    there = (Party.left_on.is_(None), Party.by_mandate.is_(False))
+    client = aliased(Party)
+    speaks = exists().where(client.represented_by == Party.id, client.left_on.is_(None))
+    there = (
+        Party.left_on.is_(None), Party.by_mandate.is_(False), or_(Party.role != FixedRole.REPRESENTATIVE, speaks),
+    )  # fmt: skip
     if for_whom is None:
         return and_(Party.identity_index == subject, *there)
     part = (Party.branch == for_whom.branch,) if for_whom.branch else ()

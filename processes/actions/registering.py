@@ -261,7 +261,8 @@ def _known(
 
 
 def _identified(work: UnitOfWork, party: NewParty, row: Party) -> NewParty:
-    return replace(party, identity=read_identity(work, row), same_as=None)
+    told = {"branch": row.branch, "by_mandate": row.by_mandate}  # as far as that person may see the other case
+    return replace(party, identity=read_identity(work, row), same_as=None, **told)
 
 
 def _check(

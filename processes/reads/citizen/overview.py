@@ -92,6 +92,18 @@ class Overview:
         running, closed = (tuple(one for one in tiles if one.says(words)) for tiles in (self.running, self.closed))
         return replace(self, running=running, closed=closed)
 
+    def of_client(self, name: str) -> "Overview":
+        """Only the cases in which the reader acts for somebody of this name; all of them without a name."""
+        if not name:
+            return self
+        running, closed = (tuple(one for one in tiles if name in one.for_whom) for tiles in (self.running, self.closed))
+        return replace(self, running=running, closed=closed)
+
+    @property
+    def clients(self) -> TypedTexts:
+        """The names of all for whom the reader acts, in the order of the alphabet."""
+        return tuple(sorted({name for tile in (*self.running, *self.closed) for name in tile.for_whom}, key=str.lower))
+
     @property
     def waiting(self) -> tuple[tuple[Tile, AskedOfCitizen], ...]:
         """Everything that is asked of the reader, the first day first; what has no day comes last."""
