@@ -59,7 +59,7 @@ class ClaimNames:
         return told if told in LEVELS else level_of(told)
 
     def acting_in(self, claims: Mapping[str, Any]) -> str:
-        """Who acts, where the settings name a claim for it: a pseudonym, or by DigiD a number."""
+        """The one who acts, where the settings name a claim for it: a pseudonym, or by DigiD a number."""
         return str(claims.get(self.acting) or "") if self.acting else ""
 
     def until_in(self, claims: Mapping[str, Any]) -> str:

@@ -33,7 +33,7 @@ TOO_WEAK_STAFF = "U bent niet sterk genoeg ingelogd. Log opnieuw in, en gebruik 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Who signed in: `subject` is the blind index and `name` that of who acts; `identity` is what the session keeps of it."""
+    """Somebody who signed in: `subject` is the blind index and `name` that of who acts; `identity` is what the session keeps of it."""
 
     subject: str
     name: str

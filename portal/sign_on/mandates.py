@@ -1,4 +1,4 @@
-"""What was told of a mandate: for whom somebody acts, for which branch, and until when. One reading for brokers and for SAML.
+"""A mandate as it was told: for whom somebody acts, for which branch, and until when. One reading for brokers and for SAML.
 
 In: what a provider told of who signs in and of the other. Out: what is kept with the session beside the number of who acts:
 `for` (an identity such as `bsn:...`), `for_name`, `branch`, `acting` (a pseudonym) and `until`.
@@ -41,7 +41,7 @@ def told_by_broker(claims: Mapping[str, Any], way: str, names: Mapping[str, Clai
 
 
 def kept_of(told: Mapping[str, str], kind: str) -> dict[str, str]:
-    """What is kept of a mandate with the session of who acts, whose number is of this kind. Raises NotForOthers for one that cannot be used:
+    """The part of a mandate that is kept with the session of who acts, whose number is of this kind. Raises NotForOthers for one that cannot be used:
     a branch of nothing, or a mandate that is over.
     """
     found = {name: one_line(told.get(name, "")) for name in KEPT}

@@ -30,7 +30,7 @@ CLEARANCE = "clearance-"  # before a level of confidentiality: a role that sign-
 
 @dataclass(frozen=True, slots=True)
 class ForWhom:
-    """Whom a citizen acts for in one session, by a mandate that sign-in told: DigiD Machtigen, or a chain of mandates or a restriction of
+    """The one for whom a citizen acts in one session, by a mandate that sign-in told: DigiD Machtigen, or a chain of mandates or a restriction of
     eHerkenning.
 
     `subject` is their blind index, `name` what pages call them. `branch`: only one branch (vestiging) of that company, by its number of

@@ -42,7 +42,7 @@ def identity_of(claims: Mapping[str, str]) -> str | None:
 
 
 def for_whom_in(services: Services, claims: Mapping[str, str]) -> ForWhom | None:
-    """Whom somebody acts for, in what is kept of a sign-in: `for`, an identity such as `bsn:...`, with `for_name` and `branch`."""
+    """The one for whom somebody acts, in what is kept of a sign-in: `for`, an identity such as `bsn:...`, with `for_name` and `branch`."""
     if not claims.get("for"):
         return None
     kind = next((kind for kind in KINDS if claims.get(kind)), "")

@@ -10,6 +10,7 @@ from processes.access.visibility import cases_of, shown_case, viewpoints_in
 from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotFound
+from processes.base.written import TypedText
 from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
@@ -29,7 +30,7 @@ class Entered:
     seen: tuple[Party, ...]
     me: Party
     law: LawCache
-    acting: str = ""
+    acting: TypedText = ""
 
     @property
     def viewpoints(self) -> list[int]:

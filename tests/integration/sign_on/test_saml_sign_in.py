@@ -177,7 +177,7 @@ def test_d11_eherkenning_by_saml_tells_company_and_who_acts(by_way: SamlPortal) 
     ],
     ids=["two", "empty", "no value", "too short", "old kind", "unknown kind", "beside an unknown one"],
 )  # fmt: skip
-def test_c14_a_mandate_for_a_part_that_we_cannot_read_opens_nothing(by_way: SamlPortal, told: str) -> None:
+def test_c14_a_mandate_for_a_branch_does_not_open_the_whole_company(by_way: SamlPortal, told: str) -> None:
     client, before = TestClient(by_way.client.app), len(sessions(by_way.client))
     came = by_way.sign_in(company(by_way, more=told), client)
     assert (came.status_code, "geldt voor een deel van het bedrijf" in came.text) == (403, True)
