@@ -107,7 +107,7 @@ def _names(oidc: Mapping[str, str], way: str) -> ClaimNames:
 
 def _moment(told: Any) -> str:
     """Seconds since 1970, as tokens tell a moment, as an ISO text; what is none ends at once, for it was meant to end."""
-    if told in {None, ""}:
+    if told is None or told == "":
         return ""
     try:
         return datetime.fromtimestamp(float(str(told)), UTC).isoformat()

@@ -87,7 +87,7 @@ def test_d10_by_digid_machtigen_who_acts_and_for_whom_are_kept_apart(
         ({"intermediate_kvk": "90004760", "loa": "high"}, "eherkenning", DEFAULTS, SignInFailed),
         (COMPANY | {"urn:etoegang:1.9:IntermediateEntityID:KvKnr": "90004760"}, "eherkenning", NAMES, NotForOthers),
         (COMPANY | {"mandate_until": 1}, "eherkenning", NAMES, NotForOthers),
-        (COMPANY | {"mandate_until": "gisteren"}, "eherkenning", NAMES, NotForOthers),
+        (COMPANY | {"mandate_until": "gisteren"}, "eherkenning", NAMES, NotForOthers), (COMPANY | {"mandate_until": [9]}, "eherkenning", NAMES, NotForOthers),
         (PERSON | TESS | {RESTRICTION: "000012345678"}, "digid", DEFAULTS, NotForOthers),
         (PERSON | TESS | {"loa": "low"}, "digid", DEFAULTS, TooWeak),
     ],
