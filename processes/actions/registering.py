@@ -261,8 +261,9 @@ def _known(
 
 
 def _identified(work: UnitOfWork, party: NewParty, row: Party) -> NewParty:
-    told = {"branch": row.branch, "by_mandate": row.by_mandate}  # as far as that person may see the other case
-    return replace(party, identity=read_identity(work, row), same_as=None, **told)
+    # as far as that person may see the other case
+    known = replace(party, branch=row.branch, by_mandate=row.by_mandate)
+    return replace(known, identity=read_identity(work, row), same_as=None)
 
 
 def _check(

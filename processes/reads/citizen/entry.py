@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import structlog
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from processes.access.guards import acting_party
@@ -65,12 +66,9 @@ def enter_by_id(session: Session, services: Services, actor: Actor, case_id: int
     return _entered(session, services, actor, Case.id == case_id)
 
 
-def _entered(session: Session, services: Services, actor: Actor, which: object) -> Entered:
-    case = (
-        session.scalar(cases_of(actor.subject, actor.for_whom).where(which))
-        if actor.kind == ActorKind.CITIZEN
-        else None
-    )  # type: ignore[arg-type]
+def _entered(session: Session, services: Services, actor: Actor, which: ColumnElement[bool]) -> Entered:
+    mine = cases_of(actor.subject, actor.for_whom).where(which)
+    case = session.scalar(mine) if actor.kind == ActorKind.CITIZEN else None
     if case is None:
         raise refused(services, actor, "case")
     deployed = services.models.version(session, case.model_version_id)
