@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from engine import Model
 from engine.words import Audience, Confidentiality, FixedRole, SeenBy, Side
+from processes.base.actor import ForWhom
 from processes.base.errors import NotNow
 from processes.storage.among import Ids, is_in
 from processes.storage.document_versions import IN_ORDER, looked_into, newest_shown
@@ -25,38 +26,72 @@ CONFIDENTIALITY = tuple(Confidentiality)
 SHOWN = CONFIDENTIALITY[: CONFIDENTIALITY.index(Confidentiality.ZAAKVERTROUWELIJK) + 1]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Other:
+    """A ForWhom that is given later: bound parameters for its `subject`, and for its `branch` where it is only that."""
+
+    subject: Any
+    branch: Any | None = None
+
+
 def shown_case(case: Case, model: Model) -> bool:
     """Whether a case is shown to its parties at all: by its confidentiality and by its case type."""
     return bool(model.case_type and model.case_type.portal and case.confidentiality in SHOWN)
 
 
-def cases_of(subject: Any) -> Select[Case]:
-    """The cases in which this person is a party and that are not confidential, newest first. `subject`: a text, or a bound parameter,
-    as everywhere here; so is the id of a case, and a list of ids may be `Given`.
+def cases_of(subject: Any, for_whom: ForWhom | Other | None = None) -> Select[Case]:
+    """The cases in which this person is a party and that are not confidential, newest first; of who acts for another those of that other.
+
+    `subject`: a text, or a bound parameter, as everywhere here; so is the id of a case, and a list of ids may be `Given`.
     """
-    own = select(Party.case_id).where(Party.identity_index == subject, Party.left_on.is_(None))
+    own = select(Party.case_id).where(_mine(subject, for_whom))
     return select(Case).where(Case.id.in_(own), Case.confidentiality.in_(SHOWN)).order_by(Case.registered_at.desc())
 
 
-def related_cases(subject: Any, case_id: Any) -> Select[Case]:
+def related_cases(subject: Any, case_id: Any, for_whom: ForWhom | Other | None = None) -> Select[Case]:
     """The cases that belong to this one and in which this person is a party, too, newest first."""
     others = select(CaseRelation.other_id).where(CaseRelation.case_id == case_id)
-    return cases_of(subject).where(Case.id.in_(others))
+    return cases_of(subject, for_whom).where(Case.id.in_(others))
 
 
-def viewpoints_of(subject: str, case_id: int) -> Select[int]:
-    """Ids of the parties from whose viewpoint this person looks: the own, and those represented."""
-    mine = and_(Party.identity_index == subject, Party.left_on.is_(None))
-    own = select(Party.id).where(Party.case_id == case_id, mine)
-    return select(Party.id).where(Party.case_id == case_id, or_(mine, Party.represented_by.in_(own)))
+def viewpoints_of(subject: str, case_id: int, for_whom: ForWhom | None = None) -> Select[int]:
+    """Ids of the parties from whose viewpoint this person looks: the own, and those represented; of who acts for another those of that other,
+    and the own rows as their representative.
+    """
+    return _seen_through(subject, Party.case_id == case_id, for_whom).with_only_columns(Party.id)
 
 
-def viewpoints_in(subject: Any, cases: Ids | Select[int]) -> Select[Party]:
-    """The parties through whom this person sees many cases at once: the own ones, and those that they represent."""
-    mine = and_(Party.identity_index == subject, Party.left_on.is_(None))
-    among_these = Party.case_id.in_(cases) if isinstance(cases, Select) else is_in(Party.case_id, cases)
-    own = select(Party.id).where(among_these, mine)
-    return select(Party).where(among_these, or_(mine, Party.represented_by.in_(own))).order_by(Party.id)
+def viewpoints_in(subject: Any, cases: Ids | Select[int], for_whom: ForWhom | Other | None = None) -> Select[Party]:
+    """The parties through whom this person sees many cases at once: those of `viewpoints_of` in each."""
+    there = Party.case_id.in_(cases) if isinstance(cases, Select) else is_in(Party.case_id, cases)
+    return _seen_through(subject, there, for_whom).order_by(Party.id)
+
+
+def _mine(subject: Any, for_whom: ForWhom | Other | None) -> ColumnElement[bool]:
+    """Whether a party is this person, or the one for whom this person acts now. Never one that a mandate brought in: it counts as long as
+    it lasts, which sign-in tells each time. Nor a representative who speaks for nobody any more.
+    """
+    client = aliased(Party)
+    speaks = exists().where(client.represented_by == Party.id, client.left_on.is_(None))
+    there = (
+        Party.left_on.is_(None), Party.by_mandate.is_(False), or_(Party.role != FixedRole.REPRESENTATIVE, speaks),
+    )  # fmt: skip
+    if for_whom is None:
+        return and_(Party.identity_index == subject, *there)
+    of_branch = for_whom.branch is not None if isinstance(for_whom, Other) else bool(for_whom.branch)
+    part = (Party.branch == for_whom.branch,) if of_branch else ()
+    return and_(Party.identity_index == for_whom.subject, *there, *part)
+
+
+def _seen_through(subject: Any, where: ColumnElement[bool], for_whom: ForWhom | Other | None) -> Select[Party]:
+    mine = _mine(subject, for_whom)
+    own = select(Party.id).where(where, mine)
+    seen = or_(mine, Party.represented_by.in_(own))
+    if for_whom is not None:
+        spoken_for = select(Party.represented_by).where(where, mine, Party.represented_by.is_not(None))
+        me = and_(Party.identity_index == subject, Party.left_on.is_(None), Party.id.in_(spoken_for))
+        seen = or_(seen, me)
+    return select(Party).where(where, seen)
 
 
 def parties_in(case_id: Any, roles: Collection[str]) -> Select[Party]:

@@ -30,7 +30,7 @@ from processes.reads.citizen.letters import CitizenLetterLine, letter_lines
 from processes.reads.citizen.opened import Opened, begins_at, opened_in
 from processes.reads.citizen.overview import standing_of
 from processes.reads.citizen.papers import PaperGroup, grouped
-from processes.reads.citizen.questions import decisions, notes, notices, related, tasks, way_in
+from processes.reads.citizen.questions import decisions, notes, notices, other_of, related, tasks, way_in, whose
 from processes.reads.citizen.terms import AskedOfCitizen, asked_in
 from processes.reads.citizen.words import TAKES_NO_PART, main_deadline, sentence
 from processes.reads.filed import filed_question
@@ -137,7 +137,7 @@ class CasePage:
 def read_case(services: Services, actor: Actor, number: str) -> CasePage:
     """Everything that this person may see of the case. Raises NotFound, which is recorded, when that is nothing."""
     with reading(services) as (session, now):
-        ask_ahead(session, [*way_in(actor.subject, number), (own_looks.began(), {})])
+        ask_ahead(session, [*way_in(actor, number), (own_looks.began(), {})])
         entered = enter(session, services, actor, number)
         begins = begins_at(session, services, now)
         ask_ahead(session, _around(actor, entered, begins))
@@ -152,7 +152,7 @@ def read_case(services: Services, actor: Actor, number: str) -> CasePage:
 def _around(actor: Actor, entered: Entered, begins: own_looks.NewsBegins) -> Iterator[Question]:
     """What the page asks of every case, in one go."""
     case = {"case": entered.case.id}
-    yield from own_looks.questions(actor.subject, [entered.case.id], begins)
+    yield from own_looks.questions(actor.party_subject, [entered.case.id], begins)
     for query in (
         root_question(),
         deadlines_question(),
@@ -165,7 +165,7 @@ def _around(actor: Actor, entered: Entered, begins: own_looks.NewsBegins) -> Ite
     for query in (documents_seen(entered), notices(), notes()):
         yield query, entered.named
     yield tasks(), {"cases": (entered.case.id,)}
-    yield related(), {"subject": actor.subject, **case}
+    yield related(other_of(actor)), {**whose(actor), **case}
     if entered.own:
         yield notices_question(), case
     if setting := _withdrawal(entered):
@@ -248,7 +248,7 @@ def _decisions(session: Session, entered: Entered) -> tuple[DecisionLine, ...]:
 
 def _related(session: Session, services: Services, actor: Actor, entered: Entered) -> tuple[RelatedLine, ...]:
     """Only the own cases: that there is another one is a detail of somebody else."""
-    found = answer(session, related(), subject=actor.subject, case=entered.case.id)
+    found = answer(session, related(other_of(actor)), **whose(actor), case=entered.case.id)
     known = [(one, services.models.find(session, one.model_version_id)) for one in found]
     shown = [one for one, deployed in known if deployed and shown_case(one, deployed.model)]
     return tuple(RelatedLine(one.number, one.title, one.subject, one.state == CaseState.RUNNING) for one in shown)

@@ -7,16 +7,20 @@ from typing import Any
 import structlog
 from sqlalchemy.orm import Session
 
+from processes.access.guards import acting_party
 from processes.access.visibility import shown_case
 from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotFound
+from processes.base.written import TypedText
 from processes.reads.citizen.questions import (
     case_by_id,
     case_by_number,
+    other_of,
     viewpoints_by_id,
     viewpoints_by_number,
     way_in,
+    whose,
 )
 from processes.storage.asked_ahead import answer, ask_ahead
 from processes.storage.law_cache import LawCache
@@ -29,13 +33,16 @@ log = structlog.get_logger("citizen")
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A case that this person may see. `seen` are the parties from whose viewpoint, `me` the own one."""
+    """A case that this person may see. `seen` are the parties from whose viewpoint, `me` the own one. `acting`: the name of who acts for
+    `me` by a mandate, and is no party; else empty.
+    """
 
     case: Case
     deployed: Deployed
     seen: tuple[Party, ...]
     me: Party
     law: LawCache
+    acting: TypedText = ""
 
     @property
     def viewpoints(self) -> list[int]:
@@ -70,19 +77,19 @@ def enter(session: Session, services: Services, actor: Actor, number: str) -> En
     """The case with this number. Raises NotFound for another person's, a hidden and an unknown case alike."""
     if actor.kind != ActorKind.CITIZEN:
         raise refused(services, actor, "case")
-    whose = {"subject": actor.subject, "number": number}
-    ask_ahead(session, way_in(**whose))
-    seen = answer(session, viewpoints_by_number(), **whose)
-    return _entered(session, services, actor, answer(session, case_by_number(), **whose), seen)
+    ask_ahead(session, way_in(actor, number))
+    known, other = {**whose(actor), "number": number}, other_of(actor)
+    seen = answer(session, viewpoints_by_number(other), **known)
+    return _entered(session, services, actor, answer(session, case_by_number(other), **known), seen)
 
 
 def enter_by_id(session: Session, services: Services, actor: Actor, case_id: int) -> Entered:
     if actor.kind != ActorKind.CITIZEN:
         raise refused(services, actor, "case")
-    whose = {"subject": actor.subject, "case": case_id}
-    ask_ahead(session, [(case_by_id(), whose), (viewpoints_by_id(), whose)])
-    seen = answer(session, viewpoints_by_id(), **whose)
-    return _entered(session, services, actor, answer(session, case_by_id(), **whose), seen)
+    known, other = {**whose(actor), "case": case_id}, other_of(actor)
+    ask_ahead(session, [(case_by_id(other), known), (viewpoints_by_id(other), known)])
+    seen = answer(session, viewpoints_by_id(other), **known)
+    return _entered(session, services, actor, answer(session, case_by_id(other), **known), seen)
 
 
 def _entered(
@@ -92,10 +99,16 @@ def _entered(
     if case is None:
         raise refused(services, actor, "case")
     deployed = services.models.version(session, case.model_version_id)
-    me = next((party for party in seen if party.identity_index == actor.subject), None)
+    me = acting_party(seen, actor)
     if me is None or not shown_case(case, deployed.model):
         raise refused(services, actor, "case")
-    return Entered(case, deployed, tuple(seen), me, services.law)
+    return Entered(case, deployed, tuple(seen), me, services.law, _acting(actor, me))
+
+
+def _acting(actor: Actor, me: Party) -> str:
+    """The name of who acts where that is nobody in the case: by a mandate, for a party who filed it itself."""
+    other = actor.for_whom
+    return actor.name if other and not other.own and me.identity_index == other.subject else ""
 
 
 def refused(services: Services, actor: Actor, what: str) -> NotFound:

@@ -21,7 +21,7 @@ from processes.base.errors import Busy, ZaakspoorError
 from processes.base.written import TypedText, TypedTexts
 from processes.execution.reopened import REOPENED, statuses_of
 from processes.reads.citizen.news import NewThing, news_in
-from processes.reads.citizen.questions import deadlines, every_case, statuses, tasks, viewpoints
+from processes.reads.citizen.questions import deadlines, every_case, other_of, statuses, tasks, viewpoints, whose
 from processes.reads.citizen.terms import AskedOfCitizen, last_day_before, task_name
 from processes.reads.citizen.words import (
     TAKES_NO_PART,
@@ -95,6 +95,18 @@ class Overview:
         running, closed = (tuple(one for one in tiles if one.says(words)) for tiles in (self.running, self.closed))
         return replace(self, running=running, closed=closed)
 
+    def of_client(self, name: str) -> "Overview":
+        """Only the cases in which the reader acts for somebody of this name; all of them without a name."""
+        if not name:
+            return self
+        running, closed = (tuple(one for one in tiles if name in one.for_whom) for tiles in (self.running, self.closed))
+        return replace(self, running=running, closed=closed)
+
+    @property
+    def clients(self) -> TypedTexts:
+        """The names of all for whom the reader acts, in the order of the alphabet."""
+        return tuple(sorted({name for tile in (*self.running, *self.closed) for name in tile.for_whom}, key=str.lower))
+
     @property
     def waiting(self) -> tuple[tuple[Tile, AskedOfCitizen], ...]:
         """Everything that is asked of the reader, the first day first; what has no day comes last."""
@@ -118,9 +130,10 @@ class _Around:
 def read_overview(services: Services, actor: Actor) -> Overview:
     """Every case of this person that the portal shows (D24-D27, D38). Raises Busy when nothing can be fetched."""
     with reading(services) as (session, now):
-        ask_ahead(session, [(every_case(), {"subject": actor.subject}), (own_looks.began(), {})])
-        cases = answer(session, every_case(), subject=actor.subject)
-        found = _around(session, actor.subject, [case.id for case in cases], local_date(now))
+        mine, known = every_case(other_of(actor)), whose(actor)
+        ask_ahead(session, [(mine, known), (own_looks.began(), {})])
+        cases = answer(session, mine, **known)
+        found = _around(session, actor, [case.id for case in cases], local_date(now))
         tiles: list[tuple[Case, Tile]] = []
         broken = []
         for case in cases:
@@ -144,10 +157,10 @@ def read_overview(services: Services, actor: Actor) -> Overview:
     return Overview(tuple(running), closed, tuple(broken), news, len(marked))
 
 
-def _around(session: Session, subject: str, ids: Sequence[int], today: date) -> _Around:
-    cases = {"cases": tuple(ids)}
-    whose = {**cases, "subject": subject}
-    ask_ahead(session, [(viewpoints(), whose), (statuses(), cases), (deadlines(), cases), (tasks(), cases)])
+def _around(session: Session, actor: Actor, ids: Sequence[int], today: date) -> _Around:
+    cases, through = {"cases": tuple(ids)}, viewpoints(other_of(actor))
+    mine = {**cases, **whose(actor)}
+    ask_ahead(session, [(through, mine), (statuses(), cases), (deadlines(), cases), (tasks(), cases)])
     waiting = answer(session, tasks(), **cases)
     undated = {task.instance_id for task in waiting if task.due is None}
     timers = select(Instance.id, Instance.timers).where(Instance.id.in_(undated))
@@ -155,12 +168,12 @@ def _around(session: Session, subject: str, ids: Sequence[int], today: date) -> 
     for case_id, code in answer(session, statuses(), **cases):
         reached[case_id].append(code)
     return _Around(
-        _by_case(answer(session, viewpoints(), **whose)),
+        _by_case(answer(session, through, **mine)),
         reached,
         _by_case(answer(session, deadlines(), **cases)),
         _by_case(waiting),
         dict(session.execute(timers).all()) if undated else {},
-        subject=subject,
+        subject=actor.party_subject,
         today=today,
     )
 

@@ -1,14 +1,16 @@
 """The questions of the pages of cases, made once: who may see what is for `processes.access.visibility` to say.
 
-Under `subject` goes the person who looks, under `case` or `cases` ids of cases, under `parties` the ids of those from whose viewpoint.
+Under `subject` goes the person who looks (`whose`), under `case` or `cases` ids of cases, under `parties` the ids of those from whose viewpoint.
 """
 
 from collections.abc import Iterator
 from functools import cache
+from typing import Any
 
 from sqlalchemy import String, bindparam, select
 
 from processes.access.visibility import (
+    Other,
     Viewpoint,
     cases_of,
     documents_from,
@@ -18,6 +20,7 @@ from processes.access.visibility import (
     related_cases,
     viewpoints_in,
 )
+from processes.base.actor import Actor
 from processes.execution.deciding_each import decisions_in
 from processes.storage.among import Given, is_in
 from processes.storage.asked_ahead import Question, as_objects
@@ -36,36 +39,53 @@ from processes.storage.tables import (
 )
 
 SUBJECT = bindparam("subject", type_=String)
+WHOLE = Other(bindparam("other", type_=String))
+OF_BRANCH = Other(bindparam("other", type_=String), bindparam("branch", type_=String))
 CASE = bindparam("case", type_=BigId)
 CASES = Given("cases")
 PARTIES = Given("parties")
 
 
-@cache
-def case_by_number() -> PreparedQuery:
-    return as_objects(cases_of(SUBJECT).where(Case.number == bindparam("number")), Case)
+def other_of(actor: Actor) -> Other | None:
+    """The one for whom somebody acts, as the questions here take it."""
+    if actor.for_whom is None:
+        return None
+    return OF_BRANCH if actor.for_whom.branch else WHOLE
+
+
+def whose(actor: Actor) -> dict[str, Any]:
+    """Who looks, and for whom, as the questions name them."""
+    other = actor.for_whom
+    acts = {"other": other.subject} if other else {}
+    return {"subject": actor.subject, **acts, **({"branch": other.branch} if other and other.branch else {})}
 
 
 @cache
-def case_by_id() -> PreparedQuery:
-    return as_objects(cases_of(SUBJECT).where(Case.id == CASE), Case)
+def case_by_number(other: Other | None) -> PreparedQuery:
+    return as_objects(cases_of(SUBJECT, other).where(Case.number == bindparam("number")), Case)
 
 
 @cache
-def viewpoints_by_number() -> PreparedQuery:
+def case_by_id(other: Other | None) -> PreparedQuery:
+    return as_objects(cases_of(SUBJECT, other).where(Case.id == CASE), Case)
+
+
+@cache
+def viewpoints_by_number(other: Other | None) -> PreparedQuery:
     """In the case with a `number`."""
-    return as_objects(viewpoints_in(SUBJECT, select(Case.id).where(Case.number == bindparam("number"))), Party)
+    case = select(Case.id).where(Case.number == bindparam("number"))
+    return as_objects(viewpoints_in(SUBJECT, case, other), Party)
 
 
 @cache
-def viewpoints_by_id() -> PreparedQuery:
-    return as_objects(viewpoints_in(SUBJECT, select(Case.id).where(Case.id == CASE)), Party)
+def viewpoints_by_id(other: Other | None) -> PreparedQuery:
+    return as_objects(viewpoints_in(SUBJECT, select(Case.id).where(Case.id == CASE), other), Party)
 
 
-def way_in(subject: str, number: str) -> Iterator[Question]:
+def way_in(actor: Actor, number: str) -> Iterator[Question]:
     """The case with this number and the parties through whom this person sees it."""
-    for query in (case_by_number(), viewpoints_by_number()):
-        yield query, {"subject": subject, "number": number}
+    for query in (case_by_number, viewpoints_by_number):
+        yield query(other_of(actor)), {**whose(actor), "number": number}
 
 
 @cache
@@ -74,13 +94,13 @@ def tasks() -> PreparedQuery:
 
 
 @cache
-def every_case() -> PreparedQuery:
-    return as_objects(cases_of(SUBJECT), Case)
+def every_case(other: Other | None) -> PreparedQuery:
+    return as_objects(cases_of(SUBJECT, other), Case)
 
 
 @cache
-def viewpoints() -> PreparedQuery:
-    return as_objects(viewpoints_in(SUBJECT, CASES), Party)
+def viewpoints(other: Other | None) -> PreparedQuery:
+    return as_objects(viewpoints_in(SUBJECT, CASES, other), Party)
 
 
 @cache
@@ -117,5 +137,5 @@ def decisions() -> PreparedQuery:
 
 
 @cache
-def related() -> PreparedQuery:
-    return as_objects(related_cases(SUBJECT, CASE), Case)
+def related(other: Other | None) -> PreparedQuery:
+    return as_objects(related_cases(SUBJECT, CASE, other), Case)
