@@ -117,7 +117,9 @@ def test_d1_the_portal_works_without_filing_and_nothing_points_to_it(services: S
         assert "Nieuwe zaak" not in one.body
 
 
-def test_d1_with_filing_on_the_same_pages_point_to_it(services: Services) -> None:
+def test_d1_with_everything_on_the_same_pages_point_to_it(services: Services) -> None:
     tess = Browser(services, TESS)
     assert "/mijn/nieuw" in tess.client.get("/mijn").text
-    assert "Wat wilt u doen" in tess.get("/mijn/nieuw") or "Bezwaar" in tess.html
+    assert "Wat wilt u doen?" in tess.get("/mijn/nieuw")
+    assert "/inloggen/medewerker" in Browser(services).get("/inloggen")
+    assert not leads_somewhere(create_app(only(services, faces=(Face.CITIZEN,))), "/inloggen/medewerker", "GET")
