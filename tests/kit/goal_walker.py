@@ -49,7 +49,7 @@ class GoalWalker:
             if found := re.search(until, self._text(answer.text)):
                 return found.group()
             been.add(str(answer.url))
-            main = html.fromstring(answer.content, base_url=str(answer.url)).find(".//main")
+            (main,) = html.fromstring(answer.content, base_url=str(answer.url)).iter("main")
             forms = [one for one in main.iter("form") if any(True for _ in self._asked(one))]
             answer = (
                 self._fill(forms[0])
