@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from portal.begun import FIELD as BEGUN
@@ -33,7 +33,7 @@ from processes.actions import act
 from processes.base.actor import Actor
 from processes.base.chosen_files import ChosenFiles
 from processes.base.clock import local_date
-from processes.base.errors import DraftTooLong, Invalid, NotFound
+from processes.base.errors import DraftTooLong, FilingIsOff, Invalid, NotFound
 from processes.execution.out_of_use import NotFiledAnyMore
 from processes.reads.citizen import (
     Profile,
@@ -57,12 +57,21 @@ LOOK_UP = "adres"  # the value of the button that looks an address up
 CANNOT = (NotFound, NotFiledAnyMore)
 
 
-@router.get("/nieuw")
+def filing_is_on(services: TheServices) -> None:
+    """The guard of every page on which a case begins. Raises FilingIsOff."""
+    if not services.settings.filing:
+        raise FilingIsOff
+
+
+ON = Depends(filing_is_on)
+
+
+@router.get("/nieuw", dependencies=[ON])
 def types(request: Request, actor: Citizen, services: TheServices) -> Response:  # noqa: ARG001 - the guard of the page
     return render(request, "citizen/new.html", types=read_case_types(services))
 
 
-@router.get("/nieuw/{code}")
+@router.get("/nieuw/{code}", dependencies=[ON])
 def start(
     request: Request, code: CaseTypeCode, actor: Citizen, services: TheServices, bewaard: str = "", vernieuwd: str = "",
     deel: str = "",
@@ -85,7 +94,7 @@ def start(
     return _form(request, here, part, typed, errors, kept)
 
 
-@router.post("/nieuw/{code}")
+@router.post("/nieuw/{code}", dependencies=[ON])
 def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm, services: TheServices) -> Response:
     """Check one part, or without its name the whole form; nothing is filed yet: the last page shows everything once more."""
     try:
@@ -111,7 +120,7 @@ def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm,
     return _onward(request, actor, here, part, form, _errors(services, actor, here, form, wrong), kept=kept)
 
 
-@router.post("/nieuw/{code}/versturen")
+@router.post("/nieuw/{code}/versturen", dependencies=[ON])
 def send(request: Request, code: CaseTypeCode, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     try:
         page, profile = page_to_file(services, code, form), read_profile(services, actor)

@@ -61,7 +61,8 @@ def choose(request: Request, services: TheServices, terug: str = "") -> Response
     back = own_path(terug, START[SessionKind.CITIZEN])
     ways = {way: WAYS[way] for way in ways_of(services.settings)}
     simulated = simulator_on(services.settings) and not services.settings.saml
-    return render(request, "sign_on/choose.html", back=back, ways=ways, simulated=simulated)
+    staff_too = SessionKind.STAFF in kinds_of(services.settings)  # else that page is not there
+    return render(request, "sign_on/choose.html", back=back, ways=ways, simulated=simulated, staff_too=staff_too)
 
 
 @citizens.get("/start/{way}", dependencies=STARTS)
