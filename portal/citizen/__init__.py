@@ -13,9 +13,24 @@ from portal.citizen import (
     large_files,
     messages,
     tasks,
+    visitors,
     withdrawing,
 )
 
 router = APIRouter()
-for part in (cases, messages, documents, bundles, withdrawing, defaulting, tasks, filing, large_files, drafts, details):
+for part in (
+    cases,
+    messages,
+    documents,
+    bundles,
+    withdrawing,
+    defaulting,
+    tasks,
+    filing,
+    large_files,
+    drafts,
+    details,
+    visitors,
+):
     router.include_router(part.router)
+router.include_router(filing.visitors)

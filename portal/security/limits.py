@@ -37,6 +37,8 @@ HOME: Final = 64  # an IPv6 visitor has as many addresses as this prefix leaves:
 DOORS: Final[Mapping[str, LimitKind]] = {
     "/mijn/nieuw/{code}": LimitKind.FILES,
     "/mijn/nieuw/{code}/versturen": LimitKind.FILING,
+    "/indienen/{code}/versturen": LimitKind.VISITOR_FILING,
+    "/mijn/koppelen": LimitKind.CODE,
     "/mijn/zaken/{number}/berichten": LimitKind.MESSAGE,
     "/mijn/zaken/{number}/document": LimitKind.FILES,
     "/mijn/zaken/{number}/document/versturen": LimitKind.FILES,
@@ -53,7 +55,7 @@ DOORS: Final[Mapping[str, LimitKind]] = {
 }
 FACES: Final[Mapping[str, LimitKind]] = {
     "mijn": LimitKind.CHANGE, "verzoek": LimitKind.DELIVERY, "meelezen": LimitKind.DELIVERY,
-    "werk": LimitKind.STAFF, "beheer": LimitKind.STAFF,
+    "werk": LimitKind.STAFF, "beheer": LimitKind.STAFF, "indienen": LimitKind.VISITOR,
 }  # fmt: skip
 
 PLACES: Final = tuple((compile_path(path)[0], kind) for path, kind in DOORS.items())
@@ -121,6 +123,14 @@ def allow(request: Request, actor: Actor) -> None:
         return
     request.state.counted = True
     _refuse_after(_of(request).count(kind_of(request), f"{actor.kind}:{actor.subject}", actor))
+
+
+def allow_visitor(request: Request) -> None:
+    """Count a change by somebody who did not sign in, by address: a new visit costs nothing. Once per request. Raises TooOften."""
+    if request.method in READS or getattr(request.state, "counted", False):
+        return
+    request.state.counted = True
+    _refuse_after(_of(request).count(kind_of(request), _network()))
 
 
 def allow_address(kind: LimitKind) -> Callable[[Request], None]:

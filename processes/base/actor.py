@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class ActorKind(StrEnum):
@@ -25,6 +26,7 @@ class StaffRole(StrEnum):
     PRIVACY = "privacy"  # the data protection officer: sees who looked at what, and no case
 
 
+VISITOR: Final = "visitor:"  # before the subject of somebody who files without signing in: a number of that visit alone
 CLEARANCE = "clearance-"  # before a level of confidentiality: a role that sign-on gives beside the others
 
 
@@ -44,6 +46,11 @@ class Actor:
     roles: frozenset[str] = frozenset()
     dossier: int | None = None
     earlier: tuple[str, ...] = field(default=(), compare=False)
+
+    @property
+    def is_visitor(self) -> bool:
+        """Whether this is somebody who files without signing in: nobody knows who it is."""
+        return self.kind == ActorKind.CITIZEN and self.subject.startswith(VISITOR)
 
     def has(self, *roles: str) -> bool:
         return bool(self.roles.intersection(roles))

@@ -20,6 +20,7 @@ from processes.reads.citizen.profile import UNKNOWN_NAME, Profile, name_of_citiz
 from processes.reads.citizen.receipt_pdf import receipt_file
 from processes.reads.citizen.tasks import CitizenTaskPage, read_task
 from processes.reads.citizen.terms import AskedOfCitizen
+from processes.reads.citizen.visitors import read_types_for_visitors, read_visitors_receipt, visitors_receipt_file
 
 __all__ = [
     "UNKNOWN_NAME",
@@ -56,5 +57,8 @@ __all__ = [
     "read_receipt",
     "read_start",
     "read_task",
+    "read_types_for_visitors",
+    "read_visitors_receipt",
     "receipt_file",
+    "visitors_receipt_file",
 ]

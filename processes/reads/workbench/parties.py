@@ -1,7 +1,7 @@
 """Partijen of a case. A committee member sees who takes part, and nothing of how to reach them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import structlog
 from sqlalchemy import Select, select
@@ -63,6 +63,8 @@ class PartyLine:
     filing: bool = False
     representative: bool = False
     post_waits: bool = False  # a letter came back from this address
+    unseen: bool = False  # filed without signing in, and nobody looked who it is
+    linked_at: datetime | None = None  # tied to an own sign-in, with a code from a letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,8 @@ def _line(
         electronic_since=party.electronic_since, electronic_how=ELECTRONIC_WAYS.get(party.electronic_how or ""),
         needs=party.needs,
         left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
-        post_waits=waits and not party.left_on,
+        post_waits=waits and not party.left_on, unseen=bool(party.visit) and party.identity is None,
+        linked_at=party.linked_at,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
         withdrawn_on=line.withdrawn_on, withdrawal_entered_on=party.withdrawal_entered_on,
         withdrawal_postmarked_on=party.withdrawal_postmarked_on,
