@@ -11,6 +11,7 @@ from portal.citizen import (
     drafts,
     filing,
     large_files,
+    linking,
     messages,
     tasks,
     visitors,
@@ -31,6 +32,7 @@ for part in (
     drafts,
     details,
     visitors,
+    linking,
 ):
     router.include_router(part.router)
 router.include_router(filing.visitors)

@@ -11,9 +11,8 @@ from fastapi import Depends, Request
 from portal.pages import get_services
 from portal.security.limits import allow, allow_visitor
 from portal.security.sessions import kind_of, let_in, load_session, session_of
-from processes.base.actor import Actor, ActorKind
+from processes.base.actor import UNKNOWN_NAME, Actor, ActorKind
 from processes.base.errors import NotAllowed
-from processes.reads.citizen import UNKNOWN_NAME
 from processes.storage.services import Services
 from processes.storage.web_sessions import SignIn
 from processes.storage.words import SessionKind

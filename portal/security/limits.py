@@ -90,6 +90,12 @@ class Limits:
         ends = (self._over(item, kind, by, who) for item in self._limits[kind])
         return next((datetime.fromtimestamp(end, UTC) for end in ends if end), None)
 
+    def ends(self, kind: LimitKind, by: str) -> datetime | None:
+        """The moment to come back for who has no try left of what is counted when it fails; None for who has. Counts nothing."""
+        full = (item for item in self._limits[kind] if not self._limiter.test(item, kind, by))
+        end = next((self._limiter.get_window_stats(item, kind, by).reset_time for item in full), None)
+        return datetime.fromtimestamp(end, UTC) if end else None
+
     def _over(self, item: RateLimitItem, kind: LimitKind, by: str, who: Actor | str) -> float | None:
         key = item.key_for(kind, by)
         known = self._refused.get(key, 0)
@@ -145,6 +151,22 @@ def allow_address(kind: LimitKind) -> Callable[[Request], None]:
 def allow_asked(request: Request, kind: LimitKind, about: str) -> None:
     """Count something that is asked about this address by somebody of whom nobody knows who it is. Raises TooOften."""
     _refuse_after(_of(request).count(kind, about))
+
+
+def refuse_without_tries(request: Request, actor: Actor) -> None:
+    """Before somebody tries a code from a letter: nothing is tried, right or wrong, after too many wrong ones. Raises TooOften."""
+    for kind, by in _tries_of(actor):
+        _refuse_after(_of(request).ends(kind, by))
+
+
+def count_wrong_code(request: Request, actor: Actor) -> None:
+    """Count a wrong code from a letter, by person and by address."""
+    for kind, by in _tries_of(actor):
+        _of(request).count(kind, by, actor)
+
+
+def _tries_of(actor: Actor) -> tuple[tuple[LimitKind, str], ...]:
+    return (LimitKind.LETTER_CODE, f"{actor.kind}:{actor.subject}"), (LimitKind.LETTER_CODE_ADDRESS, _network())
 
 
 def count_failure(request: Request, kind: LimitKind) -> None:

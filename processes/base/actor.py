@@ -26,6 +26,7 @@ class StaffRole(StrEnum):
     PRIVACY = "privacy"  # the data protection officer: sees who looked at what, and no case
 
 
+UNKNOWN_NAME: Final = "Onbekende naam"  # of a citizen whose sign-in gives none
 VISITOR: Final = "visitor:"  # before the subject of somebody who files without signing in: a number of that visit alone
 CLEARANCE = "clearance-"  # before a level of confidentiality: a role that sign-on gives beside the others
 
