@@ -59,7 +59,7 @@ async def sign_in_needed(request: Request, error: Exception) -> Response:
 
 
 async def _form_too_late(request: Request, kind: SessionKind, sign_in: str) -> Response:
-    """What was typed is kept for whose form it was, who then signs in."""
+    """Keep what was typed for whose form it was, who then signs in."""
     received = await _fields_only(request, kind)
     owner = owner_of_form(get_services(request), received.one(FIELD))
     if owner is None or owner.kind != kind:
@@ -97,7 +97,7 @@ async def others_form(request: Request, error: Exception) -> Response:
 
 
 def _visit_goes_on(request: Request, owner: FormOwner, received: Received) -> Response:
-    """Who files without signing in has nothing to sign in again with: the visit of the form goes on, with what was typed."""
+    """The visit of the form goes on with what was typed: somebody who files without signing in has nothing to sign in with."""
     services = get_services(request)
     answer = page_to_send_again(request, NOT_NOW, VISIT_OVER, GOES_ON, received)
     made = web_sessions.create(services, SessionKind.VISITOR, owner.subject, VISITOR_NAME)

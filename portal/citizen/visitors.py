@@ -34,7 +34,7 @@ def known_visit(request: Request, services: TheServices) -> SignIn | None:
 
 @router.get("", dependencies=[Depends(known_visit)])
 def types(request: Request, services: TheServices) -> Response:
-    """What may be filed so, and what it means not to sign in."""
+    """The case types that may be filed so, and what it means not to sign in."""
     return render(request, "citizen/visitor_types.html", types=read_types_for_visitors(services))
 
 

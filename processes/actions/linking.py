@@ -40,7 +40,7 @@ OTHER_NAME: Final = (
 
 
 class LinkAnswer(StrEnum):
-    """What came of a code that was not followed by a number of a case: it was wrong, or it was right while the names differ."""
+    """The answers to a code that tied nobody to a case: it was wrong, or it was right while the names differ."""
 
     WRONG = "wrong"
     OTHER_NAME = "other_name"
