@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from portal.citizen import (
+    acting,
     bundles,
     cases,
     defaulting,
@@ -33,6 +34,7 @@ for part in (
     details,
     visitors,
     linking,
+    acting,
 ):
     router.include_router(part.router)
 router.include_router(filing.visitors)

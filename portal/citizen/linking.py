@@ -19,6 +19,7 @@ from processes.storage.citizens import identity_of
 
 router = APIRouter(prefix="/mijn")
 NO_CODE: Final = "Vul de code in die op het blad bij de brief staat."
+FOR_ANOTHER: Final = "U handelt nu namens iemand anders, of voor één vestiging. Log in voor uzelf of voor het hele bedrijf om een zaak te koppelen."
 WRONG: Final = (
     "Deze code werkt niet. Kijk of u hem goed heeft overgetypt. Een code werkt één keer, en zes weken lang. Werkt hij niet meer? "
     "Bel ons dan voor een nieuwe."
@@ -34,8 +35,8 @@ def ask(request: Request, actor: Citizen) -> Response:  # noqa: ARG001 - the gua
 def link(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     """To the case that the code belongs to. After five wrong codes nothing is tried any more that day."""
     code, identity = form.one("code"), identity_of(own_identity(request))
-    if not code or identity is None:
-        return _again(request, NO_CODE)
+    if not code or identity is None or actor.for_whom:
+        return _again(request, FOR_ANOTHER if actor.for_whom else NO_CODE)
     try:
         refuse_without_tries(request, actor)
     except TooOften as error:

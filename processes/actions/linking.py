@@ -57,10 +57,11 @@ class LinkByCode:
 def link_by_code(work: UnitOfWork, action: LinkByCode) -> str:
     """The number of the case when somebody was tied to it; else a LinkAnswer, and no error: what happened must be written down.
 
-    Raises NotAllowed for anybody but a citizen who is signed in.
+    Raises NotAllowed for anybody but a citizen or company that is signed in for itself as a whole.
     """
     index = index_of(work.session, work.services.secrets, action.identity)
-    if work.actor.kind != ActorKind.CITIZEN or work.actor.is_visitor or not work.actor.is_known_as(index):
+    actor = work.actor
+    if actor.kind != ActorKind.CITIZEN or actor.is_visitor or actor.for_whom or not actor.is_known_as(index):
         raise NotAllowed
     found = _locked(work, action.code)
     if found is None:

@@ -1,7 +1,7 @@
 """Mijn gegevens: a citizen changes contact details and news by mail, for all own cases at once (D13-D19)."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -17,6 +17,10 @@ from processes.storage.sealed_columns import PROFILE_IDENTITY
 from processes.storage.tables import Party, PersonProfile
 from processes.storage.upsert import insert_into
 from processes.storage.words import CitizenNews
+
+FOR_ANOTHER: Final = (
+    "U handelt nu namens een ander. Contactgegevens wijzigt iemand alleen voor zichzelf. Log daarvoor in voor uzelf."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,7 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     """Save with Opslaan (D16); staff see it at the party of each case (D17). An address that is new gets a code, and no other mail
     until it is confirmed. Raises Invalid per field.
     """
-    if work.actor.kind != ActorKind.CITIZEN:
-        raise NotAllowed
+    _own_only(work)
     wrong: dict[str, str] = {}
     email, phone = typed_address(action.email, "email", wrong), action.phone.strip()
     try:
@@ -76,6 +79,14 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
         choose_channel(work, action.channel, action.address)
     work.audit(0, "profile")
     return ""
+
+
+def _own_only(work: UnitOfWork) -> None:
+    """Raises NotAllowed for who is no citizen, or acts for another in this session."""
+    if work.actor.kind != ActorKind.CITIZEN:
+        raise NotAllowed
+    if work.actor.for_whom is not None:
+        raise NotAllowed(FOR_ANOTHER)
 
 
 def _news(action: SaveProfile) -> dict[str, Any]:

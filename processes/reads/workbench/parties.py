@@ -68,6 +68,8 @@ class PartyLine:
     linked_at: datetime | None = None  # tied to an own sign-in, with a code from a letter
     may_link: bool = False  # could follow the case with a code
     code_until: date | None = None  # the last day of the code that was printed
+    branch: str = ""  # of a company: the number of the only branch that the case is of
+    by_mandate: bool = False  # a representative who signed in with a mandate, and sees the case under that alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +192,7 @@ def _line(
         email=known.email, unconfirmed=known.email_unconfirmed,
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
         electronic_since=party.electronic_since, electronic_how=ELECTRONIC_WAYS.get(party.electronic_how or ""),
-        needs=party.needs,
+        needs=party.needs, branch=party.branch, by_mandate=party.by_mandate,
         left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
         post_waits=waits and not party.left_on, unseen=bool(party.visit) and party.identity is None,
         linked_at=party.linked_at, may_link=code.may_link, code_until=code.until,
