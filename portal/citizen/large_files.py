@@ -36,7 +36,7 @@ def _kinds(
 ) -> Iterable[DocumentType]:
     if code:
         draft = read_draft(services, actor, form)
-        return types_asked_at(page_to_file(services, code, kept_typed(draft), draft).form, field)
+        return types_asked_at(page_to_file(services, actor, code, kept_typed(draft), draft).form, field)
     if task:
         return types_asked_at(read_task(services, actor, task).form, field)
     kinds = read_case(services, actor, str(number)).may_add

@@ -30,6 +30,7 @@ from processes.storage.tables import (
     StatusRow,
     TaskRow,
 )
+from processes.storage.words import OutboxKind
 
 Trace = dict[str, Any]
 
