@@ -27,14 +27,14 @@ def dutch_on(page: str, data: Iterable[str] = ()) -> list[str]:
     """The texts of a page, in its order, that hold a Dutch word. `data` are texts of people and of the organisation, which stay as they are;
     so is what the page itself marks as Dutch.
     """
-    found = []
-    for text in texts_of(page):
-        said = text
-        for one in sorted(data, key=len, reverse=True):
-            said = said.replace(one, " ")
-        if DUTCH & set(re.findall(r"[a-zà-ÿ]+", said.lower())):
-            found.append(text)
-    return found
+    return [text for text in texts_of(page) if dutch_words(text, data)]
+
+
+def dutch_words(text: str, data: Iterable[str] = ()) -> list[str]:
+    """The Dutch words in a text, without those of `data`."""
+    for one in sorted(data, key=len, reverse=True):
+        text = text.replace(one, " ")
+    return sorted(DUTCH & set(re.findall(r"[a-zà-ÿ]+", text.lower())))
 
 
 def texts_of(page: str) -> list[str]:

@@ -24,7 +24,7 @@ from processes.reads.workbench.words import ELECTRONIC_WAYS, PARTY_CHANNELS, nam
 from processes.storage.sealed_columns import IDENTITY
 from processes.storage.services import Services
 from processes.storage.tables import Case, Party, PersonProfile
-from processes.storage.words import CaseState, PartyKind, PostChannel
+from processes.storage.words import CaseState, PartyKind, PostChannel, ReadingLanguage
 
 log = structlog.get_logger(__name__)
 KINDS = {"bsn": "BSN", "kvk": "KvK-nummer", "eidas": "eIDAS-nummer"}
@@ -59,6 +59,7 @@ class PartyLine:
     electronic_since: date | None = None
     electronic_how: str | None = None
     needs: str = ""  # at a hearing, in words
+    english: bool = False  # reads English
     left_on: date | None = None
     filing: bool = False
     representative: bool = False
@@ -168,7 +169,7 @@ def _line(
         email=known.email, unconfirmed=known.email_unconfirmed,
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
         electronic_since=party.electronic_since, electronic_how=ELECTRONIC_WAYS.get(party.electronic_how or ""),
-        needs=party.needs,
+        needs=party.needs, english=party.language == ReadingLanguage.ENGLISH,
         left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
         post_waits=waits and not party.left_on,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
