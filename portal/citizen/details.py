@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import Citizen, PlainForm, TheServices
+from portal.drafts import LANGUAGE, STEP
 from portal.filters import datetime_nl
 from portal.language.kept import keep_language
 from portal.pages import go_to, render
@@ -53,6 +54,8 @@ def save(request: Request, actor: Citizen, form: PlainForm, services: TheService
         news_kinds=tuple(form.all("news_kinds")) if form.one("news_daily") else None, news_daily=form.one("news_daily") == "ja",
         language=form.one("language") or None,
     )  # fmt: skip
+    if form.one(STEP) == LANGUAGE:
+        return _page(request, services, actor, typed=wanted)
     try:
         act(services, actor, wanted, once=form.form_key)
     except Invalid as error:

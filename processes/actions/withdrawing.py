@@ -22,9 +22,10 @@ from processes.effects.withdrawing import names_of, tell_withdrawn, withdraw_par
 from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import WITHDRAWN
 from processes.execution.unit_of_work import UnitOfWork
-from processes.post.notices import AskedNotice, send_notices
+from processes.post.notices import send_notices
 from processes.post.receipts import mail_citizen_receipt
 from processes.post.standard.received import What
+from processes.post.telling import AskedNotice
 from processes.storage.root_instance import root_of
 from processes.storage.tables import Case, Instance, NoteRow, Party
 from processes.storage.words import InstancePhase, NoteKind

@@ -104,7 +104,7 @@ def _announced(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow) ->
     return {
         "case.number": case.number, "recipient.name": party.name, "link": page_of(work, case), "day": work.today,
         "organisation.name": letterhead_of(work).organisation.name, "body.name": (notice.frame or {}).get("body", ""),
-        "letter": notice.subject.removesuffix(f" ({case.number})"),
+        "letter": (notice.translation or {}).get("subject", notice.subject).removesuffix(f" ({case.number})"),
         "answer_by": _day_in(asked.answer_by, party.language), "object_by": _day_in(asked.object_by, party.language),
     }  # fmt: skip
 

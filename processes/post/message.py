@@ -28,9 +28,9 @@ def message(sender: MailSender, mail: MailRow, body: str, to: str) -> EmailMessa
     made["Message-ID"] = one_line(mail.message_id)
     made["Auto-Submitted"] = "auto-generated"  # asks holiday replies to keep silent
     made["X-Auto-Response-Suppress"] = "DR, RN, NRN"  # asks Exchange for no receipts; an absence may be told
-    made["Content-Language"] = mail.language
     made.set_content(body)
     made.add_alternative(_as_html(subject, body, mail.language), subtype="html")
+    made["Content-Language"] = mail.language  # writing the content takes headers about it away
     return made
 
 

@@ -1,6 +1,7 @@
 """Texts of a case type in the language of a reader, for mails and letters: as its makers wrote them, and Dutch where they wrote none."""
 
 from engine.translating import mail_in, texts_in
+from processes.base.english import day_words
 from processes.base.errors import NotNow
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.model_cache import Deployed
@@ -9,9 +10,11 @@ from processes.storage.words import ReadingLanguage
 
 
 def said_in(work: UnitOfWork, case: Case, text: str, language: str) -> str:
-    """A name of a task, title or choice of the case type of this case in `language` (ReadingLanguage)."""
+    """A name of a task, title or choice of the case type of this case, or an amount in words, in `language` (ReadingLanguage)."""
     if language == ReadingLanguage.DUTCH:
         return text
+    if written := day_words(text):  # a day, a length of time or an amount
+        return written
     return dict(texts_in(work.deployed(case.model_version_id).model, language)).get(text, text)
 
 

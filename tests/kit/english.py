@@ -20,6 +20,7 @@ _WORDS: Final = (
 )
 DUTCH: Final = frozenset(_WORDS.split())
 READ_ALOUD: Final = ("aria-label", "alt", "title", "placeholder", "data-label")
+SAID_BY_SCRIPT: Final = "data-say-"
 NOT_READ: Final = frozenset({"script", "style", "textarea", "noscript"})
 
 
@@ -46,8 +47,9 @@ def _texts(element: html.HtmlElement) -> Iterable[str]:
     if not isinstance(element.tag, str):
         return
     if element.tag not in NOT_READ and element.get("lang", "en") == "en":
-        for name in READ_ALOUD:
-            yield " ".join(element.get(name, "").split())
+        for name in element.attrib:
+            if name in READ_ALOUD or name.startswith(SAID_BY_SCRIPT):
+                yield " ".join(element.get(name, "").split())
         yield " ".join((element.text or "").split())
         for child in element:
             yield from _texts(child)

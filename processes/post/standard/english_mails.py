@@ -13,7 +13,7 @@ What kind of letter is it?
 Sign in to read the letter:
 {{ link }}
 
-Please note: a time limit in this letter also begins if you did not read the letter yet. So please read it soon. The letter is in Dutch. If there is an English translation, it stands below the letter.
+Please note: a term in this letter also begins if you did not read the letter yet. So please read it soon. The letter is in Dutch. If there is an English translation, it stands below the letter.
 
 Do you prefer letters by post? You can change that at My details.
 """
@@ -167,5 +167,5 @@ You read the letter through this link:
 {{ link }}
 
 This link is for you alone. Do not send the link on to anybody.
-Please note: there may be a time limit in this letter. So please read it soon. The letter is in Dutch. If there is an English translation, it stands below the letter.
+Please note: there may be a term in this letter. So please read it soon. The letter is in Dutch. If there is an English translation, it stands below the letter.
 """

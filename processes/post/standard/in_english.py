@@ -6,7 +6,7 @@ Mails go out in one language. Letters are Dutch, and what stands here is their t
 from collections.abc import Mapping
 from typing import Final
 
-from processes.post.standard import citizens, english_mails, persons
+from processes.post.standard import citizens, english_letters, english_mails, persons, reopening
 from processes.storage.words import ReadingLanguage
 
 _MAILS: Final[Mapping[bytes, bytes]] = {
@@ -24,11 +24,27 @@ _MAILS: Final[Mapping[bytes, bytes]] = {
     persons.NEW_LINK_FOR_PERSON: english_mails.NEW_LINK_FOR_PERSON,
     persons.LETTER_FOR_PERSON: english_mails.LETTER_FOR_PERSON,
 }
+_LETTERS: Final[Mapping[bytes, bytes]] = {
+    citizens.ONE_WITHDREW: english_letters.ONE_WITHDREW,
+    citizens.REPLY: english_letters.REPLY,
+    citizens.DOCUMENT_BY_POST: english_letters.DOCUMENT_BY_POST,
+    citizens.PAPER_ADDED: english_letters.PAPER_ADDED,
+    **{source: english_letters.TERM_CHANGED[kind] for kind, source in citizens.TERM_CHANGED.items()},
+    citizens.PENALTY_SET: english_letters.PENALTY_SET,
+    citizens.DEFAULT_RECEIVED: english_letters.DEFAULT_RECEIVED,
+    reopening.REOPENED: english_letters.REOPENED,
+    reopening.CLOSED_AGAIN: english_letters.CLOSED_AGAIN,
+}
 
 
 def mail_for(source: bytes, language: str) -> bytes:
     """The text of a mail for a reader of this language. Raises KeyError for one that has no English: no citizen gets such a mail."""
     return _MAILS[source] if language == ReadingLanguage.ENGLISH else source
+
+
+def letter_for(source: bytes, language: str) -> bytes | None:
+    """The translation of a letter for a reader of this language; None for Dutch, and for a letter without one."""
+    return _LETTERS.get(source) if language == ReadingLanguage.ENGLISH else None
 
 
 def news_in_words(language: str) -> Mapping[str, str]:

@@ -77,6 +77,8 @@ class NoticeRow(Base):
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
     document_id: Mapped[str | None] = mapped_column(ForeignKey("document.id"))  # the letter, once it is made
+    # the same in the language of its reader, as it went along: `{"language": "en", "subject":, "body":}`; the letter itself is Dutch
+    translation: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     document_type: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[datetime]
     sent_on: Mapped[date | None]  # by post: the day a worker confirms "geprint en verzonden op"

@@ -1,16 +1,20 @@
 """C10: a citizen chooses a language once, and reads pages and mails of ours in it."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from citizen_kit import ILSE, TESS, Browser, add, intake, objector, register
+from kit.browser import TestClient
 from kit.cases import rows
 from kit.english import dutch_words
 from kit.people import NOOR
+from kit.small_portal import portal, services_of, sign_in
 
 from processes.actions import act
 from processes.actions.messages import Reply, SendMessage
 from processes.actions.profile import SaveProfile
+from processes.base.actor import Actor, ActorKind
 from processes.base.errors import Invalid
 from processes.dated import MailSender
 from processes.jobs.news_digest_sweep import sweep_news_of_day
@@ -24,6 +28,8 @@ DATA = (
     "Gemeente Voorbeeldstad",
     "het college van burgemeester en wethouders van Voorbeeldstad",
     "/mijn/zaken",
+    "/mijn/gegevens",
+    "/mijn",
     "Beslissing op uw bezwaar",
 )
 
@@ -80,9 +86,9 @@ def test_c10_who_chose_english_gets_every_mail_in_english(tess: Browser) -> None
     assert {one.language for one in mails[1:]} == {"en"}
     for one in mails[1:]:
         assert dutch_words(f"{one.subject}\n{one.body}", DATA) == [], one.template
-    sent = message(MailSender("post@stad.example", "Stad", ""), mails[-1], mails[-1].body, MAIL)
+    sent = message(MailSender("Stad", "post@stad.example", ""), mails[-1], mails[-1].body, MAIL)
     assert sent["Content-Language"] == "en"
-    assert '<html lang="en">' in sent.as_string()
+    assert '<html lang="en">' in sent.get_body(("html",)).get_content()
 
 
 def test_c10_a_party_on_paper_reads_what_staff_heard(tess: Browser) -> None:
@@ -92,3 +98,17 @@ def test_c10_a_party_on_paper_reads_what_staff_heard(tess: Browser) -> None:
         extra=(replace(objector(ILSE), identity=None, channel="post", address="Dorpsstraat 1", language="en"),),
     )
     assert [one.language for one in rows(tess.services, Party)] == ["nl", "en"]
+
+
+def test_c10_the_language_comes_along_to_another_browser(tmp_path: Path) -> None:
+    with portal(tmp_path, demo=True) as app:
+        client = TestClient(app)
+        subject = sign_in(client, "tess").json()["subject"]
+        act(
+            services_of(client),
+            Actor(ActorKind.CITIZEN, subject, "Tess"),
+            SaveProfile("", "", news_by_mail=False, language="en"),
+        )
+        other = TestClient(app)
+        sign_in(other, "tess")
+        assert '<html lang="en"' in other.get("/mijn").text
