@@ -1,12 +1,14 @@
 """C10: each letter and mail of a shipped case type to citizens has its English, which says the same as the Dutch."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from kit.cases import all_shipped
 from kit.english import dutch_words
 
 from engine import Folder, read_model
+from engine.lint import lint
 from engine.words import FixedRole, Recipient
 
 SHIPPED = {folder.name: folder for folder in all_shipped()}
@@ -40,3 +42,10 @@ def test_c10_it_says_the_same_values_conditions_and_articles(name: str) -> None:
     assert sorted(ARTICLE.findall(english)) == sorted(ARTICLE.findall(dutch))
     assert english.count("\n\n") == dutch.count("\n\n")
     assert dutch_words(TAG.sub("", english.removeprefix("Onderwerp:"))) == []
+
+
+def test_c10_the_check_names_what_the_translation_alone_says() -> None:
+    folder = SHIPPED["klacht"]
+    spoilt = folder.mails["uitstel.en.txt"].replace(b"Thank you.", b"Thank you, {{ handler.name }}.")
+    found = lint(replace(folder, mails={**folder.mails, "uitstel.en.txt": spoilt}), {})
+    assert [one.element for one in found if one.code == "translation-other-places"] == ["mails/uitstel.en.txt"]
