@@ -123,7 +123,7 @@ def _page_parts(lock: Mapping[str, Any]) -> Iterator[Part]:
             name,
             told["version"],
             "npm",
-            not name.startswith(BUILDS_ONLY),
+            not told.get("dev") and not name.startswith(BUILDS_ONLY),  # `dev`: only tests need it
             (base64.b64decode(packed).hex(),),
             algorithm.upper().replace("SHA", "SHA-"),
             tuple(sorted(asked.get(place, ()))),

@@ -5,14 +5,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
+from kit.barriers import barriers_of
 from playwright.sync_api import Browser, Locator, Page, expect
 
-TELEPHONE = {"width": 320, "height": 740}
 DESKTOP = {"width": 1280, "height": 900}
 PATIENCE_SECONDS = 150  # a machine that does much else; the time limit of a test is twice as long
-AXE = Axe()
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 SCREENSHOTS = Path(__file__).parents[2] / "docs" / "screenshots"
 
 
@@ -111,7 +108,7 @@ class Person:
         return self
 
     def look(self) -> "Person":
-        """Axe at telephone and desktop width, no sideways scrolling, no errors of scripts, one heading at the top.
+        """Axe at each width and in both schemes, no sideways scrolling, no errors of scripts, one heading at the top.
 
         The heading is waited for: after a click the address may be the new page's while its body is still coming.
         """
@@ -122,20 +119,14 @@ class Person:
         if kind in self.checked:
             return self
         self.checked.add(kind)
-        for size in (TELEPHONE, DESKTOP):
-            self.page.set_viewport_size(size)
-            wide = self.page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= size["width"], f"{self.page.url} scrolls sideways at {size['width']}: {wide}"
-            # the small signs in a drawing are for the mouse: the lists beside it say and open the same
-            found = AXE.run(self.page, context={"exclude": [["[data-drawing]"]]}, options=RULES)
-            assert found.violations_count == 0, f"{self.page.url} at {size['width']}:\n{found.generate_report()}"
+        assert barriers_of(self.page) == [], self.page.url
         return self
 
     def picture(self, name: str) -> "Person":
         """A screenshot at both widths for the docs, when they are being made."""
         if self.pictures:
             SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-            for size, word in (({**TELEPHONE, "width": 390}, "telephone"), (DESKTOP, "desktop")):
+            for size, word in (({"width": 390, "height": 740}, "telephone"), (DESKTOP, "desktop")):
                 self.page.set_viewport_size(size)
                 self.page.screenshot(path=SCREENSHOTS / f"{name}-{word}.png", full_page=True)
         return self

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar
+from kit.business_time import MachineClock
+from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, rows
 from kit.documents import stored
 from kit.installation import installation
 from kit.people import NOOR, TESS, citizen, signed_in
@@ -18,7 +20,9 @@ from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.base.actor import Actor
+from processes.storage.business_time import write_offset
 from processes.storage.services import Services
+from processes.storage.tables import NoticeRow
 
 SUBJECT: Final = "Weigering van een parkeervergunning voor bewoners van de Zandvoortselaan"
 
@@ -39,6 +43,16 @@ class Visits:
             "sign-in": "/inloggen", "cases": "/mijn", "case": self.case, "details": "/mijn/gegevens", "new": "/mijn/nieuw",
             "form": "/mijn/nieuw/bezwaar", "document": f"{self.case}/document", "not found": "/mijn/zaken/BZW-0000-99999",
             "public": "/openbaar", "time-out": "/sessie/verloopt",
+        }  # fmt: skip
+
+    @property
+    def more_pages(self) -> Mapping[str, str]:
+        """One page of each other kind."""
+        letter = rows(self.services, NoticeRow)[0].id
+        return {
+            "letter": f"{self.case}/brieven/{letter}", "take along": f"{self.case}/meenemen", "withdraw": f"{self.case}/intrekken",
+            "in parts": "/mijn/nieuw/bezwaar?deel=besluit", "story": "/mijn/nieuw/bezwaar?deel=verhaal", "files": "/mijn/nieuw/bezwaar?deel=bijlagen",
+            "contact": "/mijn/nieuw/bezwaar?deel=gegevens", "whole form": "/mijn/nieuw/bezwaar?deel=alles", "privacy": "/over/privacy",
         }  # fmt: skip
 
     @property
@@ -85,8 +99,12 @@ def furnish(services: Services) -> None:
 
 
 @contextmanager
-def visits(folder: Path, chromium: Browser) -> Iterator[Visits]:
-    with installation(folder, furnish) as services:
+def visits(folder: Path, chromium: Browser, day: datetime | None = None) -> Iterator[Visits]:
+    """`day`: business time of the test and of the portal begins at this moment, so that pages say the same dates on each run."""
+    with installation(folder, furnish, clock=MachineClock() if day else None) as services:
+        if day:
+            with services.sessions.begin() as session:
+                write_offset(session, day - datetime.now(UTC))
         number = register_bezwaar(services, TESS, subject=SUBJECT)
         paper = NewDocument(stored(services, "besluit.pdf"), "underlying", "Het besluit waartegen u bezwaar maakt")
         act(services, NOOR, AddDocuments(number, (paper,)))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from kit.barriers import DESK, barriers_of
 from kit.installation import installation
 from kit.people import FENNA, signed_in
 from kit.web_process import web_process
@@ -18,12 +18,9 @@ from processes.house_style.themes import theme
 from processes.storage import staff
 from processes.storage.services import Services
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 HOME = "/beheer/huisstijl"
 EXAMPLES = ("burger", "afdeling", "werkplek", "openbaar", "brief")
 LIVE = ("/inloggen", "/openbaar", "/beheer", "/beheer/zaaktypen", "/niets")
-ZOOMED = {"width": 320, "height": 640}  # a screen of 1280 points at 400 %
-DESKTOP = {"width": 1280, "height": 900}
 
 
 def furnish(services: Services) -> None:
@@ -42,7 +39,7 @@ def furnish(services: Services) -> None:
 def page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     folder = tmp_path_factory.mktemp("stijl")
     with installation(folder, furnish) as services, web_process(services, folder) as web:
-        context = chromium.new_context(viewport=DESKTOP, locale="nl-NL", base_url=web.address)
+        context = chromium.new_context(viewport=DESK, locale="nl-NL", base_url=web.address)
         cookie = {"name": cookie_name(services.settings, FENNA.kind), "value": signed_in(services, FENNA).cookie}
         context.add_cookies([{**cookie, "url": web.address}])
         yield context.new_page()
@@ -55,21 +52,12 @@ def tree(page: Page, address: str) -> str:
     return page.locator("body").aria_snapshot()
 
 
-def looked_at(page: Page) -> list[str]:
-    """Whatever axe finds, and whether the page must be moved sideways at 400 %."""
-    found = [one["id"] for one in Axe().run(page, options=RULES).response["violations"]]
-    page.set_viewport_size(ZOOMED)
-    wide = page.evaluate("document.documentElement.scrollWidth > innerWidth")
-    page.set_viewport_size(DESKTOP)
-    return [*found, *(["scrolls sideways"] if wide else [])]
-
-
 def test_d9_every_face_says_and_does_the_same_in_each_style_and_each_style_can_be_read(page: Page) -> None:
     for example in EXAMPLES:
         trees, wrong = set(), []
         for number in (0, 1, 2):
             trees.add(tree(page, f"{HOME}/voorbeeld/{number}/{example}"))
-            wrong += looked_at(page)
+            wrong += barriers_of(page)
         page.emulate_media(forced_colors="active")
         trees.add(page.locator("body").aria_snapshot())
         page.emulate_media(forced_colors="none")
@@ -80,10 +68,10 @@ def test_s18_a_style_goes_into_use_in_the_browser_and_only_the_look_of_the_pages
     before = {address: tree(page, address) for address in LIVE}
     for address in (HOME, f"{HOME}/wijzigen", f"{HOME}/voorbeeld/2", f"{HOME}/voorstel"):
         page.goto(address)
-        assert looked_at(page) == [], address
+        assert barriers_of(page) == [], address
     page.get_by_label("Waarom verandert de huisstijl?").fill("Een nieuwe stijl.")
     page.get_by_role("button", name="In gebruik nemen").click()
     page.get_by_text("De huisstijl is opgeslagen.").wait_for()
     assert page.locator(".zs-header").evaluate("one => getComputedStyle(one).backgroundColor") == "rgb(11, 74, 95)"
-    assert looked_at(page) == []
+    assert barriers_of(page) == []
     assert {address: tree(page, address) for address in LIVE} == before

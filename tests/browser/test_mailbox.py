@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from kit.barriers import barriers_of
 from kit.business_time import MachineClock
 from kit.cases import INTAKE, do, register_bezwaar, rows
 from kit.desk import asked
@@ -19,7 +19,6 @@ from processes.jobs.workers import drain
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRequestRow, MailRow
 
-RULES = {"runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}}
 TELEPHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 BOX = "parkeren@voorbeeldstad.example"
 
@@ -48,17 +47,6 @@ def page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         context.close()
 
 
-def looked_at(page: Page) -> list[str]:
-    """Whatever axe finds, and whether the page must be moved sideways, at both widths."""
-    found = []
-    for size in (TELEPHONE, DESKTOP):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
-        found += [one["id"] for one in Axe().run(page, options=RULES).response["violations"]]
-        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
-            found.append(f"wider than {size['width']}")
-    return found
-
-
 def code_in_mail(services: Services) -> str:
     drain(services)
     mail = next(row for row in reversed(rows(services, MailRow)) if row.template == "mailbox-code")
@@ -71,18 +59,18 @@ def test_p6_code_overview_dossier_and_back(page: tuple[Page, Services]) -> None:
     browser, services = page
     wrong = []
     browser.goto("/verzoek")
-    wrong += looked_at(browser)
+    wrong += barriers_of(browser)
     browser.get_by_label("E-mailadres van het postvak").fill(BOX)
     browser.get_by_role("button", name="Stuur de code").click()
     browser.get_by_label("Code van zes cijfers").fill("geen code")
     browser.get_by_role("button", name="Verder").click()
     assert browser.get_by_text("Deze code klopt niet").first.is_visible()
-    wrong += looked_at(browser)
+    wrong += barriers_of(browser)
     browser.get_by_label("Code van zes cijfers").fill(code_in_mail(services))
     browser.get_by_role("button", name="Verder").click()
     browser.wait_for_url("**/verzoek/overzicht")
     assert browser.get_by_text("dagen te laat").first.is_visible()
-    wrong += looked_at(browser)
+    wrong += barriers_of(browser)
     browser.get_by_role("link", name="Te laat (1)").click()
     assert browser.get_by_role("row").count() == 2
     browser.get_by_role("main").get_by_role("link", name=re.compile("^BZW-")).click()

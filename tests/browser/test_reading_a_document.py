@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from kit.cases import BEZWAAR, add_departments, handed_in, open_task, put_in_use, register_bezwaar, rows
 from kit.installation import installation
 from kit.people import NOOR, known
 from playwright.sync_api import Page, expect
 
+from browser.looking import can_be_read
 from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
@@ -53,11 +53,7 @@ def test_w10_a_pdf_is_read_searched_and_left_for_the_next_and_opens_beside_a_tas
     noor.goto(f"/werk/documenten/{first}")
     noor.locator(READY).wait_for()
     expect(noor.locator(".textLayer").first).to_contain_text("De stoep ligt los")
-    for width in (390, 1280):
-        noor.set_viewport_size({"width": width, "height": 900})
-        assert noor.evaluate("document.documentElement.scrollWidth") <= width
-        found = Axe().run(noor).response["violations"]
-        assert [(one["id"], [node["html"][:160] for node in one["nodes"]]) for one in found] == []
+    can_be_read(noor)
     noor.fill("#read-words", "stoep")
     expect(noor.locator('[data-tool="found"]')).to_have_text('1 van 4 keer "stoep"')
     noor.locator('[data-tool="on"]').click()

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from axe_playwright_python.sync_playwright import Axe
+from kit.barriers import DESK, WIDE, barriers_of, barriers_when_zoomed, found_by_axe
 from kit.people import signed_in
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from portal.security.sessions import cookie_name
@@ -14,17 +14,10 @@ from processes.base.actor import Actor
 from processes.storage.services import Services
 
 WAIT: Final = 120_000  # the first page of a rehearsal loads every page
-TELEPHONE: Final = {"width": 390, "height": 844}
-DESKTOP: Final = {"width": 1280, "height": 900}
-RULES: Final = {
-    "resultTypes": ["violations"],
-    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]},
-}
-AXE: Final = Axe()
+TELEPHONE: Final[ViewportSize] = {"width": 390, "height": 844}
 UNFOLD: Final = "document.querySelectorAll('details').forEach((one) => { one.open = true; })"
 BLANK: Final = "document.querySelectorAll('main input:not([type=hidden]):not([type=checkbox]):not([type=radio]), main textarea').forEach((one) => { one.value = ''; })"
 PRESSED: Final = 20_000  # milliseconds until something came of a press
-WIDE: Final = "document.documentElement.scrollWidth > innerWidth"
 BELOW: Final = "document.querySelector('main h1').getBoundingClientRect().top > innerHeight * 0.75"
 
 
@@ -45,15 +38,20 @@ class Visitor:
     page: Page
 
     def barriers(self, address: str, *, desk: bool = False) -> list[str]:
-        """Everything that is wrong with a page, in words. `desk`: at the width of one, else of a telephone."""
-        self.page.set_viewport_size(DESKTOP if desk else TELEPHONE)
+        """Everything that is wrong with a page, in words. `desk`: at the width of one alone, else from 400 % up and in both schemes."""
+        self.page.set_viewport_size(DESK if desk else TELEPHONE)
         answer = self.page.goto(address)
         if answer is None or answer.status != 200:
             return [f"answers {answer and answer.status}"]
-        return self.seen([] if desk else self._narrow())
+        if not desk:
+            below = ["the heading stands below a menu"] if self.page.evaluate(BELOW) else []
+            self.page.evaluate(UNFOLD)
+            return [*below, *barriers_of(self.page)]
+        self.page.evaluate(UNFOLD)
+        return [*(["runs out of the screen"] if self.page.evaluate(WIDE) else []), *found_by_axe(self.page)]
 
     def after(self, press: Press, address: str) -> list[str]:
-        """Everything that is wrong with the page behind a press."""
+        """Everything that is wrong with the page behind a press, at 400 %."""
         self.page.set_viewport_size(TELEPHONE)
         self.page.goto(address)
         self.page.evaluate(UNFOLD)
@@ -70,17 +68,8 @@ class Visitor:
         except PlaywrightTimeoutError as waited:
             return [f"nothing came of the press: {waited.message[:200]}"]
         self.page.wait_for_load_state()
-        return self.seen([] if status in press.answers else [f"answers {status}"])
-
-    def seen(self, wrong: list[str]) -> list[str]:
-        """What is wrong with the page that is open, behind what is known to be."""
         self.page.evaluate(UNFOLD)
-        wrong += ["runs out of the screen"] if self.page.evaluate(WIDE) else []
-        found = AXE.run(self.page, context={"exclude": [["[data-canvas]"], ["[data-drawing]"]]}, options=RULES)
-        return [*wrong, *(f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found.response["violations"])]
-
-    def _narrow(self) -> list[str]:
-        return ["the heading stands below a menu"] if self.page.evaluate(BELOW) else []
+        return [*([] if status in press.answers else [f"answers {status}"]), *barriers_when_zoomed(self.page)]
 
 
 def enter(services: Services, chromium: Browser, address: str, who: Actor) -> Visitor:

@@ -4,6 +4,7 @@ that must stop it.
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -21,8 +22,23 @@ PREFIXES = (
 )
 
 
-def ago(**time: int) -> str:
-    return (datetime.now(UTC) - timedelta(**time)).strftime("%Y-%m-%dT%H:%M:%SZ")
+@dataclass(frozen=True)
+class Ago:
+    """So long before the moment at which the answer is made: these tables are read long before that."""
+
+    time: timedelta
+
+    def __str__(self) -> str:
+        return (datetime.now(UTC) - self.time).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def ago(**time: int) -> Ago:
+    return Ago(timedelta(**time))
+
+
+def put(there: object, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(there, name, str(value) if isinstance(value, Ago) else value)
 
 
 def inside(change: Callable[[Any], object]) -> Callable[[Response], None]:
@@ -34,24 +50,20 @@ def inside(change: Callable[[Any], object]) -> Callable[[Response], None]:
     return before
 
 
-def confirmation(**values: str | None) -> Callable[[Response], None]:
-    def before(response: Response) -> None:
-        for name, value in values.items():
-            setattr(response.assertion.subject.subject_confirmation[0].subject_confirmation_data, name, value)
-
-    return before
+def confirmation(**values: Any) -> Callable[[Response], None]:
+    return inside(lambda it: put(it.subject.subject_confirmation[0].subject_confirmation_data, **values))
 
 
 def conditions(**values: Any) -> Callable[[Response], None]:
-    return inside(lambda it: [setattr(it.conditions, name, value) for name, value in values.items()])
+    return inside(lambda it: put(it.conditions, **values))
 
 
 def statement(**values: Any) -> Callable[[Response], None]:
-    return inside(lambda it: [setattr(it.authn_statement[0], name, value) for name, value in values.items()])
+    return inside(lambda it: put(it.authn_statement[0], **values))
 
 
-def outside(**values: str | None) -> Callable[[Response], None]:
-    return lambda response: [setattr(response, name, value) for name, value in values.items()] and None
+def outside(**values: Any) -> Callable[[Response], None]:
+    return lambda response: put(response, **values)
 
 
 def audience(*names: str) -> list[AudienceRestriction]:
@@ -72,8 +84,8 @@ NOT_OURS: dict[str, tuple[Answer, str]] = {
     "a condition that nobody knows": (
         Answer(unsigned=lambda text: text.replace("<ns1:AudienceRestriction>", "<ns1:Condition/><ns1:AudienceRestriction>", 1)),
         "unknown_condition"),
-    "made long ago": (Answer(before=inside(lambda it: setattr(it, "issue_instant", ago(hours=1)))), "issue_instant"),
-    "made in the future": (Answer(before=inside(lambda it: setattr(it, "issue_instant", ago(hours=-1)))), "issue_instant"),
+    "made long ago": (Answer(before=inside(lambda it: put(it, issue_instant=ago(hours=1)))), "issue_instant"),
+    "made in the future": (Answer(before=inside(lambda it: put(it, issue_instant=ago(hours=-1)))), "issue_instant"),
     "assertion of another": (Answer(before=inside(lambda it: setattr(it.issuer, "text", "urn:ander"))), "issuer"),
     "response of another": (Answer(before=lambda r: setattr(r.issuer, "text", "urn:ander")), "issuer"),
     "old version": (Answer(before=outside(version="1.1")), "version"),
