@@ -20,7 +20,7 @@ from processes.post.standard.citizens import RECEIVED
 from processes.post.standard.in_english import mail_for
 from processes.post.standard.persons import ANSWER_RECEIVED
 from processes.post.standard.received import What, in_words
-from processes.post.templates import render
+from processes.post.templates import Rendered, render
 from processes.storage.departments import mailbox_of
 from processes.storage.tables import Case, Delivery, DepartmentRow, FiledRow, NoticeRow, Party, TaskRow
 from processes.storage.words import PostChannel
@@ -50,7 +50,9 @@ def mail_answer_receipt(work: UnitOfWork, case: Case, party_id: int, task: TaskR
     said = {
         "task": said_in(work, case, task.name, person.language), "files": _listed(files), "sha256": words.sha256,
     }  # fmt: skip
-    _mail(work, case, person, ANSWER_RECEIVED, said, f"receipt:{task.id}:{person.id}")
+    made = _made(work, case, person, ANSWER_RECEIVED, said)
+    key = f"receipt:{task.id}:{person.id}"
+    queue_mail(work, case, "receipt", person.email, made.subject, made.body, key, language=made.language)
 
 
 def mail_citizen_receipt(work: UnitOfWork, case: Case, party: Party, what: What, key: str, name: str = "") -> None:
@@ -62,7 +64,9 @@ def mail_citizen_receipt(work: UnitOfWork, case: Case, party: Party, what: What,
         return
     link = f"{work.services.settings.public_url}/mijn/zaken/{case.number}"
     told = in_words(what, said_in(work, case, name, party.language), party.language)
-    _mail(work, case, party, RECEIVED, {"what": told, "link": link}, f"receipt:citizen:{case.id}:{key}:{party.id}")
+    made = _made(work, case, party, RECEIVED, {"what": told, "link": link})
+    own_key = f"receipt:citizen:{case.id}:{key}:{party.id}"
+    queue_mail(work, case, "receipt", party.email, made.subject, made.body, own_key, language=made.language)
 
 
 def mail_filing_receipt(work: UnitOfWork, case: Case, party: Party) -> None:
@@ -72,14 +76,13 @@ def mail_filing_receipt(work: UnitOfWork, case: Case, party: Party) -> None:
         mail_citizen_receipt(work, case, party, What.CASE, "filed", case.title)
 
 
-def _mail(work: UnitOfWork, case: Case, reader: Party, source: bytes, said: Mapping[str, object], key: str) -> None:
+def _made(work: UnitOfWork, case: Case, reader: Party, source: bytes, said: Mapping[str, object]) -> Rendered:
     """A receipt to one citizen or person, in the language of the reader, with the moment of now."""
     words = {
         "case.number": case.number, "recipient.name": reader.name, "moment": work.now,
         "organisation.name": settings_of(work).organisation, **said,
     }  # fmt: skip
-    made = render(mail_for(source, reader.language), words, reader.language)
-    queue_mail(work, case, "receipt", str(reader.email), made.subject, made.body, key, language=made.language)
+    return render(mail_for(source, reader.language), words, reader.language)
 
 
 def _listed(files: Sequence[Upload]) -> str:

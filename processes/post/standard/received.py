@@ -1,4 +1,4 @@
-"""What came in from a citizen, in the words of its receipt."""
+"""The words of a receipt for each thing that can come in from a citizen."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -8,7 +8,7 @@ from processes.storage.words import ReadingLanguage
 
 
 class What(StrEnum):
-    """What a citizen sent. With `{name}`: what the case type calls it, or how many there are."""
+    """The things that a citizen sends. With `{name}`: what the case type calls it, or how many there are."""
 
     CASE = "case"
     MESSAGE = "message"

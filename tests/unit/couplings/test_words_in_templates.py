@@ -36,6 +36,7 @@ from processes.storage.words import (
     NoteKind,
     PackageState,
     PostChannel,
+    ReadingLanguage,
     ScanState,
     TaskState,
 )
@@ -69,6 +70,7 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/today.html", "row.source"): SOURCES,
     ("workbench/waiting_parts.html", "line.state"): PenaltyState,
     ("workbench/waiting_parts.html", "note.kind"): NoteKind,
+    ("workbench/party_fields.html", "party.language"): ReadingLanguage,
     ("workbench/register.html", "page.main_asked"): MainCaseRule,
     ("admin/destruction.html", "line.state"): DestructionState,
     ("admin/person_found.html", "found.package.state"): PackageState,
