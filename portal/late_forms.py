@@ -106,7 +106,7 @@ async def _keep(request: Request, received: Received, owner: FormOwner) -> str:
     fields = typed_in(received) if shows_itself(form_at(path)) else all_sent
     if not any(any(values) for values in fields.values()):
         return ""
-    actor = Actor(ActorKind(owner.kind), owner.subject, "")
+    actor = Actor(ActorKind(owner.kind), owner.subject, "", for_whom=owner.for_whom)
     draft = SaveDraft(form_at(path), DraftContent(fields, address=path))
     try:
         return await run_in_threadpool(act, get_services(request), actor, draft)

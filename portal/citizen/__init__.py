@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from portal.citizen import (
+    acting,
     bundles,
     cases,
     defaulting,
@@ -17,5 +18,18 @@ from portal.citizen import (
 )
 
 router = APIRouter()
-for part in (cases, messages, documents, bundles, withdrawing, defaulting, tasks, filing, large_files, drafts, details):
+for part in (
+    cases,
+    messages,
+    documents,
+    bundles,
+    withdrawing,
+    defaulting,
+    tasks,
+    filing,
+    large_files,
+    drafts,
+    details,
+    acting,
+):
     router.include_router(part.router)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Annotated, Final
-from urllib.parse import quote_plus
+from urllib.parse import urlencode
 
 import structlog
 from fastapi import APIRouter, Query, Request
@@ -37,6 +37,7 @@ router = APIRouter(prefix="/mijn")
 PER_PAGE: Final = 12
 SEARCHED_FROM: Final = 8  # cases: who has more gets a search field
 LONGEST_SEARCH: Final = 100
+LONGEST_NAME: Final = 200  # of a party
 LAST_PAGE: Final = 100_000
 log = structlog.get_logger("citizen")
 NOT_FETCHED = Counter("zaakspoor_citizen_cases_not_fetched", "Times that Mijn zaken could not show cases")
@@ -50,9 +51,12 @@ SENT = {
 @router.get("")
 def overview(
     request: Request, actor: Citizen, services: TheServices, zoek: Annotated[str, Query(max_length=LONGEST_SEARCH)] = "",
+    voor: Annotated[str, Query(max_length=LONGEST_NAME)] = "",
     lopend: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1, afgerond: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
 ) -> Response:  # fmt: skip
-    """Running and closed cases. What could not be fetched is said, and an administrator is alerted (D37)."""
+    """Running and closed cases; who acts for several chooses one of them (C14). What could not be fetched is said, and an administrator is
+    alerted (D37).
+    """
     try:
         found = read_overview(services, actor)
     except Busy:
@@ -60,11 +64,13 @@ def overview(
         return render(request, "citizen/not_fetched.html", Busy.status)
     if found.broken:
         _alert("some")
-    shown = found.searched(zoek)
+    clients = found.clients if len(found.clients) > 1 or voor else ()
+    shown = found.of_client(voor).searched(zoek)
     return render(
-        request, "citizen/overview.html", cases=shown, begun=begun(services, actor), search=OwnWords(zoek),
+        request, "citizen/overview.html", cases=shown, begun=begun(services, actor), search=OwnWords(zoek), clients=clients, client=OwnWords(voor),
         running=TilePage.of(shown.running, lopend), closed=TilePage.of(shown.closed, afgerond),
-        address=f"/mijn?zoek={quote_plus(zoek).replace('%', '%%')}&", searchable=found.total > SEARCHED_FROM,
+        address=f"/mijn?{urlencode({'zoek': zoek, 'voor': voor}).replace('%', '%%')}&",
+        searchable=bool(clients) or found.total > SEARCHED_FROM,
     )  # fmt: skip
 
 

@@ -1,14 +1,16 @@
 """The people of a filing: who files, for whom, and how we reach them. The fields about people on the form that begins a case, read, checked and shown once more."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from engine.words import FixedRole
 from portal.citizen.answers import Answer
 from portal.received import Received
 from processes.actions.registering import LONGEST, NewParty
-from processes.base.actor import Actor
+from processes.base.actor import Actor, ForWhom
 from processes.base.email_address import typed_address
+from processes.base.errors import NotAllowed
 from processes.base.typed_values import one_line, read_phone
 from processes.base.written import OwnWords
 from processes.reads.citizen import UNKNOWN_NAME, StartPage
@@ -16,6 +18,9 @@ from processes.storage.words import PartyKind, PostChannel
 
 KINDS: Final = ("bsn", "kvk", "eidas")
 OTHER: Final = "ander"  # of the field `voor`: filed for somebody else
+NOT_FOR_OTHERS: Final = (
+    "Dit kunt u niet namens een ander indienen. Log in voor uzelf, of stuur ons een brief met uw machtiging."
+)
 NO_CALL: Final = "niet_bellen"
 NO_MAIL: Final = (
     "Vul een e-mailadres in. Daar sturen wij bericht heen als er een brief voor u klaarstaat. "
@@ -24,14 +29,25 @@ NO_MAIL: Final = (
 NO_PHONE: Final = "Vul uw telefoonnummer in: wij bellen u over deze zaak. Wilt u dat niet? Kruis dat dan aan."
 
 
-def for_other(page: StartPage, form: Received) -> bool:
-    """Whether somebody files for another, where the case type has room for who speaks for somebody."""
-    return page.represented and form.one("voor") == OTHER
+def mandate_of(actor: Actor) -> ForWhom | None:
+    """The other for whom somebody acts in this session; of a branch of the own company nobody."""
+    return actor.for_whom if actor.for_whom and not actor.for_whom.own else None
+
+
+def may_file(page: StartPage, actor: Actor) -> None:
+    """Raises NotAllowed for who acts for another where the case type has no room for who speaks for somebody."""
+    if mandate_of(actor) and not page.represented:
+        raise NotAllowed(NOT_FOR_OTHERS)
+
+
+def for_other(page: StartPage, actor: Actor, form: Received) -> bool:
+    """Whether somebody files for another, where the case type has room for who speaks for somebody: by a mandate, or as typed."""
+    return page.represented and (mandate_of(actor) is not None or form.one("voor") == OTHER)
 
 
 def contact_wrong(page: StartPage, actor: Actor, form: Received) -> dict[str, str]:
     """One sentence for each field about people that is not right, in the order of the page."""
-    wrong = _other_wrong(form) if for_other(page, form) else {}
+    wrong = _other_wrong(actor, form) if for_other(page, actor, form) else {}
     if actor.name == UNKNOWN_NAME:
         wrong.update(_line_wrong("name", form.one("name"), "Vul uw naam in. De inlogdienst gaf die niet."))
     email = typed_address(form.one("email"), "email", wrong)
@@ -46,8 +62,8 @@ def contact_wrong(page: StartPage, actor: Actor, form: Received) -> dict[str, st
     return wrong
 
 
-def _other_wrong(form: Received) -> dict[str, str]:
-    wrong = _line_wrong("other_name", form.one("other_name"), "Vul in voor wie u dit doet.")
+def _other_wrong(actor: Actor, form: Received) -> dict[str, str]:
+    wrong = _line_wrong("other_name", other_name(actor, form), "Vul in voor wie u dit doet.")
     if not form.text("other_address"):
         wrong["other_address"] = "Vul het adres in van wie u dit voor doet."
     return wrong
@@ -81,7 +97,7 @@ def parties_of(
     page: StartPage, actor: Actor, form: Received, identity: Mapping[str, str], language: str = ""
 ) -> tuple[NewParty, ...]:
     """The parties of a form in which nothing is wrong: who files, after the person for whom, if that is another."""
-    other = for_other(page, form)
+    other, mandate = for_other(page, actor, form), mandate_of(actor)
     kind = next((kind for kind in KINDS if kind in identity), None)
     me = NewParty(
         role=FixedRole.REPRESENTATIVE if other else page.role, name=name_of(actor, form),
@@ -91,16 +107,27 @@ def parties_of(
         no_call=_no_call(page, form), address=form.text("address") or None,
         channel=PostChannel.POST if form.one("channel") == PostChannel.POST else PostChannel.PORTAL, to_confirm=True,
         language=language,
+        branch="" if mandate else identity.get("branch", ""), by_mandate=mandate is not None,
     )  # fmt: skip
     if not other:
         return (me,)
-    return NewParty(page.role, one_line(form.one("other_name")), address=form.text("other_address")), me
+    whom = NewParty(page.role, other_name(actor, form), address=form.text("other_address"))
+    if mandate is None:
+        return whom, me
+    of_company = identity["for"].startswith("kvk:")
+    told = replace(
+        whom,
+        identity=identity["for"],
+        kind=PartyKind.COMPANY if of_company else PartyKind.PERSON,
+        branch=mandate.branch,
+    )
+    return told, me
 
 
-def fields_of(page: StartPage, form: Received) -> Mapping[str, str]:
+def fields_of(page: StartPage, actor: Actor, form: Received) -> Mapping[str, str]:
     """The field of the page for each field of the action, by which it says what is wrong."""
     names = ("name", "address", "email", "phone", "channel")
-    if not for_other(page, form):
+    if not for_other(page, actor, form):
         return {f"party-0-{name}": "" if name == "name" else name for name in names}
     return {
         "party-0-name": "other_name", "party-0-address": "other_address",
@@ -113,12 +140,20 @@ def name_of(actor: Actor, form: Received) -> str:
     return one_line(form.one("name")) if actor.name == UNKNOWN_NAME else actor.name
 
 
-def other_answers(page: StartPage, form: Received) -> list[Answer]:
+def other_name(actor: Actor, form: Received) -> str:
+    """The name of for whom somebody files: as sign-in told it, else the typed one."""
+    mandate = mandate_of(actor)
+    return mandate.name if mandate and mandate.name != UNKNOWN_NAME else one_line(form.one("other_name"))
+
+
+def other_answers(page: StartPage, actor: Actor, form: Received) -> list[Answer]:
     """For whom somebody files, in words."""
-    if not for_other(page, form):
-        return [("Voor wie", "voor mijzelf of mijn bedrijf")]
+    if not for_other(page, actor, form):
+        return [("Voor wie", OwnWords(actor.for_whom.called) if actor.for_whom else "voor mijzelf of mijn bedrijf")]
+    mandate = mandate_of(actor)
+    part = f", vestiging {mandate.branch}" if mandate and mandate.branch else ""
     return [
-        ("U doet dit voor", OwnWords(one_line(form.one("other_name")))),
+        ("U doet dit voor", OwnWords(other_name(actor, form) + part)),
         ("Adres", OwnWords(form.text("other_address"))),
     ]
 

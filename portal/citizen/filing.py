@@ -16,7 +16,7 @@ from portal.begun import begun_context, begun_in, refuse_changed
 from portal.chosen_files import kept_unless_refused, only_there, opened, refuse_lost, seal
 from portal.citizen.addresses import CaseNumber, CaseTypeCode
 from portal.citizen.answers import Answer, answers
-from portal.citizen.contact import contact_answers, fields_of, other_answers
+from portal.citizen.contact import contact_answers, fields_of, may_file, other_answers
 from portal.citizen.filing_files import chosen_now, taken_along
 from portal.citizen.filing_parts import CHECK, CONTACT, PART, WHO, FilingPart, FilingParts, parts_of
 from portal.citizen.filing_reading import action_of, read_filing, schema_of
@@ -75,6 +75,7 @@ def start(
         page = page_to_file(services, code, typed, draft, renewed=bool(vernieuwd))
     except CANNOT as error:
         return not_filed(request, code, error, typed, draft)
+    may_file(page, actor)
     held = taken_along(page, only_there(services, draft.held)) if draft else ChosenFiles()
     parts, errors = parts_of(page, schema_of(page)), dict(held.lost)
     here = _Here(page, parts, read_profile(services, actor), held, seal(services, actor, f"new:{code}", held))
@@ -93,6 +94,7 @@ def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm,
             page, profile = page_to_file(services, code, form), read_profile(services, actor)
     except CANNOT as error:
         return not_filed(request, code, error, form, read_draft(services, actor, filing_form(code)))
+    may_file(page, actor)
     held, wrong = chosen_now(services, actor, page, form)
     parts = parts_of(page, schema_of(page))
     here = _Here(page, parts, profile, held, seal(services, actor, f"new:{code}", held))
@@ -116,6 +118,7 @@ def send(request: Request, code: CaseTypeCode, actor: Citizen, form: PlainForm, 
         page, profile = page_to_file(services, code, form), read_profile(services, actor)
     except CANNOT as error:
         return not_filed(request, code, error, form, read_draft(services, actor, filing_form(code)))
+    may_file(page, actor)
     held, errors, parts = ChosenFiles(), dict[str, str](), parts_of(page, schema_of(page))
     try:
         held = taken_along(page, opened(services, actor, f"new:{code}", form.one("held")))
@@ -137,7 +140,7 @@ def send(request: Request, code: CaseTypeCode, actor: Citizen, form: PlainForm, 
             give_up_form(services, actor, filing_form(code))
             return go_to(f"/mijn/ingediend/{number}")
     except Invalid as error:
-        of_page = fields_of(page, form)
+        of_page = fields_of(page, actor, form)
         errors = {of_page.get(name, name): sentence for name, sentence in error.fields.items()}
     here = _Here(page, parts, profile, held, seal(services, actor, f"new:{code}", held))
     return _form(request, here, None, form, errors)
@@ -256,7 +259,7 @@ def _shown(
 ) -> list[tuple[FilingPart, list[Answer]]]:
     """Question and answer, part by part."""
     by_part: dict[str, list[Answer]] = {
-        WHO: other_answers(here.page, form), CONTACT: contact_answers(here.page, actor, form),
+        WHO: other_answers(here.page, actor, form), CONTACT: contact_answers(here.page, actor, form),
     }  # fmt: skip
     for key, lines in said.items():
         by_part.setdefault(here.parts.of(key), []).extend(lines)

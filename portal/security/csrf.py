@@ -81,7 +81,7 @@ def check_token(request: Request, services: Services, given: str) -> None:
     session, owner = session_of(request), owner_of_form(services, given)
     if session is None or request.url.path in SHARED or owner is None or owner.kind != session.kind:
         raise FormTooOld
-    if owner.subject not in {session.subject, *session.earlier}:
+    if owner.subject not in {session.subject, *session.earlier} or owner.for_whom != session.for_whom:
         raise OthersForm(owner)
     if not owner.fresh:
         raise FormStoodOpen(owner)

@@ -31,7 +31,10 @@ class WrongRole(NotAllowed):
 
 
 def actor_of(session: SignIn) -> Actor:
-    return Actor(ActorKind(session.kind), session.subject, session.name, session.roles, earlier=session.earlier)
+    return Actor(
+        ActorKind(session.kind), session.subject, session.name, session.roles, earlier=session.earlier,
+        for_whom=session.for_whom, acted_by=session.identity.get("acting", ""),
+    )  # fmt: skip
 
 
 def signed_in_citizen(request: Request, services: Services = Depends(get_services)) -> Actor:
@@ -61,6 +64,6 @@ def signed_in_staff(*roles: str) -> Callable[..., Actor]:
 
 
 def own_identity(request: Request) -> dict[str, str]:
-    """The identity that the provider gave (`bsn`, `kvk` or `eidas`, `level`), for registering a party."""
+    """The identity that the provider gave (`bsn`, `kvk` or `eidas`, `level`), and of who acts for another `for` and `branch`."""
     session = session_of(request)
     return dict(session.identity) if session else {}

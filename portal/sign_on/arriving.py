@@ -12,6 +12,7 @@ from starlette.responses import Response
 from portal.language.kept import keep_language
 from portal.pages import go_to
 from portal.security.devices import device_of
+from portal.security.guards import actor_of
 from portal.security.sessions import KEPT_COOKIE, cookie_name, cookie_of, set_cookie
 from portal.sign_on.errors import NotLetIn
 from portal.sign_on.identity import Known
@@ -38,7 +39,7 @@ def let_citizen_in(request: Request, services: Services, known: Known) -> SignIn
         services, kind, known.subject, known.name, identity=known.identity, replaces=before, device=device_of(request)
     )
     request.state.language = read_language(services, known.subject)
-    security_event(SecurityEvent.SIGN_IN, who=f"{kind}:{known.subject}", assurance=known.identity["level"])
+    security_event(SecurityEvent.SIGN_IN, who=actor_of(made), assurance=known.identity["level"])
     return made
 
 

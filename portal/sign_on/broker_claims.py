@@ -5,32 +5,49 @@ No standard says how a broker tells a BSN or a level, and each does it in its ow
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any, Final
 
-from portal.sign_on.restrictions import is_restriction
+from portal.sign_on.errors import NotForOthers
+from portal.sign_on.restrictions import is_branch, is_restriction, restricted_to
 from portal.sign_on.saml.levels import level_of
 from processes.base.broker_settings import kind, levels
 from processes.base.saml_settings import LEVELS, WAYS
 
 NUMBERS: Final = {"digid": "bsn", "eherkenning": "kvk", "eidas": "eidas_id"}
 LEVEL, NAME = "loa", "name"
+# who acts for another: the claims with the number and the name of that other (DigiD Machtigen), or of who stands between (eHerkenning)
+OTHERS: Final = {
+    "digid": ("represented_bsn", "represented_name"),
+    "eherkenning": ("intermediate_kvk", "intermediate_name"),
+}
+UNTIL: Final = "mandate_until"
+BETWEEN: Final = ":intermediate"  # in the name of a claim that a broker gives on as eHerkenning told it
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimNames:
-    """The claims of one way. `kind` is a claim with the value that it must have, for a broker that tells several numbers in one claim."""
+    """The claims of one way. `kind` is a claim with the value that it must have, for a broker that tells several numbers in one claim.
+
+    `other` and `other_name` are of who is represented by DigiD Machtigen, or of who stands between in a chain of eHerkenning; `until` is the
+    moment at which a mandate ends.
+    """
 
     number: str
     level: str = LEVEL
     name: str = NAME
     branch: str = ""
     acting: str = ""
+    other: str = ""
+    other_name: str = ""
+    until: str = UNTIL
     kind: tuple[str, str] | None = None
     levels: Mapping[str, str] | None = None
 
     def told(self, claims: Mapping[str, Any]) -> bool:
         """Whether these claims tell a number of this way."""
-        return bool(claims.get(self.number)) and (self.kind is None or claims.get(self.kind[0]) == self.kind[1])
+        number = claims.get(self.number) or (self.acting and self.other and claims.get(self.other))
+        return bool(number) and (self.kind is None or claims.get(self.kind[0]) == self.kind[1])
 
     def level_in(self, claims: Mapping[str, Any]) -> str:
         """Our word for the level; empty for one that is too weak or unknown. With levels in the settings only those count."""
@@ -41,15 +58,32 @@ class ClaimNames:
             return self.levels.get(told, "")
         return told if told in LEVELS else level_of(told)
 
-    def beside(self, claims: Mapping[str, Any]) -> dict[str, str]:
-        """The values that are kept beside the number, where the settings name a claim for it."""
-        return {"acting": str(claims.get(self.acting) or "")} if self.acting else {}
+    def acting_in(self, claims: Mapping[str, Any]) -> str:
+        """The one who acts, where the settings name a claim for it: a pseudonym, or by DigiD a number."""
+        return str(claims.get(self.acting) or "") if self.acting else ""
 
-    def restricted(self, claims: Mapping[str, Any]) -> bool:
-        """Whether a mandate is for a part of a company, such as a branch: told in the claim of the settings, or by its own name."""
-        return bool(self.branch and claims.get(self.branch)) or any(
-            is_restriction(name) and claims[name] for name in claims
-        )
+    def until_in(self, claims: Mapping[str, Any]) -> str:
+        """The moment at which a mandate ends, as an ISO text; empty without one."""
+        return _moment(claims.get(self.until))
+
+    def branch_in(self, claims: Mapping[str, Any]) -> str:
+        """The one branch that a mandate is for, told in the claim of the settings or by its own name; empty without. Raises Restricted."""
+        names = [name for name in claims if claims[name] and (is_restriction(name) or name == self.branch)]
+        told = [claims[name] for name in names if is_branch(name) or name == self.branch]
+        many = [one for value in told for one in (value if isinstance(value, list) else [value])]
+        return restricted_to(names, [str(one) for one in many])
+
+    def other_in(self, claims: Mapping[str, Any]) -> tuple[str, str]:
+        """Number and name of who else stands in it; empty where nobody does. Raises NotForOthers for what we were told under another name."""
+        number = claims.get(self.other) if self.other else None
+        between = [
+            name
+            for name in claims
+            if BETWEEN in name.lower() and name not in {self.other, self.other_name} and claims[name]
+        ]
+        if not number and between:
+            raise NotForOthers
+        return str(number or ""), str(claims.get(self.other_name) or "")
 
 
 def claim_names(oidc: Mapping[str, str]) -> dict[str, ClaimNames]:
@@ -58,14 +92,27 @@ def claim_names(oidc: Mapping[str, str]) -> dict[str, ClaimNames]:
 
 
 def _names(oidc: Mapping[str, str], way: str) -> ClaimNames:
+    other, other_name = OTHERS.get(way, ("", ""))
+
     def value(of: str) -> str:
         return oidc.get(f"{way}_{of}", "")
 
     return ClaimNames(
         number=value("claim") or NUMBERS[way], level=value("level_claim") or LEVEL, name=value("name_claim") or NAME,
-        branch=value("branch_claim"), acting=value("acting_claim"), kind=kind(value("kind")) if value("kind") else None,
+        branch=value("branch_claim"), acting=value("acting_claim"), other=value("other_claim") or other,
+        other_name=value("other_name_claim") or other_name, until=value("until_claim") or UNTIL, kind=kind(value("kind")) if value("kind") else None,
         levels=levels(value("levels")) if value("levels") else None,
     )  # fmt: skip
+
+
+def _moment(told: Any) -> str:
+    """Seconds since 1970, as tokens tell a moment, as an ISO text; what is none ends at once, for it was meant to end."""
+    if told is None or told == "":
+        return ""
+    try:
+        return datetime.fromtimestamp(float(str(told)), UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return datetime.fromtimestamp(0, UTC).isoformat()
 
 
 DEFAULTS: Final = claim_names({})

@@ -44,13 +44,13 @@ class WrongWay(SignInFailed):
 
 
 class NotForOthers(SignInFailed):
-    """U bent ingelogd om iets voor een ander te doen. Dat kan hier nog niet. Log in voor uzelf, of stuur een brief met uw machtiging."""
+    """Uw machtiging kunnen wij hier niet gebruiken. Log in voor uzelf, of stuur een brief met uw machtiging."""
 
     status = 403
 
 
 class Restricted(SignInFailed):
-    """Uw machtiging geldt voor een deel van het bedrijf, zoals één vestiging. Daarmee kunt u hier nog niet inloggen. Log in met een machtiging voor het hele bedrijf, of stuur ons een brief."""
+    """Uw machtiging geldt voor een deel van het bedrijf dat wij hier niet kennen. Log in met een machtiging voor het hele bedrijf of voor één vestiging, of stuur ons een brief."""
 
     status = 403
 

@@ -1,17 +1,19 @@
 """Reads the claims of a provider into an identity here: a blind index for citizens, an account with roles for staff."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from engine.words import Confidentiality
 from portal.sign_on.broker_claims import DEFAULTS, ClaimNames
-from portal.sign_on.errors import Restricted, SignInFailed, TooWeak, WrongWay
+from portal.sign_on.errors import NotForOthers, SignInFailed, TooWeak, WrongWay
+from portal.sign_on.mandates import kept_of, told_by_broker
 from processes.base.actor import CLEARANCE, StaffRole
 from processes.base.email_address import typed_address
 from processes.base.typed_values import one_line, read_bsn
 from processes.reads.citizen import name_of_citizen
-from processes.storage.citizens import index_now
+from processes.storage.citizens import identity_of, index_now
 from processes.storage.services import Services
 from processes.storage.sign_in import Account
 from processes.storage.staff_sessions import ProviderTokens
@@ -31,6 +33,8 @@ TOO_WEAK_STAFF = "U bent niet sterk genoeg ingelogd. Log opnieuw in, en gebruik 
 
 @dataclass(frozen=True, slots=True)
 class Known:
+    """Somebody who signed in: `subject` is the blind index and `name` that of who acts; `identity` is what the session keeps of it."""
+
     subject: str
     name: str
     identity: Mapping[str, str]
@@ -50,53 +54,62 @@ def known_citizen(
     """`subject` is the blind index of `bsn:...`, `kvk:...` or `eidas:...`; `names` are the claims of every way.
 
     The kind of identity must be that of the chosen way, and the only one: a person never comes in as somebody else than they
-    chose to be; and who may do something for a part of a company only stays outside, as a company here is all of it.
-    Raises WrongWay, Restricted, SignInFailed or TooWeak.
+    chose to be. Who acts for another comes in as who they are, with for whom beside it.
+    Raises WrongWay, Restricted, NotForOthers, SignInFailed or TooWeak.
     """
     told = [each for each in WAYS if names[each].told(claims)]
     if not told:
         raise SignInFailed(UNKNOWN)
     if told != [way]:
         raise WrongWay
-    mine = names[way]
-    if mine.restricted(claims):
-        raise Restricted
-    found = _known(services, KINDS[way], claims[mine.number], mine.level_in(claims), claims.get(mine.name))
-    return _with(found, mine.beside(claims))
+    return _known(services, KINDS[way], told_by_broker(claims, way, names), names[way].level_in(claims))
 
 
 def known_by_assertion(services: Services, claims: Mapping[str, str], way: str) -> Known:
     """The same of an assertion of SAML, whose attributes were read for this way alone.
 
     Who comes by eIDAS and has a BSN is the person of that BSN, as by DigiD; the foreign identifier is kept beside it. Of who acts for a
-    company the pseudonym is kept. Raises SignInFailed or TooWeak.
+    company the pseudonym is kept. Raises NotForOthers, SignInFailed or TooWeak.
     """
     kind = KINDS[way]
     foreign = claims.get("eidas_id", "")
     if kind == "eidas" and claims.get("bsn"):
         kind = "bsn"
-    if not claims.get(CLAIMS[kind]):
+    told = {**claims, "number": claims.get(CLAIMS[kind], "")}
+    return _known(services, kind, told, claims["loa"], {"eidas": foreign} if kind == "bsn" and foreign else {})
+
+
+def _known(
+    services: Services, kind: str, told: Mapping[str, str], level: str, beside: Mapping[str, str] = MappingProxyType({})
+) -> Known:
+    """`told`: the `number` and `name` of who acts, and of a mandate what `portal.sign_on.mandates` tells."""
+    if not told["number"]:
         raise SignInFailed(UNKNOWN)
-    found = _known(services, kind, claims[CLAIMS[kind]], claims["loa"], claims.get("name"))
-    beside = {"acting": claims.get("acting", "")}
-    return _with(found, beside | ({"eidas": foreign} if kind == "bsn" else {}))
-
-
-def _known(services: Services, kind: str, told: Any, level: str, name: Any) -> Known:
-    value = one_line(str(told))
-    if kind == "bsn":
-        value = _bsn(value.removeprefix(SECTOR_OF_BSN))
+    number, mandate = _number(kind, told["number"]), kept_of(told, kind)
     if level not in STRONG:
         raise TooWeak
-    subject = index_now(services, f"{kind}:{value}")
-    shown = one_line(str(name or "")) or name_of_citizen(services, f"{kind}:{value}", subject)
-    return Known(subject, shown, {kind: value, "level": level})
+    identity = {kind: number, "level": level, **beside, **mandate}
+    if mandate.get("for"):
+        identity |= _for_whom(services, mandate["for"], mandate.get("for_name", ""))
+        if identity["for"] == f"{kind}:{number}" and not mandate.get("branch"):
+            raise NotForOthers  # a mandate of somebody for themselves is no mandate
+    subject = index_now(services, identity_of(identity) or "")
+    return Known(subject, _name(services, f"{kind}:{number}", told.get("name", "")), identity)
 
 
-def _with(known: Known, beside: Mapping[str, str]) -> Known:
-    """With what is kept beside the number, as far as it was told."""
-    told = {name: one_line(value) for name, value in beside.items() if one_line(value)}
-    return replace(known, identity={**known.identity, **told})
+def _for_whom(services: Services, other: str, name: str) -> dict[str, str]:
+    kind, _, number = other.partition(":")
+    known = f"{kind}:{_number(kind, number)}"
+    return {"for": known, "for_name": _name(services, known, name)}
+
+
+def _name(services: Services, identity: str, told: str) -> str:
+    return one_line(told) or name_of_citizen(services, identity, index_now(services, identity))
+
+
+def _number(kind: str, told: str) -> str:
+    value = one_line(told)
+    return _bsn(value.removeprefix(SECTOR_OF_BSN)) if kind == "bsn" else value
 
 
 def _bsn(value: str) -> str:

@@ -1,13 +1,13 @@
 """Small rules that several actions share: who may do what. Each raises the sentence that people read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import HANDLES, handles, seen_cases
-from processes.access.visibility import cases_of, viewpoints_of
+from processes.access.visibility import cases_of, viewpoints_in, viewpoints_of
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotAllowed, NotFound
 from processes.storage.model_cache import Deployed
@@ -56,20 +56,25 @@ def own_agenda(work: Acting, case: Case) -> None:
 
 def own_case(work: Acting, case: Case) -> list[int]:
     """Ids of the parties from whose viewpoint the citizen looks. Raises NotFound for another person's case."""
-    subject = work.actor.subject
-    visible = work.session.scalar(cases_of(subject).with_only_columns(Case.id).where(Case.id == case.id))
+    subject, other = work.actor.subject, work.actor.for_whom
+    visible = work.session.scalar(cases_of(subject, other).with_only_columns(Case.id).where(Case.id == case.id))
     model = work.deployed(case.model_version_id).model
     if work.actor.kind != ActorKind.CITIZEN or visible is None or not (model.case_type and model.case_type.portal):
         raise NotFound
-    return list(work.session.scalars(viewpoints_of(subject, case.id)))
+    return list(work.session.scalars(viewpoints_of(subject, case.id, other)))
 
 
 def own_party(work: Acting, case: Case) -> Party:
-    """The party row of the citizen who acts. Raises NotFound."""
+    """The party row of the citizen who acts; of who acts for another their own as representative, else that of the other. Raises NotFound."""
     own_case(work, case)
-    found = select(Party).where(Party.case_id == case.id, Party.identity_index == work.actor.subject)
-    found = found.where(Party.left_on.is_(None))
-    party = work.session.scalar(found.order_by(Party.id).limit(1))
+    seen = work.session.scalars(viewpoints_in(work.actor.subject, [case.id], work.actor.for_whom)).all()
+    party = acting_party(seen, work.actor)
     if party is None:
         raise NotFound
     return party
+
+
+def acting_party(seen: Sequence[Party], actor: Actor) -> Party | None:
+    """The one among these viewpoints that is the actor, else the other for whom the actor acts."""
+    names = (actor.party_subject, actor.for_whom.subject if actor.for_whom else "")
+    return next((party for name in names for party in seen if party.identity_index == name), None)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from engine import Model
 from engine.words import Audience, Confidentiality, FixedRole, SeenBy, Side
+from processes.base.actor import ForWhom
 from processes.base.errors import NotNow
 from processes.storage.document_versions import IN_ORDER, looked_into, newest_shown
 from processes.storage.tables import Case, CaseRelation, DocumentRow, Dossier, NoteRow, NoticeRow, Party, TaskRow
@@ -27,31 +28,54 @@ def shown_case(case: Case, model: Model) -> bool:
     return bool(model.case_type and model.case_type.portal and case.confidentiality in SHOWN)
 
 
-def cases_of(subject: str) -> Select[Case]:
-    """The cases in which this person is a party and that are not confidential, newest first."""
-    own = select(Party.case_id).where(Party.identity_index == subject, Party.left_on.is_(None))
+def cases_of(subject: str, for_whom: ForWhom | None = None) -> Select[Case]:
+    """The cases in which this person is a party and that are not confidential, newest first; of who acts for another those of that other."""
+    own = select(Party.case_id).where(_mine(subject, for_whom))
     return select(Case).where(Case.id.in_(own), Case.confidentiality.in_(SHOWN)).order_by(Case.registered_at.desc())
 
 
-def related_cases(subject: str, case_id: int) -> Select[Case]:
+def related_cases(subject: str, case_id: int, for_whom: ForWhom | None = None) -> Select[Case]:
     """The cases that belong to this one and in which this person is a party, too, newest first."""
     others = select(CaseRelation.other_id).where(CaseRelation.case_id == case_id)
-    return cases_of(subject).where(Case.id.in_(others))
+    return cases_of(subject, for_whom).where(Case.id.in_(others))
 
 
-def viewpoints_of(subject: str, case_id: int) -> Select[int]:
-    """Ids of the parties from whose viewpoint this person looks: the own, and those represented."""
-    mine = and_(Party.identity_index == subject, Party.left_on.is_(None))
-    own = select(Party.id).where(Party.case_id == case_id, mine)
-    return select(Party.id).where(Party.case_id == case_id, or_(mine, Party.represented_by.in_(own)))
+def viewpoints_of(subject: str, case_id: int, for_whom: ForWhom | None = None) -> Select[int]:
+    """Ids of the parties from whose viewpoint this person looks: the own, and those represented; of who acts for another those of that other,
+    and the own rows as their representative.
+    """
+    return _seen_through(subject, Party.case_id == case_id, for_whom).with_only_columns(Party.id)
 
 
-def viewpoints_in(subject: str, cases: Collection[int]) -> Select[Party]:
-    """The parties through whom this person sees many cases at once: the own ones, and those that they represent."""
-    mine = and_(Party.identity_index == subject, Party.left_on.is_(None))
-    own = select(Party.id).where(Party.case_id.in_(cases), mine)
+def viewpoints_in(subject: str, cases: Collection[int], for_whom: ForWhom | None = None) -> Select[Party]:
+    """The parties through whom this person sees many cases at once: those of `viewpoints_of` in each."""
+    return _seen_through(subject, Party.case_id.in_(cases), for_whom).order_by(Party.id)
+
+
+def _mine(subject: str, for_whom: ForWhom | None) -> ColumnElement[bool]:
+    """Whether a party is this person, or the one for whom this person acts now. Never one that a mandate brought in: it counts as long as
+    it lasts, which sign-in tells each time. Nor a representative who speaks for nobody any more.
+    """
+    client = aliased(Party)
+    speaks = exists().where(client.represented_by == Party.id, client.left_on.is_(None))
+    there = (
+        Party.left_on.is_(None), Party.by_mandate.is_(False), or_(Party.role != FixedRole.REPRESENTATIVE, speaks),
+    )  # fmt: skip
+    if for_whom is None:
+        return and_(Party.identity_index == subject, *there)
+    part = (Party.branch == for_whom.branch,) if for_whom.branch else ()
+    return and_(Party.identity_index == for_whom.subject, *there, *part)
+
+
+def _seen_through(subject: str, where: ColumnElement[bool], for_whom: ForWhom | None) -> Select[Party]:
+    mine = _mine(subject, for_whom)
+    own = select(Party.id).where(where, mine)
     seen = or_(mine, Party.represented_by.in_(own))
-    return select(Party).where(Party.case_id.in_(cases), seen).order_by(Party.id)
+    if for_whom is not None:
+        spoken_for = select(Party.represented_by).where(where, mine, Party.represented_by.is_not(None))
+        me = and_(Party.identity_index == subject, Party.left_on.is_(None), Party.id.in_(spoken_for))
+        seen = or_(seen, me)
+    return select(Party).where(where, seen)
 
 
 def parties_in(case_id: int, roles: Collection[str]) -> Select[Party]:

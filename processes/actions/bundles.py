@@ -51,11 +51,13 @@ def make_bundle(work: UnitOfWork, action: MakeBundle) -> str:
 
 
 def ask_for_bundle(
-    work: UnitOfWork, case: Case, form: BundleForm, reader: FileReader, parts: Sequence[GivenPaper]
+    work: UnitOfWork, case: Case, form: BundleForm, reader: FileReader, parts: Sequence[GivenPaper], by: str = ""
 ) -> str:
-    """A worker makes it of these parts, the withheld ones too, which are named in it. The answer is the id of the bundle."""
+    """A worker makes it of these parts, the withheld ones too, which are named in it. `by`: whose it is, where that is not the actor. The
+    answer is the id of the bundle.
+    """
     row = CaseBundle(
-        case_id=case.id, form=form, reader=reader.kind, party_id=reader.party, asked_by=work.actor.subject, asked_at=work.now,
+        case_id=case.id, form=form, reader=reader.kind, party_id=reader.party, asked_by=by or work.actor.subject, asked_at=work.now,
         chosen=[part.stored() for part in parts], delete_from=work.now + KEPT,
     )  # fmt: skip
     work.session.add(row)
@@ -111,9 +113,9 @@ def _chosen(work: UnitOfWork, case: Case, reader: FileReader, action: MakeBundle
     return [part for part in parts if part.withheld or part.document.id in ticked]
 
 
-def may_wait(work: UnitOfWork, sentence: str = WAITING) -> None:
-    """Raises NotNow with this sentence when three of one person are being made."""
-    mine = (CaseBundle.asked_by == work.actor.subject, CaseBundle.state == BundleState.WANTED)
+def may_wait(work: UnitOfWork, sentence: str = WAITING, by: str = "") -> None:
+    """Raises NotNow with this sentence when three of one person are being made; `by` as for `ask_for_bundle`."""
+    mine = (CaseBundle.asked_by == (by or work.actor.subject), CaseBundle.state == BundleState.WANTED)
     if (work.session.scalar(select(func.count()).where(*mine)) or 0) >= MOST_WAITING:
         raise NotNow(sentence)
 

@@ -66,7 +66,7 @@ def mail_new_code(work: UnitOfWork, action: MailCode) -> str:
 def _citizen(work: UnitOfWork) -> str:
     if work.actor.kind != ActorKind.CITIZEN:
         raise NotAllowed
-    return work.actor.subject
+    return work.actor.party_subject
 
 
 def _waiting(work: UnitOfWork, subject: str) -> list[OwnAddress]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from processes.access.staff_scope import kept_from
-from processes.access.visibility import documents_of, shown_case, viewpoints_of
+from processes.access.visibility import documents_of, seen_from, shown_case, viewpoints_of
 from processes.actions.foreseeing import SOMEBODY
 from processes.actions.showing import locked_together, may_be_shown, show_at_once
 from processes.base.actor import Actor
@@ -92,7 +92,9 @@ def _parties(work: UnitOfWork, case: Case) -> Sequence[Party]:
 def _seen(work: UnitOfWork, case: Case, party: Party) -> dict[str, DocumentRow]:
     if party.identity_index is None:
         return {}
-    viewpoints = work.session.scalars(viewpoints_of(party.identity_index, case.id)).all()
+    # of who reads under a mandate, as the representative that this party is
+    which = seen_from(case.id, party.id) if party.by_mandate else viewpoints_of(party.identity_index, case.id)
+    viewpoints = work.session.scalars(which).all()
     return {row.id: row for row in work.session.scalars(documents_of(case, viewpoints))}
 
 

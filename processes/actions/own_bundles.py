@@ -47,15 +47,16 @@ def make_own_bundle(work: UnitOfWork, action: MakeOwnBundle) -> str:
         raise Invalid({"form": "Er zijn nog geen stukken om op te slaan."})
     if sum(part.document.size for part in given) > LARGEST[form]:
         raise Invalid({"form": TOO_LARGE[form]})
-    _replace(work, case, form)
-    may_wait(work, WAITING)
-    ask_for_bundle(work, case, form, reader, parts)
+    whose = party.identity_index or ""  # who acts for a party by a mandate asks it for that party
+    _replace(work, case, form, whose)
+    may_wait(work, WAITING, whose)
+    ask_for_bundle(work, case, form, reader, parts, whose)
     return case.number
 
 
-def _replace(work: UnitOfWork, case: Case, form: BundleForm) -> None:
+def _replace(work: UnitOfWork, case: Case, form: BundleForm, whose: str) -> None:
     """Earlier ones of this form go. Raises BeingMade when one is not ready yet."""
-    mine = (CaseBundle.case_id == case.id, CaseBundle.asked_by == work.actor.subject, CaseBundle.form == form)
+    mine = (CaseBundle.case_id == case.id, CaseBundle.asked_by == whose, CaseBundle.form == form)
     for row in work.session.scalars(select(CaseBundle).where(*mine)).all():
         if row.state == BundleState.WANTED:
             raise BeingMade

@@ -1,7 +1,7 @@
 """Mijn gegevens: a citizen changes contact details and news by mail, for all own cases at once (D13-D19)."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select, update
 
@@ -17,6 +17,10 @@ from processes.storage.sealed_columns import PROFILE_IDENTITY
 from processes.storage.tables import Party, PersonProfile
 from processes.storage.upsert import insert_into
 from processes.storage.words import CitizenNews, ReadingLanguage
+
+FOR_ANOTHER: Final = (
+    "U handelt nu namens een ander. Contactgegevens wijzigt iemand alleen voor zichzelf. Log daarvoor in voor uzelf."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +41,7 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     """Save with Opslaan (D16); staff see it at the party of each case (D17). An address that is new gets a code, and no other mail
     until it is confirmed. Raises Invalid per field.
     """
-    if work.actor.kind != ActorKind.CITIZEN:
-        raise NotAllowed
+    _own_only(work)
     email, phone = _read(work, action)
     if action.channel is not None:
         lock_own_cases(work)
@@ -96,6 +99,14 @@ def _keep_language(work: UnitOfWork, action: SaveProfile) -> None:
     work.session.execute(update(PersonProfile).where(mine).values(language=action.language))
     own = update(Party).where(Party.identity_index == work.actor.subject)
     work.session.execute(own.values(language=action.language))
+
+
+def _own_only(work: UnitOfWork) -> None:
+    """Raises NotAllowed for who is no citizen, or acts for another in this session."""
+    if work.actor.kind != ActorKind.CITIZEN:
+        raise NotAllowed
+    if work.actor.for_whom is not None:
+        raise NotAllowed(FOR_ANOTHER)
 
 
 def _news(action: SaveProfile) -> dict[str, Any]:

@@ -72,8 +72,9 @@ class NewParty:
     the mail address at the portal, so that it gets a code and no other mail until the code comes back. `electronic_since` and
     `electronic_how` (ElectronicWay): when and how the party said to be reachable electronically (Awb 2:8); without them today.
     `sure`: staff looked again and say that number and name are right, although the register has another name.
-    `needs`: at a hearing, in words. `no_call`: does not want to be called, which the handler reads in a note. `language`
-    (ReadingLanguage): in which this person reads; empty: as chosen at Mijn gegevens.
+    `needs`: at a hearing, in words. `no_call`: does not want to be called, which the handler reads in a note. `branch`: the only branch of a
+    company that it is about. `by_mandate`: a representative whom sign-in named, with the mandate of who is represented.
+    `language` (ReadingLanguage): in which this person reads; empty: as chosen at Mijn gegevens.
     """
 
     role: str
@@ -94,6 +95,8 @@ class NewParty:
     needs: str = ""
     no_call: bool = False
     language: str = ""
+    branch: str = ""
+    by_mandate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,7 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
         raise Invalid(date_without_term(action.decisions)) from cause
     run.settle()
     if owner is not None:
-        sender = next((row for row in parties if row.identity_index == work.actor.subject), parties[0])
+        sender = next((row for row in parties if row.identity_index == work.actor.party_subject), parties[0])
         mail_filing_receipt(work, case, sender)
     return case.number
 
@@ -270,7 +273,9 @@ def _known(
 
 
 def _identified(work: UnitOfWork, party: NewParty, row: Party) -> NewParty:
-    return replace(party, identity=read_identity(work, row), same_as=None)
+    # as far as that person may see the other case
+    known = replace(party, branch=row.branch, by_mandate=row.by_mandate)
+    return replace(known, identity=read_identity(work, row), same_as=None)
 
 
 def _check(
@@ -431,7 +436,8 @@ def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Pa
         email_unconfirmed=bool(party.to_confirm and index and email and ask_once(work, index, email, language)), phone=party.phone or None, address=party.address or None,
         channel=channel, **electronic(channel, party.electronic_since, party.electronic_how, work.today, otherwise),
         barred_as=sign_in_of(email) if party.role in model.barred_roles() else None,
-        secret_address=party.secret_address, deceased=party.deceased, needs=party.needs.strip(), language=language,
+        secret_address=party.secret_address, deceased=party.deceased, needs=party.needs.strip(), branch=party.branch, by_mandate=party.by_mandate,
+        language=language,
         filing=party.role in model.initiators(), confidential=declared is not None and declared.confidential,
     )  # fmt: skip
 

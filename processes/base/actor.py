@@ -29,6 +29,26 @@ CLEARANCE = "clearance-"  # before a level of confidentiality: a role that sign-
 
 
 @dataclass(frozen=True, slots=True)
+class ForWhom:
+    """The one for whom a citizen acts in one session, by a mandate that sign-in told: DigiD Machtigen, or a chain of mandates or a restriction of
+    eHerkenning.
+
+    `subject` is their blind index, `name` what pages call them. `branch`: only one branch (vestiging) of that company, by its number of
+    twelve digits. `own`: it is a branch of the company that signed in itself, so nobody stands between.
+    """
+
+    subject: str
+    name: str = field(default="", compare=False)
+    branch: str = ""
+    own: bool = False
+
+    @property
+    def called(self) -> str:
+        """The name for pages and receipts, with the branch."""
+        return f"{self.name}, vestiging {self.branch}" if self.branch else self.name
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """The one who acts, and by which name.
 
@@ -36,6 +56,9 @@ class Actor:
 
     `earlier` are the subjects that a citizen had under secrets that are being replaced: what was sealed or sent before counts
     for the same person. `roles` of staff are words of StaffRole, and whatever else sign-on gave.
+
+    `for_whom`: a citizen who acts for another in this session sees the cases of that other, and none of the own ones. `acted_by`: the
+    pseudonym of the one who signed in for a company, for the audit trail.
     """
 
     kind: ActorKind
@@ -44,6 +67,13 @@ class Actor:
     roles: frozenset[str] = frozenset()
     dossier: int | None = None
     earlier: tuple[str, ...] = field(default=(), compare=False)
+    for_whom: ForWhom | None = None
+    acted_by: str = field(default="", compare=False)
+
+    @property
+    def party_subject(self) -> str:
+        """The blind index at the rows of parties that are this actor: of who signs in for one branch that of the company."""
+        return self.for_whom.subject if self.for_whom and self.for_whom.own else self.subject
 
     def has(self, *roles: str) -> bool:
         return bool(self.roles.intersection(roles))

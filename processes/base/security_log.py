@@ -16,6 +16,9 @@ from processes.base.logs import redact
 from processes.base.visitor import first_in_request, visitor
 
 LONGEST: Final = 200  # characters of one value: somebody who sends much must not fill the log
+BEGIN: Final = (
+    32  # characters of the index of for whom somebody acts; all that an owner of a draft is called fits in its column
+)
 NOBODY: Final = "nobody"  # somebody who has not signed in
 OWN_FIELDS: Final = frozenset({"log", "event", "outcome", "who", "case", "address", "level", "timestamp", NAME})
 
@@ -91,13 +94,15 @@ def security_event(
 def pseudonym(who: Actor | str) -> str:
     """The name of a person in the security log: `staff:<id>`, `citizen:<keyed index>`, `department:<dossier id>`, `system`.
 
-    A citizen's index is the keyed one that stands in the database: without the installation's secret it tells nothing.
+    A citizen's index is the keyed one that stands in the database: without the installation's secret it tells nothing. Who acts for
+    another is told with for whom, as `citizen:<keyed index>><begin of that of the other>`, so that what they begin stays apart as well.
     """
     if isinstance(who, str):
         return who
     if who.kind in {ActorKind.SYSTEM, ActorKind.DEPARTMENT}:
         return who.subject  # `department:` stands in it
-    return f"{who.kind}:{who.subject}"
+    other = who.for_whom
+    return f"{who.kind}:{who.subject}" + (f">{other.subject[:BEGIN]}{other.branch}" if other and not other.own else "")
 
 
 def _clean(value: str | int | None) -> str | int | None:

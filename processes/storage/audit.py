@@ -1,6 +1,6 @@
 """Writing the audit trail: one row per change in a hash chain per case, with keyed digests of the rows that the change wrote.
 
-Rows hold ids and keyed digests, never a name. They go with the other writes of the change, at its end. An anchor, a row on chain
+Rows hold ids and keyed digests, never a name: of who acted, and in the detail of for whom and of who it was in a company. They go with the other writes of the change, at its end. An anchor, a row on chain
 0 written at intervals, notes where the chains ended: so a chain that lost its last rows is recognised, and no case waits on
 another. What is compared by `check`: processes.storage.trail; what it holds against whom: docs/audit-trail.md.
 """
@@ -78,7 +78,7 @@ def record(
     """
     if taken := OWN_NAMES & detail.keys():
         raise ValueError(f"the name '{min(taken)}' in a detail is the trail's own")
-    line = TrailLine(chain, _name(actor, secrets), action, dict(detail), now)
+    line = TrailLine(chain, _name(actor, secrets), action, {**detail, **_mandate(actor, secrets)}, now)
     if KEYS in session.info:
         _opened(session).lines.append(line)
     else:  # a session that digests nothing
@@ -116,20 +116,20 @@ def write_along(session: Session, digests: Digests, now: Callable[[Session], dat
     digests = {**digests, **opened.rebased}
     silent = sorted(digests.keys() - {line.chain for line in lines}, key=lambda chain: chain or 2**63)
     if silent:  # the installation last, as everybody does
-        actor, at = _acting(opened) or (str(SYSTEM.kind), now(session))
+        actor, detail, at = _acting(opened) or (str(SYSTEM.kind), {}, now(session))
         for chain in silent:
             if chain not in opened.ends:
                 hold(session, chain)
-            lines.append(TrailLine(chain, actor, TrailAction.CHANGED, {}, at))
+            lines.append(TrailLine(chain, actor, TrailAction.CHANGED, dict(detail), at))
     if lines:
         _write(session, lines, digests, session.info[KEYS])
 
 
-def _acting(opened: _Open) -> tuple[str, datetime] | None:
+def _acting(opened: _Open) -> tuple[str, Mapping[str, str], datetime] | None:
     if opened.acting is None:
         return None
     actor, now, secrets = opened.acting
-    return _name(actor, secrets), now
+    return _name(actor, secrets), _mandate(actor, secrets), now
 
 
 def anchor(session: Session, now: datetime) -> bool:
@@ -199,6 +199,12 @@ def _end_of(session: Session, chain: int) -> End:
 
 def _name(actor: Actor, secrets: Secrets) -> str:
     return actor.kind if actor.kind == ActorKind.SYSTEM else f"{actor.kind}:{secrets.digest(actor.subject)}"
+
+
+def _mandate(actor: Actor, secrets: Secrets) -> dict[str, str]:
+    """For whom somebody acts, and who it is that acts for a company: keyed digests, as that of the actor."""
+    told = {"acts_for": actor.for_whom.subject if actor.for_whom else "", "acted_by": actor.acted_by}
+    return {name: secrets.digest(value) for name, value in told.items() if value}
 
 
 def _lock_installation_chain(session: Session) -> None:

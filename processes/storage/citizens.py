@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy.orm import Session
 
+from processes.base.actor import ForWhom
 from processes.base.secrets import Secrets
 from processes.storage.sealed_columns import INDEXED, PROFILE_IDENTITY, IndexedColumn
 from processes.storage.services import Services
@@ -30,9 +31,23 @@ class IndexMove:
 
 
 def identity_of(claims: Mapping[str, str]) -> str | None:
-    """The identity, such as `bsn:...`, in what a provider said; None for staff."""
+    """The identity, such as `bsn:...`, in what a provider said; None for staff. Who may act for one branch of the own company only is
+    somebody else than the company: `kvk:.../<number of the branch>`, so that nothing of the company is theirs by mistake.
+    """
     kind = next((kind for kind in KINDS if claims.get(kind)), None)
-    return f"{kind}:{claims[kind]}" if kind else None
+    if kind is None:
+        return None
+    number = f"{kind}:{claims[kind]}"
+    return f"{number}/{claims['branch']}" if claims.get("branch") and claims.get("for") == number else number
+
+
+def for_whom_in(services: Services, claims: Mapping[str, str]) -> ForWhom | None:
+    """The one for whom somebody acts, in what is kept of a sign-in: `for`, an identity such as `bsn:...`, with `for_name` and `branch`."""
+    if not claims.get("for"):
+        return None
+    kind = next((kind for kind in KINDS if claims.get(kind)), "")
+    own = claims["for"] == f"{kind}:{claims.get(kind)}"
+    return ForWhom(index_now(services, claims["for"]), claims.get("for_name", ""), claims.get("branch", ""), own)
 
 
 def index_of(session: Session, secrets: Secrets, identity: str) -> str:

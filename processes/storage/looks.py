@@ -67,7 +67,7 @@ def write_package_looks(services: Services, actor: Actor, cases: Sequence[int]) 
     can be asked about does not leave.
     """
     about = {
-        "who_kind": str(actor.kind), "who": actor.subject, "kind": str(LookKind.PACKAGE), "part": "",
+        "who_kind": str(actor.kind), "who": actor.party_subject, "kind": str(LookKind.PACKAGE), "part": "",
         "address": visitor(), "correlation": carried().get(NAME),
     }  # fmt: skip
     with transaction(services.sessions) as session:
@@ -80,7 +80,7 @@ def write_package_looks(services: Services, actor: Actor, cases: Sequence[int]) 
 def write_bundle_looks(services: Services, actor: Actor, case: int, documents: Sequence[str]) -> None:
     """Write down that somebody got these documents of a case together. Raises Busy, as `write_package_looks`."""
     about = {
-        "case_id": case, "who_kind": str(actor.kind), "who": actor.subject, "kind": str(LookKind.BUNDLE), "part": "",
+        "case_id": case, "who_kind": str(actor.kind), "who": actor.party_subject, "kind": str(LookKind.BUNDLE), "part": "",
         "address": visitor(), "correlation": carried().get(NAME),
     }  # fmt: skip
     with transaction(services.sessions) as session:
@@ -94,7 +94,7 @@ def _row(look: Look, actor: Actor, now: datetime) -> Select[Any]:
     """The new row, read from the case or document, so that it takes one statement."""
     case: Any = DocumentRow.case_id if look.document else Case.id
     values: dict[str, Any] = {
-        "who_kind": str(actor.kind), "who": actor.subject, "kind": str(look.kind), "part": look.part[:LONGEST_PART],
+        "who_kind": str(actor.kind), "who": actor.party_subject, "kind": str(look.kind), "part": look.part[:LONGEST_PART],
         "document_id": look.document, "address": visitor(), "correlation": carried().get(NAME),
     }  # fmt: skip
     if look.kind == LookKind.POST:
@@ -121,5 +121,5 @@ def opened_by(session: Session, actor: Actor, documents: Collection[str]) -> fro
     """Which of these documents, by id, this actor ever fetched."""
     if not documents:
         return frozenset()
-    looks = (LookRow.document_id.in_(documents), LookRow.kind == LookKind.DOCUMENT, LookRow.who == actor.subject)
+    looks = (LookRow.document_id.in_(documents), LookRow.kind == LookKind.DOCUMENT, LookRow.who == actor.party_subject)
     return frozenset(one for one in session.scalars(select(LookRow.document_id).where(*looks)) if one)

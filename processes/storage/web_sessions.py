@@ -16,8 +16,9 @@ import orjson
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from processes.base.actor import ForWhom
 from processes.base.secrets import SealBroken
-from processes.storage.citizens import identity_of, index_now
+from processes.storage.citizens import KINDS, for_whom_in, identity_of, index_now
 from processes.storage.sealed_columns import SESSION
 from processes.storage.services import Services
 from processes.storage.session import one_by_one, read_only, transaction
@@ -33,13 +34,16 @@ REMEMBERED = timedelta(hours=2)  # an ended session stays this long: a form that
 TOUCH = timedelta(minutes=1)  # prolonging on every request would write for every picture on a page
 SIGN_INS = frozenset(map(str, SessionKind))  # release 0.1 also kept what was typed too late here: that is no sign-in
 OF_FORMS = "form_token"
+OF_MANDATE = (*KINDS, "for", "branch")  # what tells whom somebody acts for, in what a provider said
 MOST_SHOWN = 20
 TOKEN_LIVES = timedelta(days=7)  # a form that stood open for longer is shown once more before it is sent
 
 
 @dataclass(frozen=True, slots=True)
 class SignIn:
-    """A living session. `identity` holds what the identity provider said, such as `bsn`; it stays out of every log."""
+    """A living session. `identity` holds what the identity provider said, such as `bsn`; it stays out of every log. `for_whom`: the one for
+    whom this person acts, until the mandate ends, which is `until` in `identity`.
+    """
 
     cookie: str
     kind: str
@@ -54,6 +58,7 @@ class SignIn:
     confirmed_at: datetime | None = None
     keys_off: bool = False  # of staff who want no single keys
     device: str = ""  # in words, of citizens; empty when it was not noted
+    for_whom: ForWhom | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,27 +74,38 @@ class OwnSession:
 
 @dataclass(frozen=True, slots=True)
 class FormOwner:
-    """Whose page a form stood on; `fresh` while its token is not too old to count."""
+    """Whose page a form stood on, and for whom that person acted; `fresh` while its token is not too old to count."""
 
     kind: SessionKind
     subject: str
     fresh: bool
+    for_whom: ForWhom | None = None
 
 
 def create(services: Services, kind: str, subject: str, name: str, roles: frozenset[str] = frozenset(),
-           identity: Mapping[str, str] | None = None, replaces: str | None = None, device: str = "") -> SignIn:  # fmt: skip
-    """A new session under a new id; the one it replaces ends at once, so that an id known before is worth nothing."""
-    now = datetime.now(UTC)
+           identity: Mapping[str, str] | None = None, replaces: str | None = None, device: str = "",
+           goes_on: bool = False) -> SignIn:  # fmt: skip
+    """A new session under a new id; the one it replaces ends at once, so that an id known before is worth nothing. It ends with the mandate.
+    `goes_on`: nobody signed in anew, so it lives no longer than the one before would, and is found by the same account.
+    """
+    now, told = datetime.now(UTC), dict(identity or {})
     made = SignIn(
         cookie=secrets.token_urlsafe(32), kind=kind, subject=subject, name=name, roles=roles,
-        identity=dict(identity or {}), csrf=form_token(services, kind, subject), expires_at=now + idle_of(kind),
-        device=device,
+        identity=told, csrf=form_token(services, kind, subject, told), expires_at=min(now + idle_of(kind), _end_of_mandate(told)),
+        device=device, for_whom=for_whom_in(services, told),
     )  # fmt: skip
     with transaction(services.sessions) as session:
         _sweep(session, now)
-        if replaces:
-            session.execute(delete(WebSession).where(WebSession.id_hash == services.secrets.token_hash(replaces)))
         row = _row(services, made.cookie, kind, _plain(made), now, made.expires_at)
+        if replaces:
+            before = services.secrets.token_hash(replaces)
+            if goes_on and (earlier := session.get(WebSession, before)):
+                row.created_at, row.account, row.provider_session = (
+                    earlier.created_at,
+                    earlier.account,
+                    earlier.provider_session,
+                )
+            session.execute(delete(WebSession).where(WebSession.id_hash == before))
         row.person = person_digests(services, kind, subject)[0]
         session.add(row)
     return made
@@ -108,12 +124,21 @@ def person_digests(services: Services, kind: str, subject: str) -> tuple[str, ..
     return services.secrets.digests(f"session:{kind}:{subject}", retired=True)
 
 
-def form_token(services: Services, kind: str, subject: str) -> str:
-    """The token of the forms of one person: it holds for every session of that person, also one that begins later.
+def _end_of_mandate(identity: Mapping[str, str]) -> datetime:
+    """The moment at which what the provider told stops to hold; without one no session lives that long."""
+    until = identity.get("until")
+    return datetime.fromisoformat(until) if until else datetime.max.replace(tzinfo=UTC)
+
+
+def form_token(services: Services, kind: str, subject: str, identity: Mapping[str, str] | None = None) -> str:
+    """The token of the forms of one person: it holds for every session of that person, also one that begins later, in which they act for
+    the same other, or for nobody.
 
     So a form that was opened before somebody signed in again, in another tab, still works.
     """
-    data = {"kind": kind, "subject": subject, "at": datetime.now(UTC).isoformat()}
+    told = {name: value for name in OF_MANDATE if (value := (identity or {}).get(name))}
+    told = told if "for" in told else {}
+    data = {"kind": kind, "subject": subject, "at": datetime.now(UTC).isoformat(), "told": told}
     return urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), OF_FORMS)).decode()
 
 
@@ -124,7 +149,7 @@ def owner_of(services: Services, token: str) -> FormOwner | None:
     except (SealBroken, ValueError):
         return None
     fresh = datetime.now(UTC) - datetime.fromisoformat(data["at"]) < TOKEN_LIVES
-    return FormOwner(SessionKind(data["kind"]), data["subject"], fresh)
+    return FormOwner(SessionKind(data["kind"]), data["subject"], fresh, for_whom_in(services, data.get("told", {})))
 
 
 def load(services: Services, cookie: str, *, prolong: bool = True) -> SignIn | None:
@@ -142,8 +167,8 @@ def load(services: Services, cookie: str, *, prolong: bool = True) -> SignIn | N
     if data is None:
         return None
     if prolong and now - row.seen_at > TOUCH:
-        _touch(services, row, now)
-    return _sign_in(cookie, row, _under_current_secret(services, data))
+        _touch(services, row, now, _end_of_mandate(data["identity"]))
+    return _sign_in(services, cookie, row, _under_current_secret(services, data))
 
 
 def _under_current_secret(services: Services, data: dict[str, Any]) -> dict[str, Any]:
@@ -166,10 +191,10 @@ def _as_told(session: Session, data: dict[str, Any]) -> dict[str, Any] | None:
     return {**data, "name": known[0], "roles": known.roles, "keys_off": known.keys_off}
 
 
-def _touch(services: Services, row: WebSession, now: datetime) -> None:
+def _touch(services: Services, row: WebSession, now: datetime, mandate: datetime) -> None:
     row.seen_at = now
     longest = DEPARTMENT_LONGEST if row.kind == SessionKind.DEPARTMENT else LONGEST
-    row.expires_at = min(now + idle_of(row.kind), row.created_at + longest)
+    row.expires_at = min(now + idle_of(row.kind), row.created_at + longest, mandate)
     later = update(WebSession).where(WebSession.id_hash == row.id_hash)
     with transaction(services.sessions) as session:
         session.execute(later.values(seen_at=row.seen_at, expires_at=row.expires_at))
@@ -250,10 +275,10 @@ def _open(services: Services, row: WebSession | None) -> dict[str, Any] | None:
     return data
 
 
-def _sign_in(cookie: str, row: WebSession, data: Mapping[str, Any]) -> SignIn:
+def _sign_in(services: Services, cookie: str, row: WebSession, data: Mapping[str, Any]) -> SignIn:
     return SignIn(
         cookie=cookie, kind=row.kind, subject=data["subject"], name=data["name"], roles=frozenset(data["roles"]),
         identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at, earlier=data.get("earlier", ()), asked_at=row.asked_at,
         confirmed_at=row.confirmed_at, keys_off=data.get("keys_off", False),
-        device=data.get("device", ""),
+        device=data.get("device", ""), for_whom=for_whom_in(services, data["identity"]),
     )  # fmt: skip

@@ -4,6 +4,8 @@ import asyncio
 import html
 import re
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -16,6 +18,7 @@ from portal.security.masks import masked, unmasked
 from portal.security.sessions import cookie_name
 from processes.actions.registering import NewParty
 from processes.base.actor import Actor
+from processes.storage.citizens import for_whom_in, identity_of
 from processes.storage.services import Services
 
 ORIGIN = {"Origin": BASE}
@@ -72,13 +75,19 @@ class Browser:
     references resolved.
     """
 
-    def __init__(self, services: Services, who: Actor | NewParty | None = None) -> None:
+    def __init__(
+        self, services: Services, who: Actor | NewParty | None = None, told: Mapping[str, str] = MappingProxyType({})
+    ) -> None:
+        """`told`: what sign-in tells beside the number of a party, such as `for` and `branch` of a mandate."""
         self.services, self.client = services, TestClient(create_app(services))
         self.html = self.url = self.csrf = ""
         self.actor = citizen(services, who) if isinstance(who, NewParty) else who
         if isinstance(who, NewParty):
             kind, value = (who.identity or "").split(":")
-            self._sign_in(self.actor, identity={kind: value, "level": "high"})
+            identity = {kind: value, "level": "high", **told}
+            subject = services.secrets.index(identity_of(identity) or "")
+            self.actor = replace(self.actor, subject=subject, for_whom=for_whom_in(services, identity))
+            self._sign_in(self.actor, identity=identity)
         elif who is not None:
             self._sign_in(who)
 

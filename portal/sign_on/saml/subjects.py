@@ -1,8 +1,9 @@
 """The person an assertion is about, in the words of each provider: out comes what a broker would tell in claims.
 
-DigiD tells a BSN, in the NameID with a code of its sector, or encrypted as ActingSubjectID. eHerkenning tells a company (LegalSubjectID), and
-a pseudonym of who acts for it. eIDAS tells an identifier of another country and, where there is one, a BSN. A mandate for a part of a company
-(ServiceRestriction) is refused: a company here is all of it.
+DigiD tells a BSN, in the NameID with a code of its sector, or encrypted as ActingSubjectID; with DigiD Machtigen also that of who is
+represented (LegalSubjectID). eHerkenning tells a company (LegalSubjectID), a pseudonym of who acts for it, and in a chain of mandates the one
+between (IntermediateSubjectID); a mandate may be for one branch (ServiceRestriction). eIDAS tells an identifier of another country and, where
+there is one, a BSN. What cannot be used is refused, and never read as less than it says.
 Source: DigiD koppelvlak SAML 3 and 4; Afsprakenstelsel Elektronische Toegangsdiensten, attributen.
 """
 
@@ -12,10 +13,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from portal.sign_on.errors import NotForOthers, Restricted, SamlRefused
-from portal.sign_on.restrictions import is_restriction
+from portal.sign_on.restrictions import is_branch, is_restriction, restricted_to
 from portal.sign_on.saml.answers import ExpectedAnswer
 from portal.sign_on.saml.decrypting import decrypted
-from portal.sign_on.saml.documents import Element, at_most_one, one, tag, text_of
+from portal.sign_on.saml.documents import Element, at_most_one, moment, one, tag, text_of
 from portal.sign_on.saml.levels import level_of
 
 GDI: Final = "urn:nl-eid-gdi:1.0:"
@@ -26,33 +27,49 @@ KIND: Final = re.compile(
     r"urn:etoegang:1\.\d{1,2}:EntityConcernedID:(\w+)"
 )  # the version of the agreements stands in it
 OF_ACTING: Final = re.compile(r"urn:etoegang:1\.\d{1,2}:attribute:(\w+)")
+OF_BETWEEN: Final = re.compile(r"urn:etoegang:1\.\d{1,2}:attribute-intermediate:(\w+)")
+BETWEEN: Final = re.compile(r"urn:etoegang:(core|1\.\d{1,2}):Intermediate\w*(:\w+)?")
 OF_REPRESENTED: Final = re.compile(r"urn:etoegang:1\.\d{1,2}:attribute-represented:(\w+)")
 
 
 @dataclass(frozen=True, slots=True)
 class ToldIdentifiers:
-    """Identifiers by their kind, of who acts and of whom it is about; plain attributes of each by their name."""
+    """Identifiers by their kind, of who acts, of whom it is about and of who stands between; plain attributes of each by their name.
+
+    `chain`: somebody stands between, whether we can read who or not. `branch`: the only part of the company that it is about.
+    """
 
     acting: Mapping[str, str]
     legal: Mapping[str, str]
+    between: Mapping[str, str]
+    chain: bool
+    branch: str
     of_acting: Mapping[str, str]
     of_represented: Mapping[str, str]
+    of_between: Mapping[str, str]
 
 
 def claims_of(assertion: Element, asked: ExpectedAnswer) -> dict[str, str]:
-    """`bsn`, `kvk` or `eidas_id`, `loa` and `name`, and where told `acting`. What is not told is empty.
+    """`bsn`, `kvk` or `eidas_id`, `loa` and `name`, where told `acting`, and of who acts for another `for` (an identity such as `bsn:...`),
+    `for_name` and `branch`; `until`: the moment at which it stops to hold. What is not told is empty.
 
-    Raises SamlRefused, NotForOthers when somebody acts for another person, and Restricted when the mandate is for a part.
+    Raises SamlRefused, NotForOthers for a mandate of a kind that we cannot use, and Restricted for one for a part that we do not know.
     """
     told = _told(assertion, asked)
-    statement = one(one(assertion, "saml:AuthnStatement"), "saml:AuthnContext")
-    claims = {"loa": level_of(text_of(one(statement, "saml:AuthnContextClassRef")))}
+    statement = one(assertion, "saml:AuthnStatement")
+    context = one(statement, "saml:AuthnContext")
+    ends = moment(statement, "SessionNotOnOrAfter")
+    claims = {
+        "loa": level_of(text_of(one(context, "saml:AuthnContextClassRef"))), "until": ends.isoformat() if ends else "",
+    }  # fmt: skip
     return claims | BY_WAY[asked.way.way](assertion, told, asked)
 
 
 def _digid(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> dict[str, str]:
-    numbers = {value for kind, value in told.acting.items() if kind in BSN_KINDS}
-    if told.legal:
+    numbers, others = ({value for kind, value in of.items() if kind in BSN_KINDS} for of in (told.acting, told.legal))
+    if told.branch or told.chain:
+        raise Restricted
+    if told.legal and (len(numbers) != 1 or len(others) != 1):
         raise NotForOthers
     if not told.acting:
         sector, _, number = text_of(_name_id(assertion, asked)).rpartition(":")
@@ -61,16 +78,29 @@ def _digid(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> 
         numbers = {number}
     if len(numbers) != 1:
         raise SamlRefused("subject")
-    return {"bsn": numbers.pop()}
+    return {"bsn": numbers.pop(), "for": f"bsn:{others.pop()}" if others else ""}
 
 
 def _eherkenning(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> dict[str, str]:  # noqa: ARG001 - one signature for all
+    company, name = told.legal.get("KvKnr", ""), told.of_represented.get("CompanyName", "")
+    found = {"kvk": company, "name": name, "acting": told.acting.get("Pseudo", ""), "branch": told.branch}
+    if not told.chain:
+        return {**found, "for": f"kvk:{company}" if told.branch else "", "for_name": name}
+    between = told.between.get("KvKnr", "")
+    if not between or not company:
+        raise NotForOthers
     return {
-        "kvk": told.legal.get("KvKnr", ""), "name": told.of_represented.get("CompanyName", ""), "acting": told.acting.get("Pseudo", ""),
-    }  # fmt: skip
+        **found,
+        "kvk": between,
+        "name": told.of_between.get("CompanyName", ""),
+        "for": f"kvk:{company}",
+        "for_name": name,
+    }
 
 
 def _eidas(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> dict[str, str]:  # noqa: ARG001 - as above
+    if told.branch or told.chain:
+        raise Restricted
     person = " ".join(filter(None, (told.of_acting.get("FirstName", ""), told.of_acting.get("FamilyName", ""))))
     name = told.of_represented.get("CompanyName") or told.of_acting.get("CompanyName", "")
     foreign = told.acting.get("PseudoID") or told.acting.get("Pseudo") or ""
@@ -91,13 +121,17 @@ def _told(assertion: Element, asked: ExpectedAnswer) -> ToldIdentifiers:
     for each in attributes:
         by_name.setdefault(each.get("Name", ""), []).extend(each.findall(tag("saml:AttributeValue")))
     _is_for_service(by_name, asked)
-    if any(map(is_restriction, by_name)):
-        raise Restricted  # whatever it holds: one that we read wrongly would open the whole company
+    limits = {name: values for name, values in by_name.items() if is_restriction(name)}
+    branches = [text_of(value) for name, values in limits.items() if is_branch(name) for value in values]
     return ToldIdentifiers(
         acting=_identifiers(by_name, "ActingSubjectID", asked),
         legal=_identifiers(by_name, "LegalSubjectID", asked),
+        between=_identifiers(by_name, "IntermediateSubjectID", asked),
+        chain=any(map(BETWEEN.fullmatch, by_name)),
+        branch=restricted_to(limits, branches),
         of_acting=_plain(by_name, OF_ACTING),
         of_represented=_plain(by_name, OF_REPRESENTED),
+        of_between=_plain(by_name, OF_BETWEEN),
     )
 
 

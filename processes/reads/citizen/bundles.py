@@ -68,7 +68,7 @@ def read_own_bundles(services: Services, actor: Actor, number: str) -> OwnBundle
     """Raises NotFound as the page of the case does."""
     with reading(services) as (session, _):
         entered = enter(session, services, actor, number)
-        rows = session.scalars(_own(entered, actor).order_by(CaseBundle.asked_at.desc())).all()
+        rows = session.scalars(_own(entered).order_by(CaseBundle.asked_at.desc())).all()
         given = _given(session, entered, actor)
         papers = sum(not part.withheld for part in given)
         lines = tuple(_line(row, outdated=bool(changed_since(row.chosen, given))) for row in rows)
@@ -79,7 +79,7 @@ def own_bundle_file(services: Services, actor: Actor, number: str, bundle: str) 
     """Raises NotFound, which is recorded, for what is not this person's or not made, NotNow when it may not be given so any more."""
     with reading(services) as (session, _):
         entered = enter(session, services, actor, number)
-        row = session.scalar(_own(entered, actor).where(CaseBundle.id == bundle))
+        row = session.scalar(_own(entered).where(CaseBundle.id == bundle))
         if row is None or row.blob is None:
             raise refused(services, actor, "bundle")
         if changed_since(row.chosen, _given(session, entered, actor)):
@@ -90,8 +90,8 @@ def own_bundle_file(services: Services, actor: Actor, number: str, bundle: str) 
         return OwnBundleFile(row.blob, row.file_key, name, MEDIA_TYPES[form], row.size or 0, entered.case.id, documents)
 
 
-def _own(entered: Entered, actor: Actor) -> Select[CaseBundle]:
-    mine = (CaseBundle.case_id == entered.case.id, CaseBundle.asked_by == actor.subject)
+def _own(entered: Entered) -> Select[CaseBundle]:
+    mine = (CaseBundle.case_id == entered.case.id, CaseBundle.asked_by == entered.me.identity_index)
     return select(CaseBundle).where(*mine, CaseBundle.party_id == entered.me.id)
 
 

@@ -214,7 +214,7 @@ def _decisions(session: Session, entered: Entered) -> tuple[DecisionLine, ...]:
 
 def _related(session: Session, services: Services, actor: Actor, entered: Entered) -> tuple[RelatedLine, ...]:
     """Only the own cases: that there is another one is a detail of somebody else."""
-    found = session.scalars(related_cases(actor.subject, entered.case.id)).all()
+    found = session.scalars(related_cases(actor.subject, entered.case.id, actor.for_whom)).all()
     known = [(one, services.models.find(session, one.model_version_id)) for one in found]
     shown = [one for one, deployed in known if deployed and shown_case(one, deployed.model)]
     return tuple(RelatedLine(one.number, one.title, one.subject, one.state == CaseState.RUNNING) for one in shown)

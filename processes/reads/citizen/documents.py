@@ -140,5 +140,6 @@ def read_receipt(services: Services, actor: Actor, number: str, references: Coll
         if len({line.added_at for line in lines}) != 1:
             raise NotFound
         others = ", ".join(party.name for party in entered.seen if party.id != entered.me.id)
-        sender = f"{entered.me.name}, namens {others}" if others else entered.me.name
+        who, whom = (entered.acting, entered.me.name) if entered.acting else (entered.me.name, others)
+        sender = f"{who}, namens {whom}" if whom else who
         return Receipt(entered.case.number, entered.case.title, sender, lines[0].added_at, lines)

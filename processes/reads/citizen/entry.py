@@ -3,12 +3,15 @@
 from dataclasses import dataclass
 
 import structlog
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
+from processes.access.guards import acting_party
 from processes.access.visibility import cases_of, shown_case, viewpoints_in
 from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotFound
+from processes.base.written import TypedText
 from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
@@ -19,13 +22,16 @@ log = structlog.get_logger("citizen")
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A case that this person may see. `seen` are the parties from whose viewpoint, `me` the own one."""
+    """A case that this person may see. `seen` are the parties from whose viewpoint, `me` the own one. `acting`: the name of who acts for
+    `me` by a mandate, and is no party; else empty.
+    """
 
     case: Case
     deployed: Deployed
     seen: tuple[Party, ...]
     me: Party
     law: LawCache
+    acting: TypedText = ""
 
     @property
     def viewpoints(self) -> list[int]:
@@ -60,16 +66,23 @@ def enter_by_id(session: Session, services: Services, actor: Actor, case_id: int
     return _entered(session, services, actor, Case.id == case_id)
 
 
-def _entered(session: Session, services: Services, actor: Actor, which: object) -> Entered:
-    case = session.scalar(cases_of(actor.subject).where(which)) if actor.kind == ActorKind.CITIZEN else None  # type: ignore[arg-type]
+def _entered(session: Session, services: Services, actor: Actor, which: ColumnElement[bool]) -> Entered:
+    mine = cases_of(actor.subject, actor.for_whom).where(which)
+    case = session.scalar(mine) if actor.kind == ActorKind.CITIZEN else None
     if case is None:
         raise refused(services, actor, "case")
     deployed = services.models.version(session, case.model_version_id)
-    seen = tuple(session.scalars(viewpoints_in(actor.subject, [case.id])))
-    me = next((party for party in seen if party.identity_index == actor.subject), None)
+    seen = tuple(session.scalars(viewpoints_in(actor.subject, [case.id], actor.for_whom)))
+    me = acting_party(seen, actor)
     if me is None or not shown_case(case, deployed.model):
         raise refused(services, actor, "case")
-    return Entered(case, deployed, seen, me, services.law)
+    return Entered(case, deployed, seen, me, services.law, _acting(actor, me))
+
+
+def _acting(actor: Actor, me: Party) -> str:
+    """The name of who acts where that is nobody in the case: by a mandate, for a party who filed it itself."""
+    other = actor.for_whom
+    return actor.name if other and not other.own and me.identity_index == other.subject else ""
 
 
 def refused(services: Services, actor: Actor, what: str) -> NotFound:

@@ -59,4 +59,4 @@ def opened_in(
     session: Session, actor: Actor, cases: Collection[int], begins: NewsBegins, only: Things | None = None
 ) -> Opened:
     """All that this person opened in these cases, by their ids; of letters and documents only of those in `only`, when that is given."""
-    return Opened(begins, own_looks(session, actor.subject, cases, begins, only))
+    return Opened(begins, own_looks(session, actor.party_subject, cases, begins, only))

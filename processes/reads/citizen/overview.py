@@ -92,6 +92,18 @@ class Overview:
         running, closed = (tuple(one for one in tiles if one.says(words)) for tiles in (self.running, self.closed))
         return replace(self, running=running, closed=closed)
 
+    def of_client(self, name: str) -> "Overview":
+        """Only the cases in which the reader acts for somebody of this name; all of them without a name."""
+        if not name:
+            return self
+        running, closed = (tuple(one for one in tiles if name in one.for_whom) for tiles in (self.running, self.closed))
+        return replace(self, running=running, closed=closed)
+
+    @property
+    def clients(self) -> TypedTexts:
+        """The names of all for whom the reader acts, in the order of the alphabet."""
+        return tuple(sorted({name for tile in (*self.running, *self.closed) for name in tile.for_whom}, key=str.lower))
+
     @property
     def waiting(self) -> tuple[tuple[Tile, AskedOfCitizen], ...]:
         """Everything that is asked of the reader, the first day first; what has no day comes last."""
@@ -115,8 +127,8 @@ class _Around:
 def read_overview(services: Services, actor: Actor) -> Overview:
     """Every case of this person that the portal shows (D24-D27, D38). Raises Busy when nothing can be fetched."""
     with reading(services) as (session, now):
-        cases = session.scalars(cases_of(actor.subject)).all()
-        around = _around(session, actor.subject, [case.id for case in cases], local_date(now))
+        cases = session.scalars(cases_of(actor.subject, actor.for_whom)).all()
+        around = _around(session, actor, [case.id for case in cases], local_date(now))
         tiles: list[tuple[Case, Tile]] = []
         broken = []
         for case in cases:
@@ -140,19 +152,19 @@ def read_overview(services: Services, actor: Actor) -> Overview:
     return Overview(tuple(running), closed, tuple(broken), news, len(marked))
 
 
-def _around(session: Session, subject: str, ids: Sequence[int], today: date) -> _Around:
+def _around(session: Session, actor: Actor, ids: Sequence[int], today: date) -> _Around:
     statuses = select(StatusRow).where(StatusRow.case_id.in_(ids)).order_by(StatusRow.id)
     deadlines = select(DeadlineRow).where(DeadlineRow.case_id.in_(ids)).order_by(DeadlineRow.id)
     tasks = session.scalars(open_tasks_in(ids)).all()
     undated = {task.instance_id for task in tasks if task.due is None}
     timers = select(Instance.id, Instance.timers).where(Instance.id.in_(undated))
     return _Around(
-        _by_case(session.scalars(viewpoints_in(subject, ids))),
+        _by_case(session.scalars(viewpoints_in(actor.subject, ids, actor.for_whom))),
         _by_case(session.scalars(statuses)),
         _by_case(session.scalars(deadlines)),
         _by_case(tasks),
         dict(session.execute(timers).all()) if undated else {},
-        subject=subject,
+        subject=actor.party_subject,
         today=today,
     )
 

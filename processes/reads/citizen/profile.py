@@ -53,7 +53,7 @@ def read_profile(services: Services, actor: Actor) -> Profile:
             channel=(kept.channel if kept and kept.channel else party.channel if party else None) or "",
             name_unknown=actor.name == UNKNOWN_NAME,
             electronic_since=party.electronic_since if party else None,
-            unconfirmed=_unconfirmed(session, actor.subject),
+            unconfirmed=_unconfirmed(session, actor),
         )
 
 
@@ -76,10 +76,12 @@ def name_of_citizen(services: Services, identity: str, subject: str) -> str:
         return session.scalar(newest) or UNKNOWN_NAME
 
 
-def _unconfirmed(session: Session, subject: str) -> tuple[str, ...]:
-    """In the profile and in every case, each address once."""
-    profile, party = (
-        select(table.email).where(table.identity_index == subject, table.email_unconfirmed)
-        for table in (PersonProfile, Party)
+def _unconfirmed(session: Session, actor: Actor) -> tuple[str, ...]:
+    """In the profile and in every case, each address once; of one branch of a company only those of its own cases."""
+    profile = select(PersonProfile.email).where(
+        PersonProfile.identity_index == actor.subject, PersonProfile.email_unconfirmed
     )
+    party = select(Party.email).where(Party.identity_index == actor.party_subject, Party.email_unconfirmed)
+    if actor.for_whom and actor.for_whom.own:
+        party = party.where(Party.branch == actor.for_whom.branch)
     return tuple(sorted(email for (email,) in session.execute(union(profile, party)) if email))

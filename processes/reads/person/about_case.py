@@ -48,6 +48,8 @@ def party(about: CaseOfPerson) -> Iterator[Record]:
                 "digitaal_bereikbaar_sinds": row.electronic_since,
                 "hoe_gezegd": ELECTRONIC_WAYS.get(row.electronic_how or ""), "niet_meer_bij_de_zaak_sinds": row.left_on,
                 "nodig_bij_een_hoorzitting": row.needs or None, "leest": LANGUAGES.get(row.language),
+                "vestiging": row.branch or None,
+                "ingelogd_met_machtiging": row.by_mandate or None,
                 "treedt_op_voor": acts_for, "mag_als_medewerker_niet_in_deze_zaak": row.barred_as,
             },
             mark=KEEP_PRIVATE if row.secret_address else "",

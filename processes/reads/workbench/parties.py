@@ -64,6 +64,8 @@ class PartyLine:
     filing: bool = False
     representative: bool = False
     post_waits: bool = False  # a letter came back from this address
+    branch: str = ""  # of a company: the number of the only branch that the case is of
+    by_mandate: bool = False  # a representative who signed in with a mandate, and sees the case under that alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,7 @@ def _line(
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
         electronic_since=party.electronic_since, electronic_how=ELECTRONIC_WAYS.get(party.electronic_how or ""),
         needs=party.needs, english=party.language == ReadingLanguage.ENGLISH,
+        branch=party.branch, by_mandate=party.by_mandate,
         left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
         post_waits=waits and not party.left_on,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),

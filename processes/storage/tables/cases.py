@@ -109,6 +109,10 @@ class Party(Base):
     confidential: Mapped[bool] = mapped_column(default=False)  # who it is stays off lists, portals and links
     barred_as: Mapped[str | None] = mapped_column(String(320), index=True)  # the sign-in of who may not handle the case
     represented_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
+    # of a company: the one branch (vestiging) that the case is of; empty: it is of the whole company
+    branch: Mapped[str] = mapped_column(String(12), default="", server_default="")
+    # a representative whom sign-in named: who this is sees the case under that mandate only, and never by an own sign-in
+    by_mandate: Mapped[bool] = mapped_column(default=False, server_default=false())
     # the day on which the party said to be reachable electronically, and how (Awb 2:8); empty for post, and for a channel
     # that was chosen before this was kept
     electronic_since: Mapped[date | None]

@@ -18,7 +18,7 @@ from kit.installation import database_on, nothing, open_at, template
 from plans import findings
 from played import play
 from sqlalchemy import Column, PrimaryKeyConstraint, Table, UniqueConstraint
-from visited import search, sweep_all, visit_all, who_looked
+from visited import acting, search, sweep_all, visit_all, who_looked
 
 from portal.app import create_app
 from processes import actions
@@ -158,6 +158,7 @@ def _do_all(address: str, place: Path, patch: pytest.MonkeyPatch) -> Done:
         sweep_all(services, asked.now)
         search(app, services, asked.now)
         who_looked(app, services, asked.now)
+        acting(app, services, asked.now)
     return Done(asked, answers, carried_out, {})
 
 

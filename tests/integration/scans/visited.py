@@ -16,6 +16,7 @@ from processes.base.actor import Actor
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.jobs.clock_process import SWEEPS, sweep_anchors
 from processes.storage import web_sessions
+from processes.storage.citizens import identity_of
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
@@ -223,6 +224,31 @@ def search(app: FastAPI, services: Services, say: Callable[[str], None]) -> None
     for asked in SEARCHES:
         say("search")
         assert browser.get(f"/werk/zaken?{asked}").status_code == 200
+
+
+def acting(app: FastAPI, services: Services, say: Callable[[str], None]) -> None:
+    """The pages of who acts for another by a mandate, and of who may act for one branch of a company only."""
+    with services.sessions() as session:
+        unheard(session)
+        tess = CITIZEN_ACTORS["tess"](services).subject
+        number = session.scalars(
+            select(Case.number).join(Party, Party.case_id == Case.id).where(Party.identity_index == tess)
+        ).first()
+    for kind, told in (
+        ({"bsn": "999990676"}, {"for": "bsn:999993653", "for_name": "Tess"}),
+        ({"kvk": "68750110"}, {"for": "kvk:68750110", "for_name": "Bouw", "branch": "000012345678"}),
+    ):
+        client, identity = TestClient(app), {**kind, **told, "level": "high"}
+        subject = services.secrets.index(identity_of(identity) or "")
+        made = web_sessions.create(services, "citizen", subject, "Iemand", identity=identity)
+        client.cookies.set(cookie_name(services.settings, made.kind), made.cookie)
+        for page, address in {
+            "/mijn": "/mijn",
+            "/mijn/zaken/{number}": f"/mijn/zaken/{number}",
+            "/mijn/gegevens": "/mijn/gegevens",
+        }.items():
+            say(f"page {page}")
+            assert client.get(address).status_code in {200, 404}
 
 
 def _visitors(pattern: str) -> Iterable[str]:

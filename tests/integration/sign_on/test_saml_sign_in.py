@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from kit.browser import TestClient, hidden_fields
@@ -22,6 +24,7 @@ digid = pytest.mark.parametrize("by_way", ["digid"], indirect=True)
 eherkenning = pytest.mark.parametrize("by_way", ["eherkenning"], indirect=True)
 eidas = pytest.mark.parametrize("by_way", ["eidas"], indirect=True)
 GDI, CORE = "urn:nl-eid-gdi:1.0:", "urn:etoegang:core:"
+BRANCH = "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr"
 LEVELS = "urn:etoegang:core:assurance-class:"
 NAME_ID = re.compile(r"<(\w+):NameID\b.*?</\1:NameID>", re.DOTALL)
 STATUS = "urn:oasis:names:tc:SAML:2.0:status:"
@@ -111,12 +114,32 @@ def test_d10_who_stops_or_is_too_weak_stays_outside(
     assert len(sessions(client)) == before
 
 
+def of_digid(portal: SamlPortal, *who: tuple[str, str], kind: str = "legacy-BSN") -> Answer:
+    told = (attribute(f"{GDI}{of}SubjectID", closed(portal, number, f"{GDI}id:{kind}")) for of, number in who)
+    return Answer(attributes="".join(told))
+
+
 @digid
-def test_d10_who_acts_for_another_by_digid_is_told_so(by_way: SamlPortal) -> None:
-    who = (("Acting", "999993653"), ("Legal", "999990019"))
-    told = "".join(attribute(f"{GDI}{of}SubjectID", closed(by_way, bsn, f"{GDI}id:legacy-BSN")) for of, bsn in who)
-    came = by_way.sign_in(Answer(attributes=told), TestClient(by_way.client.app))
-    assert (came.status_code, "voor een ander" in came.text) == (403, True)
+def test_d10_who_acts_for_another_by_digid_comes_in_as_oneself_for_that_other(by_way: SamlPortal) -> None:
+    found = signed_in(by_way, of_digid(by_way, ("Acting", "999993653"), ("Legal", "999990019")))
+    assert found["subject"] == index(by_way, "bsn:999993653")
+    assert (found["bsn"], found["for"], found["for_name"]) == ("999993653", "bsn:999990019", "Onbekende naam")
+
+
+@digid
+def test_d10_a_mandate_that_cannot_be_used_is_told_so_and_logged(by_way: SamlPortal) -> None:
+    company = attribute(f"{GDI}LegalSubjectID", closed(by_way, "68750110", "urn:etoegang:1.9:EntityConcernedID:KvKnr"))
+    acting = of_digid(by_way, ("Acting", "999993653"))
+    answers = {
+        "NotForOthers": replace(acting, attributes=acting.attributes + company),
+        "Restricted": replace(acting, attributes=acting.attributes + attribute(BRANCH, "000012345678")),
+        "TooWeak": replace(acting, level=f"{CLASSES}PasswordProtectedTransport"),
+    }
+    for why, answer in answers.items():
+        with log_lines() as lines:
+            assert by_way.sign_in(answer, TestClient(by_way.client.app)).status_code == 403
+        told = [(line["event"], line["outcome"], line["why"]) for line in lines if line.get("log") == "security"]
+        assert told == [("sign_in", "failed", why)]
 
 
 def company(
@@ -139,29 +162,45 @@ def test_d11_eherkenning_by_saml_tells_company_and_who_acts(by_way: SamlPortal) 
     more += attribute("urn:etoegang:1.13:attribute-represented:Vestigingsnr", "000012345678")
     assert signed_in(by_way, company(by_way, more=more)) == {
         "subject": index(by_way, "kvk:68750110"), "name": "Bouwbedrijf Van Loon", "kvk": "68750110", "level": "substantial",
-        "acting": "A1B2C3@F9",
+        "acting": "A1B2C3@F9", "until": ANY,
     }  # fmt: skip
     assert signed_in(by_way, company(by_way, level="loa4"))["level"] == "high"
-
-
-BRANCH = "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr"
 
 
 @eherkenning
 @pytest.mark.parametrize(
     "told",
     [
-        attribute(BRANCH, "000012345678"), attribute(BRANCH, "000012345678", "000087654321"), attribute(BRANCH, ""), attribute(BRANCH),
+        attribute(BRANCH, "000012345678", "000087654321"), attribute(BRANCH, ""), attribute(BRANCH), attribute(BRANCH, "12345678"),
         attribute("urn:etoegang:1.9:ServiceRestriction:SubdossierNr", "0001"), attribute("urn:etoegang:2.0:ServiceRestriction:Iets", "x"),
-        attribute(BRANCH, "000012345678") + attribute("urn:etoegang:1.13:attribute:Vestigingsnr", "000087654321"),
+        attribute(BRANCH, "000012345678") + attribute("urn:etoegang:2.0:ServiceRestriction:Iets", "x"),
     ],
-    ids=["one branch", "two", "empty", "no value", "old kind", "unknown kind", "beside another"],
+    ids=["two", "empty", "no value", "too short", "old kind", "unknown kind", "beside an unknown one"],
 )  # fmt: skip
 def test_c14_a_mandate_for_a_branch_does_not_open_the_whole_company(by_way: SamlPortal, told: str) -> None:
     client, before = TestClient(by_way.client.app), len(sessions(by_way.client))
     came = by_way.sign_in(company(by_way, more=told), client)
     assert (came.status_code, "geldt voor een deel van het bedrijf" in came.text) == (403, True)
     assert len(sessions(client)) == before
+
+
+@eherkenning
+def test_c14_d11_a_mandate_for_a_branch_and_a_chain_are_told_by_eherkenning(by_way: SamlPortal) -> None:
+    branch = attribute(BRANCH, "000012345678") + attribute("urn:etoegang:1.9:ServiceRestriction:SubdossierNr", "0001")
+    found = signed_in(by_way, company(by_way, more=branch))
+    assert (found["subject"], found["branch"]) == (index(by_way, "kvk:68750110/000012345678"), "000012345678")
+    between = attribute(
+        f"{CORE}IntermediateSubjectID", closed(by_way, "90004760", "urn:etoegang:1.9:EntityConcernedID:KvKnr")
+    )
+    between += attribute("urn:etoegang:1.13:attribute-intermediate:CompanyName", "Kantoor Toga")
+    chain = signed_in(by_way, company(by_way, more=between))
+    assert chain.pop("until") > datetime.now(UTC).isoformat()  # the session ends when the provider says so
+    assert {**chain, "acting": ""} == {
+        "subject": index(by_way, "kvk:90004760"), "name": "Kantoor Toga", "kvk": "90004760", "level": "substantial", "acting": "",
+        "for": "kvk:68750110", "for_name": "Bouwbedrijf Van Loon",
+    }  # fmt: skip
+    unknown = attribute(f"{CORE}IntermediateSubjectID", closed(by_way, "1", "urn:etoegang:1.9:EntityConcernedID:RSIN"))
+    assert by_way.sign_in(company(by_way, more=unknown), TestClient(by_way.client.app)).status_code == 403
 
 
 @eherkenning

@@ -8,7 +8,7 @@ from kit.browser import TestClient
 from kit.small_portal import portal, services_of
 
 from portal.sign_on.broker_claims import DEFAULTS, ClaimNames, claim_names
-from portal.sign_on.errors import Restricted, SignInFailed, TooWeak, WrongWay
+from portal.sign_on.errors import NotForOthers, Restricted, SignInFailed, TooWeak, WrongWay
 from portal.sign_on.identity import known_citizen
 from processes.base.settings import settings_in
 
@@ -31,6 +31,72 @@ COMPANY = {
     "entity": "68750110", "soort": KVK, "loa": "urn:etoegang:core:assurance-class:loa4", "bedrijf": "Van Loon", "pseudoniem": "A1@F9",
 }  # fmt: skip
 RESTRICTION = "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr"
+OLD_KIND = "urn:etoegang:1.9:ServiceRestriction:SubdossierNr"
+BRANCH = {"for": "kvk:68750110", "for_name": "Van Loon", "branch": "000012345678"}
+
+
+@pytest.mark.parametrize(
+    "claims", [{"vestiging": "000012345678"}, {RESTRICTION: ["000012345678"], OLD_KIND: "0001"}], ids=["as set", "as told, beside the old kind"]
+)  # fmt: skip
+def test_c14_who_may_act_for_one_branch_is_somebody_else_than_the_company(
+    client: TestClient, claims: dict[str, Any]
+) -> None:
+    services = services_of(client)
+    found = known_citizen(services, COMPANY | claims, "eherkenning", NAMES)
+    assert found.subject == services.secrets.index("kvk:68750110/000012345678")
+    assert found.identity == {"kvk": "68750110", "level": "high", "acting": "A1@F9", **BRANCH}
+
+
+def test_d11_in_a_chain_the_office_acts_for_the_company(client: TestClient) -> None:
+    chain = COMPANY | {"intermediate_kvk": "90004760", "intermediate_name": "mr. P. Toga"}
+    for more, branch in (({}, {}), ({"vestiging": "000012345678"}, {"branch": "000012345678"})):
+        found = known_citizen(services_of(client), chain | more, "eherkenning", NAMES)
+        assert (found.name, found.subject) == ("mr. P. Toga", services_of(client).secrets.index("kvk:90004760"))
+        assert found.identity == {
+            "kvk": "90004760", "level": "high", "acting": "A1@F9", "for": "kvk:68750110", "for_name": "Van Loon", **branch,
+        }  # fmt: skip
+
+
+PERSON = {"bsn": "999990676", "loa": "high", "name": "Bram"}
+TESS = {"represented_bsn": "s00000000:999993653", "represented_name": "Tess"}
+MACHTIGEN = claim_names({"digid_other_claim": "aanvrager.bsn", "digid_acting_claim": "gemachtigde.bsn"})
+
+
+@pytest.mark.parametrize(
+    ("claims", "names"),
+    [(PERSON | TESS, DEFAULTS), ({"aanvrager.bsn": "999993653", "gemachtigde.bsn": "999990676", "loa": "high"}, MACHTIGEN)],
+    ids=["our names", "both named apart"],
+)  # fmt: skip
+def test_d10_by_digid_machtigen_who_acts_and_for_whom_are_kept_apart(
+    client: TestClient, claims: dict[str, Any], names: dict[str, ClaimNames]
+) -> None:
+    found = known_citizen(services_of(client), claims, "digid", names)
+    assert found.subject == services_of(client).secrets.index("bsn:999990676")
+    assert (found.identity["bsn"], found.identity["for"]) == ("999990676", "bsn:999993653")
+    assert "acting" not in found.identity  # a number of a person is no pseudonym
+
+
+@pytest.mark.parametrize(
+    ("claims", "way", "names", "error"),
+    [
+        (COMPANY | TESS, "eherkenning", NAMES, WrongWay), (PERSON | {"intermediate_kvk": "90004760"}, "digid", DEFAULTS, WrongWay),
+        (PERSON | {"represented_bsn": "999990676"}, "digid", DEFAULTS, NotForOthers),
+        (PERSON | {"represented_bsn": "123456789"}, "digid", DEFAULTS, SignInFailed),
+        ({"aanvrager.bsn": "999993653", "loa": "high"}, "digid", MACHTIGEN, SignInFailed),
+        ({"gemachtigde.bsn": "999990676", "loa": "high"}, "digid", MACHTIGEN, SignInFailed),
+        ({"intermediate_kvk": "90004760", "loa": "high"}, "eherkenning", DEFAULTS, SignInFailed),
+        (COMPANY | {"urn:etoegang:1.9:IntermediateEntityID:KvKnr": "90004760"}, "eherkenning", NAMES, NotForOthers),
+        (COMPANY | {"mandate_until": 1}, "eherkenning", NAMES, NotForOthers),
+        (COMPANY | {"mandate_until": "gisteren"}, "eherkenning", NAMES, NotForOthers), (COMPANY | {"mandate_until": [9]}, "eherkenning", NAMES, NotForOthers),
+        (PERSON | TESS | {RESTRICTION: "000012345678"}, "digid", DEFAULTS, NotForOthers),
+        (PERSON | TESS | {"loa": "low"}, "digid", DEFAULTS, TooWeak),
+    ],
+)  # fmt: skip
+def test_c2_claims_of_a_mandate_that_do_not_fit_together_let_nobody_in(
+    client: TestClient, claims: dict[str, Any], way: str, names: dict[str, ClaimNames], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        known_citizen(services_of(client), claims, way, names)
 
 
 @pytest.mark.parametrize("beside", [{}, {"vestiging": ""}, {"vestiging": None, RESTRICTION: []}])
@@ -43,12 +109,13 @@ def test_d11_who_acts_is_kept_when_a_claim_is_named_for_it(client: TestClient, b
 @pytest.mark.parametrize(
     ("claims", "names"),
     [
-        (COMPANY | {"vestiging": "000012345678"}, NAMES), (COMPANY | {"vestiging": ["000012345678", "000087654321"]}, NAMES),
-        (COMPANY | {RESTRICTION: "000012345678"}, NAMES), ({"kvk": "68750110", "loa": "high", RESTRICTION: ["x"]}, DEFAULTS),
+        (COMPANY | {"vestiging": ["000012345678", "000087654321"]}, NAMES), (COMPANY | {"vestiging": "1234"}, NAMES),
+        (COMPANY | {"vestiging": "000012345678", RESTRICTION: "000087654321"}, NAMES), (COMPANY | {OLD_KIND: "0001"}, NAMES),
+        ({"kvk": "68750110", "loa": "high", RESTRICTION: ["x"]}, DEFAULTS), (COMPANY | {"urn:x:ServiceRestriction:Iets": "1"}, NAMES),
     ],
-    ids=["one branch", "two", "by its own name", "without settings"],
+    ids=["two", "no number", "two claims", "only the old kind", "no number in a list", "unknown kind"],
 )  # fmt: skip
-def test_c14_a_broker_does_not_open_a_company_for_who_acts_for_a_branch(
+def test_c14_a_restriction_that_we_cannot_read_opens_nothing(
     client: TestClient, claims: dict[str, Any], names: dict[str, ClaimNames]
 ) -> None:
     with pytest.raises(Restricted, match="deel van het bedrijf"):

@@ -102,15 +102,17 @@ def test_the_old_session_ends_when_a_new_one_begins(client: TestClient) -> None:
 @pytest.mark.parametrize(
     ("person", "way", "told", "status", "sentence"),
     [("tess", "digid", "all", 200, "Tess Testeling"), ("tess", "digid", "no_name", 200, "Onbekende naam"),
-     ("tess", "digid", "too_weak", 403, "niet sterk genoeg"), ("bouw", "eherkenning", "branch", 403, "een deel van het bedrijf"),
+     ("tess", "digid", "too_weak", 403, "niet sterk genoeg"), ("bouw", "eherkenning", "part", 403, "een deel van het bedrijf"),
+     ("bouw", "eherkenning", "ended", 403, "machtiging kunnen wij hier niet gebruiken"), ("bouw", "eherkenning", "branch", 200, "Verzonnen Bouw"),
+     ("bouw", "eherkenning", "chain", 200, "mr. P. Toga"), ("bram", "digid", "mandate", 200, "Bram van Proefhuizen"),
      ("olena", "eidas", "failure", 400, "Inloggen is niet gelukt."), ("tess", "digid", "branch", 200, "Tess Testeling")],
 )  # fmt: skip
 def test_d10_the_demo_shows_each_way_in_which_a_sign_in_goes(
     client: TestClient, person: str, way: str, told: str, status: int, sentence: str
 ) -> None:
-    """Cancelling has a button of its own; a branch is something of companies only."""
+    """Cancelling has a button of its own; a branch is something of companies only, DigiD Machtigen of people."""
     page = client.get(f"/inloggen/start/{way}", params={"terug": "/proef/wie"})
-    assert (f'value="{told}"' in page.text) == (way == "eherkenning" or told != "branch")
+    assert (f'value="{told}"' in page.text) == (told != "branch" or way == "eherkenning")
     fields = hidden_fields(page.text) | {"person": person, "told": told}
     answer = client.post("/demo/aanmelden/authorize", data=fields, headers=ORIGIN)
     assert (answer.status_code, sentence in answer.text) == (status, True), answer.text

@@ -1,0 +1,158 @@
+"""Acting for another (C2): who signed in under a mandate sees and files for the other, says so everywhere, and can do nothing after it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from citizen_kit import filled
+from kit.browser import ORIGIN, Browser
+from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, rows, shipped
+from kit.installation import installation
+from kit.people import BRAM, BRAM_BSN, ILSE, TESS, TESS_BSN, TOGA
+
+from portal.security.sessions import cookie_name
+from processes.actions import act
+from processes.actions.messages import SendMessage
+from processes.actions.profile import FOR_ANOTHER, SaveProfile
+from processes.base.errors import NotAllowed
+from processes.jobs.workers import drain
+from processes.storage.services import Services
+from processes.storage.tables import AuditRow, Case, FiledRow, NoteRow, NoticeRow, OwnAddress, Party, WebSession
+
+FORM, SEND = "/mijn/nieuw/bezwaar", "/mijn/nieuw/bezwaar/versturen"
+FOR_TESS = {"for": TESS_BSN, "for_name": "Tess Testeling"}
+NAMED = "U handelt namens Tess Testeling"
+
+
+def furnish(services: Services) -> None:
+    put_in_use(services, *(replace(shipped(name), rehearsals={}) for name in BEZWAAR))
+    add_departments(services, "parkeren")
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    with installation(tmp_path, furnish, faces=("citizen",)) as opened:
+        yield opened
+
+
+def alone(browser: Browser) -> str:
+    """The browser of who goes on for themselves; the cookie of the new session."""
+    name = cookie_name(browser.services.settings, "citizen")
+    sent = {"csrf": browser.csrf}
+    went = browser.client.post("/mijn/namens/mijzelf", data=sent, headers=ORIGIN, follow_redirects=False)
+    browser.client.cookies.clear()
+    browser.client.cookies.set(name, went.cookies[name])
+    return went.cookies[name]
+
+
+def test_c2_who_acts_by_a_mandate_files_for_the_other_and_is_named_as_the_representative(services: Services) -> None:
+    bram = Browser(services, BRAM, FOR_TESS)
+    page = bram.get(f"{FORM}?deel=alles")
+    assert NAMED in page
+    assert "Naam van de persoon voor wie u dit doet" not in page
+    assert "Vul het adres in van wie u dit voor doet." in bram.post(FORM, filled(bram), status=422)
+    page = bram.post(FORM, filled(bram, other_address="Dorpsweg 1\n1234 AA Voorbeeldstad", other_name="Een Ander"))
+    assert "Tess Testeling" in page
+    assert "Een Ander" not in page.partition("<form")[0]
+    receipt = bram.post(SEND, bram.held(SEND))
+    assert NAMED in receipt
+    drain(services)
+    tess, me = sorted(rows(services, Party), key=lambda one: one.role)
+    assert (tess.role, tess.name, tess.represented_by) == ("objector", "Tess Testeling", me.id)
+    assert tess.identity_index == services.secrets.index(TESS_BSN)
+    assert (me.role, me.name, me.by_mandate) == ("representative", "Bram van Proefhuizen", True)
+    assert {notice.party_id for notice in rows(services, NoticeRow)} == {me.id}
+    (words,) = rows(services, FiledRow)
+    assert "Van: Tess Testeling" in words.body
+    assert "Ingevuld door: Bram van Proefhuizen" in words.body
+    (address,) = rows(services, OwnAddress)
+    assert address.identity_index == services.secrets.index(BRAM_BSN)  # whose address it is, and who gets the code
+    (case,) = rows(services, Case)
+    here = f"/mijn/zaken/{case.number}"
+    assert f"{here}/brieven/" in bram.get(here)
+    for line in rows(services, AuditRow, chain=case.id, action="register"):
+        assert line.actor.endswith(services.secrets.digest(services.secrets.index(BRAM_BSN)))
+        assert line.detail["acts_for"] == services.secrets.digest(services.secrets.index(TESS_BSN))
+    # the one who is represented sees it too; who acted sees nothing of it without the mandate
+    assert case.number in Browser(services, TESS).get("/mijn")
+    himself = Browser(services, BRAM)
+    assert case.number not in himself.get("/mijn")
+    assert himself.status(here) == 404
+
+
+def test_c2_a_mandate_shows_the_cases_of_the_other_and_none_of_ones_own(services: Services) -> None:
+    theirs, own = (register_bezwaar(services, who, subject=who.name) for who in (TESS, BRAM))
+    bram = Browser(services, BRAM, FOR_TESS)
+    page = bram.get("/mijn")
+    assert (theirs in page, own in page) == (True, False)
+    assert "Voor Tess Testeling" in page
+    assert bram.status(f"/mijn/zaken/{own}") == 404
+    assert NAMED in bram.get(f"/mijn/zaken/{theirs}")
+    act(services, bram.actor, SendMessage(theirs, "Ik stuur nog een foto."))
+    (note,) = [one for one in rows(services, NoteRow) if one.text == "Ik stuur nog een foto."]
+    (tess,) = [one for one in rows(services, Party) if one.name == TESS.name]
+    assert (note.party_id, note.author) == (tess.id, "Bram van Proefhuizen")
+
+
+def test_c2_contact_details_of_the_other_are_not_changed_under_a_mandate(services: Services) -> None:
+    bram = Browser(services, BRAM, FOR_TESS)
+    page = bram.get("/mijn/gegevens")
+    assert "U handelt namens" in page
+    assert 'action="/mijn/gegevens"' not in bram.html
+    with pytest.raises(NotAllowed, match=FOR_ANOTHER):
+        act(services, bram.actor, SaveProfile("b@post.example", "", news_by_mail=True))
+
+
+def test_c2_going_on_for_oneself_begins_a_session_under_a_new_id(services: Services) -> None:
+    own = register_bezwaar(services, BRAM)
+    bram = Browser(services, BRAM, FOR_TESS)
+    bram.get("/mijn")
+    name = cookie_name(services.settings, "citizen")
+    before = bram.client.cookies[name]
+    after = alone(bram)
+    page = bram.get("/mijn")
+    assert (own in page, NAMED in page, after != before) == (True, False, True)
+    assert [row.id_hash for row in rows(services, WebSession)] == [services.secrets.token_hash(after)]
+    bram.client.cookies.clear()
+    bram.client.cookies.set(name, before)
+    assert "Inloggen" in bram.get("/mijn")
+
+
+def test_c2_who_acts_for_another_organisation_does_not_come_into_ones_own_by_it(services: Services) -> None:
+    toga = Browser(services, TOGA, {"for": "kvk:68750110", "for_name": "Verzonnen Bouw B.V."})
+    page = toga.get("/mijn")
+    assert "Verder voor mijzelf" not in page
+    assert "Log opnieuw in" in toga.post("/mijn/namens/mijzelf", {"csrf": toga.csrf}, status=403)
+
+
+def test_c2_rights_end_when_the_mandate_ends(services: Services) -> None:
+    soon = datetime.now(UTC) + timedelta(minutes=5)
+    bram = Browser(services, BRAM, FOR_TESS | {"until": soon.isoformat()})
+    assert NAMED in bram.get("/mijn")
+    (row,) = rows(services, WebSession)
+    assert row.expires_at <= soon
+    with services.sessions.begin() as session:  # a request some minutes later prolongs it no further
+        session.get_one(WebSession, row.id_hash).seen_at = datetime.now(UTC) - timedelta(minutes=3)
+    bram.get("/mijn")
+    assert rows(services, WebSession)[0].expires_at <= soon
+    over = Browser(services, BRAM, FOR_TESS | {"until": (datetime.now(UTC) - timedelta(seconds=1)).isoformat()})
+    assert NAMED not in over.get("/mijn")
+
+
+def test_c2_a_form_of_one_mandate_is_not_sent_under_another(services: Services) -> None:
+    """In another tab the mandate ended, or another one was chosen: what was typed is kept for the first, and nothing is filed."""
+    bram = Browser(services, BRAM, FOR_TESS)
+    bram.get(f"{FORM}?deel=alles")
+    bram.post(FORM, filled(bram, other_address="Dorpsweg 1\n1234 AA Voorbeeldstad"))
+    stale, held = bram.csrf, bram.held(SEND)
+    bram.get("/mijn")
+    alone(bram)
+    page = bram.post(SEND, {**held, "csrf": stale}, status=403)
+    assert "geopend door iemand anders" in page
+    for_ilse = Browser(services, BRAM, {"for": str(ILSE.identity), "for_name": ILSE.name})
+    for_ilse.post(SEND, {**held, "csrf": stale}, status=403)
+    assert rows(services, Case) == []
+    assert "Nog niet verstuurd" not in bram.get("/mijn")
+    assert "Nog niet verstuurd" in Browser(services, BRAM, FOR_TESS).get("/mijn")
