@@ -218,7 +218,7 @@ def _look(
 
 def _reading(party: NewParty, chosen: Mapping[str, tuple[bool, str | None]]) -> NewParty:
     """The party with its language: what was typed, else what the person chose."""
-    if party.language or party.identity not in chosen:
+    if party.language or party.identity is None or party.identity not in chosen:
         return party
     return replace(party, language=chosen[party.identity][1] or ReadingLanguage.DUTCH)
 
