@@ -18,6 +18,7 @@ from processes.storage.drafts import Draft, DraftContent
 from processes.storage.services import Services
 
 STEP, KEEP = "stap", "bewaren"  # name and value of the button
+LANGUAGE = "taal"  # the value of the button that reads the page in another language, of a form that keeps no draft
 TO = "naar"  # of a form in parts: name of the button that goes to another part, whatever is filled in
 SURE = "zeker"  # a hidden field of the page that asks whether what was kept may go
 # about the sending itself, not typed by anybody; what is held and what was ticked away stands in the list of files

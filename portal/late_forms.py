@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from portal.drafts import form_at, shows_itself, typed_in
 from portal.given_back import page_of_form, page_to_send_again
+from portal.language.spoken import said_to
 from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm, owner_of_form
@@ -51,7 +52,7 @@ async def sign_in_needed(request: Request, error: Exception) -> Response:
     """To the sign-in page and back."""
     assert isinstance(error, SignInNeeded)  # noqa: S101 - the handler is registered for this class
     if TUS in request.headers:
-        return PlainTextResponse(SIGNED_OUT, 401)
+        return PlainTextResponse(said_to(request, SIGNED_OUT), 401)
     sign_in = f"{SIGN_IN[error.kind]}?terug={quote(_back(request))}"
     if request.method != "POST":
         return RedirectResponse(sign_in, status_code=303)

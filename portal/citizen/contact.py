@@ -99,7 +99,9 @@ def _phone_wrong(page: StartPage, form: Received) -> str:
     return ""
 
 
-def parties_of(page: StartPage, actor: Actor, form: Received, identity: Mapping[str, str]) -> tuple[NewParty, ...]:
+def parties_of(
+    page: StartPage, actor: Actor, form: Received, identity: Mapping[str, str], language: str = ""
+) -> tuple[NewParty, ...]:
     """The parties of a form in which nothing is wrong: who files, after the person for whom, if that is another."""
     other, mandate = for_other(page, actor, form), mandate_of(actor)
     kind = next((kind for kind in KINDS if kind in identity), None)
@@ -110,6 +112,7 @@ def parties_of(page: StartPage, actor: Actor, form: Received, identity: Mapping[
         phone=None if _no_call(page, form) or not form.one("phone") else read_phone(form.one("phone")),
         no_call=_no_call(page, form), address=form.text("address") or None,
         channel=PostChannel.POST if channel_of(page, form) == PostChannel.POST else PostChannel.PORTAL, to_confirm=True,
+        language=language,
         branch="" if mandate else identity.get("branch", ""), by_mandate=mandate is not None,
     )  # fmt: skip
     if not other:

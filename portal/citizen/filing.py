@@ -26,6 +26,7 @@ from portal.doors import Citizen, Filer, PlainForm, TheServices
 from portal.drafts import KEEP, NOTHING_KEPT, TO, ShownDraft, filing_form, keep, keep_on_the_way, kept_typed
 from portal.forms import fields_for, lists_for
 from portal.kept_forms import FilesForm, FilesReceived, forget_sent
+from portal.language.chosen import language_chosen
 from portal.large_files import large_context
 from portal.pages import get_services, go_to, render
 from portal.received import Received
@@ -137,7 +138,15 @@ def send(request: Request, code: CaseTypeCode, actor: Filer, form: PlainForm, se
         refuse_lost(held)
         refuse_changed(services, page.form, form)
         if form.one("stap") != "wijzigen":
-            action = action_of(page, form, read_filing(page, actor, form, held, {}), actor, own_identity(request), held)
+            action = action_of(
+                page,
+                form,
+                read_filing(page, actor, form, held, {}),
+                actor,
+                own_identity(request),
+                held,
+                language_chosen(request),
+            )
             begun = begun_in(services, form)
             action = replace(action, begun_on=begun.on if begun else None)
             who, address = replace(actor, name=name_of(actor, form)), _address(actor, code)

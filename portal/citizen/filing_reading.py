@@ -73,12 +73,13 @@ def _decisions_wrong(page: StartPage, decisions: Sequence[ReadDecision]) -> dict
 
 
 def action_of(page: StartPage, form: Received, filled: Filled, actor: Actor, identity: dict[str, str],
-            held: ChosenFiles) -> RegisterCase:  # fmt: skip
+            held: ChosenFiles, language: str = "") -> RegisterCase:  # fmt: skip
+    """`language`: in which the page was read, where that says how its reader wants our mails; empty: as chosen at Mijn gegevens."""
     decisions = tuple(
         NewDecision(d.subject, d.number, d.taken_on, d.announced_on, d.department, d.missing) for d in filled.decisions
     )
     documents = tuple(NewDocument(file.upload, file.type, field=file.field) for file in held.files)
     return RegisterCase(
-        page.code, "portal", page.today, parties_of(page, actor, form, identity), decisions, filled.values, documents,
+        page.code, "portal", page.today, parties_of(page, actor, form, identity, language), decisions, filled.values, documents,
         version=page.form.version,
     )  # fmt: skip

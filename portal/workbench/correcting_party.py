@@ -25,6 +25,7 @@ from processes.base.errors import NotFound
 from processes.execution.party_data import PartyData
 from processes.reads import workbench as reads
 from processes.storage.services import Services
+from processes.storage.words import ReadingLanguage
 
 router = APIRouter(prefix="/zaken/{number}/partijen/{party}")
 NO_ERRORS: Mapping[str, str] = {}
@@ -43,7 +44,7 @@ def correct(
     typed = party_of(0, one_party(form, ""), wrong)
     data = PartyData(
         typed.name, typed.kind, typed.email, typed.phone, typed.address, typed.channel, typed.secret_address,
-        typed.deceased, typed.electronic_since, typed.electronic_how, typed.needs,
+        typed.deceased, typed.electronic_since, typed.electronic_how, typed.needs, typed.language or ReadingLanguage.DUTCH,
     )  # fmt: skip
     action = CorrectParty(number, party, data, form.text("reason"), form.one("seen"), typed.identity, typed.sure, wrong)
     return carry_out(services, actor, action, form, f"/werk/zaken/{number}/partijen?gedaan=verbeterd",

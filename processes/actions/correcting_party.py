@@ -114,7 +114,7 @@ def _check(work: UnitOfWork, row: Party, before: PartyData, data: PartyData, act
     known = action.identity or ("known" if row.identity else None)
     typed = NewParty(
         row.role, data.name, data.kind, known if data.channel != PostChannel.LINK else action.identity,
-        action.data.email, data.phone, data.address, data.channel, data.secret_address, data.deceased, needs=data.needs,
+        action.data.email, data.phone, data.address, data.channel, data.secret_address, data.deceased, needs=data.needs, language=data.language,
     )  # fmt: skip
     wrong = {**party_wrong(typed, PLACE, work.today), **reason_wrong(action.reason)}
     wrong.update(_number_wrong(work, row, before, typed, action))

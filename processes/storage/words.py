@@ -74,6 +74,15 @@ class PostHandling(StrEnum):
     DOUBLE = "double"
 
 
+class ReadingLanguage(StrEnum):
+    """The language in which somebody reads our mails, and a translation of our letters (`party.language`, `person_profile.language`,
+    `mail.language`). Letters themselves are Dutch.
+    """
+
+    DUTCH = "nl"
+    ENGLISH = "en"
+
+
 class PostChannel(StrEnum):
     """The ways to get formal notices (`party.channel`, `notice.channel`); `link` is a person's own page."""
 

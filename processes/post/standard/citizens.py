@@ -217,6 +217,19 @@ Meld u aan om het te bekijken:
 U krijgt deze mail hoogstens een keer per dag. Wilt u dat anders? Dat verandert u bij Mijn gegevens.
 """
 
+RECEIVED = b"""Onderwerp: Ontvangstbewijs (zaak {{ case.number }})
+
+Beste {{ recipient.name }},
+
+Wij hebben iets van u ontvangen voor zaak {{ case.number }}: {{ what }}.
+Ontvangen op {{ moment | datetime }}.
+
+U ziet het terug als u zich aanmeldt:
+{{ link }}
+
+{{ organisation.name }}
+"""
+
 DEFAULT_RECEIVED = b"""Onderwerp: Wij hebben uw ingebrekestelling ontvangen ({{ case.number }})
 
 Beste {{ recipient.name }},

@@ -18,7 +18,7 @@ from processes.reads.citizen.filing import StartPage, read_case_types, read_file
 from processes.reads.citizen.letters import CitizenLetterLine, read_letter
 from processes.reads.citizen.overview import Overview, Tile, read_overview
 from processes.reads.citizen.own_data import read_own_data
-from processes.reads.citizen.profile import Profile, name_of_citizen, read_profile
+from processes.reads.citizen.profile import Profile, name_of_citizen, read_language, read_profile
 from processes.reads.citizen.receipt_pdf import receipt_file
 from processes.reads.citizen.tasks import CitizenTaskPage, read_task
 from processes.reads.citizen.terms import AskedOfCitizen
@@ -52,6 +52,7 @@ __all__ = [
     "read_case_types",
     "read_filed",
     "read_filed_words",
+    "read_language",
     "read_letter",
     "read_overview",
     "read_own_bundles",

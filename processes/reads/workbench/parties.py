@@ -25,7 +25,7 @@ from processes.reads.workbench.words import ELECTRONIC_WAYS, PARTY_CHANNELS, nam
 from processes.storage.sealed_columns import IDENTITY
 from processes.storage.services import Services
 from processes.storage.tables import Case, LetterCode, Party, PersonProfile
-from processes.storage.words import CaseState, PartyKind, PostChannel
+from processes.storage.words import CaseState, PartyKind, PostChannel, ReadingLanguage
 
 log = structlog.get_logger(__name__)
 KINDS = {"bsn": "BSN", "kvk": "KvK-nummer", "eidas": "eIDAS-nummer"}
@@ -60,6 +60,7 @@ class PartyLine:
     electronic_since: date | None = None
     electronic_how: str | None = None
     needs: str = ""  # at a hearing, in words
+    english: bool = False  # reads English
     left_on: date | None = None
     filing: bool = False
     representative: bool = False
@@ -192,7 +193,8 @@ def _line(
         email=known.email, unconfirmed=known.email_unconfirmed,
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
         electronic_since=party.electronic_since, electronic_how=ELECTRONIC_WAYS.get(party.electronic_how or ""),
-        needs=party.needs, branch=party.branch, by_mandate=party.by_mandate,
+        needs=party.needs, english=party.language == ReadingLanguage.ENGLISH,
+        branch=party.branch, by_mandate=party.by_mandate,
         left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
         post_waits=waits and not party.left_on, unseen=bool(party.visit) and party.identity is None,
         linked_at=party.linked_at, may_link=code.may_link, code_until=code.until,

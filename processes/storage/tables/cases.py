@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import NEVER, Base, BigId, index_of_some, index_where_known
-from processes.storage.words import CaseState, PostChannel, TermKind
+from processes.storage.words import CaseState, PostChannel, ReadingLanguage, TermKind
 
 BY_SIGN: Final = String(200).with_variant(String(200, collation="C"), "postgresql")  # one order on every database
 NOBODY_LAST: Final = "~"  # after every letter
@@ -124,6 +124,9 @@ class Party(Base):
     electronic_how: Mapped[str | None] = mapped_column(String(20))  # ElectronicWay
     # what the party needs at a hearing, as staff heard it: an interpreter with the language, a hearing loop, large print
     needs: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    language: Mapped[str] = mapped_column(
+        String(2), default=ReadingLanguage.DUTCH, server_default=ReadingLanguage.DUTCH
+    )  # as the person chose, or staff heard it
     left_on: Mapped[date | None]  # takes no part in the case any more: reads and gets nothing of it from this day
     # the day this person withdrew (Awb 6:21), on paper the day that it came in; the case goes on for the others
     withdrawn_on: Mapped[date | None]

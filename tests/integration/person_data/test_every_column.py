@@ -95,7 +95,8 @@ COLUMNS: Final = {
         "person_package.identity_kind person_package.state person_package.chosen person_package.blob person_package.file_key "
         "person_profile.identity_index person_profile.identity person_profile.channel person_profile.news_kinds publication.id publication.body publication.documents "
         "removal.document_id removal.kind removal.target removal.target_type removal.moved_to request_reply.kind request_reply.department "
-        "status.code status.element task.id task.element task.side task.role task.party_role task.state task.case_type case_value.code"
+        "status.code status.element task.id task.element task.side task.role task.party_role task.state task.case_type case_value.code "
+        "party.language mail.language person_profile.language"
     ),
     STAFF: (
         "case_group.made_by case_group_member.joined_by case_group_member.left_by case_group_step.begun_by "
@@ -127,6 +128,7 @@ INSIDE: Final[dict[str, Any]] = {
     "document.assessment": lambda word: {"note": word},
     "document.hidden_found": lambda word: {"things": [], "why": word},
     "document.inspection": lambda word: {"why": word},
+    "notice.translation": lambda word: {"language": "en", "subject": "x", "body": word},
     "document_request.wanted": lambda word: [{"type": "x", "description": word, "required": True}],
 }
 DAY, MOMENT = date(2026, 3, 2), datetime(2026, 3, 2, 9, tzinfo=UTC)

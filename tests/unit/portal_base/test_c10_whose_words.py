@@ -45,7 +45,7 @@ OURS = {
     "Overview": "broken",
     "_Around": "subject",
     "PaperGroup": "name",
-    "Profile": "news_kinds channel",
+    "Profile": "news_kinds channel language",
     "CitizenTaskPage": "id name number title explanation",
     "AskedOfCitizen": "task name",
     "Standing": "name answer result",
