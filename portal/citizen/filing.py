@@ -20,7 +20,7 @@ from portal.citizen.answers import Answer, answers
 from portal.citizen.contact import contact_answers, fields_of, may_file, name_of, other_answers
 from portal.citizen.filing_files import chosen_now, taken_along
 from portal.citizen.filing_parts import CHECK, CONTACT, PART, WHO, FilingPart, FilingParts, parts_of
-from portal.citizen.filing_reading import action_of, read_filing, schema_of
+from portal.citizen.filing_reading import action_of, form_address, page_to_file, read_filing, schema_of
 from portal.citizen.not_filed import not_filed
 from portal.doors import Citizen, Filer, PlainForm, TheServices
 from portal.drafts import KEEP, NOTHING_KEPT, TO, ShownDraft, filing_form, keep, keep_on_the_way, kept_typed
@@ -45,10 +45,8 @@ from processes.reads.citizen import (
     read_case_types,
     read_filed,
     read_profile,
-    read_start,
 )
 from processes.reads.drafts import read_draft
-from processes.storage.drafts import Draft
 from processes.storage.large_uploads import give_up_form
 from processes.storage.services import Services
 
@@ -80,7 +78,7 @@ def start(
     deel: str = "",
 ) -> Response:  # fmt: skip
     """A part of the form, with what was kept of it earlier; with `vernieuwd` as it is now, whatever version somebody began with."""
-    draft = read_draft(services, actor, _address(actor, code))
+    draft = read_draft(services, actor, form_address(actor, code))
     typed = kept_typed(draft)
     try:
         page = page_to_file(services, actor, code, typed, draft, renewed=bool(vernieuwd))
@@ -105,7 +103,7 @@ def check(request: Request, code: CaseTypeCode, actor: Filer, form: FilesForm, s
         with kept_unless_refused(services, form.brought):
             page, profile = page_to_file(services, actor, code, form), read_profile(services, actor)
     except CANNOT as error:
-        return not_filed(request, code, error, form, read_draft(services, actor, _address(actor, code)))
+        return not_filed(request, code, error, form, read_draft(services, actor, form_address(actor, code)))
     may_file(page, actor)
     held, wrong = chosen_now(services, actor, page, form)
     parts = parts_of(page, schema_of(page))
@@ -130,7 +128,7 @@ def send(request: Request, code: CaseTypeCode, actor: Filer, form: PlainForm, se
     try:
         page, profile = page_to_file(services, actor, code, form), read_profile(services, actor)
     except CANNOT as error:
-        return not_filed(request, code, error, form, read_draft(services, actor, _address(actor, code)))
+        return not_filed(request, code, error, form, read_draft(services, actor, form_address(actor, code)))
     may_file(page, actor)
     held, errors, parts = ChosenFiles(), dict[str, str](), parts_of(page, schema_of(page))
     try:
@@ -149,7 +147,7 @@ def send(request: Request, code: CaseTypeCode, actor: Filer, form: PlainForm, se
             )
             begun = begun_in(services, form)
             action = replace(action, begun_on=begun.on if begun else None)
-            who, address = replace(actor, name=name_of(actor, form)), _address(actor, code)
+            who, address = replace(actor, name=name_of(actor, form)), form_address(actor, code)
             number = act(services, who, action, once=held.once, form=address)
             give_up_form(services, actor, address)
             return go_to(f"{'/indienen/ontvangen' if page.visitor else '/mijn/ingediend'}/{number}")
@@ -163,20 +161,6 @@ def send(request: Request, code: CaseTypeCode, actor: Filer, form: PlainForm, se
 @router.get("/ingediend/{number}")
 def filed(request: Request, number: CaseNumber, actor: Citizen, services: TheServices) -> Response:
     return render(request, "citizen/new_receipt.html", filed=read_filed(services, actor, number))
-
-
-def page_to_file(
-    services: Services, actor: Actor, code: str, typed: Received | None, draft: Draft | None = None, *,
-    renewed: bool = False,
-) -> StartPage:  # fmt: skip
-    """The page to file this, as somebody began with it; `renewed`: as it is now. Raises NotFound and NotFiledAnyMore."""
-    begun = begun_in(services, typed)
-    on = begun.on if begun else local_date(draft.saved_at) if draft else None
-    return read_start(services, code, None if renewed or not begun else begun.version, on, visitor=actor.is_visitor)
-
-
-def _address(actor: Actor, code: str) -> str:
-    return filing_form(code, visitor=actor.is_visitor)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from engine import DocumentType
-from portal.citizen.filing import page_to_file
+from portal.citizen.filing_reading import page_to_file
 from portal.drafts import kept_typed
 from portal.forms import types_asked_at
 from portal.resumable import TakenFiles, add_routes, taken_of

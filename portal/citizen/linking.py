@@ -28,7 +28,7 @@ WRONG: Final = (
 
 @router.get("/koppelen")
 def ask(request: Request, actor: Citizen) -> Response:  # noqa: ARG001 - the guard of the page
-    return render(request, "citizen/link.html")
+    return render(request, "citizen/link.html", typed="")
 
 
 @router.post("/koppelen")
@@ -36,30 +36,30 @@ def link(request: Request, actor: Citizen, form: PlainForm, services: TheService
     """To the case that the code belongs to. After five wrong codes nothing is tried any more that day."""
     code, identity = form.one("code"), identity_of(own_identity(request))
     if not code or identity is None or actor.for_whom:
-        return _again(request, FOR_ANOTHER if actor.for_whom else NO_CODE)
+        return _again(request, code, FOR_ANOTHER if actor.for_whom else NO_CODE)
     try:
         refuse_without_tries(request, actor)
     except TooOften as error:
-        return _too_often(request, error)
+        return _too_often(request, code, error)
     answer = act(services, actor, LinkByCode(code, identity))
     if answer == LinkAnswer.WRONG:
-        return _wrong(request, actor)
+        return _wrong(request, actor, code)
     if answer == LinkAnswer.OTHER_NAME:
         return render(request, "citizen/link_waits.html")
     return go_to(f"/mijn/zaken/{answer}?verstuurd=gekoppeld")
 
 
-def _wrong(request: Request, actor: Actor) -> Response:
+def _wrong(request: Request, actor: Actor, code: str) -> Response:
     count_wrong_code(request, actor)
     refused(request, SecurityEvent.TOKEN_REFUSED, why="letter code wrong")
-    return _again(request, WRONG)
+    return _again(request, code, WRONG)
 
 
-def _too_often(request: Request, error: TooOften) -> Response:
-    page = render(request, "citizen/link.html", error.status, errors={"code": str(error)})
+def _too_often(request: Request, code: str, error: TooOften) -> Response:
+    page = render(request, "citizen/link.html", error.status, typed=code, errors={"code": str(error)})
     page.headers["Retry-After"] = str(error.seconds)
     return page
 
 
-def _again(request: Request, sentence: str) -> Response:
-    return render(request, "citizen/link.html", Invalid.status, errors={"code": sentence})
+def _again(request: Request, code: str, sentence: str) -> Response:
+    return render(request, "citizen/link.html", Invalid.status, typed=code, errors={"code": sentence})

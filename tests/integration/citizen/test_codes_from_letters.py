@@ -151,6 +151,7 @@ def test_c9_five_wrong_codes_and_nothing_is_tried_any_more(services, number):
     tess.get("/mijn/koppelen")
     pages = {tess.post("/mijn/koppelen", {"code": f"AAAA-BBBB-CCC{n}"}, status=422) for n in range(2, 7)}
     assert all("Deze code werkt niet." in page for page in pages)
+    assert 'value="AAAA-BBBB-CCC6"' in tess.html, "to be compared with the sheet"
     tess.post("/mijn/koppelen", {"code": code}, status=429)
     assert party(services).identity_index is None
     ilse = Browser(services, ILSE)
