@@ -11,7 +11,7 @@ from processes.storage.among import among
 from processes.storage.asked_ahead import answer
 from processes.storage.fast import PreparedQuery
 from processes.storage.tables import Party
-from processes.storage.words import ElectronicWay, PostChannel
+from processes.storage.words import ElectronicWay, PostChannel, ReadingLanguage
 
 PARTY_ROLES = {
     "objector": "Indiener",
@@ -34,6 +34,7 @@ PARTY_CHANNELS: Mapping[str, str] = {
     PostChannel.POST: "Post",
     PostChannel.LINK: "Eigen link",
 }
+LANGUAGES: Mapping[str, str] = {ReadingLanguage.DUTCH: "Nederlands", ReadingLanguage.ENGLISH: "Engels"}
 ELECTRONIC_WAYS: Mapping[str, str] = {  # how somebody said to be reachable electronically (Awb 2:8)
     ElectronicWay.FILING: "gekozen in het formulier",
     ElectronicWay.PROFILE: "gekozen bij Mijn gegevens",
