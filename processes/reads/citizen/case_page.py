@@ -150,7 +150,7 @@ def read_case(services: Services, actor: Actor, number: str) -> CasePage:
 
 
 def _around(actor: Actor, entered: Entered, begins: own_looks.NewsBegins) -> Iterator[Question]:
-    """What the page asks of every case, in one go."""
+    """The questions that the page asks of every case, in one go."""
     case = {"case": entered.case.id}
     yield from own_looks.questions(actor.party_subject, [entered.case.id], begins)
     for query in (
@@ -267,7 +267,7 @@ def withdrawal_for(session: Session, entered: Entered) -> tuple[tuple[tuple[int,
 
 
 def _withdrawal(entered: Entered) -> Withdrawal | None:
-    """What the drawing says of withdrawing, where somebody like this reader may."""
+    """The setting of the drawing for withdrawing, where somebody like this reader may."""
     setting = entered.deployed.model.withdrawal
     may = entered.case.state == CaseState.RUNNING and setting is not None and Side.CITIZEN in setting.by
     return setting if may and entered.own else None

@@ -54,7 +54,7 @@ def other_of(actor: Actor) -> Other | None:
 
 
 def whose(actor: Actor) -> dict[str, Any]:
-    """Who looks, and for whom, as the questions name them."""
+    """The one who looks, and for whom, as the questions name them."""
     other = actor.for_whom
     acts = {"other": other.subject} if other else {}
     return {"subject": actor.subject, **acts, **({"branch": other.branch} if other and other.branch else {})}

@@ -20,7 +20,7 @@ from processes.storage.tables import Case
 
 
 class _Row(NamedTuple):
-    """What is asked of a case for its line, under the names of its columns."""
+    """The columns that are asked of a case for its line, under the names of its columns."""
 
     id: int
     number: str
@@ -72,7 +72,7 @@ def lines_of(
 
 @cache
 def _columns() -> PreparedQuery:
-    """What lines say of cases, by their ids `cases`."""
+    """The question for what lines say of cases, by their ids `cases`."""
     return PreparedQuery(select(*(getattr(Case, name) for name in _Row._fields)).where(among(Case.id, "cases")))
 
 

@@ -29,14 +29,14 @@ ORDERS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class KeptQuestions:
     """Questions of a search that many people ask again and again, made once: its counts, and by state the ids of its first PAGE cases."""
 
     counts: PreparedQuery
     first: Mapping[str, PreparedQuery]
 
     def on_page(self, state: str) -> Sequence[Question]:
-        """What the first page of a list asks; of both states at once the second is asked when it is known what the first leaves."""
+        """The questions of the first page of a list; of both states at once the second is asked when it is known what the first leaves."""
         return [(self.counts, {}), (self.first[state or CaseState.RUNNING], {})]
 
 
@@ -46,7 +46,7 @@ class Found:
 
     parts: Sequence[Conditions]
     order: str = ""
-    prepared: Prepared | None = None
+    prepared: KeptQuestions | None = None
 
     def kept(self) -> "Found":
         """The same, to be kept: what is asked most is made now. Only of a search in one part."""
@@ -55,7 +55,7 @@ class Found:
         first: dict[str, PreparedQuery] = {
             state: PreparedQuery(one.limit(literal_column(str(PAGE)))) for state, one in lists.items()
         }
-        return replace(self, prepared=Prepared(PreparedQuery(counting(*([one] for one in lists.values()))), first))
+        return replace(self, prepared=KeptQuestions(PreparedQuery(counting(*([one] for one in lists.values()))), first))
 
     def counts(self, session: Session) -> dict[str, int]:
         """By state, at most MOST + 1 of each, which the page shows as "meer dan"."""
