@@ -51,6 +51,7 @@ from processes.storage.words import CaseChannel, ElectronicWay, PartyKind, PostC
 
 LONGEST = {"name": 200, "phone": 40, "subject": 300, "number": 80, "needs": 300}  # what the columns hold, and a letter
 NO_CALL = "De indiener wil niet gebeld worden. Neem op een andere manier contact op."
+NOT_SIGNED_IN = "Ingediend zonder inloggen. Niemand heeft nagegaan wie dit is, en er is geen handtekening. Vraag daarom als dat nodig is."
 SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
 DEADLINES_AT_FIRST = 2  # most case types start one or two at once; the id of a third is asked when it comes
 DEPARTMENTS = PreparedQuery(select(DepartmentRow.code))
@@ -246,6 +247,8 @@ def _may_register(work: UnitOfWork, deployed: Deployed) -> CaseType:
         raise Invalid({"case_type": "Dit is geen zaaktype maar een proces dat andere zaaktypen aanroepen."})
     if work.actor.kind == ActorKind.CITIZEN and not kind.portal:
         raise NotAllowed
+    if work.actor.is_visitor and not kind.without_sign_in:
+        raise NotAllowed
     if work.actor.kind != ActorKind.CITIZEN:
         only_staff(work.actor)
     if not may_see_level(work.actor, kind.confidentiality):
@@ -404,6 +407,8 @@ def _add_parties(work: UnitOfWork, case: Case, parties: tuple[NewParty, ...]) ->
         settle_identity(work, case, row, party)
         if party.no_call:
             work.system_note(case.id, NO_CALL, row.id)
+        if row.visit:
+            work.system_note(case.id, NOT_SIGNED_IN, row.id)
     representative = next((row for row in rows if row.role == FixedRole.REPRESENTATIVE), None)
     for row in rows:
         if representative and row.filing:
@@ -428,12 +433,14 @@ def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Pa
     email = typed_address(party.email, "email", {}) or None
     index = index_of(work.session, work.services.secrets, party.identity) if party.identity else None
     channel = PostChannel.POST if party.channel == PostChannel.LINK and not email else party.channel
+    unseen = work.actor.is_visitor and party.to_confirm  # who files, without signing in
     language = party.language or chosen_language(work, index)
     otherwise = ElectronicWay.FILING if work.actor.kind == ActorKind.CITIZEN else ElectronicWay.REGISTERED
     return Party(
         case_id=case.id, role=party.role, kind=party.kind, name=party.name.strip(),
         identity_index=index, email=email,
-        email_unconfirmed=bool(party.to_confirm and index and email and ask_once(work, index, email, language)), phone=party.phone or None, address=party.address or None,
+        email_unconfirmed=bool(email and (unseen or (party.to_confirm and index and ask_once(work, index, email, language)))),
+        visit=work.services.secrets.digest(work.actor.subject) if unseen else None, phone=party.phone or None, address=party.address or None,
         channel=channel, **electronic(channel, party.electronic_since, party.electronic_how, work.today, otherwise),
         barred_as=sign_in_of(email) if party.role in model.barred_roles() else None,
         secret_address=party.secret_address, deceased=party.deceased, needs=party.needs.strip(), branch=party.branch, by_mandate=party.by_mandate,

@@ -448,12 +448,13 @@ class TrailAction(StrEnum):
 
 class SessionKind(StrEnum):
     """The kinds of sign-ins in a row of `web_session` (`web_session.kind`); `department`: somebody showed a code that was mailed to
-    its mailbox.
+    its mailbox; `visitor`: nobody signed in, somebody files without.
     """
 
     CITIZEN = "citizen"
     STAFF = "staff"
     DEPARTMENT = "department"
+    VISITOR = "visitor"
 
 
 class SearchKind(StrEnum):

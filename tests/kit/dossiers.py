@@ -48,6 +48,7 @@ from processes.storage.tables import (
     Instance,
     LargeUpload,
     LetterApproval,
+    LetterCode,
     LetterEdit,
     LetterRow,
     LinkOpening,
@@ -408,6 +409,7 @@ def _sent(session: Session, case: Case, mark: str) -> None:
     )  # fmt: skip
     session.add_all([mail, notice])
     session.flush()
+    session.add(LetterCode(case_id=case.id, party_id=party.id, notice_id=notice.id))
     session.add(
         MailAnswer(case_id=case.id, mail_id=mail.id, kind="answer", to_read=True, sender=f"post-{mark}@burger.example",
                    subject=f"re-{mark}", text=f"antwoord-{mark}", said="", attachments=0, received_at=NOW)

@@ -62,6 +62,22 @@ Met vriendelijke groet,
 {{ signature }}
 """
 
+LETTER_CODE = b"""Onderwerp: Een code om uw zaak te volgen ({{ case.number }})
+
+{{ recipient.greeting }},
+
+Bij deze brief zit een blad met een code. Daarmee kunt u zaak {{ case.number }} ({{ case.title }}) op onze website volgen. Op het blad staat hoe dat gaat. Een code uit een eerdere brief werkt niet meer.
+
+U hoeft dit niet te doen: u mag alles per post met ons regelen.
+
+Heeft u vragen?
+{{ contact }}
+
+Met vriendelijke groet,
+
+{{ signature }}
+"""
+
 REPLY = b"""Onderwerp: Bericht over uw zaak ({{ case.number }})
 
 {{ recipient.greeting }},

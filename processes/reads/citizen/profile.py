@@ -2,20 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
-from processes.base.actor import Actor
+from processes.base.actor import UNKNOWN_NAME, Actor
 from processes.base.registers import RegisterSilent
 from processes.base.written import TypedText, TypedTexts
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import Party, PersonProfile
 from processes.storage.words import CitizenNews, ReadingLanguage
-
-UNKNOWN_NAME: Final = "Onbekende naam"
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ def party(about: CaseOfPerson) -> Iterator[Record]:
                 "telefoon": row.phone, "adres": row.address, "adres_waarvan_een_brief_terugkwam": row.returned_address, "geheim_adres": row.secret_address or None,
                 "overleden": row.deceased or None, "diende_de_zaak_in": row.filing, "naam_afgeschermd": row.confidential or None,
                 "brieven_via": PARTY_CHANNELS.get(row.channel, row.channel), "gemachtigde": about.named(row.represented_by),
+                "diende_in_zonder_inloggen": bool(row.visit) or None, "gekoppeld_met_code_op": row.linked_at,
                 "digitaal_bereikbaar_sinds": row.electronic_since,
                 "hoe_gezegd": ELECTRONIC_WAYS.get(row.electronic_how or ""), "niet_meer_bij_de_zaak_sinds": row.left_on,
                 "nodig_bij_een_hoorzitting": row.needs or None, "leest": LANGUAGES.get(row.language),

@@ -107,6 +107,11 @@ class Party(Base):
     deceased: Mapped[bool] = mapped_column(default=False)
     filing: Mapped[bool] = mapped_column(default=True)  # took the case up; others have a part in it
     confidential: Mapped[bool] = mapped_column(default=False)  # who it is stays off lists, portals and links
+    # a keyed digest of the visit in which this party filed without signing in: nobody knows who it is until `linked_at`
+    visit: Mapped[str | None] = mapped_column(String(64))
+    linked_at: Mapped[
+        datetime | None
+    ]  # somebody who signed in tied the party to the own identity, with a code from a letter
     barred_as: Mapped[str | None] = mapped_column(String(320), index=True)  # the sign-in of who may not handle the case
     represented_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     # of a company: the one branch (vestiging) that the case is of; empty: it is of the whole company

@@ -38,6 +38,7 @@ from processes.storage.words import (
     PostChannel,
     ReadingLanguage,
     ScanState,
+    SessionKind,
     TaskState,
 )
 
@@ -49,6 +50,8 @@ VARIANTS = {rule.variant for rule in default_book().rules}
 COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("about/page.html", "part.kind"): PartKind,
     ("base.html", "language"): LANGUAGES,
+    ("base.html", "session_kind"): SessionKind,
+    ("citizen/not_filed.html", "session.kind"): SessionKind,
     ("macros/reach.html", "language"): LANGUAGES,
     ("workbench/task.html", "page.state"): TaskState,
     ("workbench/case_list.html", "code"): dict(COLUMNS),

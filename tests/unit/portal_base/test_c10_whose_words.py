@@ -36,6 +36,7 @@ OURS = {
     "ReceiptFile": "name",
     "StartPage": "code title role",
     "Filed": "number title letters",
+    "VisitorsReceipt": "number title",
     "WithheldPaper": "kind",
     "CitizenLetterLine": "channel document",
     "CitizenLetter": "number title",
