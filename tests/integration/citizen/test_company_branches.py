@@ -12,12 +12,13 @@ from kit.installation import installation
 from kit.people import ILSE, NOOR, TESS, TOGA
 
 from processes.actions import act
-from processes.actions.confirming import CodeAnswer, ConfirmAddress
+from processes.actions.confirming import TRIES, CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.registering import NewParty
 from processes.actions.representing import Represent
+from processes.base.errors import NotFound
 from processes.jobs.workers import drain
 from processes.storage.services import Services
-from processes.storage.tables import AuditRow, Case, NoticeRow, Party
+from processes.storage.tables import AuditRow, Case, MailRow, NoticeRow, OwnAddress, Party
 
 FORM, SEND = "/mijn/nieuw/bezwaar", "/mijn/nieuw/bezwaar/versturen"
 COMPANY = NewParty("objector", "Verzonnen Bouw B.V.", "company", identity="kvk:68750110", channel="portal")
@@ -86,6 +87,19 @@ def test_c14_a_branch_confirms_the_address_that_it_typed(services: Services) -> 
     assert 'action="/mijn/gegevens"' not in north.html
     assert "tess@voorbeeld.example" not in of_branch(services, SOUTH).get("/mijn/gegevens")
     assert act(services, north.actor, ConfirmAddress("000000")) == CodeAnswer.WRONG  # it is known whose code is meant
+
+
+def test_c14_a_branch_does_nothing_with_addresses_of_the_rest_of_the_company(services: Services) -> None:
+    filed(Browser(services, COMPANY))
+    (address,) = rows(services, OwnAddress)
+    north, mails = of_branch(services, NORTH).actor, rows(services, MailRow)
+    for _ in range(TRIES):
+        assert act(services, north, ConfirmAddress("000000")) == CodeAnswer.OVER
+    with pytest.raises(NotFound):
+        act(services, north, MailCode(address.email))
+    assert [one.tries for one in rows(services, OwnAddress)] == [0]
+    assert len(rows(services, MailRow)) == len(mails)
+    assert act(services, Browser(services, COMPANY).actor, ConfirmAddress("000000")) == CodeAnswer.WRONG
 
 
 def test_c14_colleagues_of_a_company_share_its_cases_and_the_trail_tells_them_apart(services: Services) -> None:
