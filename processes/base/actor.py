@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class ActorKind(StrEnum):
@@ -25,6 +26,8 @@ class StaffRole(StrEnum):
     PRIVACY = "privacy"  # the data protection officer: sees who looked at what, and no case
 
 
+UNKNOWN_NAME: Final = "Onbekende naam"  # of a citizen whose sign-in gives none
+VISITOR: Final = "visitor:"  # before the subject of somebody who files without signing in: a number of that visit alone
 CLEARANCE = "clearance-"  # before a level of confidentiality: a role that sign-on gives beside the others
 
 
@@ -75,6 +78,11 @@ class Actor:
     def party_subject(self) -> str:
         """The blind index at the rows of parties that are this actor: of who signs in for one branch that of the company."""
         return self.for_whom.subject if self.for_whom and self.for_whom.own else self.subject
+
+    @property
+    def is_visitor(self) -> bool:
+        """Whether this is somebody who files without signing in: nobody knows who it is."""
+        return self.kind == ActorKind.CITIZEN and self.subject.startswith(VISITOR)
 
     def has(self, *roles: str) -> bool:
         return bool(self.roles.intersection(roles))

@@ -26,7 +26,7 @@ from processes.storage.web_sessions import LONGEST
 
 FORM, SEND = "/mijn/nieuw/bezwaar", "/mijn/nieuw/bezwaar/versturen"
 FOR_TESS = {"for": TESS_BSN, "for_name": "Tess Testeling"}
-NAMED = "U handelt namens Tess Testeling"
+NAMED = "U handelt namens <strong>Tess Testeling</strong>"
 
 
 def furnish(services: Services) -> None:
