@@ -84,9 +84,10 @@ def find_by_id(session: Session, services: Services, actor: Actor, draft_id: str
     return _opened(session, services, session.scalar(select(DraftRow).where(*_own(actor), DraftRow.id == draft_id)))
 
 
-def all_of(session: Session, services: Services, actor: Actor) -> tuple[Draft, ...]:
-    """Every draft of this actor, the newest first."""
-    rows = session.scalars(select(DraftRow).where(*_own(actor)).order_by(DraftRow.saved_at.desc()))
+def all_of(session: Session, services: Services, *actors: Actor) -> tuple[Draft, ...]:
+    """Every draft of this actor, or of one of these, the newest first."""
+    theirs = DraftRow.owner.in_([pseudonym(actor) for actor in actors])
+    rows = session.scalars(select(DraftRow).where(theirs).order_by(DraftRow.saved_at.desc()))
     found = (_opened(session, services, row) for row in rows.all())
     return tuple(one for one in found if one)
 
