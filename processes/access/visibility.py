@@ -54,7 +54,8 @@ def viewpoints_in(subject: str, cases: Collection[int], for_whom: ForWhom | None
 
 def _mine(subject: str, for_whom: ForWhom | None) -> ColumnElement[bool]:
     """Whether a party is this person, or the one for whom this person acts now. Never one that a mandate brought in: it counts as long as
-    it lasts, which sign-in tells each time. Nor a representative who speaks for nobody any more.
+    it lasts, which sign-in tells each time. Nor a representative who speaks for nobody any more. A mandate for somebody is none for those
+    whom that one represents.
     """
     client = aliased(Party)
     speaks = exists().where(client.represented_by == Party.id, client.left_on.is_(None))
@@ -64,13 +65,14 @@ def _mine(subject: str, for_whom: ForWhom | None) -> ColumnElement[bool]:
     if for_whom is None:
         return and_(Party.identity_index == subject, *there)
     part = (Party.branch == for_whom.branch,) if for_whom.branch else ()
-    return and_(Party.identity_index == for_whom.subject, *there, *part)
+    itself = () if for_whom.own else (Party.role != FixedRole.REPRESENTATIVE,)
+    return and_(Party.identity_index == for_whom.subject, *there, *part, *itself)
 
 
 def _seen_through(subject: str, where: ColumnElement[bool], for_whom: ForWhom | None) -> Select[Party]:
     mine = _mine(subject, for_whom)
     own = select(Party.id).where(where, mine)
-    seen = or_(mine, Party.represented_by.in_(own))
+    seen = or_(mine, and_(Party.represented_by.in_(own), Party.left_on.is_(None)))
     if for_whom is not None:
         spoken_for = select(Party.represented_by).where(where, mine, Party.represented_by.is_not(None))
         me = and_(Party.identity_index == subject, Party.left_on.is_(None), Party.id.in_(spoken_for))
@@ -200,8 +202,9 @@ def committee_reads(document: DocumentRow, model: Model) -> bool:
 
 
 def seen_from(case_id: int, party: int) -> Select[int]:
-    """Ids of the parties from whose viewpoint this party looks: its own, and those that it represents."""
-    return select(Party.id).where(Party.case_id == case_id, or_(Party.id == party, Party.represented_by == party))
+    """Ids of the parties from whose viewpoint this party looks: its own, and those that it represents as long as they are in the case."""
+    represented = and_(Party.represented_by == party, Party.left_on.is_(None))
+    return select(Party.id).where(Party.case_id == case_id, or_(Party.id == party, represented))
 
 
 def _meant_for(case: Case, parties: Collection[int]) -> ColumnElement[bool]:

@@ -6,8 +6,7 @@ A notice that would say what is not so is stored and held, with the reasons (`pr
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
-
+from processes.access.visibility import seen_from
 from processes.base.letterhead import Letterhead
 from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import SENT
@@ -224,8 +223,8 @@ def written_for(run: CaseExecution, party: Party, told: Told, channel: str) -> W
         **seen_words(told.source, sees),
     }  # fmt: skip
     if OWN in told.source or NEEDS in told.source:
-        represented = run.work.session.scalars(select(Party.id).where(Party.represented_by == party.id))
-        speaks_for = (party.id, *represented)
+        seen = run.work.session.scalars(seen_from(case.id, party.id))
+        speaks_for = sorted(seen, key=lambda one: (one != party.id, one))  # the own words first
         own |= own_words(run, told.instance, speaks_for) if OWN in told.source else {}
         known = needs_of(work.session, [(case, run.root)])
         own["recipient.needs"] = ", ".join(known[one] for one in speaks_for if one in known)
