@@ -55,6 +55,7 @@ def mail_citizen_receipt(work: UnitOfWork, case: Case, party: Party, what: str, 
 
     `what` says what came in, without its contents; `key` is unique within the case.
     """
+    party = _acting_row(work, case) or party
     if party.channel == PostChannel.POST or not party.email or party.email_unconfirmed or party.deceased:
         return
     body = (
@@ -64,6 +65,14 @@ def mail_citizen_receipt(work: UnitOfWork, case: Case, party: Party, what: str, 
     )
     subject = f"Ontvangstbewijs (zaak {case.number})"
     queue_mail(work, case, "receipt", party.email, subject, body, f"receipt:citizen:{case.id}:{key}:{party.id}")
+
+
+def _acting_row(work: UnitOfWork, case: Case) -> Party | None:
+    """Who acts in this session by a mandate, as a party of the case: what they sent just now is confirmed to them."""
+    if work.actor.for_whom is None:
+        return None
+    mine = (Party.case_id == case.id, Party.identity_index == work.actor.subject, Party.left_on.is_(None))
+    return work.session.scalar(select(Party).where(*mine, Party.by_mandate).limit(1))
 
 
 def mail_filing_receipt(work: UnitOfWork, case: Case, party: Party) -> None:
