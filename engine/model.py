@@ -78,6 +78,7 @@ class CaseType:
     procedure: str | None = None  # a word of Procedure
     main_case: MainCaseRule = MainCaseRule.NONE
     calls: bool = False  # we promise whoever files to call
+    without_sign_in: bool = False  # somebody who does not sign in may file it too
     supplement: str | None = None  # the process that judges what a department sends late
     translations: Translations = ()
 

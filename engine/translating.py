@@ -4,8 +4,8 @@ A drawing has them as `case:translation`, a mail as a file of its own (`mails/x.
 (`{"label.en": "Your name"}`), where form-js keeps what it does not know.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
 from typing import Any, Final
 
 from engine.model import DocumentRequest, Element, Model, OnDemand, Status, Translation, Value
@@ -36,6 +36,11 @@ def in_language(model: Model, language: str) -> Model:
     )
 
 
+def texts_in(model: Model, language: str) -> Iterator[tuple[str, str]]:
+    """Each text of the drawing that is there in this language, with what it is then; the same one as often as it stands there."""
+    yield from _differing(model, in_language(model, language))
+
+
 def form_part_in(part: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     """A part of a form, or one of its choices, with its texts in this language."""
     said = part.get(PROPERTIES)
@@ -53,6 +58,24 @@ def mail_in(mails: Mapping[str, bytes], name: str, language: str) -> bytes | Non
 def name_in(name: str, language: str) -> str:
     """The file of a mail in this language: `x.en.txt` of `x.txt`."""
     return f"{name.removesuffix('.txt')}.{language}.txt" if language in set(Language) else name
+
+
+def _differing(dutch: Any, english: Any) -> Iterator[tuple[str, str]]:
+    """Every text that is another one in the second value, which has the shape of the first."""
+    if dutch is english:
+        return
+    if isinstance(dutch, str):
+        if dutch and dutch != english:
+            yield dutch, english
+    elif isinstance(dutch, Mapping):
+        for name, one in dutch.items():
+            yield from _differing(one, english[name])
+    elif isinstance(dutch, tuple):
+        for one, other in zip(dutch, english, strict=True):
+            yield from _differing(one, other)
+    elif is_dataclass(dutch):
+        for one in fields(dutch):
+            yield from _differing(getattr(dutch, one.name), getattr(english, one.name))
 
 
 def _each(

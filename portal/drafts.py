@@ -18,12 +18,13 @@ from processes.storage.drafts import Draft, DraftContent
 from processes.storage.services import Services
 
 STEP, KEEP = "stap", "bewaren"  # name and value of the button
+LANGUAGE = "taal"  # the value of the button that reads the page in another language, of a form that keeps no draft
 TO = "naar"  # of a form in parts: name of the button that goes to another part, whatever is filled in
 SURE = "zeker"  # a hidden field of the page that asks whether what was kept may go
 # about the sending itself, not typed by anybody; what is held and what was ticked away stands in the list of files
 NOT_TYPED = {FIELD, KEY_FIELD, STEP, TO, "held", "weg", "deel"}
 # a page that shows its draft by itself, and where its form is sent
-PAGES = re.compile(r"(/mijn/nieuw/[^/]+|/mijn/taken/[^/]+)(?:/versturen)?")
+PAGES = re.compile(r"(/mijn/nieuw/[^/]+|/indienen/[^/]+|/mijn/taken/[^/]+)(?:/versturen)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,9 @@ def typed_in(form: Received) -> dict[str, list[str]]:
     return {name: values for name, values in form.fields.items() if name not in NOT_TYPED}
 
 
-def filing_form(code: str) -> str:
-    """The address of the form by which a citizen files this case type."""
-    return f"/mijn/nieuw/{code}"
+def filing_form(code: str, *, visitor: bool = False) -> str:
+    """The address of the form by which a citizen files this case type; `visitor`: without signing in."""
+    return f"/indienen/{code}" if visitor else f"/mijn/nieuw/{code}"
 
 
 def form_at(path: str) -> str:

@@ -94,7 +94,10 @@ def large_context(request: Request, form: str, typed: Received | None = None) ->
     actor, face = sender_of(request), form.split("/")[1]
     found = read_large_files(get_services(request), actor, form) if actor else ()
     named = named_in(actor, typed or Received()) if actor else None
-    return {"uploads_at": f"/{face}/uploads?form={quote(form)}", "large_files": found, "large_named": named}
+    at = (
+        "" if actor and actor.is_visitor else f"/{face}/uploads?form={quote(form)}"
+    )  # a visit is too short to go on later
+    return {"uploads_at": at, "large_files": found, "large_named": named}
 
 
 Fields = Mapping[str, list[Upload]]

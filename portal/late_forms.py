@@ -13,16 +13,17 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from portal.drafts import form_at, shows_itself, typed_in
 from portal.given_back import page_of_form, page_to_send_again
+from portal.language.spoken import said_to
 from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm, owner_of_form
-from portal.security.guards import SignInNeeded
+from portal.security.guards import VISITOR_NAME, SignInNeeded, actor_kind
 from portal.security.refusals import tell_refusal
 from portal.security.sessions import KEPT_COOKIE, cookie_name, set_cookie
 from portal.uploads import FORM_BYTES, MEGABYTE, receive
 from processes.actions import act
 from processes.actions.drafts import SaveDraft
-from processes.base.actor import Actor, ActorKind
+from processes.base.actor import Actor
 from processes.base.errors import Busy, DraftTooLong, NotAllowed, ZaakspoorError
 from processes.storage import web_sessions
 from processes.storage.current_settings import current_settings
@@ -36,10 +37,14 @@ TUS = "tus-resumable"  # of a script that sends a large file: it shows a sentenc
 SIGNED_OUT = (
     "U bent uitgelogd. Log opnieuw in en kies hetzelfde bestand nog een keer. Het gaat verder waar het was gebleven."
 )
+NOT_NOW = 409
+VISIT_OVER = "U was een tijd weg"
+GOES_ON = "Omdat u een tijd niets deed, hebben wij uw formulier nog niet verwerkt. U kunt gewoon verder."
 SIGN_IN = {
     SessionKind.CITIZEN: "/inloggen",
     SessionKind.STAFF: "/inloggen/medewerker",
     SessionKind.DEPARTMENT: "/verzoek",
+    SessionKind.VISITOR: "/indienen",
 }
 
 
@@ -47,15 +52,21 @@ async def sign_in_needed(request: Request, error: Exception) -> Response:
     """To the sign-in page and back."""
     assert isinstance(error, SignInNeeded)  # noqa: S101 - the handler is registered for this class
     if TUS in request.headers:
-        return PlainTextResponse(SIGNED_OUT, 401)
+        return PlainTextResponse(said_to(request, SIGNED_OUT), 401)
     sign_in = f"{SIGN_IN[error.kind]}?terug={quote(_back(request))}"
     if request.method != "POST":
         return RedirectResponse(sign_in, status_code=303)
-    services = get_services(request)
-    received = await _fields_only(request, error.kind)
-    owner = owner_of_form(services, received.one(FIELD))
-    if owner is None or owner.kind != error.kind:
+    return await _form_too_late(request, error.kind, sign_in)
+
+
+async def _form_too_late(request: Request, kind: SessionKind, sign_in: str) -> Response:
+    """Keep what was typed for whose form it was, who then signs in."""
+    received = await _fields_only(request, kind)
+    owner = owner_of_form(get_services(request), received.one(FIELD))
+    if owner is None or owner.kind != kind:
         return RedirectResponse(sign_in, status_code=303)
+    if owner.kind == SessionKind.VISITOR:
+        return _visit_goes_on(request, owner, received)
     try:
         key = await _keep(request, received, owner)
     except DraftTooLong as too_long:
@@ -70,6 +81,8 @@ async def others_form(request: Request, error: Exception) -> Response:
     assert isinstance(error, OthersForm)  # noqa: S101 - the handler is registered for this class
     tell_refusal(request, error)
     kind = error.owner.kind
+    if kind == SessionKind.VISITOR:  # the same visitor who began once more: nobody else could sign in to send it
+        return page_to_send_again(request, NOT_NOW, VISIT_OVER, GOES_ON, getattr(request.state, "received", Received()))
     try:
         key = await _keep(request, getattr(request.state, "received", Received()), error.owner)
     except (DraftTooLong, Busy):
@@ -82,6 +95,15 @@ async def others_form(request: Request, error: Exception) -> Response:
         request, "session/others_form.html", error.status, sentence=str(error), kept=bool(key), sign_in=sign_in
     )
     return _with_key(request, page, key)
+
+
+def _visit_goes_on(request: Request, owner: FormOwner, received: Received) -> Response:
+    """The visit of the form goes on with what was typed: somebody who files without signing in has nothing to sign in with."""
+    services = get_services(request)
+    answer = page_to_send_again(request, NOT_NOW, VISIT_OVER, GOES_ON, received)
+    made = web_sessions.create(services, SessionKind.VISITOR, owner.subject, VISITOR_NAME)
+    set_cookie(answer, services.settings, cookie_name(services.settings, SessionKind.VISITOR), made.cookie)
+    return answer
 
 
 def _back(request: Request) -> str:
@@ -105,7 +127,7 @@ async def _keep(request: Request, received: Received, owner: FormOwner) -> str:
     fields = typed_in(received) if shows_itself(form_at(path)) else all_sent
     if not any(any(values) for values in fields.values()):
         return ""
-    actor = Actor(ActorKind(owner.kind), owner.subject, "", for_whom=owner.for_whom)
+    actor = Actor(actor_kind(owner.kind), owner.subject, "", for_whom=owner.for_whom)
     draft = SaveDraft(form_at(path), DraftContent(fields, address=path))
     try:
         return await run_in_threadpool(act, get_services(request), actor, draft)

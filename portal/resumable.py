@@ -1,7 +1,7 @@
 """The tus 1.0 protocol for large files: announce (POST), ask how far it came (HEAD), send on from there (PATCH), give up (DELETE).
 
 What every face does the same; who may, and for which form, says the face. A request carries the synchroniser token of our
-forms in a header, which no other site can send. Every refusal is one Dutch sentence as plain text: the script shows it.
+forms in a header, which no other site can send. Every refusal is one sentence as plain text, in the language of the page: the script shows it.
 (https://tus.io/protocols/resumable-upload, version 1.0.0, with creation, expiration and termination.)
 """
 
@@ -19,6 +19,7 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
 from engine import DocumentType
+from portal.language.spoken import said_to
 from portal.pages import get_services
 from portal.received import BrokenBody, without_nul
 from portal.security.csrf import check_token
@@ -66,7 +67,7 @@ def tus(handler: Answering) -> Answering:
                 raise WrongVersion
             answer = await handler(request, *given, **named)
         except ZaakspoorError as error:
-            answer = refusal(error)
+            answer = refusal(request, error)
         answer.headers["Tus-Resumable"] = VERSION
         return answer
 
@@ -181,15 +182,15 @@ def add_routes(router: APIRouter, at: str, guard: Callable[..., Actor], asked: A
 
     @router.get("/uploads/{upload}")
     def state(request: Request, upload: str, actor: Annotated[Actor, Depends(guard)]) -> Response:
-        return state_of(get_services(request), actor, upload)
+        return state_of(request, actor, upload)
 
 
-def state_of(services: Services, actor: Actor, upload: str) -> Response:
+def state_of(request: Request, actor: Actor, upload: str) -> Response:
     """How a file stands, for the script that waits until it is one."""
     try:
-        found = large_uploads.find(services, actor, upload)
+        found = large_uploads.find(get_services(request), actor, upload)
     except UploadGone as error:
-        return JSONResponse({"state": "gone", "sentence": str(error)})
+        return JSONResponse({"state": "gone", "sentence": said_to(request, str(error))})
     return JSONResponse({"state": found.state, "sentence": ""})
 
 
@@ -242,10 +243,10 @@ def _expires(file: LargeFile) -> dict[str, str]:
     return {"Upload-Expires": format_datetime(file.until, usegmt=True)}
 
 
-def refusal(error: ZaakspoorError) -> Response:
+def refusal(request: Request, error: ZaakspoorError) -> Response:
     """The sentence of a refusal, as plain text with its status."""
     sentence = " ".join(error.fields.values()) if isinstance(error, Invalid) else str(error)
     headers = {"Tus-Version": VERSION} if isinstance(error, WrongVersion) else {}
     if isinstance(error, PieceBusy | Busy | NoRoom):
         headers["Retry-After"] = "30"
-    return PlainTextResponse(sentence, error.status, headers)
+    return PlainTextResponse(said_to(request, sentence), error.status, headers)

@@ -23,6 +23,7 @@ from processes.storage.services import Services
 
 pytest_plugins = ("kit.tries_plugin",)
 ONE_BY_ONE = "postgres-one-by-one"
+SECONDS_BETWEEN_COLLECTIONS = 60
 AS_IF = "ZS_TESTS_AS_IF"  # hands the moment of --as-if to the processes of -n
 
 
@@ -51,6 +52,16 @@ def pytest_configure(config: pytest.Config) -> None:
     share_what_is_made()
     assert config.getoption("--as-if") == os.environ.get(AS_IF)
     Clock.now = refuse_to_tell
+
+
+_collected = [time.monotonic()]
+
+
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Garbage is looked for all the same once in a while: what thousands of tests leave took gigabytes."""
+    if nextitem and time.monotonic() - _collected[0] > SECONDS_BETWEEN_COLLECTIONS:
+        gc.collect()
+        _collected[0] = time.monotonic()
 
 
 def pytest_report_header(config: pytest.Config) -> str:

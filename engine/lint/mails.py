@@ -1,5 +1,7 @@
 """Mail templates of the folder and the texts of statuses."""
 
+from contextlib import suppress
+
 from engine.lint.subject import REQUEST_FACTS, Findings, Subject, error, warning
 from engine.lint.templates import FIXED_MAILS, MAIL_NAMES, names_in, relative_days, template_problems
 from engine.model import Status
@@ -9,6 +11,7 @@ from engine.words import ElementKind, Language, Side
 LARGEST = 50_000
 LONGEST_SUBJECT = 200
 SUBJECT = "Onderwerp:"
+GREETS = frozenset({"recipient.name", "recipient.greeting"})  # each language greets in its own way
 
 
 def mails(subject: Subject) -> Findings:
@@ -24,6 +27,8 @@ def mails(subject: Subject) -> Findings:
         if original_of(name) not in {*subject.folder.mails}:
             message = f"Er is geen mail `{original_of(name)}` om te vertalen. Maak die, of haal deze weg."
             yield error(place, "translation-without-mail", message)
+        else:
+            yield from _same_places(place, subject.folder.mails[original_of(name)], text)
         template = original_of(name).removesuffix(".txt")
         extra = REQUEST_FACTS if template in asking else FIXED_MAILS.get(template, ())
         known = {*subject.facts, *MAIL_NAMES, *extra, *only_in_mails}
@@ -33,6 +38,14 @@ def mails(subject: Subject) -> Findings:
         for line, word in relative_days(text):
             message = f"Regel {line}: '{word}' is een andere dag voor wie dit later leest. Noem de datum."
             yield warning(place, "relative-day", message)
+
+
+def _same_places(place: str, original: bytes, text: str) -> Findings:
+    """A translation that names what the text itself does not: its reader would be told another thing."""
+    with suppress(ValueError):  # said of the text itself
+        for name in sorted(names_in(text) - names_in(_text(original)) - GREETS):
+            message = f"Deze tekst noemt `{name[:60]}` en de Nederlandse niet. De vertaling zegt dan iets anders dan de brief. Noem het in beide."
+            yield warning(place, "translation-other-places", message)
 
 
 def original_of(name: str) -> str:

@@ -77,6 +77,13 @@ CASE_TYPE: Mapping[str, Shape] = {
                 "Staat dit aan, dan vraagt het formulier op het portaal om een telefoonnummer. Zet dit aan als een brief of status belooft dat u belt.",
                 "false",
             ),
+            "withoutSignIn": may(
+                flag,
+                "without_sign_in",
+                "Ook zonder inloggen",
+                "Staat dit aan, dan kan iemand deze zaak beginnen zonder in te loggen, met naam en adres. Niemand heeft dan nagegaan wie het is, en er is geen handtekening.",
+                "false",
+            ),
             "publishedFrom": may(
                 text,
                 "published_from",

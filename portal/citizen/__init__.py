@@ -12,8 +12,10 @@ from portal.citizen import (
     drafts,
     filing,
     large_files,
+    linking,
     messages,
     tasks,
+    visitors,
     withdrawing,
 )
 
@@ -30,6 +32,9 @@ for part in (
     large_files,
     drafts,
     details,
+    visitors,
+    linking,
     acting,
 ):
     router.include_router(part.router)
+router.include_router(filing.visitors)

@@ -1,7 +1,8 @@
-"""The papers of the own case as one PDF or zip: asking for it, how far it is, and the file (C15)."""
+"""The own case to take along: its papers as one PDF or zip (asking for it, how far it is, and the file), its data as JSON (C15)."""
 
 from collections.abc import Mapping
 
+import orjson
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
@@ -10,14 +11,16 @@ from portal.citizen.refusals import refusal
 from portal.doors import Citizen, PlainForm, TheServices
 from portal.downloads import send_document
 from portal.pages import go_to, render
+from portal.security.looking import DATA_PAGE, saw
 from processes.actions import act
 from processes.actions.own_bundles import MakeOwnBundle
 from processes.base.actor import Actor
 from processes.base.errors import TOO_LATE, Invalid
 from processes.base.security_log import SecurityEvent, security_event
-from processes.reads.citizen import own_bundle_file, read_own_bundles
+from processes.reads.citizen import own_bundle_file, read_own_bundles, read_own_data
 from processes.storage.looks import write_bundle_looks
 from processes.storage.services import Services
+from processes.storage.words import LookKind
 
 router = APIRouter(prefix="/mijn/zaken/{number}/meenemen")
 
@@ -36,6 +39,17 @@ def make(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, 
     except TOO_LATE as error:
         return refusal(request, error, number)
     return go_to(f"/mijn/zaken/{number}/meenemen")
+
+
+@router.get("/gegevens.json")
+def data(request: Request, number: CaseNumber, actor: Citizen, services: TheServices) -> Response:
+    """What the page of the case says, for programs. Who fetches it saw that page, and the messages on it."""
+    page, values = read_own_data(services, actor, number)
+    saw(request, number, DATA_PAGE)
+    if page.newest_reply:
+        saw(request, number, str(page.newest_reply), LookKind.MESSAGE)
+    content = orjson.dumps(values, option=orjson.OPT_INDENT_2)
+    return send_document([content], f"Zaak {number}.json", "application/json", len(content))
 
 
 @router.get("/{bundle}/bestand")

@@ -44,6 +44,7 @@ NOT_FETCHED = Counter("zaakspoor_citizen_cases_not_fetched", "Times that Mijn za
 SENT = {
     "bericht": "Wij hebben uw bericht ontvangen. Het staat bij Berichten, met de dag en de tijd. De behandelaar leest het.",
     "ingetrokken": "Wij hebben ontvangen dat u de zaak intrekt. U krijgt hierover bericht.",
+    "gekoppeld": "Deze zaak staat nu bij Mijn zaken. Brieven krijgt u nog per post. Dat kunt u veranderen bij Mijn gegevens.",
     "ingebreke": "U heeft ons in gebreke gesteld. U krijgt daarvan een bevestiging. Daarin staat wat er nu gebeurt.",
 }
 

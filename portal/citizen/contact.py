@@ -49,17 +49,23 @@ def contact_wrong(page: StartPage, actor: Actor, form: Received) -> dict[str, st
     """One sentence for each field about people that is not right, in the order of the page."""
     wrong = _other_wrong(actor, form) if for_other(page, actor, form) else {}
     if actor.name == UNKNOWN_NAME:
-        wrong.update(_line_wrong("name", form.one("name"), "Vul uw naam in. De inlogdienst gaf die niet."))
-    email = typed_address(form.one("email"), "email", wrong)
-    if form.one("channel") == PostChannel.PORTAL and not email:
+        missing = "Vul uw naam in." if page.visitor else "Vul uw naam in. De inlogdienst gaf die niet."
+        wrong.update(_line_wrong("name", form.one("name"), missing))
+    email, channel = typed_address(form.one("email"), "email", wrong), channel_of(page, form)
+    if channel == PostChannel.PORTAL and not email:
         wrong.setdefault("email", NO_MAIL)
     if sentence := _phone_wrong(page, form):
         wrong["phone"] = sentence
-    if form.one("channel") not in {PostChannel.PORTAL, PostChannel.POST}:
+    if channel not in {PostChannel.PORTAL, PostChannel.POST}:
         wrong["channel"] = "Kies hoe u onze brieven wilt krijgen."
-    if form.one("channel") == PostChannel.POST and not form.text("address"):
+    if channel == PostChannel.POST and not form.text("address"):
         wrong["address"] = "Vul uw adres in. Anders kunnen wij u geen brieven sturen."
     return wrong
+
+
+def channel_of(page: StartPage, form: Received) -> str:
+    """How letters go: who does not sign in cannot read them here, and gets them by post."""
+    return PostChannel.POST if page.visitor else form.one("channel")
 
 
 def _other_wrong(actor: Actor, form: Received) -> dict[str, str]:
@@ -93,7 +99,9 @@ def _phone_wrong(page: StartPage, form: Received) -> str:
     return ""
 
 
-def parties_of(page: StartPage, actor: Actor, form: Received, identity: Mapping[str, str]) -> tuple[NewParty, ...]:
+def parties_of(
+    page: StartPage, actor: Actor, form: Received, identity: Mapping[str, str], language: str = ""
+) -> tuple[NewParty, ...]:
     """The parties of a form in which nothing is wrong: who files, after the person for whom, if that is another."""
     other, mandate = for_other(page, actor, form), mandate_of(actor)
     kind = next((kind for kind in KINDS if kind in identity), None)
@@ -103,7 +111,8 @@ def parties_of(page: StartPage, actor: Actor, form: Received, identity: Mapping[
         identity=f"{kind}:{identity[kind]}" if kind else None, email=form.one("email") or None,
         phone=None if _no_call(page, form) or not form.one("phone") else read_phone(form.one("phone")),
         no_call=_no_call(page, form), address=form.text("address") or None,
-        channel=PostChannel.POST if form.one("channel") == PostChannel.POST else PostChannel.PORTAL, to_confirm=True,
+        channel=PostChannel.POST if channel_of(page, form) == PostChannel.POST else PostChannel.PORTAL, to_confirm=True,
+        language=language,
         branch="" if mandate else identity.get("branch", ""), by_mandate=mandate is not None,
     )  # fmt: skip
     if not other:
@@ -160,7 +169,7 @@ def contact_answers(page: StartPage, actor: Actor, form: Received) -> list[Answe
     phone = "u wilt niet gebeld worden" if _no_call(page, form) else OwnWords(form.one("phone")) or "niet ingevuld"
     return [
         ("Naam", OwnWords(name_of(actor, form))),
-        ("Brieven", "per post" if form.one("channel") == PostChannel.POST else "in dit portaal"),
+        ("Brieven", "per post" if channel_of(page, form) == PostChannel.POST else "in dit portaal"),
         ("E-mailadres", OwnWords(form.one("email")) or "niet ingevuld"),
         *([("Adres", OwnWords(form.text("address")))] if form.text("address") else []),
         ("Telefoonnummer", phone),

@@ -6,7 +6,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import Citizen, PlainForm, TheServices
+from portal.drafts import LANGUAGE, STEP
 from portal.filters import datetime_nl
+from portal.language.kept import keep_language
 from portal.pages import go_to, render
 from portal.security.devices import UNKNOWN
 from portal.security.guards import own_identity
@@ -50,12 +52,18 @@ def save(request: Request, actor: Citizen, form: PlainForm, services: TheService
         form.one("email"), form.one("phone"), news_by_mail=form.ticked("news_by_mail"),
         identity=identity_of(own_identity(request)), channel=form.one("channel") or None, address=form.text("address"),
         news_kinds=tuple(form.all("news_kinds")) if form.one("news_daily") else None, news_daily=form.one("news_daily") == "ja",
+        language=form.one("language") or None,
     )  # fmt: skip
+    if form.one(STEP) == LANGUAGE:
+        return _page(request, services, actor, typed=wanted)
     try:
         act(services, actor, wanted, once=form.form_key)
     except Invalid as error:
         return _page(request, services, actor, error.fields, typed=wanted)
-    return go_to("/mijn/gegevens?opgeslagen=ja")
+    answer = go_to("/mijn/gegevens?opgeslagen=ja")
+    if wanted.language:
+        keep_language(answer, services.settings, wanted.language)
+    return answer
 
 
 @router.post("/gegevens/bevestigen")

@@ -44,7 +44,9 @@ def begin_again(request: Request, actor: Citizen, form: PlainForm, services: The
 
 
 def begun(services: Services, actor: Actor) -> list[BegunForm]:
-    """The new cases that this person began with and did not send, the newest first."""
+    """The new cases that this person began with and did not send, the newest first; none where no case begins here."""
+    if not services.settings.filing:
+        return []
     drafts = {
         draft.form.removeprefix(NEW): draft for draft in read_drafts(services, actor) if draft.form.startswith(NEW)
     }

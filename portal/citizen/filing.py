@@ -1,4 +1,5 @@
-"""Nieuwe zaak: choose a case type, fill in the form, check it, send it, and get a receipt.
+"""Nieuwe zaak: choose a case type, fill in the form, check it, send it, and get a receipt. The form stands below two doors: for who is
+signed in, and for a visitor who files without.
 
 What was typed travels along in the form itself. It is also kept as a draft, in which the files wait, so that somebody can go
 on later or elsewhere; sending the form drops it.
@@ -8,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from portal.begun import FIELD as BEGUN
@@ -16,15 +17,16 @@ from portal.begun import begun_context, begun_in, refuse_changed
 from portal.chosen_files import kept_unless_refused, only_there, opened, refuse_lost, seal
 from portal.citizen.addresses import CaseNumber, CaseTypeCode
 from portal.citizen.answers import Answer, answers
-from portal.citizen.contact import contact_answers, fields_of, may_file, other_answers
+from portal.citizen.contact import contact_answers, fields_of, may_file, name_of, other_answers
 from portal.citizen.filing_files import chosen_now, taken_along
 from portal.citizen.filing_parts import CHECK, CONTACT, PART, WHO, FilingPart, FilingParts, parts_of
-from portal.citizen.filing_reading import action_of, read_filing, schema_of
+from portal.citizen.filing_reading import action_of, form_address, page_to_file, read_filing, schema_of
 from portal.citizen.not_filed import not_filed
-from portal.doors import Citizen, PlainForm, TheServices
+from portal.doors import Citizen, Filer, PlainForm, TheServices
 from portal.drafts import KEEP, NOTHING_KEPT, TO, ShownDraft, filing_form, keep, keep_on_the_way, kept_typed
 from portal.forms import fields_for, lists_for
 from portal.kept_forms import FilesForm, FilesReceived, forget_sent
+from portal.language.chosen import language_chosen
 from portal.large_files import large_context
 from portal.pages import get_services, go_to, render
 from portal.received import Received
@@ -33,7 +35,7 @@ from processes.actions import act
 from processes.base.actor import Actor
 from processes.base.chosen_files import ChosenFiles
 from processes.base.clock import local_date
-from processes.base.errors import DraftTooLong, Invalid, NotFound
+from processes.base.errors import DraftTooLong, FilingIsOff, Invalid, NotFound
 from processes.execution.out_of_use import NotFiledAnyMore
 from processes.reads.citizen import (
     Profile,
@@ -43,35 +45,43 @@ from processes.reads.citizen import (
     read_case_types,
     read_filed,
     read_profile,
-    read_start,
 )
 from processes.reads.drafts import read_draft
-from processes.storage.drafts import Draft
 from processes.storage.large_uploads import give_up_form
 from processes.storage.services import Services
 
-router = APIRouter(prefix="/mijn")
+router, visitors = APIRouter(prefix="/mijn"), APIRouter(prefix="/indienen")
 CARRIED_APART = {"csrf", "form_key", "held", "stap", "weg", PART, TO}
 WHOLE = "alles"  # every part on one page, for who likes that better
 LOOK_UP = "adres"  # the value of the button that looks an address up
 CANNOT = (NotFound, NotFiledAnyMore)
 
 
-@router.get("/nieuw")
+def filing_is_on(services: TheServices) -> None:
+    """The guard of every page on which a case begins. Raises FilingIsOff."""
+    if not services.settings.filing:
+        raise FilingIsOff
+
+
+ON = Depends(filing_is_on)
+
+
+@router.get("/nieuw", dependencies=[ON])
 def types(request: Request, actor: Citizen, services: TheServices) -> Response:  # noqa: ARG001 - the guard of the page
     return render(request, "citizen/new.html", types=read_case_types(services))
 
 
-@router.get("/nieuw/{code}")
+@router.get("/nieuw/{code}", dependencies=[ON])
+@visitors.get("/{code}", dependencies=[ON])
 def start(
-    request: Request, code: CaseTypeCode, actor: Citizen, services: TheServices, bewaard: str = "", vernieuwd: str = "",
+    request: Request, code: CaseTypeCode, actor: Filer, services: TheServices, bewaard: str = "", vernieuwd: str = "",
     deel: str = "",
 ) -> Response:  # fmt: skip
     """A part of the form, with what was kept of it earlier; with `vernieuwd` as it is now, whatever version somebody began with."""
-    draft = read_draft(services, actor, filing_form(code))
+    draft = read_draft(services, actor, form_address(actor, code))
     typed = kept_typed(draft)
     try:
-        page = page_to_file(services, code, typed, draft, renewed=bool(vernieuwd))
+        page = page_to_file(services, actor, code, typed, draft, renewed=bool(vernieuwd))
     except CANNOT as error:
         return not_filed(request, code, error, typed, draft)
     may_file(page, actor)
@@ -85,14 +95,15 @@ def start(
     return _form(request, here, part, typed, errors, kept)
 
 
-@router.post("/nieuw/{code}")
-def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm, services: TheServices) -> Response:
+@router.post("/nieuw/{code}", dependencies=[ON])
+@visitors.post("/{code}", dependencies=[ON])
+def check(request: Request, code: CaseTypeCode, actor: Filer, form: FilesForm, services: TheServices) -> Response:
     """Check one part, or without its name the whole form; nothing is filed yet: the last page shows everything once more."""
     try:
         with kept_unless_refused(services, form.brought):
-            page, profile = page_to_file(services, code, form), read_profile(services, actor)
+            page, profile = page_to_file(services, actor, code, form), read_profile(services, actor)
     except CANNOT as error:
-        return not_filed(request, code, error, form, read_draft(services, actor, filing_form(code)))
+        return not_filed(request, code, error, form, read_draft(services, actor, form_address(actor, code)))
     may_file(page, actor)
     held, wrong = chosen_now(services, actor, page, form)
     parts = parts_of(page, schema_of(page))
@@ -102,7 +113,7 @@ def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm,
         return _with_address(request, here, part, form)
     if form.one("stap") == KEEP:
         return _keep(request, services, actor, here, part, form, wrong)
-    kept = keep_on_the_way(services, actor, filing_form(code), form, held)
+    kept = keep_on_the_way(services, actor, here.address, form, held)
     forget_sent(services, actor, form)  # the draft holds them
     if form.one(TO):
         return _elsewhere(request, here, part, form, wrong, kept=kept)
@@ -111,12 +122,13 @@ def check(request: Request, code: CaseTypeCode, actor: Citizen, form: FilesForm,
     return _onward(request, actor, here, part, form, _errors(services, actor, here, form, wrong), kept=kept)
 
 
-@router.post("/nieuw/{code}/versturen")
-def send(request: Request, code: CaseTypeCode, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
+@router.post("/nieuw/{code}/versturen", dependencies=[ON])
+@visitors.post("/{code}/versturen", dependencies=[ON])
+def send(request: Request, code: CaseTypeCode, actor: Filer, form: PlainForm, services: TheServices) -> Response:
     try:
-        page, profile = page_to_file(services, code, form), read_profile(services, actor)
+        page, profile = page_to_file(services, actor, code, form), read_profile(services, actor)
     except CANNOT as error:
-        return not_filed(request, code, error, form, read_draft(services, actor, filing_form(code)))
+        return not_filed(request, code, error, form, read_draft(services, actor, form_address(actor, code)))
     may_file(page, actor)
     held, errors, parts = ChosenFiles(), dict[str, str](), parts_of(page, schema_of(page))
     try:
@@ -124,12 +136,21 @@ def send(request: Request, code: CaseTypeCode, actor: Citizen, form: PlainForm, 
         refuse_lost(held)
         refuse_changed(services, page.form, form)
         if form.one("stap") != "wijzigen":
-            action = action_of(page, form, read_filing(page, actor, form, held, {}), actor, own_identity(request), held)
+            action = action_of(
+                page,
+                form,
+                read_filing(page, actor, form, held, {}),
+                actor,
+                own_identity(request),
+                held,
+                language_chosen(request),
+            )
             begun = begun_in(services, form)
             action = replace(action, begun_on=begun.on if begun else None)
-            number = act(services, actor, action, once=held.once, form=filing_form(code))
-            give_up_form(services, actor, filing_form(code))
-            return go_to(f"/mijn/ingediend/{number}")
+            who, address = replace(actor, name=name_of(actor, form)), form_address(actor, code)
+            number = act(services, who, action, once=held.once, form=address)
+            give_up_form(services, actor, address)
+            return go_to(f"{'/indienen/ontvangen' if page.visitor else '/mijn/ingediend'}/{number}")
     except Invalid as error:
         of_page = fields_of(page, actor, form)
         errors = {of_page.get(name, name): sentence for name, sentence in error.fields.items()}
@@ -142,15 +163,6 @@ def filed(request: Request, number: CaseNumber, actor: Citizen, services: TheSer
     return render(request, "citizen/new_receipt.html", filed=read_filed(services, actor, number))
 
 
-def page_to_file(
-    services: Services, code: str, typed: Received | None, draft: Draft | None = None, *, renewed: bool = False
-) -> StartPage:
-    """The page to file this, as somebody began with it; `renewed`: as it is now. Raises NotFound and NotFiledAnyMore."""
-    begun = begun_in(services, typed)
-    on = begun.on if begun else local_date(draft.saved_at) if draft else None
-    return read_start(services, code, None if renewed or not begun else begun.version, on)
-
-
 @dataclass(frozen=True, slots=True)
 class _Here:
     """Everything that a page of the form needs beside what was typed; `sealed` holds the files."""
@@ -161,20 +173,24 @@ class _Here:
     held: ChosenFiles
     sealed: str
 
+    @property
+    def address(self) -> str:
+        """Where the form is opened and sent."""
+        return filing_form(self.page.code, visitor=self.page.visitor)
+
 
 def _keep(
     request: Request, services: Services, actor: Actor, here: _Here, part: FilingPart | None, form: FilesReceived,
     wrong: Mapping[str, str],
 ) -> Response:  # fmt: skip
     """Keep the form as it is, whatever is wrong with it; a file that cannot be taken is told at once."""
-    address = filing_form(here.page.code)
     try:
-        keep(services, actor, address, form, here.held)
+        keep(services, actor, here.address, form, here.held)
         forget_sent(services, actor, form)
     except DraftTooLong as error:
         wrong = {**wrong, "": str(error)}
     if not wrong:
-        return go_to(f"{address}?bewaard=ja&{PART}={part.code if part else WHOLE}")
+        return go_to(f"{here.address}?bewaard=ja&{PART}={part.code if part else WHOLE}")
     return _form(request, here, part, form, wrong)
 
 
@@ -186,7 +202,7 @@ def _elsewhere(
         return _form(request, here, part, form, wrong)
     to = here.parts.find(form.one(TO))
     if kept:
-        return go_to(f"{filing_form(here.page.code)}?{PART}={to.code if to else WHOLE}")
+        return go_to(f"{here.address}?{PART}={to.code if to else WHOLE}")
     return _form(request, here, to, form)
 
 
@@ -201,7 +217,7 @@ def _onward(
         bad = parts.first_wrong(errors)
         return _form(request, here, bad, form, parts.wrong_in(bad, errors))
     if kept:  # so that the way back in the browser sends nothing again
-        return go_to(f"{filing_form(here.page.code)}?{PART}={onward.code}")
+        return go_to(f"{here.address}?{PART}={onward.code}")
     return _checked(request, actor, here, form) if onward == parts.last else _form(request, here, onward, form)
 
 
@@ -240,7 +256,7 @@ def _checked(
     typed = {name: values for name, values in form.fields.items() if name not in CARRIED_APART}
     shown = _shown(here, actor, form, answers(schema_of(page), filled, page.form.departments))
     return render(
-        request, "citizen/new_check.html", page=page, parts=here.parts, shown=shown, held=here.held.files, typed=typed,
+        request, "citizen/new_check.html", page=page, address=here.address, parts=here.parts, shown=shown, held=here.held.files, typed=typed,
         sealed=here.sealed,
     )  # fmt: skip
 
@@ -266,11 +282,11 @@ def _form(
     extras = lists_for(page.form.departments, page.form.document_types)
     fields = fields_for(schema_of(page), {}, errors, typed=typed, extras=extras)
     return render(
-        request, "citizen/new_form.html", Invalid.status if errors else 200, page=page, part=part, parts=here.parts,
+        request, "citizen/new_form.html", Invalid.status if errors else 200, page=page, address=here.address, part=part, parts=here.parts,
         fields=here.parts.shown(part, fields) if part else fields, carried=_carried(here.parts, part, typed),
         profile=here.profile, finds=finds_addresses(services), typed=typed, held=here.held.files, sealed=here.sealed, errors=errors or {}, kept=kept,
         **begun_context(request, page.form, typed, _begun_on(services, page, typed, kept)),
-        **large_context(request, filing_form(page.code)),
+        **large_context(request, here.address),
     )  # fmt: skip
 
 

@@ -1,18 +1,23 @@
-"""Reads what somebody typed on the form that begins a case: typed values, every mistake at once, and the action that files it."""
+"""Reads what somebody typed on the form that begins a case: typed values, every mistake at once, and the action that files it; and which form that is."""
 
 from collections.abc import Mapping, Sequence
 
+from portal.begun import begun_in
 from portal.citizen.contact import contact_wrong, parties_of
 from portal.citizen.filing_parts import FilingParts, parts_of
+from portal.drafts import filing_form
 from portal.forms import Filled, FormSchema, ReadDecision, read_form, typed_decisions
 from portal.received import Received
 from processes.actions.filing import NewDocument
 from processes.actions.registering import NewDecision, RegisterCase
 from processes.base.actor import Actor
 from processes.base.chosen_files import ChosenFiles
+from processes.base.clock import local_date
 from processes.base.errors import Invalid
 from processes.base.uploads import Upload
-from processes.reads.citizen import StartPage
+from processes.reads.citizen import StartPage, read_start
+from processes.storage.drafts import Draft
+from processes.storage.services import Services
 
 # the fields of one decision, and those about people, as they stand on the page
 PLACES = (
@@ -20,6 +25,21 @@ PLACES = (
     "other_name", "other_address", "name", "channel", "email", "postcode", "huisnummer", "address", "phone",
 )  # fmt: skip
 LONGEST_SUBJECT, LONGEST_NUMBER = 300, 80  # what the columns of a decision hold
+
+
+def page_to_file(
+    services: Services, actor: Actor, code: str, typed: Received | None, draft: Draft | None = None, *,
+    renewed: bool = False,
+) -> StartPage:  # fmt: skip
+    """The page to file this, as somebody began with it; `renewed`: as it is now. Raises NotFound and NotFiledAnyMore."""
+    begun = begun_in(services, typed)
+    on = begun.on if begun else local_date(draft.saved_at) if draft else None
+    return read_start(services, code, None if renewed or not begun else begun.version, on, visitor=actor.is_visitor)
+
+
+def form_address(actor: Actor, code: str) -> str:
+    """Where this form is opened and sent, by who is signed in or by a visitor."""
+    return filing_form(code, visitor=actor.is_visitor)
 
 
 def schema_of(page: StartPage) -> FormSchema:
@@ -73,12 +93,13 @@ def _decisions_wrong(page: StartPage, decisions: Sequence[ReadDecision]) -> dict
 
 
 def action_of(page: StartPage, form: Received, filled: Filled, actor: Actor, identity: dict[str, str],
-            held: ChosenFiles) -> RegisterCase:  # fmt: skip
+            held: ChosenFiles, language: str = "") -> RegisterCase:  # fmt: skip
+    """`language`: in which the page was read, where that says how its reader wants our mails; empty: as chosen at Mijn gegevens."""
     decisions = tuple(
         NewDecision(d.subject, d.number, d.taken_on, d.announced_on, d.department, d.missing) for d in filled.decisions
     )
     documents = tuple(NewDocument(file.upload, file.type, field=file.field) for file in held.files)
     return RegisterCase(
-        page.code, "portal", page.today, parties_of(page, actor, form, identity), decisions, filled.values, documents,
+        page.code, "portal", page.today, parties_of(page, actor, form, identity, language), decisions, filled.values, documents,
         version=page.form.version,
     )  # fmt: skip

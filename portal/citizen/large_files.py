@@ -7,7 +7,7 @@ from typing import Final
 from fastapi import APIRouter
 
 from engine import DocumentType
-from portal.citizen.filing import page_to_file
+from portal.citizen.filing_reading import page_to_file
 from portal.drafts import kept_typed
 from portal.forms import types_asked_at
 from portal.resumable import TakenFiles, add_routes, taken_of
@@ -36,7 +36,7 @@ def _kinds(
 ) -> Iterable[DocumentType]:
     if code:
         draft = read_draft(services, actor, form)
-        return types_asked_at(page_to_file(services, code, kept_typed(draft), draft).form, field)
+        return types_asked_at(page_to_file(services, actor, code, kept_typed(draft), draft).form, field)
     if task:
         return types_asked_at(read_task(services, actor, task).form, field)
     kinds = read_case(services, actor, str(number)).may_add

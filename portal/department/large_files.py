@@ -33,7 +33,7 @@ async def announce(
     page = await run_in_threadpool(read_dossier, services, token)
     asked = page.request(task)
     if asked is None and (task or not page.may_send):
-        return resumable.refusal(NotNow("Hierom wordt niet (meer) gevraagd. Laad de pagina opnieuw."))
+        return resumable.refusal(request, NotNow("Hierom wordt niet (meer) gevraagd. Laad de pagina opnieuw."))
     takes = resumable.taken_of(page.types, convertible(services))
     at = f"/verzoek/{token}/uploads"
     return await resumable.announce(request, guest, form_of(asked), at, takes.largest, takes.formats)
@@ -55,8 +55,8 @@ async def remove(request: Request, token: str, guest: DepartmentGuest, upload: s
 
 
 @router.get("/{token}/uploads/{upload}")
-def state(token: str, guest: DepartmentGuest, upload: str, services: TheServices) -> Response:  # noqa: ARG001
-    return resumable.state_of(services, guest, upload)
+def state(request: Request, token: str, guest: DepartmentGuest, upload: str) -> Response:  # noqa: ARG001
+    return resumable.state_of(request, guest, upload)
 
 
 @router.api_route("/{token}/klaarzetten", methods=["GET", "HEAD"])

@@ -17,8 +17,8 @@ from typing import Final
 
 from babel.messages.pofile import read_po
 
-from portal.language.days import day_words
 from portal.language.sentences import PLACE, Sentence, sentence_of
+from processes.base.english import day_words
 from processes.post.templates import Conditional, Insert, Part, TemplateError, parse_template
 
 FILE: Final = Path(__file__).parent / "en.po"

@@ -1,7 +1,7 @@
 """In which language a visitor reads: Dutch, or English once chosen by the link on each page of citizens and departments.
 
 The choice is one cookie, set by `?taal=en` on any page, so that the secret of a department's link stands in no second address. What a
-citizen keeps at Mijn gegevens sets it too. Pages of staff are Dutch.
+citizen keeps at Mijn gegevens sets it too, then and at each sign-in. Pages of staff are Dutch.
 """
 
 from typing import Final
@@ -49,6 +49,11 @@ class ChosenLanguage:
 def language_of(request: HTTPConnection) -> str:
     """`nl` or `en`: the language of the page that answers this request."""
     return DUTCH if request.url.path.startswith(STAFF) else request.scope.get(SCOPE, DUTCH)
+
+
+def language_chosen(request: HTTPConnection) -> str:
+    """The language of this page when it is no Dutch: then somebody chose it. Empty for Dutch, which comes by itself."""
+    return language_of(request) if language_of(request) != DUTCH else ""
 
 
 def language_cookie(language: str, *, secure: bool) -> str:

@@ -13,7 +13,7 @@ from typing import Final
 TOKEN: Final = re.compile(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 TAG: Final = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9-]*)|<!")
 READ: Final = re.compile(
-    r"\s(aria-label|alt|title|placeholder|data-label|data-words)=\""
+    r"\s(aria-label|alt|title|placeholder|data-label|data-words|data-say-[a-z]+)=\""
 )  # attributes that are read to people
 STRONG: Final = ("<strong>", "</strong>")  # a word in a sentence, and no end of it
 TYPED: Final = frozenset({"textarea", "script", "style"})  # what somebody typed, or what no person reads

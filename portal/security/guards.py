@@ -9,13 +9,15 @@ from collections.abc import Callable
 from fastapi import Depends, Request
 
 from portal.pages import get_services
-from portal.security.limits import allow
-from portal.security.sessions import let_in, load_session, session_of
-from processes.base.actor import Actor, ActorKind
+from portal.security.limits import allow, allow_visitor
+from portal.security.sessions import kind_of, let_in, load_session, session_of
+from processes.base.actor import UNKNOWN_NAME, Actor, ActorKind
 from processes.base.errors import NotAllowed
 from processes.storage.services import Services
 from processes.storage.web_sessions import SignIn
 from processes.storage.words import SessionKind
+
+VISITOR_NAME = UNKNOWN_NAME  # of who files without signing in, until the form says a name
 
 
 class SignInNeeded(Exception):
@@ -30,9 +32,14 @@ class WrongRole(NotAllowed):
     """Uw rol geeft geen toegang tot deze pagina. Vraag de functioneel beheerder als u die toegang wel nodig heeft."""
 
 
+def actor_kind(kind: str) -> ActorKind:
+    """The kind of actor behind a session: who files without signing in files as a citizen does."""
+    return ActorKind.CITIZEN if kind == SessionKind.VISITOR else ActorKind(kind)
+
+
 def actor_of(session: SignIn) -> Actor:
     return Actor(
-        ActorKind(session.kind), session.subject, session.name, session.roles, earlier=session.earlier,
+        actor_kind(session.kind), session.subject, session.name, session.roles, earlier=session.earlier,
         for_whom=session.for_whom, acted_by=session.identity.get("acting", ""),
     )  # fmt: skip
 
@@ -44,6 +51,21 @@ def signed_in_citizen(request: Request, services: Services = Depends(get_service
     actor = let_in(request, actor_of(session))
     allow(request, actor)
     return actor
+
+
+def visitor(request: Request, services: Services = Depends(get_services)) -> Actor:
+    """Somebody who files without signing in: known by this visit alone, and counted by address."""
+    session = load_session(request, services, SessionKind.VISITOR)
+    if session is None:
+        raise SignInNeeded(SessionKind.VISITOR)
+    actor = let_in(request, actor_of(session))
+    allow_visitor(request)
+    return actor
+
+
+def citizen_or_visitor(request: Request, services: Services = Depends(get_services)) -> Actor:
+    """The guard of pages that stand below both doors: which one this is, is what its address says."""
+    return (visitor if kind_of(request.url.path) == SessionKind.VISITOR else signed_in_citizen)(request, services)
 
 
 def signed_in_staff(*roles: str) -> Callable[..., Actor]:

@@ -37,6 +37,8 @@ HOME: Final = 64  # an IPv6 visitor has as many addresses as this prefix leaves:
 DOORS: Final[Mapping[str, LimitKind]] = {
     "/mijn/nieuw/{code}": LimitKind.FILES,
     "/mijn/nieuw/{code}/versturen": LimitKind.FILING,
+    "/indienen/{code}/versturen": LimitKind.VISITOR_FILING,
+    "/mijn/koppelen": LimitKind.CODE,
     "/mijn/zaken/{number}/berichten": LimitKind.MESSAGE,
     "/mijn/zaken/{number}/document": LimitKind.FILES,
     "/mijn/zaken/{number}/document/versturen": LimitKind.FILES,
@@ -53,7 +55,7 @@ DOORS: Final[Mapping[str, LimitKind]] = {
 }
 FACES: Final[Mapping[str, LimitKind]] = {
     "mijn": LimitKind.CHANGE, "verzoek": LimitKind.DELIVERY, "meelezen": LimitKind.DELIVERY,
-    "werk": LimitKind.STAFF, "beheer": LimitKind.STAFF,
+    "werk": LimitKind.STAFF, "beheer": LimitKind.STAFF, "indienen": LimitKind.VISITOR,
 }  # fmt: skip
 
 PLACES: Final = tuple((compile_path(path)[0], kind) for path, kind in DOORS.items())
@@ -87,6 +89,12 @@ class Limits:
         """
         ends = (self._over(item, kind, by, who) for item in self._limits[kind])
         return next((datetime.fromtimestamp(end, UTC) for end in ends if end), None)
+
+    def ends(self, kind: LimitKind, by: str) -> datetime | None:
+        """The moment to come back for who has no try left of what is counted when it fails; None for who has. Counts nothing."""
+        full = (item for item in self._limits[kind] if not self._limiter.test(item, kind, by))
+        end = next((self._limiter.get_window_stats(item, kind, by).reset_time for item in full), None)
+        return datetime.fromtimestamp(end, UTC) if end else None
 
     def _over(self, item: RateLimitItem, kind: LimitKind, by: str, who: Actor | str) -> float | None:
         key = item.key_for(kind, by)
@@ -123,6 +131,14 @@ def allow(request: Request, actor: Actor) -> None:
     _refuse_after(_of(request).count(kind_of(request), f"{actor.kind}:{actor.subject}", actor))
 
 
+def allow_visitor(request: Request) -> None:
+    """Count a change by somebody who did not sign in, by address: a new visit costs nothing. Once per request. Raises TooOften."""
+    if request.method in READS or getattr(request.state, "counted", False):
+        return
+    request.state.counted = True
+    _refuse_after(_of(request).count(kind_of(request), _network()))
+
+
 def allow_address(kind: LimitKind) -> Callable[[Request], None]:
     """A dependency of a page that everybody may open and that costs something. Raises TooOften."""
 
@@ -135,6 +151,22 @@ def allow_address(kind: LimitKind) -> Callable[[Request], None]:
 def allow_asked(request: Request, kind: LimitKind, about: str) -> None:
     """Count something that is asked about this address by somebody of whom nobody knows who it is. Raises TooOften."""
     _refuse_after(_of(request).count(kind, about))
+
+
+def refuse_without_tries(request: Request, actor: Actor) -> None:
+    """Before somebody tries a code from a letter: nothing is tried, right or wrong, after too many wrong ones. Raises TooOften."""
+    for kind, by in _tries_of(actor):
+        _refuse_after(_of(request).ends(kind, by))
+
+
+def count_wrong_code(request: Request, actor: Actor) -> None:
+    """Count a wrong code from a letter, by person and by address."""
+    for kind, by in _tries_of(actor):
+        _of(request).count(kind, by, actor)
+
+
+def _tries_of(actor: Actor) -> tuple[tuple[LimitKind, str], ...]:
+    return (LimitKind.LETTER_CODE, f"{actor.kind}:{actor.subject}"), (LimitKind.LETTER_CODE_ADDRESS, _network())
 
 
 def count_failure(request: Request, kind: LimitKind) -> None:

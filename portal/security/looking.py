@@ -22,6 +22,7 @@ from processes.storage.words import LookKind
 SAME_LOOK_SECONDS: Final = 300.0  # who comes back to the same page within this time is still looking
 MOST: Final = 5000  # looks that a process remembers; an older one is then written a second time
 POST_PAGE: Final = "post_item"  # and a piece of post of it
+DATA_PAGE: Final = "own_data"  # the data of a case that a citizen takes along for programs
 FILED_PAGE: Final = "filed"  # the part of a case that somebody sees on a page with the words of a form
 SEARCH_PAGE: Final = "/werk/zaken"
 SEARCH_FIELD: Final = "zoek"

@@ -21,7 +21,14 @@ from processes.storage.web_sessions import SignIn
 from processes.storage.words import SessionKind
 
 router = APIRouter()
-START = {SessionKind.CITIZEN: "/mijn", SessionKind.STAFF: "/werk", SessionKind.DEPARTMENT: "/verzoek"}
+START = {
+    SessionKind.CITIZEN: "/mijn", SessionKind.STAFF: "/werk", SessionKind.DEPARTMENT: "/verzoek",
+    SessionKind.VISITOR: "/indienen",
+}  # fmt: skip
+AGAIN = {
+    SessionKind.DEPARTMENT: ("Een nieuwe code vragen", "/verzoek"),
+    SessionKind.VISITOR: ("Nog iets indienen", "/indienen"),
+}
 
 
 def asked_kind(
@@ -84,14 +91,12 @@ def sign_out(request: Request, kind: AskedKind, form: PlainForm, services: TheSe
         web_sessions.end(services, cookie)
     if session:
         security_event(SecurityEvent.SIGN_OUT, who=f"{session.kind}:{session.subject}")
-    answer = go_to(f"/uitgelogd?soort={kind}" if kind == SessionKind.DEPARTMENT else "/uitgelogd")
+    answer = go_to(f"/uitgelogd?soort={kind}" if kind in AGAIN else "/uitgelogd")
     drop_cookie(answer, services.settings, cookie_name(services.settings, kind))
     return answer
 
 
 @router.get("/uitgelogd")
 def signed_out(request: Request, soort: Annotated[SessionKind, Query()] = SessionKind.CITIZEN) -> Response:
-    again = (
-        ("Een nieuwe code vragen", "/verzoek") if soort == SessionKind.DEPARTMENT else ("Opnieuw inloggen", "/inloggen")
-    )
-    return render(request, "session/signed_out.html", again=again)
+    again = AGAIN.get(soort, ("Opnieuw inloggen", "/inloggen"))
+    return render(request, "session/signed_out.html", again=again, visitor=soort == SessionKind.VISITOR)

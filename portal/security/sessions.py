@@ -19,6 +19,7 @@ from processes.storage.words import SessionKind
 KEPT_COOKIE = "kept"  # the id of a draft that waits for its person to sign in again
 STAFF_PATHS = ("/werk", "/beheer")
 DEPARTMENT_PATHS = ("/verzoek",)
+VISITOR_PATHS = ("/indienen",)
 STREAM = "/werk/stroom"  # a script asks for it by itself: that keeps nobody signed in
 
 
@@ -32,9 +33,11 @@ def cookie_name(settings: Settings, kind: str) -> str:
 
 
 def kind_of(path: str) -> SessionKind:
-    """The sign-in, of the three, that a page looks at when nothing else says so."""
+    """The sign-in, of the four, that a page looks at when nothing else says so."""
     if path.startswith(DEPARTMENT_PATHS):
         return SessionKind.DEPARTMENT
+    if path.startswith(VISITOR_PATHS):
+        return SessionKind.VISITOR
     return SessionKind.STAFF if path.startswith(STAFF_PATHS) else SessionKind.CITIZEN
 
 

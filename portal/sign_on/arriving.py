@@ -9,6 +9,7 @@ from urllib.parse import quote
 from fastapi import Request
 from starlette.responses import Response
 
+from portal.language.kept import keep_language
 from portal.pages import go_to
 from portal.security.devices import device_of
 from portal.security.guards import actor_of
@@ -18,6 +19,7 @@ from portal.sign_on.identity import Known
 from portal.sign_on.journey import Journey
 from processes.base.errors import NotAllowed, NotFound
 from processes.base.security_log import SecurityEvent, security_event
+from processes.reads.citizen import read_language
 from processes.storage import sign_in, web_sessions
 from processes.storage.services import Services
 from processes.storage.sign_in import Account
@@ -36,6 +38,7 @@ def let_citizen_in(request: Request, services: Services, known: Known) -> SignIn
     made = web_sessions.create(
         services, kind, known.subject, known.name, identity=known.identity, replaces=before, device=device_of(request)
     )
+    request.state.language = read_language(services, known.subject)
     security_event(SecurityEvent.SIGN_IN, who=actor_of(made), assurance=known.identity["level"])
     return made
 
@@ -53,9 +56,11 @@ def let_member_in(request: Request, services: Services, account: Account) -> Sig
 
 
 def go_on(request: Request, services: Services, journey: Journey, made: SignIn) -> Response:
-    """To the page that was asked for, past what was typed too late before."""
+    """To the page that was asked for, past what was typed too late before; a citizen in the language that was chosen at Mijn gegevens."""
     kind = journey.kind
     kept = request.cookies.get(cookie_name(services.settings, KEPT_COOKIE))
     answer = go_to(f"/sessie/verder?soort={kind}&terug={quote(journey.back)}" if kept else journey.back)
     set_cookie(answer, services.settings, cookie_name(services.settings, kind), made.cookie)
+    if language := getattr(request.state, "language", ""):
+        keep_language(answer, services.settings, language)
     return answer

@@ -27,6 +27,7 @@ from portal.sign_on.saml import pages as saml_pages
 from portal.sign_on.saml.ways import saml_way
 from processes.base.errors import NotFound
 from processes.base.limit_kinds import LimitKind
+from processes.reads.citizen import read_types_for_visitors
 from processes.storage import staff_sessions
 from processes.storage.services import Services
 from processes.storage.staff_sessions import ProviderTokens
@@ -61,7 +62,11 @@ def choose(request: Request, services: TheServices, terug: str = "") -> Response
     back = own_path(terug, START[SessionKind.CITIZEN])
     ways = {way: WAYS[way] for way in ways_of(services.settings)}
     simulated = simulator_on(services.settings) and not services.settings.saml
-    return render(request, "sign_on/choose.html", back=back, ways=ways, simulated=simulated)
+    staff_too = SessionKind.STAFF in kinds_of(services.settings)  # else that page is not there
+    without = [one for one in read_types_for_visitors(services) if not one.out]
+    return render(
+        request, "sign_on/choose.html", back=back, ways=ways, simulated=simulated, without=without, staff_too=staff_too
+    )
 
 
 @citizens.get("/start/{way}", dependencies=STARTS)

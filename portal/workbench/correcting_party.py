@@ -17,6 +17,7 @@ from portal.workbench.register_form import party_of
 from portal.workbench.tabs import change_on_tab, show_page, show_tab
 from processes.actions.correcting_party import CorrectParty
 from processes.actions.fact_dates import CorrectWithdrawal
+from processes.actions.linking import SendLetterCode
 from processes.actions.representing import RemoveParty, ReplaceRepresentative, Represent
 from processes.actions.returned_post import KeepAddress
 from processes.base.actor import Actor
@@ -24,6 +25,7 @@ from processes.base.errors import NotFound
 from processes.execution.party_data import PartyData
 from processes.reads import workbench as reads
 from processes.storage.services import Services
+from processes.storage.words import ReadingLanguage
 
 router = APIRouter(prefix="/zaken/{number}/partijen/{party}")
 NO_ERRORS: Mapping[str, str] = {}
@@ -42,7 +44,7 @@ def correct(
     typed = party_of(0, one_party(form, ""), wrong)
     data = PartyData(
         typed.name, typed.kind, typed.email, typed.phone, typed.address, typed.channel, typed.secret_address,
-        typed.deceased, typed.electronic_since, typed.electronic_how, typed.needs,
+        typed.deceased, typed.electronic_since, typed.electronic_how, typed.needs, typed.language or ReadingLanguage.DUTCH,
     )  # fmt: skip
     action = CorrectParty(number, party, data, form.text("reason"), form.one("seen"), typed.identity, typed.sure, wrong)
     return carry_out(services, actor, action, form, f"/werk/zaken/{number}/partijen?gedaan=verbeterd",
@@ -71,6 +73,15 @@ def keep_address(
     suffix = f"-adres-{party}"
     action = KeepAddress(number, party, form.text(f"reason{suffix}"))
     return change_on_tab(request, services, actor, action, form, number, "partijen", "adres-klopt", suffix)
+
+
+@router.post("/code")
+def send_code(
+    request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, party: RowId
+) -> Response:
+    """A letter with another code, with which this party can tie the case to an own sign-in."""
+    action = SendLetterCode(number, party)
+    return change_on_tab(request, services, actor, action, form, number, "partijen", "code", f"-{party}")
 
 
 @router.get("/gemachtigde")

@@ -97,6 +97,7 @@ DONE = {
     "link": "De link werkt niet meer. Herinneringen met deze link gaan niet meer weg.",
     "nieuwe-link": "Er is een nieuwe link verstuurd. De vorige werkt niet meer; herinneringen krijgen de nieuwe.",
     "opmerkingen": "De opmerkingen voor de afdeling zijn bewaard.",
+    "code": "De brief met een nieuwe code staat klaar bij Post. De code komt op het blad als de brief wordt geprint.",
     "gekoppeld": "De zaken zijn aan elkaar gekoppeld.",
     "losgemaakt": "De zaken horen niet meer bij elkaar.",
     "datums": "De datums zijn verbeterd. De termijnen zijn opnieuw berekend.",

@@ -17,7 +17,7 @@ from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.base.typed_values import read_bsn, read_kvk, read_phone
 from processes.reads.workbench import RegisterPage
-from processes.storage.words import PartyKind, PostChannel
+from processes.storage.words import PartyKind, PostChannel, ReadingLanguage
 
 STORY = {"textarea"}
 ASKED_APART = {"decisions", "text"}  # the page asks for decisions itself, and the static text speaks to the citizen
@@ -91,6 +91,7 @@ def party_of(at: int, row: Row, wrong: dict[str, str]) -> NewParty:
         **_electronic(at, row, wrong),
         same_as=row_id(row["same_as"]) if _ticked(row["same"]) and not row["number"].strip() else None,
         sure=_ticked(row["sure"]), needs=row["needs"],
+        language=row["language"] if row["language"] in {*ReadingLanguage} else "",
     )  # fmt: skip
 
 

@@ -54,11 +54,13 @@ def viewpoints_in(subject: str, cases: Collection[int], for_whom: ForWhom | None
 
 def _mine(subject: str, for_whom: ForWhom | None) -> ColumnElement[bool]:
     """Whether a party is this person, or the one for whom this person acts now. Never one that a mandate brought in: it counts as long as
-    it lasts, which sign-in tells each time. Nor a representative who speaks for nobody any more. A mandate for somebody is none for those
-    whom that one represents.
+    it lasts, which sign-in tells each time. A mandate for somebody is none for those whom that one represents. Nor a representative who
+    speaks for nobody any more: asked per party, as a value and not with EXISTS, for which PostgreSQL may make a table of all who are
+    represented.
     """
     client = aliased(Party)
-    speaks = exists().where(client.represented_by == Party.id, client.left_on.is_(None))
+    one = select(client.id).where(client.represented_by == Party.id, client.left_on.is_(None)).limit(1)
+    speaks = one.correlate_except(client).scalar_subquery().is_not(None)
     there = (
         Party.left_on.is_(None), Party.by_mandate.is_(False), or_(Party.role != FixedRole.REPRESENTATIVE, speaks),
     )  # fmt: skip

@@ -19,6 +19,7 @@ from processes.base.errors import AlreadyDone, Invalid, NotFound
 from processes.effects.persons import ask_persons
 from processes.execution.corrections import changed, record_correction
 from processes.execution.identity import read_identity, seal_identity
+from processes.execution.letter_codes import end_codes
 from processes.execution.party_data import PartyData, data_of, electronic, electronic_wrong
 from processes.execution.registered import flags_of, number_wrong
 from processes.execution.standing_aside import stand_aside
@@ -30,6 +31,8 @@ from processes.storage.tables import Case, Party, PersonProfile, TaskRow
 from processes.storage.words import CorrectionKind, ElectronicWay, PostChannel, TaskState
 
 PLACE: Final = "party-0"  # the fields of the one party on the page, named as on the page that registers
+WHO_AND_WHERE: Final = frozenset({"name", "kind", "address", "number", "deceased", "secret_address"})
+CODE_ENDED: Final = "De code uit een eerdere brief werkt niet meer. Bij de volgende brief zit een nieuwe."
 NUMBER: Final = "number"  # under which a correction says that the BSN or KvK number is another; never which
 
 
@@ -111,7 +114,7 @@ def _check(work: UnitOfWork, row: Party, before: PartyData, data: PartyData, act
     known = action.identity or ("known" if row.identity else None)
     typed = NewParty(
         row.role, data.name, data.kind, known if data.channel != PostChannel.LINK else action.identity,
-        action.data.email, data.phone, data.address, data.channel, data.secret_address, data.deceased, needs=data.needs,
+        action.data.email, data.phone, data.address, data.channel, data.secret_address, data.deceased, needs=data.needs, language=data.language,
     )  # fmt: skip
     wrong = {**party_wrong(typed, PLACE, work.today), **reason_wrong(action.reason)}
     wrong.update(_number_wrong(work, row, before, typed, action))
@@ -160,6 +163,8 @@ def _store(work: UnitOfWork, case: Case, row: Party, data: PartyData, identity: 
 
 def _follow(work: UnitOfWork, case: Case, row: Party, was: dict[str, Any]) -> None:
     said = follow_party(work, case, row, was)
+    if WHO_AND_WHERE & was.keys() and end_codes(work, row):
+        said.append(CODE_ENDED)
     if row.secret_address and {"secret_address", "address"} & was.keys():
         said += clean_filings(work, case, row)
     if "email" in was and not was["email"]:

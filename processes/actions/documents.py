@@ -21,6 +21,7 @@ from processes.post.by_letter import reader_of, tell_by_letter
 from processes.post.news import tell_readers
 from processes.post.receipts import mail_citizen_receipt
 from processes.post.standard.citizens import DOCUMENT_BY_POST
+from processes.post.standard.received import What
 from processes.storage.document_versions import is_public_in
 from processes.storage.file_scans import refuse
 from processes.storage.tables import Case, DepartmentRow, DestructionRow, DocumentRow, NoteRow, Party
@@ -67,8 +68,8 @@ def add_documents(work: UnitOfWork, action: AddDocuments) -> str:
                 at=work.now,
             )
         )
-        many = "een document" if len(rows) == 1 else f"{len(rows)} documenten"
-        mail_citizen_receipt(work, case, party, many, f"document:{rows[0].id}")
+        what = What.DOCUMENT if len(rows) == 1 else What.DOCUMENTS
+        mail_citizen_receipt(work, case, party, what, f"document:{rows[0].id}", str(len(rows)))
     return "\n".join(row.reference for row in rows)
 
 

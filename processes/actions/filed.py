@@ -39,6 +39,7 @@ LATE: Final = "Nazending"
 WANTED: Final = "Gevraagde stukken"
 NAME_DEPARTMENTS: Final = frozenset({"department", "departments", "decisions"})  # parts of a form
 FOR_OTHERS: Final = "zonder contactgegevens"
+NOT_SIGNED_IN: Final = "nee, niemand heeft nagegaan wie dit is; er is geen handtekening"
 ENTERED: Final = "ingevoerd door de gemeente"
 CAME_BY: Final = {
     CaseChannel.PORTAL: "via het portaal",
@@ -151,6 +152,8 @@ def _facts(work: UnitOfWork, case: Case, filing: Filing, *, entered: bool) -> tu
         )
     elif filing.parties and filing.by not in {party.name for party in filing.parties}:
         lines.append(("Ingevuld door", filing.by))
+    if work.actor.is_visitor:
+        lines.append(("Ingelogd", NOT_SIGNED_IN))
     return (*lines, *filing.facts)
 
 

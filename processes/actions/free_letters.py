@@ -16,9 +16,10 @@ from processes.post.enclosing import not_for
 from processes.post.letter_rows import LookedAt, copies
 from processes.post.letter_rules import rule_of
 from processes.post.letters import Letter, letter_of, with_enclosures
-from processes.post.notices import AskedNotice, begin_by_hand, send_off
+from processes.post.notices import begin_by_hand, send_off
 from processes.post.recipients import correspondents
 from processes.post.shared_text import PLACE, with_block
+from processes.post.telling import AskedNotice
 from processes.post.text_blocks import filled_text
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, LetterRow, Party

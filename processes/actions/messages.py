@@ -13,6 +13,7 @@ from processes.post.by_letter import reader_of, tell_by_letter
 from processes.post.news import tell_parties
 from processes.post.receipts import mail_citizen_receipt
 from processes.post.standard.citizens import REPLY
+from processes.post.standard.received import What
 from processes.storage.tables import Case, NewsRow, NoteRow, Party
 from processes.storage.words import CaseState, NewsKind, NoteKind, PostChannel
 
@@ -34,7 +35,7 @@ def send_message(work: UnitOfWork, action: SendMessage) -> str:
     if case.state != CaseState.RUNNING:
         raise CaseClosed
     note = _add(work, case, NoteKind.MESSAGE, action.text, party)
-    mail_citizen_receipt(work, case, party, "een bericht", f"note:{note.id}")
+    mail_citizen_receipt(work, case, party, What.MESSAGE, f"note:{note.id}")
     work.audit(case.id, "message", party=party.id)
     return case.number
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from processes.access.guards import only_staff
 from processes.access.staff_scope import seen_cases
 from processes.base.errors import AlreadyDone, Invalid, NotFound
+from processes.execution.letter_codes import give_code
 from processes.execution.returned_addresses import waiting_for_address
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.printable import print_problems
@@ -41,12 +42,14 @@ def make_batch(work: UnitOfWork, action: MakeBatch) -> str:
     chosen = [free[one] for one in dict.fromkeys(action.notices) if one in free]
     if not chosen:
         raise AlreadyDone(TAKEN)
+    readers = {notice.id: party for notice, party in waiting}
     batch = PrintBatch(made_by=work.actor.subject, made_at=work.now)
     work.session.add(batch)
     work.session.flush()
     for place, notice in enumerate(chosen, start=1):
         notice.batch_id, notice.batch_place = batch.id, place
         work.audit(notice.case_id, "print", notice=notice.id, batch=batch.id)
+        give_code(work, work.session.get_one(Case, notice.case_id), notice, readers[notice.id])
     return str(batch.id)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from processes.actions.own_channel import channel_wrong, choose_channel, lock_own_cases
 from processes.base.actor import ActorKind
@@ -16,7 +16,7 @@ from processes.post.own_addresses import ask_once, tell_old_address
 from processes.storage.sealed_columns import PROFILE_IDENTITY
 from processes.storage.tables import Party, PersonProfile
 from processes.storage.upsert import insert_into
-from processes.storage.words import CitizenNews
+from processes.storage.words import CitizenNews, ReadingLanguage
 
 FOR_ANOTHER: Final = (
     "U handelt nu namens een ander. Contactgegevens wijzigt iemand alleen voor zichzelf. Log daarvoor in voor uzelf."
@@ -34,6 +34,7 @@ class SaveProfile:
     address: str = ""  # for letters by post
     news_kinds: tuple[str, ...] | None = None  # words of CitizenNews; None: that was not asked
     news_daily: bool = False  # in one mail a day
+    language: str | None = None  # ReadingLanguage; None: that was not asked
 
 
 def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
@@ -41,19 +42,7 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     until it is confirmed. Raises Invalid per field.
     """
     _own_only(work)
-    wrong: dict[str, str] = {}
-    email, phone = typed_address(action.email, "email", wrong), action.phone.strip()
-    try:
-        phone = read_phone(phone) if phone else ""
-    except ValueError as error:
-        wrong["phone"] = str(error)
-    if action.news_by_mail and not email and "email" not in wrong:
-        wrong["email"] = "Vul een e-mailadres in. Anders kunnen wij u geen mail sturen."
-    if action.news_by_mail and action.news_kinds is not None and not {*action.news_kinds} & {*CitizenNews}:
-        wrong["news_kinds"] = "Kies over welk nieuws u een mail wilt."
-    wrong = {**channel_wrong(work, action.channel, email, action.address), **wrong}
-    if wrong:
-        raise Invalid(wrong)
+    email, phone = _read(work, action)
     if action.channel is not None:
         lock_own_cases(work)
     subject = work.actor.subject
@@ -63,6 +52,7 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
         identity_index=subject, email_unconfirmed=False, news_by_mail=False
     )
     work.session.execute(new.on_conflict_do_nothing())
+    _keep_language(work, action)
     if before and before != email:
         tell_old_address(work, subject, before)
     unconfirmed = bool(email and action.to_confirm and ask_once(work, subject, email))
@@ -81,6 +71,36 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
         choose_channel(work, action.channel, action.address)
     work.audit(0, "profile")
     return ""
+
+
+def _read(work: UnitOfWork, action: SaveProfile) -> tuple[str, str]:
+    """The mail address and telephone number as they are kept. Raises Invalid with every mistake."""
+    wrong: dict[str, str] = {}
+    email, phone = typed_address(action.email, "email", wrong), action.phone.strip()
+    try:
+        phone = read_phone(phone) if phone else ""
+    except ValueError as error:
+        wrong["phone"] = str(error)
+    if action.news_by_mail and not email and "email" not in wrong:
+        wrong["email"] = "Vul een e-mailadres in. Anders kunnen wij u geen mail sturen."
+    if action.news_by_mail and action.news_kinds is not None and not {*action.news_kinds} & {*CitizenNews}:
+        wrong["news_kinds"] = "Kies over welk nieuws u een mail wilt."
+    if action.language is not None and action.language not in {*ReadingLanguage}:
+        wrong["language"] = "Kies in welke taal u onze mails wilt."
+    wrong = {**channel_wrong(work, action.channel, email, action.address), **wrong}
+    if wrong:
+        raise Invalid(wrong)
+    return email, phone
+
+
+def _keep_language(work: UnitOfWork, action: SaveProfile) -> None:
+    """Before the mails that the choice asks for, which are in that language already."""
+    if action.language is None:
+        return
+    mine = PersonProfile.identity_index == work.actor.subject
+    work.session.execute(update(PersonProfile).where(mine).values(language=action.language))
+    own = update(Party).where(Party.identity_index == work.actor.subject)
+    work.session.execute(own.values(language=action.language))
 
 
 def _own_only(work: UnitOfWork) -> None:

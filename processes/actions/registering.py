@@ -26,6 +26,7 @@ from processes.execution.identity import read_identity, seal_identity
 from processes.execution.new_case import new_case
 from processes.execution.out_of_use import LASTS, LastDays, NotFiledAnyMore, refuse_received
 from processes.execution.party_data import electronic, electronic_wrong
+from processes.execution.reading_language import chosen_language
 from processes.execution.registered import compares_here, flags_of, names_under, number_wrong
 from processes.execution.relations import relate
 from processes.execution.standing_aside import stand_aside
@@ -46,16 +47,17 @@ from processes.storage.tables import (
     Party,
     PersonProfile,
 )
-from processes.storage.words import CaseChannel, ElectronicWay, PartyKind, PostChannel, Relation
+from processes.storage.words import CaseChannel, ElectronicWay, PartyKind, PostChannel, ReadingLanguage, Relation
 
 LONGEST = {"name": 200, "phone": 40, "subject": 300, "number": 80, "needs": 300}  # what the columns hold, and a letter
 NO_CALL = "De indiener wil niet gebeld worden. Neem op een andere manier contact op."
+NOT_SIGNED_IN = "Ingediend zonder inloggen. Niemand heeft nagegaan wie dit is, en er is geen handtekening. Vraag daarom als dat nodig is."
 SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
 DEADLINES_AT_FIRST = 2  # most case types start one or two at once; the id of a third is asked when it comes
 DEPARTMENTS = PreparedQuery(select(DepartmentRow.code))
-HEARS = PreparedQuery(
-    select(PersonProfile.identity_index).where(
-        PersonProfile.identity_index == bindparam("identity"), PersonProfile.news_by_mail
+CHOSEN = PreparedQuery(
+    select(PersonProfile.news_by_mail, PersonProfile.language).where(
+        PersonProfile.identity_index == bindparam("identity")
     )
 )
 CHANNELS = tuple(CaseChannel)
@@ -73,6 +75,7 @@ class NewParty:
     `sure`: staff looked again and say that number and name are right, although the register has another name.
     `needs`: at a hearing, in words. `no_call`: does not want to be called, which the handler reads in a note. `branch`: the only branch of a
     company that it is about. `by_mandate`: a representative whom sign-in named, with the mandate of who is represented.
+    `language` (ReadingLanguage): in which this person reads; empty: as chosen at Mijn gegevens.
     """
 
     role: str
@@ -92,6 +95,7 @@ class NewParty:
     sure: bool = False
     needs: str = ""
     no_call: bool = False
+    language: str = ""
     branch: str = ""
     by_mandate: bool = False
 
@@ -145,7 +149,8 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
     Raises Invalid with the field in the form `party-0-name`, `decision-0-announced_on`, `received_on`, `main_case`, and FormRenewed.
     Raises NotFiledAnyMore for a case type that is out of use.
     """
-    newest, departments, news, ended, names = _look(work, action)
+    newest, departments, chosen, ended, names = _look(work, action)
+    news = any(wants for wants, _ in chosen.values()) or any(party.same_as for party in action.parties)
     _refuse_out_of_use(work, action, ended)
     deployed = _begun_under(work, newest, action.version)
     kind, wrong = _may_register(work, deployed), dict[str, str]()
@@ -154,6 +159,7 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
         main = main_case_of(work, kind, action.main_case)
     known = _known(work, main, action.parties, wrong)
     action = replace(action, parties=tuple(as_registered(work, as_drawn(one, deployed.model)) for one in known))
+    action = replace(action, parties=tuple(_reading(one, chosen) for one in action.parties))
     _check(work, action, deployed.model, departments, wrong, names)
     case = _new_case(work, deployed, action)
     if main is not None:
@@ -182,9 +188,9 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
 
 def _look(
     work: UnitOfWork, action: RegisterCase
-) -> tuple[Deployed, Container[str], bool, LastDays | None, Mapping[str, list[str]]]:
-    """The model, the codes of all departments, whether a party asked for news by mail, when the case type goes out of use, and by number
-    of a party the names under which we know it, where these are compared; ids are asked along.
+) -> tuple[Deployed, Container[str], Mapping[str, tuple[bool, str | None]], LastDays | None, Mapping[str, list[str]]]:
+    """The model, the codes of all departments, by number of a party what it chose about news by mail and its language, when the case type
+    goes out of use, and by number the names under which we know it, where these are compared; ids are asked along.
     """
     wanted = {Party: len(action.parties), Decision: len(action.decisions), DeadlineRow: DEADLINES_AT_FIRST}
     ids = id_queries(work.session, {Case: 1, Instance: 1, **wanted})
@@ -198,17 +204,24 @@ def _look(
             (DEPARTMENTS, {}),
             (LASTS, {"process": action.case_type}),
             *ids,
-            *((HEARS, {"identity": identity}) for identity in known),
+            *((CHOSEN, {"identity": identity}) for identity in known),
             *((NAMES, {"identity": identity, "but": 0}) for identity in compared),
         ],
     )
     if ids:
         keep_ids(work.session, rest.pop(0))
     deployed = work.services.models.newest(work.session, action.case_type, newest)
-    hears, told = rest[: len(known)], rest[len(known) :]
-    news = any(hears) or any(party.same_as for party in action.parties)
+    profiles, told = rest[: len(known)], rest[len(known) :]
+    chosen = {number: rows[0] if rows else (False, None) for number, rows in zip(numbers, profiles, strict=True)}
     names = {number: [name for (name,) in rows] for number, rows in zip(numbers, told, strict=False)}
-    return deployed, {code for (code,) in departments}, news, LastDays(*ended[0]) if ended else None, names
+    return deployed, {code for (code,) in departments}, chosen, LastDays(*ended[0]) if ended else None, names
+
+
+def _reading(party: NewParty, chosen: Mapping[str, tuple[bool, str | None]]) -> NewParty:
+    """The party with its language: what was typed, else what the person chose."""
+    if party.language or party.identity is None or party.identity not in chosen:
+        return party
+    return replace(party, language=chosen[party.identity][1] or ReadingLanguage.DUTCH)
 
 
 def _refuse_out_of_use(work: UnitOfWork, action: RegisterCase, ended: LastDays | None) -> None:
@@ -233,6 +246,8 @@ def _may_register(work: UnitOfWork, deployed: Deployed) -> CaseType:
     if kind is None:
         raise Invalid({"case_type": "Dit is geen zaaktype maar een proces dat andere zaaktypen aanroepen."})
     if work.actor.kind == ActorKind.CITIZEN and not kind.portal:
+        raise NotAllowed
+    if work.actor.is_visitor and not kind.without_sign_in:
         raise NotAllowed
     if work.actor.kind != ActorKind.CITIZEN:
         only_staff(work.actor)
@@ -393,6 +408,8 @@ def _add_parties(work: UnitOfWork, case: Case, parties: tuple[NewParty, ...]) ->
         settle_identity(work, case, row, party)
         if party.no_call:
             work.system_note(case.id, NO_CALL, row.id)
+        if row.visit:
+            work.system_note(case.id, NOT_SIGNED_IN, row.id)
     representative = next((row for row in rows if row.role == FixedRole.REPRESENTATIVE), None)
     for row in rows:
         if representative and row.filing:
@@ -417,14 +434,18 @@ def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Pa
     email = typed_address(party.email, "email", {}) or None
     index = index_of(work.session, work.services.secrets, party.identity) if party.identity else None
     channel = PostChannel.POST if party.channel == PostChannel.LINK and not email else party.channel
+    unseen = work.actor.is_visitor and party.to_confirm  # who files, without signing in
+    language = party.language or chosen_language(work, index)
     otherwise = ElectronicWay.FILING if work.actor.kind == ActorKind.CITIZEN else ElectronicWay.REGISTERED
     return Party(
         case_id=case.id, role=party.role, kind=party.kind, name=party.name.strip(),
         identity_index=index, email=email,
-        email_unconfirmed=bool(party.to_confirm and index and email and ask_once(work, index, email)), phone=party.phone or None, address=party.address or None,
+        email_unconfirmed=bool(email and (unseen or (party.to_confirm and index and ask_once(work, index, email, language)))),
+        visit=work.services.secrets.digest(work.actor.subject) if unseen else None, phone=party.phone or None, address=party.address or None,
         channel=channel, **electronic(channel, party.electronic_since, party.electronic_how, work.today, otherwise),
         barred_as=sign_in_of(email) if party.role in model.barred_roles() else None,
         secret_address=party.secret_address, deceased=party.deceased, needs=party.needs.strip(), branch=party.branch, by_mandate=party.by_mandate,
+        language=language,
         filing=party.role in model.initiators(), confidential=declared is not None and declared.confidential,
     )  # fmt: skip
 

@@ -251,7 +251,7 @@ def _stop_post(work: UnitOfWork, parts: DocumentParts) -> None:
     for notice in parts.letters:
         announcing = work.session.scalars(select(MailRow).where(MailRow.notice_id == notice.id)).all()
         _stop_mails(work, [mail for mail in announcing if mail.sent_at is None])
-        notice.subject, notice.body = GONE, GONE
+        notice.subject, notice.body, notice.translation = GONE, GONE, None
         if notice.sent_on is None:
             for mail in announcing:
                 mail.notice_id = None

@@ -31,6 +31,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.unseen import Unseen
 from processes.execution.values import store_values
 from processes.post.receipts import mail_citizen_receipt
+from processes.post.standard.received import What
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Instance, Party, TaskRow
 from processes.storage.words import TaskState
@@ -105,7 +106,7 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
         hand_over(work.session, case, work.actor.subject, work.actor)
     work.audit(case.id, "complete", task=task.id, element=task.element)
     if work.actor.kind == ActorKind.CITIZEN:
-        mail_citizen_receipt(work, case, own_party(work, case), f"uw antwoord bij '{task.name}'", f"task:{task.id}")
+        mail_citizen_receipt(work, case, own_party(work, case), What.ANSWER, f"task:{task.id}", task.name)
     if element.assignment and (decided := decided_in_codes(run, instance, element.assignment, values)):
         work.audit(case.id, "decided", task=task.id, **decided)
     run.ask(instance, Complete(task.id))

@@ -22,8 +22,10 @@ from processes.effects.withdrawing import names_of, tell_withdrawn, withdraw_par
 from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import WITHDRAWN
 from processes.execution.unit_of_work import UnitOfWork
-from processes.post.notices import AskedNotice, send_notices
+from processes.post.notices import send_notices
 from processes.post.receipts import mail_citizen_receipt
+from processes.post.standard.received import What
+from processes.post.telling import AskedNotice
 from processes.storage.root_instance import root_of
 from processes.storage.tables import Case, Instance, NoteRow, Party
 from processes.storage.words import InstancePhase, NoteKind
@@ -63,7 +65,7 @@ def withdraw(work: UnitOfWork, action: Withdraw) -> str:
                              at=work.now, party_id=party.id if party else None))  # fmt: skip
     if party:
         whose = " ".join(str(one.id) for one in leaving)  # who acts for several may withdraw for one after the other
-        mail_citizen_receipt(work, case, party, "u trekt de zaak in", f"withdraw:{whose}")
+        mail_citizen_receipt(work, case, party, What.WITHDRAWAL, f"withdraw:{whose}")
     work.audit(case.id, "withdraw", party=party.id if party else None, of=" ".join(str(one.id) for one in leaving))
     run.withdrawn_on = received.received_on
     _keep_days(work, leaving, received)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class ActorKind(StrEnum):
@@ -27,6 +28,8 @@ class StaffRole(StrEnum):
 
 ON_BEHALF = ", namens "  # between who sent something and for whom, as it is stored with what was sent
 LONGEST_SENDER = 200  # what the columns hold
+UNKNOWN_NAME: Final = "Onbekende naam"  # of a citizen whose sign-in gives none
+VISITOR: Final = "visitor:"  # before the subject of somebody who files without signing in: a number of that visit alone
 CLEARANCE = "clearance-"  # before a level of confidentiality: a role that sign-on gives beside the others
 
 
@@ -83,6 +86,11 @@ class Actor:
         other = self.for_whom
         signed = f"{self.name}{ON_BEHALF}{other.called}" if other and not other.own else self.name
         return signed[:LONGEST_SENDER]
+
+    @property
+    def is_visitor(self) -> bool:
+        """Whether this is somebody who files without signing in: nobody knows who it is."""
+        return self.kind == ActorKind.CITIZEN and self.subject.startswith(VISITOR)
 
     def has(self, *roles: str) -> bool:
         return bool(self.roles.intersection(roles))

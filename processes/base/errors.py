@@ -20,6 +20,10 @@ class NotFound(ZaakspoorError):
     status = 404
 
 
+class FilingIsOff(NotFound):
+    """U kunt in dit portaal geen nieuwe zaak beginnen. Bel ons, kom langs of stuur een brief."""
+
+
 class NotAllowed(ZaakspoorError):
     """U mag dit niet doen."""
 

@@ -33,9 +33,13 @@ class LimitKind(StrEnum):
     CODE_NETWORK = "code-network"
     CODE_TRIED = "code-tried"
     PUBLIC = "public"
+    LETTER_CODE = "letter-code"
+    LETTER_CODE_ADDRESS = "letter-code-address"
+    VISITOR = "visitor"
+    VISITOR_FILING = "visitor-filing"
 
 
-# per person or link, and the last seven per address: far above what people do, far below what a script does in seconds
+# per person or link, and most of the last eleven per address: far above what people do, far below what a script does in seconds
 LIMITS: Final[Mapping[LimitKind, str]] = {
     LimitKind.FILING: "15/10minutes;150/day",  # a lawyer's day is below it
     LimitKind.MESSAGE: "20/10minutes",
@@ -53,6 +57,10 @@ LIMITS: Final[Mapping[LimitKind, str]] = {
     LimitKind.CODE_NETWORK: "60/10minutes",  # a town hall where every department begins its day
     LimitKind.CODE_TRIED: "100/10minutes",
     LimitKind.PUBLIC: "1500/5minutes",  # reading without signing in: a town hall, or the Woo index that fetches all files
+    LimitKind.LETTER_CODE: "5/day",  # wrong codes from a letter by one person, and from one address
+    LimitKind.LETTER_CODE_ADDRESS: "5/30minutes",
+    LimitKind.VISITOR: "150/10minutes;1000/day",  # each step of a form that is filed without signing in: a library with some readers
+    LimitKind.VISITOR_FILING: "15/10minutes;60/day",
 }
 
 

@@ -86,6 +86,7 @@ class Settings:
     trusted_proxies: tuple[str, ...] = ()
     inside_networks: tuple[str, ...] = ()  # who may see figures and states; empty: this machine and private networks
     faces: tuple[str, ...] = tuple(Face)
+    filing: bool = True  # citizens begin cases on the portal; off: it shows cases, and nothing points to a form
     clear_text: tuple[str, ...] = ()
     oidc: Mapping[str, str] = field(default_factory=dict)  # names: docs/operating.md
     saml: Mapping[str, str] = field(default_factory=dict)  # names: processes/base/saml_settings.py

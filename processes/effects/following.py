@@ -31,7 +31,7 @@ from processes.storage.words import Relation
 MOST_AT_ONCE = 20  # cases that follow each other without ever waiting for anybody go round in circles
 PARTY: Final = (
     "kind", "name", "identity_index", "email", "email_unconfirmed", "phone", "address", "channel", "secret_address", "deceased",
-    "electronic_since", "electronic_how", "needs", "branch",
+    "electronic_since", "electronic_how", "needs", "language", "branch",
 )  # fmt: skip
 LONGEST_SUBJECT: Final = 300  # what the columns hold
 DECISION: Final = ("number", "subject", "taken_on", "announced_on", "department", "missing", "woo", "taken_by")

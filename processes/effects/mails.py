@@ -9,8 +9,9 @@ from processes.effects.tasks import party_of
 from processes.execution.case_execution import CaseExecution
 from processes.post.department_mail import mail_department
 from processes.post.letter_rules import looked_at
-from processes.post.notices import AskedNotice, send_notices
+from processes.post.notices import send_notices
 from processes.post.staff_notes import tell_staff
+from processes.post.telling import AskedNotice
 from processes.storage.tables import Instance, Party
 
 DEPARTMENT = {Recipient.DEPARTMENT, Recipient.DEPARTMENT_MANAGER}

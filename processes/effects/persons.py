@@ -14,6 +14,8 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.post.dossier_links import NOT_TOLD, own_dossier_of, owner_in_words
 from processes.post.person_mail import mail_person
 from processes.post.queue import queue_mail
+from processes.post.said_in import said_in
+from processes.post.standard.in_english import mail_for
 from processes.post.standard.persons import ASKED_OF_PERSON, SHARED
 from processes.post.templates import render
 from processes.post.wording import template_of, words_of
@@ -88,8 +90,10 @@ def title_of(work: UnitOfWork, case: Case, role: str) -> str:
     return declared.title.lower() if declared else "deze betrokkene"
 
 
-def _mail(work: UnitOfWork, case: Case, person: Party, template: str, source: bytes, key: str, **more: object) -> None:
+def _mail(work: UnitOfWork, case: Case, person: Party, template: str, source: bytes, key: str, **more: str) -> None:
     link = marker(own_dossier_of(work, case, person))
-    words = {"case.number": case.number, "recipient.name": person.name, "link": link, **more}
-    made = render(source, words)
-    queue_mail(work, case, template, str(person.email), made.subject, made.body, f"{template}:{key}")
+    language = person.language
+    words = {"case.number": case.number, "recipient.name": person.name, "link": link}
+    words |= {name: said_in(work, case, text, language) for name, text in more.items()}
+    made = render(mail_for(source, language), words, language)
+    queue_mail(work, case, template, str(person.email), made.subject, made.body, f"{template}:{key}", language=language)

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any, Final
 
 from processes.storage.tables import Party
-from processes.storage.words import ElectronicWay, PartyKind, PostChannel
+from processes.storage.words import ElectronicWay, PartyKind, PostChannel, ReadingLanguage
 
 COLUMNS: Final = (
     "name", "kind", "email", "phone", "address", "channel", "secret_address", "deceased", "electronic_since",
-    "electronic_how", "needs",
+    "electronic_how", "needs", "language",
 )  # fmt: skip
 ELECTRONIC: Final = (PostChannel.PORTAL, PostChannel.LINK)
 
@@ -33,6 +33,7 @@ class PartyData:
     electronic_since: date | None = None
     electronic_how: str | None = None
     needs: str = ""
+    language: str = ReadingLanguage.DUTCH
 
     @property
     def seen(self) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -13,6 +13,8 @@ from processes.base.checklist import SaidAnswer, SaidOfDocument, said_from
 from processes.storage.document_versions import STANDS
 from processes.storage.tables import Delivery, DocumentRequestRow, DocumentRow, Dossier
 from processes.storage.words import DocumentState
+
+NOT_REQUIRED: Final = "als het er is"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,11 @@ class WantedItem:
     @property
     def in_words(self) -> str:
         """The words as a list for a reader has them."""
-        return f"{self.description}{'' if self.required else ' (als het er is)'}"
+        return self.said(NOT_REQUIRED)
+
+    def said(self, not_required: str) -> str:
+        """The same with other words for what need not be there."""
+        return self.description if self.required else f"{self.description} ({not_required})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import Final
 from engine import Model
 from processes.access.links import marker
 from processes.access.visibility import shown_case
+from processes.base.english import day_words
 from processes.base.errors import ZaakspoorError
 from processes.execution.letterhead import letterhead_of
 from processes.execution.unit_of_work import UnitOfWork
@@ -18,11 +19,12 @@ from processes.post.queue import queue_mail
 from processes.post.reader_terms import terms_of_reader
 from processes.post.saying import page_of
 from processes.post.standard.citizens import AVAILABLE
+from processes.post.standard.in_english import mail_for
 from processes.post.standard.persons import LETTER_FOR_PERSON
 from processes.post.templates import Rendered, render
 from processes.post.wording import Words
 from processes.storage.tables import Case, NoticeRow, Party
-from processes.storage.words import PostChannel
+from processes.storage.words import PostChannel, ReadingLanguage
 
 
 class UnknownChannel(ZaakspoorError):
@@ -68,7 +70,7 @@ def leave(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow, again: 
         return
     queue_mail(
         work, case, notice.template, str(party.email), said.text.subject, said.text.body, f"notice:{again or notice.id}",
-        notice.id, awaits_code=said.unconfirmed,
+        notice.id, awaits_code=said.unconfirmed, language=said.text.language,
     )  # fmt: skip
 
 
@@ -82,13 +84,14 @@ def way_of(notice: NoticeRow) -> Channel:
 def _on_portal(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow) -> Announcement | None:
     if not party.email:
         return None
-    return Announcement(render(AVAILABLE, _announced(work, case, party, notice)), party.email_unconfirmed)
+    words = _announced(work, case, party, notice)
+    return Announcement(render(mail_for(AVAILABLE, party.language), words, party.language), party.email_unconfirmed)
 
 
 def _behind_link(work: UnitOfWork, case: Case, party: Party, _notice: NoticeRow) -> Announcement:
     link = marker(own_dossier_of(work, case, party))
     words = {"case.number": case.number, "recipient.name": party.name, "link": link}
-    return Announcement(render(LETTER_FOR_PERSON, words))
+    return Announcement(render(mail_for(LETTER_FOR_PERSON, party.language), words, party.language))
 
 
 def _on_paper(_work: UnitOfWork, _case: Case, _party: Party, _notice: NoticeRow) -> None:
@@ -101,9 +104,14 @@ def _announced(work: UnitOfWork, case: Case, party: Party, notice: NoticeRow) ->
     return {
         "case.number": case.number, "recipient.name": party.name, "link": page_of(work, case), "day": work.today,
         "organisation.name": letterhead_of(work).organisation.name, "body.name": (notice.frame or {}).get("body", ""),
-        "letter": notice.subject.removesuffix(f" ({case.number})"),
-        "answer_by": asked.answer_by, "object_by": asked.object_by,
+        "letter": (notice.translation or {}).get("subject", notice.subject).removesuffix(f" ({case.number})"),
+        "answer_by": _day_in(asked.answer_by, party.language), "object_by": _day_in(asked.object_by, party.language),
     }  # fmt: skip
+
+
+def _day_in(day: str, language: str) -> str:
+    """A day as the letter words it, for a reader of this language."""
+    return (day_words(day) or day) if language == ReadingLanguage.ENGLISH else day
 
 
 CHANNELS: Final[Mapping[PostChannel, Channel]] = {

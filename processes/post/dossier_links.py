@@ -15,10 +15,12 @@ from processes.execution.dossiers import ensure_dossier, ensure_own_dossier, giv
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
 from processes.post.standard.departments import NEW_LINK_FOR_DEPARTMENT
+from processes.post.standard.in_english import mail_for
 from processes.post.standard.persons import NEW_LINK_FOR_PERSON
 from processes.post.templates import render
 from processes.storage.departments import mailbox_of
 from processes.storage.tables import Case, DepartmentRow, Dossier, MailRow, Party
+from processes.storage.words import ReadingLanguage
 
 REVOKED: Final = "Niet verstuurd: de link in deze e-mail is ingetrokken."
 NOT_SENT: Final = (
@@ -58,13 +60,14 @@ def mail_link(work: UnitOfWork, case: Case, dossier: Dossier, source: bytes | No
     """Mail the link to its owner: to the mailbox of the department (or of who followed it), or to the one person. The answer
     is the address. Raises NotNow for a person without one.
     """
-    name, address = _owner(work, dossier)
+    name, address, language = _owner(work, dossier)
     if not address:
         raise NotNow(NO_ADDRESS)
     text = source or (NEW_LINK_FOR_PERSON if dossier.party_id else NEW_LINK_FOR_DEPARTMENT)
-    made = render(text, {"case.number": case.number, "recipient.name": name, "link": marker(dossier)})
+    text = mail_for(text, language)
+    made = render(text, {"case.number": case.number, "recipient.name": name, "link": marker(dossier)}, language)
     key = f"new-link:{dossier.id}:{dossier.token_hash}"
-    queue_mail(work, case, "new-link", address, made.subject, made.body, key)
+    queue_mail(work, case, "new-link", address, made.subject, made.body, key, language=language)
     return address
 
 
@@ -107,13 +110,13 @@ def owner_in_words(work: UnitOfWork, dossier: Dossier) -> str:
     return work.session.get_one(DepartmentRow, dossier.department).name
 
 
-def _owner(work: UnitOfWork, dossier: Dossier) -> tuple[str, str]:
-    """Name and address; an empty address for none."""
+def _owner(work: UnitOfWork, dossier: Dossier) -> tuple[str, str, str]:
+    """Name, address and language; an empty address for none."""
     if dossier.party_id is not None:
         party = work.session.get_one(Party, dossier.party_id)
-        return party.name, party.email or ""
+        return party.name, party.email or "", party.language
     department = work.session.get_one(DepartmentRow, dossier.department)
-    return department.name, mailbox_of(work.session, department).email
+    return department.name, mailbox_of(work.session, department).email, ReadingLanguage.DUTCH
 
 
 def _carrying(work: UnitOfWork, dossier: Dossier) -> Sequence[MailRow]:

@@ -19,6 +19,7 @@ from processes.house_style.style import StyleFile
 from processes.post.enclosing import Enclosure, files_of, in_words, not_joined
 from processes.post.frames import Frame, frame_from
 from processes.post.pdf import PDF, PICTURE, Picture, markup, pdf
+from processes.post.translated import Translated, translated
 from processes.storage.current_settings import current_settings
 from processes.storage.document_versions import ORIGINAL, VERSION
 from processes.storage.services import Services
@@ -45,7 +46,7 @@ dt { color: #444 } dd { margin: 0 }
 h1 { font-size: 12pt; margin: 0 0 5mm }
 p { margin: 0 0 4mm; white-space: pre-line; orphans: 2; widows: 2 }
 p:nth-last-of-type(2) { break-after: avoid } /* no signature alone on a page */
-section { break-inside: avoid; margin-top: 8mm } h2 { font-size: 10.5pt; margin: 0 0 2mm }
+section { break-inside: avoid; margin-top: 8mm } section.translation { break-before: page; break-inside: auto; margin: 0 } h2 { font-size: 10.5pt; margin: 0 0 2mm }
 ol { margin: 0; padding-left: 6mm }
 """
 
@@ -69,6 +70,7 @@ class Letter:
     frame: Frame | None = None  # None: a letter from before frames were kept, or no notice
     enclosures: tuple[Enclosure, ...] = ()
     logo: StyleFile | None = None
+    translation: Translated | None = None  # in the language of the reader, on pages of its own behind the Dutch text
 
 
 def letter_pdf(letter: Letter) -> bytes:
@@ -124,7 +126,7 @@ def letter_of(services: Services, session: Session, notice_id: int) -> Letter | 
     return Letter(
         frame.organisation if frame else current_settings(services).organisation, party.name, address, day, notice.subject, notice.body,
         case.number, notice.channel, frame, tuple(dict(one) for one in notice.enclosures or ()),
-        style_file(session, frame.logo) if frame and frame.logo else None,
+        style_file(session, frame.logo) if frame and frame.logo else None, translated(notice),
     )  # fmt: skip
 
 
@@ -186,8 +188,6 @@ def _behind_link(notice: NoticeRow) -> list[dict[str, Any]]:
 
 
 def _page(letter: Letter) -> str:
-    paragraphs = [part.strip() for part in markup(letter.body).split("\n\n")]
-    text = "\n".join(f"<p>{part}</p>" for part in paragraphs if part)
     addressee = markup(f"{letter.name}\n{letter.address}".strip())
     return f"""<!doctype html>
 <html lang="nl"><head><meta charset="utf-8"><title>{markup(letter.subject)}</title>
@@ -197,8 +197,23 @@ def _page(letter: Letter) -> str:
 {_sender(letter.frame)}<address>{addressee}</address>
 <dl>{_facts(letter)}</dl>
 <h1>{markup(letter.subject)}</h1>
-{text}
-{_agreed(letter)}{_enclosed(letter)}</body></html>"""
+{_paragraphs(letter.body)}
+{_agreed(letter)}{_enclosed(letter)}{_translation(letter)}</body></html>"""
+
+
+def _paragraphs(text: str) -> str:
+    parts = [part.strip() for part in markup(text).split("\n\n")]
+    return "\n".join(f"<p>{part}</p>" for part in parts if part)
+
+
+def _translation(letter: Letter) -> str:
+    """Said first is that the Dutch letter counts."""
+    if not (said := letter.translation):
+        return ""
+    return (
+        f'<section class="translation" lang="{said.language}"><h2>{markup(said.heading)}</h2>\n<p>{markup(said.counts)}</p>\n'
+        f"<h2>{markup(said.subject)}</h2>\n{_paragraphs(said.body)}</section>\n"
+    )
 
 
 def _brand(letter: Letter) -> str:

@@ -7,7 +7,8 @@ from processes.base.text_changes import carried_over, stale
 from processes.execution.case_execution import CaseExecution
 from processes.post.channels import channel_for
 from processes.post.letter_rows import copies
-from processes.post.notices import Written, let_go, told_again, written_for
+from processes.post.notices import let_go
+from processes.post.telling import Written, told_again, written_for
 from processes.storage.tables import LetterRow, NoticeRow, Party
 
 NOW: Final = "In de tekst staat nog: '{was}' Met de gegevens van nu is dat: '{now}'"

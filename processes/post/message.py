@@ -28,9 +28,9 @@ def message(sender: MailSender, mail: MailRow, body: str, to: str) -> EmailMessa
     made["Message-ID"] = one_line(mail.message_id)
     made["Auto-Submitted"] = "auto-generated"  # asks holiday replies to keep silent
     made["X-Auto-Response-Suppress"] = "DR, RN, NRN"  # asks Exchange for no receipts; an absence may be told
-    made["Content-Language"] = "nl"
     made.set_content(body)
-    made.add_alternative(_as_html(subject, body), subtype="html")
+    made.add_alternative(_as_html(subject, body, mail.language), subtype="html")
+    made["Content-Language"] = mail.language  # writing the content takes headers about it away
     return made
 
 
@@ -39,11 +39,13 @@ def _address(address: str, name: str = "") -> Address:
     return Address(display_name=name, username=local, domain=domain)
 
 
-def _as_html(subject: str, body: str) -> str:
+def _as_html(subject: str, body: str, language: str) -> str:
     paragraphs = [part for part in body.strip().split("\n\n") if part.strip()]
     text = "".join(f"<p>{_linked(html.escape(part)).replace(chr(10), '<br>')}</p>\n" for part in paragraphs)
     title = html.escape(subject)
-    return f'<!doctype html>\n<html lang="nl"><head><title>{title}</title></head>\n<body>\n{text}</body></html>\n'
+    return (
+        f'<!doctype html>\n<html lang="{language}"><head><title>{title}</title></head>\n<body>\n{text}</body></html>\n'
+    )
 
 
 def _linked(text: str) -> str:

@@ -10,6 +10,7 @@ from processes.access.visibility import shown_case
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
 from processes.post.standard.citizens import NEWS
+from processes.post.standard.in_english import mail_for
 from processes.post.templates import render
 from processes.storage.tables import Case, DocumentRow, Party, PersonProfile
 from processes.storage.words import CitizenNews
@@ -64,8 +65,9 @@ def tell_parties(work: UnitOfWork, case: Case, kind: str, key: str, only: int | 
         page = f"{work.services.settings.public_url}/mijn/zaken/{case.number}"
         if profile.news_kinds is not None and KIND_OF[kind] not in profile.news_kinds:
             continue
-        text = render(NEWS[kind], {"case.number": case.number, "recipient.name": party.name, "link": page})
+        words = {"case.number": case.number, "recipient.name": party.name, "link": page}
+        text = render(mail_for(NEWS[kind], party.language), words, party.language)
         queue_mail(
             work, case, f"news-{kind}", profile.email, text.subject, text.body, f"{case.id}:{key}:{party.id}",
-            digest=profile.news_daily,
+            digest=profile.news_daily, language=text.language,
         )  # fmt: skip

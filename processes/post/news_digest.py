@@ -10,7 +10,8 @@ from processes.base.clock import AMSTERDAM, local_date
 from processes.execution.letterhead import settings_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
-from processes.post.standard.citizens import NEWS_IN_WORDS, NEWS_OF_DAY
+from processes.post.standard.citizens import NEWS_OF_DAY
+from processes.post.standard.in_english import mail_for, news_in_words
 from processes.post.templates import render
 from processes.storage import audit
 from processes.storage.tables import Case, MailRow, Party, PersonProfile
@@ -77,18 +78,20 @@ def move_waiting(work: UnitOfWork, subject: str, old: str | None, new: str | Non
 
 
 def mail_of_day(work: UnitOfWork, rows: Sequence[MailRow]) -> None:
-    """Queue one mail that says what these say, all for one reader; `rows` is not empty."""
-    settings = settings_of(work)
+    """Queue one mail that says what these say, all for one reader, in the language of the last; `rows` is not empty."""
+    settings, language = settings_of(work), rows[-1].language
     numbers = dict(
         work.session.execute(select(Case.id, Case.number).where(Case.id.in_({row.case_id for row in rows}))).all()
     )
-    lines = dict.fromkeys(_line(row, numbers.get(row.case_id or 0, "")) for row in rows)
+    lines = dict.fromkeys(_line(row, numbers.get(row.case_id or 0, ""), language) for row in rows)
     words = {
         "organisation.name": settings.organisation, "lines": "\n".join(lines), "link": f"{settings.public_url}/mijn",
     }  # fmt: skip
-    made = render(NEWS_OF_DAY, words)
-    queue_mail(work, None, TEMPLATE, rows[0].recipient, made.subject, made.body, f"{TEMPLATE}:{rows[0].id}")
+    made = render(mail_for(NEWS_OF_DAY, language), words, language)
+    queue_mail(
+        work, None, TEMPLATE, rows[0].recipient, made.subject, made.body, f"{TEMPLATE}:{rows[0].id}", language=language
+    )
 
 
-def _line(row: MailRow, number: str) -> str:
-    return f"- {NEWS_IN_WORDS[row.template.removeprefix(BEFORE_KIND)]} ({number})"
+def _line(row: MailRow, number: str, language: str) -> str:
+    return f"- {news_in_words(language)[row.template.removeprefix(BEFORE_KIND)]} ({number})"

@@ -4,74 +4,26 @@ A notice that would say what is not so is stored and held, with the reasons (`pr
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from processes.access.visibility import seen_from
-from processes.base.letterhead import Letterhead
 from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
-from processes.execution.hearing_needs import needs_of
-from processes.execution.hidden import explain_hidden, unseen_in
 from processes.execution.letterhead import letterhead_of
-from processes.execution.views import own_words
 from processes.post.channels import channel_for, leave
-from processes.post.enclosing import chosen_for, enclosable, enclosures_for, not_for, recorded, shown_along
+from processes.post.enclosing import chosen_for, enclosures_for, recorded, shown_along
 from processes.post.frames import frame_of
-from processes.post.inventory import as_text, listed
 from processes.post.letter_rows import LookedAt, begin_letter, documents_along, keep_as_made
-from processes.post.readers import seen_by_party, seen_words
-from processes.post.recipients import correspondents, greeting_of
-from processes.post.saying import handler_of, page_of, remedies
-from processes.post.templates import Rendered, render
-from processes.post.truth import Circumstances, untrue
-from processes.post.wording import INVENTORY, Words, template_of, words_of
+from processes.post.recipients import correspondents
+from processes.post.saying import handler_of
+from processes.post.telling import AskedNotice, Told, told_again, told_of, translated_for, written_for
+from processes.post.wording import Words, words_of
 from processes.storage.tables import DocumentRow, Instance, LetterRow, NoticeRow, Party
-from processes.storage.words import OutboxKind, PostChannel
+from processes.storage.words import OutboxKind
 
-OWN, NEEDS = b"own.", b"recipient.needs"
 HELD_NOTE = (
     "De brief '{subject}' is niet verstuurd, want hij klopt nog niet. Bij Brieven leest u waarom, en wat u kunt doen."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class AskedNotice:
-    """A notice as it is asked for: the step, the template, the type of its document, to whom, and what goes along. Of a text of the
-    product itself step and template are one name.
-    """
-
-    element: str
-    template: str
-    document_type: str
-    to: str
-    enclose: tuple[str, ...] = ()
-    looked_at: LookedAt | None = None  # it waits for somebody first
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """The telling of one notice: its template `source`, with the words that all readers share, the letterhead, and the name of who
-    handles the case (empty when nobody does). `instance` of a text of the drawing, which is held when it is not so.
-    """
-
-    asked: AskedNotice
-    source: bytes
-    words: Words
-    head: Letterhead
-    handler: str
-    instance: Instance | None = None
-    along: tuple[DocumentRow, ...] = ()  # chosen by hand, beside what `asked` encloses by type
-    letter: LetterRow | None = None  # somebody looks at it before it leaves
-    approved: tuple[str, ...] = ()  # a line for each who agreed, as the letter prints it
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """A notice in words, and a sentence for each thing in it that is not so."""
-
-    made: Rendered
-    untrue: list[str]
 
 
 def send_notices(
@@ -106,16 +58,6 @@ def begin_by_hand(
     return letter
 
 
-def told_of(run: CaseExecution, instance: Instance, asked: AskedNotice, text: str = "") -> Told:
-    """The telling of a step of this instance as it is now; `text`: its template, when no folder has it. Raises NotNow without one."""
-    source = text.encode() or template_of(asked.template, run.work.deployed(instance.model_version_id), run.root)
-    words = words_of(run, instance, source)
-    if INVENTORY.encode() in source and INVENTORY not in run.facts(instance):  # few letters hold the list
-        words[INVENTORY] = as_text(listed(run.work.session, run.case.id, run.part(instance)))
-    head = letterhead_of(run.work, run.root.model.process)
-    return Told(asked, source, words, head, handler_of(run, head), instance)
-
-
 def send_standard(
     run: CaseExecution,
     template: str,
@@ -133,7 +75,7 @@ def send_standard(
     known = {**words_of(run, run.root_instance(), source), **words}
     head = letterhead_of(run.work, run.root.model.process)
     asked = AskedNotice(template, template, "correspondence", to)
-    told = Told(asked, source, known, head, handler_of(run, head), along=tuple(along))
+    told = Told(asked, source, known, head, handler_of(run, head), along=tuple(along), given=words)
     for party in correspondents(run.work, run.case, to, only, withdrawn=withdrawn):
         _send(run, party, told)
 
@@ -194,55 +136,10 @@ def send_off(run: CaseExecution, notice: NoticeRow, party: Party, approved: tupl
     _on_its_way(run, notice, party, replace(told_again(run, notice), approved=approved))
 
 
-def told_again(run: CaseExecution, notice: NoticeRow) -> Told:
-    """The telling of a notice that is held, as it is now. Raises NotNow without its template."""
-    held = notice.held or {}
-    letter = run.work.session.get_one(LetterRow, notice.letter_id) if notice.letter_id else None
-    instance = run.work.session.get_one(Instance, held["instance"])
-    asked = AskedNotice(notice.element, notice.template, notice.document_type, held["to"], tuple(held["enclose"]))
-    told = told_of(run, instance, asked, (letter.source if letter else None) or "")
-    return replace(told, letter=letter, along=documents_along(run.work.session, letter) if letter else ())
-
-
-def written_for(run: CaseExecution, party: Party, told: Told, channel: str) -> Written:
-    """The notice to this party in words, as it would be now. Raises TemplateError."""
-    work, case = run.work, run.case
-    # nobody knows yet on which day leaves what is printed, or looked at first
-    sent_on = None if told.letter or channel == PostChannel.POST else work.today
-    against = remedies(run, told.instance, told.head, told.handler, told.source, sent_on)
-    going_along = enclosable(run, told.asked.enclose, told.asked.to, party, told.instance)
-    enclosed = {one.type for one in going_along}
-    seen = seen_by_party(run, party)
-
-    def sees(kind: str) -> bool:
-        return kind in enclosed or seen(kind)
-
-    own = {
-        "recipient.name": party.name, "recipient.greeting": greeting_of(party), "link": page_of(work, case),
-        "recipient.withdrew": party.withdrawn_on is not None or (party.filing and run.withdrawn_on is not None),
-        **seen_words(told.source, sees),
-    }  # fmt: skip
-    if OWN in told.source or NEEDS in told.source:
-        seen = run.work.session.scalars(seen_from(case.id, party.id))
-        speaks_for = sorted(seen, key=lambda one: (one != party.id, one))  # the own words first
-        own |= own_words(run, told.instance, speaks_for) if OWN in told.source else {}
-        known = needs_of(work.session, [(case, run.root)])
-        own["recipient.needs"] = ", ".join(known[one] for one in speaks_for if one in known)
-    words = {**told.words, **against, **own}
-    if told.instance is None:  # a text of the product itself
-        return Written(render(told.source, words), [])
-    models = (work.deployed(told.instance.model_version_id).model, run.root.model)
-    wrong = untrue(told.source, words, Circumstances(work.today, sees, models))
-    stays = not_for(run, told.along, party) if told.letter else []
-    along = [*going_along, *told.along]
-    if told.letter is None:  # else somebody reads it before it leaves, and is asked then
-        explain_hidden(run, along)
-    return Written(render(told.source, words), [*wrong, *unseen_in(along), *stays])
-
-
 def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told) -> None:
     """From now on sent, or waiting to be posted: with its frame, what goes along, its PDF and the mail that says so."""
     work, case = run.work, run.case
+    notice.translation = _translation(run, notice, party, told)
     notice.held, notice.created_at = None, work.now
     frame = frame_of(run, told.head, told.handler, told.instance)
     notice.frame = replace(frame, approved=told.approved).as_record()
@@ -252,6 +149,14 @@ def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told)
     work.session.flush()
     work.enqueue(OutboxKind.LETTER, f"letter:{notice.id}", {"notice": notice.id}, case.id)
     leave(work, case, party, notice)
+
+
+def _translation(run: CaseExecution, notice: NoticeRow, party: Party, told: Told) -> dict[str, str] | None:
+    """The notice in the language of its reader. None for words that somebody wrote or changed: it would be one of another text."""
+    translated = translated_for(run, party, told, notice.channel)
+    if translated is None or written_for(run, party, told, notice.channel).made.body != notice.body:
+        return None
+    return {"language": translated.language, "subject": translated.subject, "body": translated.body}
 
 
 def _ask_for_heirs(run: CaseExecution, party: Party) -> None:

@@ -12,9 +12,11 @@ from typing import Final
 from sqlalchemy import exists, or_, select
 
 from processes.execution.letterhead import settings_of
+from processes.execution.reading_language import chosen_language
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
 from processes.post.standard.citizens import ADDRESS_CHANGED, CONFIRM
+from processes.post.standard.in_english import mail_for
 from processes.post.templates import render
 from processes.storage.tables import OwnAddress, Party, PersonProfile
 from processes.storage.turn import CODES, wait_for_turn
@@ -39,16 +41,18 @@ def is_confirmed(work: UnitOfWork, subject: str, email: str) -> bool:
     return bool(work.session.scalar(select(or_(party, profile))))
 
 
-def ask_once(work: UnitOfWork, subject: str, email: str) -> bool:
-    """Whether the address that this citizen typed still has to be confirmed. The first time a code is mailed to it."""
+def ask_once(work: UnitOfWork, subject: str, email: str, language: str = "") -> bool:
+    """Whether the address that this citizen typed still has to be confirmed. The first time a code is mailed to it, in `language`, or
+    without one in that of Mijn gegevens.
+    """
     if is_confirmed(work, subject, email):
         return False
     if work.session.get(OwnAddress, (subject, email)) is None:
-        mail_code(work, subject, email)
+        mail_code(work, subject, email, language)
     return True
 
 
-def mail_code(work: UnitOfWork, subject: str, email: str) -> bool:
+def mail_code(work: UnitOfWork, subject: str, email: str, language: str = "") -> bool:
     """Mail a new code, in place of an earlier one. False when this person or this address had too many today."""
     wait_for_turn(work.session, CODES)  # else those who ask at one moment would not see each other's codes
     now = datetime.now(UTC)
@@ -60,8 +64,10 @@ def mail_code(work: UnitOfWork, subject: str, email: str) -> bool:
     row.asked, row.asked_at, row.code, row.tries = before + 1, now, digest_of(work, row, code), 0
     settings = settings_of(work)
     words = {"organisation.name": settings.organisation, "code": code, "link": f"{settings.public_url}/mijn/gegevens"}
-    made = render(CONFIRM, words)
-    queue_mail(work, None, TEMPLATE, email, made.subject, made.body, f"code:{subject}:{email}:{now.timestamp():.6f}")
+    language = language or chosen_language(work, subject)
+    made = render(mail_for(CONFIRM, language), words, language)
+    key = f"code:{subject}:{email}:{now.timestamp():.6f}"
+    queue_mail(work, None, TEMPLATE, email, made.subject, made.body, key, language=language)
     return True
 
 
@@ -69,9 +75,10 @@ def tell_old_address(work: UnitOfWork, subject: str, old: str) -> None:
     """Mail to the address that this citizen used until now: whoever reads it learns that it was changed, and not into which."""
     settings = settings_of(work)
     words = {"organisation.name": settings.organisation, "link": f"{settings.public_url}/mijn/gegevens"}
-    made = render(ADDRESS_CHANGED, words)
+    language = chosen_language(work, subject)
+    made = render(mail_for(ADDRESS_CHANGED, language), words, language)
     key = f"changed:{subject}:{old}:{datetime.now(UTC).timestamp():.6f}"
-    queue_mail(work, None, TEMPLATE_CHANGED, old, made.subject, made.body, key)
+    queue_mail(work, None, TEMPLATE_CHANGED, old, made.subject, made.body, key, language=language)
 
 
 def digest_of(work: UnitOfWork, row: OwnAddress, code: str) -> str:

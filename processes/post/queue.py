@@ -7,7 +7,7 @@ from processes.base.email_address import WrongAddress, wire_address
 from processes.base.typed_values import one_line
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, MailRow
-from processes.storage.words import OutboxKind
+from processes.storage.words import OutboxKind, ReadingLanguage
 
 HELD_NOTE = (
     "De e-mail '{subject}' is niet verstuurd, want hij klopt nog niet. Bij Brieven leest u waarom, en wat u kunt doen."
@@ -27,12 +27,14 @@ def queue_mail(
     awaits_code: bool = False,
     held: Mapping[str, Any] | None = None,
     digest: bool = False,
+    language: str = ReadingLanguage.DUTCH,
 ) -> None:
     """Store a mail and let it leave after the commit. `key` is unique per mail: it becomes its Message-ID.
 
     `notice_id`: the formal notice that this mail announces, which goes by post when no server takes the mail.
     `awaits_code`: the mail waits until its reader has confirmed the address (`processes.post.own_addresses`).
     `digest`: news that goes along in the one mail of the day (`processes.post.news_digest`).
+    `language`: in which it is written (ReadingLanguage).
     `held`: why the mail does not leave yet, as `MailRow.held`; the handler is told.
     """
     mail = MailRow(
@@ -47,6 +49,7 @@ def queue_mail(
         awaits_code=awaits_code,
         held=dict(held) if held else None,
         digest=digest,
+        language=language,
     )
     work.session.add(mail)
     work.session.flush()

@@ -5,7 +5,7 @@ The page that follows always confirms it too. A case that a citizen began is con
 `ontvangstbevestiging.txt`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import select
 
@@ -15,6 +15,12 @@ from processes.base.uploads import Upload
 from processes.execution.letterhead import settings_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
+from processes.post.said_in import said_in
+from processes.post.standard.citizens import RECEIVED
+from processes.post.standard.in_english import mail_for
+from processes.post.standard.persons import ANSWER_RECEIVED
+from processes.post.standard.received import What, in_words
+from processes.post.templates import Rendered, render
 from processes.storage.departments import mailbox_of
 from processes.storage.tables import Case, Delivery, DepartmentRow, FiledRow, NoticeRow, Party, TaskRow
 from processes.storage.words import PostChannel
@@ -41,30 +47,27 @@ def mail_answer_receipt(work: UnitOfWork, case: Case, party_id: int, task: TaskR
     person = work.session.get_one(Party, party_id)
     if not person.email:
         return
-    sent = f"Uw bestanden:\n{_listed(files)}\n\n" if files else ""
-    body = (
-        f"Beste {person.name},\n\nWij hebben uw antwoord voor zaak {case.number} gekregen: {task.name}.\n"
-        f"Ontvangen op {long_moment(work.now)}.\n\n{sent}{_fingerprint(words)}{settings_of(work).organisation}\n"
-    )
-    subject = f"Ontvangstbewijs (zaak {case.number})"
-    queue_mail(work, case, "receipt", person.email, subject, body, f"receipt:{task.id}:{person.id}")
+    said = {
+        "task": said_in(work, case, task.name, person.language), "files": _listed(files), "sha256": words.sha256,
+    }  # fmt: skip
+    made = _made(work, case, person, ANSWER_RECEIVED, said)
+    key = f"receipt:{task.id}:{person.id}"
+    queue_mail(work, case, "receipt", person.email, made.subject, made.body, key, language=made.language)
 
 
-def mail_citizen_receipt(work: UnitOfWork, case: Case, party: Party, what: str, key: str) -> None:
+def mail_citizen_receipt(work: UnitOfWork, case: Case, party: Party, what: What, key: str, name: str = "") -> None:
     """Queue a mail that confirms what a citizen sent, where the citizen said to be reachable so and confirmed the address.
 
-    `what` says what came in, without its contents; `key` is unique within the case.
+    `what` came in: told without its contents; `name`: what the case type calls it, or how many there are. `key` is unique within the case.
     """
     party = _acting_row(work, case) or party
     if party.channel == PostChannel.POST or not party.email or party.email_unconfirmed or party.deceased:
         return
-    body = (
-        f"Beste {party.name},\n\nWij hebben iets van u ontvangen voor zaak {case.number}: {what}.\n"
-        f"Ontvangen op {long_moment(work.now)}.\n\nU ziet het terug als u zich aanmeldt:\n"
-        f"{work.services.settings.public_url}/mijn/zaken/{case.number}\n\n{settings_of(work).organisation}\n"
-    )
-    subject = f"Ontvangstbewijs (zaak {case.number})"
-    queue_mail(work, case, "receipt", party.email, subject, body, f"receipt:citizen:{case.id}:{key}:{party.id}")
+    link = f"{work.services.settings.public_url}/mijn/zaken/{case.number}"
+    told = in_words(what, said_in(work, case, name, party.language), party.language)
+    made = _made(work, case, party, RECEIVED, {"what": told, "link": link})
+    own_key = f"receipt:citizen:{case.id}:{key}:{party.id}"
+    queue_mail(work, case, "receipt", party.email, made.subject, made.body, own_key, language=made.language)
 
 
 def _acting_row(work: UnitOfWork, case: Case) -> Party | None:
@@ -79,7 +82,16 @@ def mail_filing_receipt(work: UnitOfWork, case: Case, party: Party) -> None:
     """Confirm a case that a citizen began, where its drawing did not do so with a letter to this citizen at once."""
     told = select(NoticeRow.id).where(NoticeRow.case_id == case.id, NoticeRow.party_id == party.id).limit(1)
     if work.session.scalar(told) is None:
-        mail_citizen_receipt(work, case, party, case.title.lower(), "filed")
+        mail_citizen_receipt(work, case, party, What.CASE, "filed", case.title)
+
+
+def _made(work: UnitOfWork, case: Case, reader: Party, source: bytes, said: Mapping[str, object]) -> Rendered:
+    """A receipt to one citizen or person, in the language of the reader, with the moment of now."""
+    words = {
+        "case.number": case.number, "recipient.name": reader.name, "moment": work.now,
+        "organisation.name": settings_of(work).organisation, **said,
+    }  # fmt: skip
+    return render(mail_for(source, reader.language), words, reader.language)
 
 
 def _listed(files: Sequence[Upload]) -> str:

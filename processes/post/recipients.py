@@ -7,6 +7,7 @@ from sqlalchemy import select
 from engine.words import FixedRole, Recipient
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, Party
+from processes.storage.words import ReadingLanguage
 
 
 def correspondents(
@@ -56,8 +57,10 @@ def _representative(party: Party, parties: Mapping[int, Party]) -> Party | None:
     return None if found is None or found.deceased or found.left_on is not None else found
 
 
-def greeting_of(party: Party) -> str:
-    """The greeting of a letter: a court and another organisation are not greeted by their name, as a person is."""
+def greeting_of(party: Party, language: str = ReadingLanguage.DUTCH) -> str:
+    """The greeting of a letter or mail: a court and another organisation are not greeted by their name, as a person is."""
+    if language == ReadingLanguage.ENGLISH:
+        return f"Dear {party.name}"
     known = {FixedRole.COURT.value: "Geachte rechtbank", FixedRole.OTHER_BODY.value: "Geachte heer of mevrouw"}
     return known.get(party.role, f"Beste {party.name}")
 

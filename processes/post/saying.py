@@ -1,5 +1,6 @@
 """The sentences of a letter about the organisation: whom to call, who signs, who decided, and what can be done against a decision."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,9 +10,11 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import Taken, body_of, taken
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law.remedies import last_day_against
+from processes.post.standard.english_blocks import block_in
 from processes.post.templates import parse_template
 from processes.storage.staff import NOBODY, name_of
 from processes.storage.tables import Case, Instance
+from processes.storage.words import ReadingLanguage
 
 REMEDY = "remedy."
 DECIDED = b"decided."
@@ -28,14 +31,16 @@ class LetterWords:
     body: str
 
 
-def said_of(run: CaseExecution, instance: Instance, head: Letterhead, handler: str, source: bytes) -> LetterWords:
+def said_of(
+    run: CaseExecution, instance: Instance, head: Letterhead, handler: str, source: bytes, language: str = ReadingLanguage.DUTCH
+) -> LetterWords:  # fmt: skip
     """The words of a letter of this process with the template `source` as it is sent now; `handler` is the name of who handles the
-    case, or empty.
+    case, or empty. A signature is as in the Dutch letter.
     """
     decided = taken(run, instance) if DECIDED in source else None
     body = _body(head, decided.body if decided else body_of(run, instance))
     return LetterWords(
-        contact=parse_template(head.contact).fill(_facts(run, head, handler, body)).strip(),
+        contact=_filled(head.contact, _facts(run, head, handler, body), language),
         signature=_in_the_name_of(body, handler or head.organisation.team, head.post_of(run.case.handler).function),
         decided_by=_decided_by(run, head, body, decided) if decided else "",
         decided_signature=_decided_signature(run, head, body, decided) if decided else "",
@@ -44,8 +49,9 @@ def said_of(run: CaseExecution, instance: Instance, head: Letterhead, handler: s
 
 
 def remedies(
-    run: CaseExecution, instance: Instance | None, head: Letterhead, handler: str, source: bytes, sent_on: date | None
-) -> dict[str, str]:
+    run: CaseExecution, instance: Instance | None, head: Letterhead, handler: str, source: bytes, sent_on: date | None,
+    language: str = ReadingLanguage.DUTCH,
+) -> dict[str, str]:  # fmt: skip
     """The blocks on what can be done that the template `source` names, by name (`remedy.beroep`).
 
     `sent_on`: the day on which it is sent, by which the last day is known; None while a letter waits to be posted.
@@ -55,7 +61,13 @@ def remedies(
         return {}
     facts = _facts(run, head, handler, _body(head, body_of(run, instance)))
     facts["last_day"] = last_day_against(sent_on, run.work.services.law.book(run.work.session)) if sent_on else None
-    return {f"{REMEDY}{code}": parse_template(head.remedies[code]).fill(facts).strip() for code in wanted}
+    return {f"{REMEDY}{code}": _filled(head.remedies[code], facts, language) for code in wanted}
+
+
+def _filled(block: str, facts: Mapping[str, object], language: str) -> str:
+    """A text block in this language, where it still is the one that came along; a block that somebody wrote is there in Dutch alone."""
+    hours = block_in(str(facts["organisation.hours"]), language)
+    return parse_template(block_in(block, language)).fill({**facts, "organisation.hours": hours}, language).strip()
 
 
 def block_facts(run: CaseExecution, instance: Instance | None, head: Letterhead, handler: str) -> dict[str, object]:

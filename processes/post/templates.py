@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from processes.base.typed_values import one_line
-from processes.post.plain_text import FILTERS, plain_text
+from processes.post.plain_text import DUTCH, FILTERS, plain_text
 
 SUBJECT: Final = "Onderwerp:"
 SUBJECT_LENGTH = 300
@@ -68,11 +68,11 @@ class Template:
         """Everything that the text says with these facts: the values and pointers outside the branches that are not taken."""
         return _said(self.parts, facts)
 
-    def fill(self, facts: Mapping[str, object]) -> str:
-        """The text with the facts in it. Raises TemplateError for an unknown name, a wrong value or too much text."""
+    def fill(self, facts: Mapping[str, object], language: str = DUTCH) -> str:
+        """The text with the facts in it, days and numbers as in this language (ReadingLanguage). Raises TemplateError for an unknown name, a wrong value or too much text."""
         pieces: list[str] = []
         room = OUTPUT_LENGTH
-        for piece in _fill(self.parts, facts):
+        for piece in _fill(self.parts, facts, language):
             room -= len(piece)
             if room < 0:
                 raise TemplateError("De tekst wordt met deze gegevens te lang.")
@@ -82,8 +82,11 @@ class Template:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
+    """`language`: in which the words are (ReadingLanguage)."""
+
     subject: str
     body: str
+    language: str = DUTCH
 
 
 def parse_template(text: str) -> Template:
@@ -102,11 +105,11 @@ def names_in(text: str) -> frozenset[str]:
     return parse_template(text).names()
 
 
-def render(template: bytes, facts: Mapping[str, object]) -> Rendered:
-    """A mail or letter: first line `Onderwerp: ...`, an empty line, the text. Raises TemplateError."""
+def render(template: bytes, facts: Mapping[str, object], language: str = DUTCH) -> Rendered:
+    """A mail or letter in this language (ReadingLanguage): first line `Onderwerp: ...`, an empty line, the text. Raises TemplateError."""
     head, body = split_template(template)
-    subject = one_line(parse_template(head).fill(facts))  # a fact may hold what no header can
-    return Rendered(subject[:SUBJECT_LENGTH], parse_template(body).fill(facts).strip() + "\n")
+    subject = one_line(parse_template(head).fill(facts, language))  # a fact may hold what no header can
+    return Rendered(subject[:SUBJECT_LENGTH], parse_template(body).fill(facts, language).strip() + "\n", language)
 
 
 def split_template(template: bytes) -> tuple[str, str]:
@@ -214,14 +217,14 @@ def _names(parts: tuple[Part, ...]) -> Iterator[str]:
             yield from _names(part.then + part.otherwise)
 
 
-def _fill(parts: tuple[Part, ...], facts: Mapping[str, object]) -> Iterator[str]:
+def _fill(parts: tuple[Part, ...], facts: Mapping[str, object], language: str) -> Iterator[str]:
     for part in parts:
         if isinstance(part, str):
             yield part
         elif isinstance(part, Insert):
-            yield filled(part, facts)
+            yield filled(part, facts, language)
         elif isinstance(part, Conditional):
-            yield from _fill(part.then if _fact(part.name, facts) else part.otherwise, facts)
+            yield from _fill(part.then if _fact(part.name, facts) else part.otherwise, facts, language)
 
 
 def _said(parts: tuple[Part, ...], facts: Mapping[str, object]) -> Iterator[Insert | Pointer]:
@@ -232,13 +235,13 @@ def _said(parts: tuple[Part, ...], facts: Mapping[str, object]) -> Iterator[Inse
             yield part
 
 
-def filled(insert: Insert, facts: Mapping[str, object]) -> str:
+def filled(insert: Insert, facts: Mapping[str, object], language: str = DUTCH) -> str:
     """One value as text. Raises TemplateError for an unknown name or a wrong value."""
     value = _fact(insert.name, facts)
     try:
         for name in insert.filters:
-            value = FILTERS[name](value)
-        return plain_text(value)
+            value = FILTERS[name](value, language)
+        return plain_text(value, language)
     except ValueError as error:
         raise TemplateError(f"'{insert.name}' kan niet zo in de tekst: {error}") from error
 

@@ -167,6 +167,8 @@ def _terms_follow(work: UnitOfWork, notice: NoticeRow) -> None:
 def _call(notice: NoticeRow, was: str, name: str) -> None:
     """Another name in the text, and in the one of the template that it is compared with."""
     notice.body = notice.body.replace(was, name)
+    if notice.translation:
+        notice.translation = {**notice.translation, "body": notice.translation["body"].replace(was, name)}
     if notice.held and "made" in notice.held:
         notice.held = {**notice.held, "made": notice.held["made"].replace(was, name)}
 
@@ -174,7 +176,7 @@ def _call(notice: NoticeRow, was: str, name: str) -> None:
 def _copy(work: UnitOfWork, notice: NoticeRow) -> NoticeRow:
     row = NoticeRow(
         case_id=notice.case_id, party_id=notice.party_id, template=notice.template, element=notice.element,
-        channel=notice.channel, subject=notice.subject, body=notice.body, document_type=notice.document_type,
+        channel=notice.channel, subject=notice.subject, body=notice.body, translation=notice.translation, document_type=notice.document_type,
         created_at=work.now, frame=notice.frame, enclosures=notice.enclosures, held=notice.held, letter_id=notice.letter_id,
     )  # fmt: skip
     work.session.add(row)

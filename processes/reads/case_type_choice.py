@@ -8,7 +8,7 @@ from processes.execution.out_of_use import EndOfUse
 @dataclass(frozen=True, slots=True)
 class CaseTypeChoice:
     """`code` names the process of the case type; `synonyms` are words by which people search for it. `end`: when it
-    goes out of use, `out` whether it is.
+    goes out of use, `out` whether it is. `signed`: the law wants a signature, which who does not sign in has not given.
     """
 
     code: str
@@ -16,3 +16,4 @@ class CaseTypeChoice:
     synonyms: tuple[str, ...]
     end: EndOfUse | None = None
     out: bool = False
+    signed: bool = False

@@ -6,14 +6,13 @@ Read from the newest version of each process, once for each set of versions. A t
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 from typing import Any
 
 import orjson
 
 from engine import Model
-from engine.translating import ENGLISH, FORM_TEXTS, PROPERTIES, in_language
+from engine.translating import ENGLISH, FORM_TEXTS, PROPERTIES, texts_in
 from processes.base.errors import ZaakspoorError
 from processes.reads.opening import reading
 from processes.storage.model_cache import Deployed
@@ -32,7 +31,7 @@ def read_english_texts(services: Services) -> tuple[Pair, ...]:
 
 def pairs_of(model: Model, forms: Mapping[str, bytes]) -> tuple[Pair, ...]:
     """The pairs of one drawing with its forms."""
-    return (*_differing(model, in_language(model, ENGLISH)), *_of_forms(forms))
+    return (*texts_in(model, ENGLISH), *_of_forms(forms))
 
 
 class _Whole:
@@ -52,24 +51,6 @@ class _Whole:
 @lru_cache(maxsize=200)  # a case type or called process each
 def _kept(whole: _Whole) -> tuple[Pair, ...]:
     return pairs_of(whole.deployed.model, whole.deployed.folder.forms)
-
-
-def _differing(dutch: Any, english: Any) -> Iterator[Pair]:
-    """Every text that is another one in the second value, which has the shape of the first."""
-    if dutch is english:
-        return
-    if isinstance(dutch, str):
-        if dutch and dutch != english:
-            yield dutch, english
-    elif isinstance(dutch, Mapping):
-        for name, one in dutch.items():
-            yield from _differing(one, english[name])
-    elif isinstance(dutch, tuple):
-        for one, other in zip(dutch, english, strict=True):
-            yield from _differing(one, other)
-    elif is_dataclass(dutch):
-        for one in fields(dutch):
-            yield from _differing(getattr(dutch, one.name), getattr(english, one.name))
 
 
 def _of_forms(files: Mapping[str, bytes]) -> Iterator[Pair]:

@@ -74,6 +74,15 @@ class PostHandling(StrEnum):
     DOUBLE = "double"
 
 
+class ReadingLanguage(StrEnum):
+    """The language in which somebody reads our mails, and a translation of our letters (`party.language`, `person_profile.language`,
+    `mail.language`). Letters themselves are Dutch.
+    """
+
+    DUTCH = "nl"
+    ENGLISH = "en"
+
+
 class PostChannel(StrEnum):
     """The ways to get formal notices (`party.channel`, `notice.channel`); `link` is a person's own page."""
 
@@ -439,12 +448,13 @@ class TrailAction(StrEnum):
 
 class SessionKind(StrEnum):
     """The kinds of sign-ins in a row of `web_session` (`web_session.kind`); `department`: somebody showed a code that was mailed to
-    its mailbox.
+    its mailbox; `visitor`: nobody signed in, somebody files without.
     """
 
     CITIZEN = "citizen"
     STAFF = "staff"
     DEPARTMENT = "department"
+    VISITOR = "visitor"
 
 
 class SearchKind(StrEnum):

@@ -53,6 +53,7 @@ class Visits:
             "letter": f"{self.case}/brieven/{letter}", "take along": f"{self.case}/meenemen", "withdraw": f"{self.case}/intrekken",
             "in parts": "/mijn/nieuw/bezwaar?deel=besluit", "story": "/mijn/nieuw/bezwaar?deel=verhaal", "files": "/mijn/nieuw/bezwaar?deel=bijlagen",
             "contact": "/mijn/nieuw/bezwaar?deel=gegevens", "whole form": "/mijn/nieuw/bezwaar?deel=alles", "privacy": "/over/privacy",
+            "without sign-in": "/indienen", "code from a letter": "/mijn/koppelen",
         }  # fmt: skip
 
     @property

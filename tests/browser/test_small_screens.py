@@ -5,12 +5,12 @@ from typing import Final
 
 import pytest
 from kit.barriers import DESK, TABLET, WIDE, barriers_of
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, ViewportSize
 
 from browser.citizen_pages import Visits, visits
 
 ZOOMED: Final = (320, 256)  # a screen of 1280 by 1024 points at 400 %
-SCREENS: Final = ({"width": 320, "height": 256}, {"width": 360, "height": 740}, TABLET, DESK)
+SCREENS: Final[tuple[ViewportSize, ...]] = ({"width": 320, "height": 256}, {"width": 360, "height": 740}, TABLET, DESK)
 MOST_OF_A_SCREEN: Final = 0.3
 # targets under 24 by 24 points that no sentence holds (WCAG 2.5.8: a link in a sentence follows its line)
 SMALL: Final = """
@@ -47,7 +47,7 @@ def test_d3_d4_d5_every_page_fits_each_screen_and_each_target_a_finger(there: Vi
     page.goto(there.pages["cases"])
     if language == "en":
         page.get_by_role("link", name="English").click()
-    for name, address in (there.pages | there.more_pages).items():
+    for name, address in {**there.pages, **there.more_pages}.items():
         page.goto(address)
         assert page.evaluate("document.documentElement.lang") == language, name
         wrong = barriers_of(page)

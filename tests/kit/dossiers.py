@@ -48,6 +48,7 @@ from processes.storage.tables import (
     Instance,
     LargeUpload,
     LetterApproval,
+    LetterCode,
     LetterEdit,
     LetterRow,
     LinkOpening,
@@ -404,10 +405,11 @@ def _sent(session: Session, case: Case, mark: str) -> None:
     document = session.query(DocumentRow).filter_by(case_id=case.id).order_by(DocumentRow.reference).first()
     notice = NoticeRow(
         case_id=case.id, party_id=party.id, template="besluit", element="eind", channel="post", subject=f"brief-{mark}",
-        body=f"Geachte {mark}", document_id=document.id if document else None, document_type="brief", created_at=NOW,
+        body=f"Geachte {mark}", translation={"language": "en", "subject": f"letter-{mark}", "body": f"Dear {mark}"}, document_id=document.id if document else None, document_type="brief", created_at=NOW,
     )  # fmt: skip
     session.add_all([mail, notice])
     session.flush()
+    session.add(LetterCode(case_id=case.id, party_id=party.id, notice_id=notice.id))
     session.add(
         MailAnswer(case_id=case.id, mail_id=mail.id, kind="answer", to_read=True, sender=f"post-{mark}@burger.example",
                    subject=f"re-{mark}", text=f"antwoord-{mark}", said="", attachments=0, received_at=NOW)

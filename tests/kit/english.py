@@ -20,6 +20,7 @@ _WORDS: Final = (
 )
 DUTCH: Final = frozenset(_WORDS.split())
 READ_ALOUD: Final = ("aria-label", "alt", "title", "placeholder", "data-label")
+SAID_BY_SCRIPT: Final = "data-say-"
 NOT_READ: Final = frozenset({"script", "style", "textarea", "noscript"})
 
 
@@ -27,14 +28,14 @@ def dutch_on(page: str, data: Iterable[str] = ()) -> list[str]:
     """The texts of a page, in its order, that hold a Dutch word. `data` are texts of people and of the organisation, which stay as they are;
     so is what the page itself marks as Dutch.
     """
-    found = []
-    for text in texts_of(page):
-        said = text
-        for one in sorted(data, key=len, reverse=True):
-            said = said.replace(one, " ")
-        if DUTCH & set(re.findall(r"[a-zà-ÿ]+", said.lower())):
-            found.append(text)
-    return found
+    return [text for text in texts_of(page) if dutch_words(text, data)]
+
+
+def dutch_words(text: str, data: Iterable[str] = ()) -> list[str]:
+    """The Dutch words in a text, without those of `data`."""
+    for one in sorted(data, key=len, reverse=True):
+        text = text.replace(one, " ")
+    return sorted(DUTCH & set(re.findall(r"[a-zà-ÿ]+", text.lower())))
 
 
 def texts_of(page: str) -> list[str]:
@@ -46,8 +47,9 @@ def _texts(element: html.HtmlElement) -> Iterable[str]:
     if not isinstance(element.tag, str):
         return
     if element.tag not in NOT_READ and element.get("lang", "en") == "en":
-        for name in READ_ALOUD:
-            yield " ".join(element.get(name, "").split())
+        for name in element.attrib:
+            if name in READ_ALOUD or name.startswith(SAID_BY_SCRIPT):
+                yield " ".join(element.get(name, "").split())
         yield " ".join((element.text or "").split())
         for child in element:
             yield from _texts(child)

@@ -10,14 +10,16 @@ const LOOK = 1000;
 const TUS = { "Tus-Resumable": "1.0.0" };
 const SPOKEN = new Set(["failed", "ready"]);
 
-const size = (bytes) =>
-  bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`;
+const live = document.getElementById("live");
+const say = live.dataset; // the words, in the language of the page
+const tenths = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${tenths.format(bytes / 1e6)} MB`);
 
 const sentence = (error) => {
   const answer = error?.originalResponse;
   const plain = answer?.getHeader("Content-Type")?.startsWith("text/plain");
   if (plain && answer.getBody()) return answer.getBody();
-  return "De verbinding viel weg. Probeer het opnieuw; het gaat verder waar het was.";
+  return say.sayLost;
 };
 
 class Row {
@@ -30,9 +32,9 @@ class Row {
     this.text.className = "nl-paragraph";
     this.bar = document.createElement("progress");
     this.bar.max = 100;
-    this.bar.setAttribute("aria-label", `Voortgang van ${file.name}`);
-    this.again = this.button("Opnieuw proberen", () => this.start());
-    this.away = this.button("Haal weg", () => this.remove());
+    this.bar.setAttribute("aria-label", `${say.sayProgress} ${file.name}`);
+    this.again = this.button(say.sayAgain, () => this.start());
+    this.away = this.button(say.sayAway, () => this.remove());
     this.item.append(this.text, this.bar, this.again, this.away);
     list.append(this.item);
   }
@@ -64,7 +66,7 @@ class Row {
 
   start(half) {
     const known = half ?? this.upload?.url;
-    this.say("sending", known ? "gaat verder." : "wordt verstuurd.");
+    this.say("sending", known ? say.sayOn : say.sayBegins);
     this.upload = new Upload(this.file, {
       endpoint: this.zone.endpoint,
       uploadUrl: known ?? null,
@@ -83,13 +85,13 @@ class Row {
   }
 
   async look() {
-    this.say("assembling", "is binnen. Wij zetten het nu klaar.");
+    this.say("assembling", say.sayIn);
     while (this.state === "assembling") {
       const answer = await fetch(this.upload.url, { credentials: "same-origin", headers: TUS }).catch(() => null);
       if (answer?.status === 401) return this.say("failed", await answer.text());
       const found = answer?.ok ? await answer.json() : { state: "assembling" };
       if (this.state !== "assembling") return;
-      if (found.state === "ready") this.say("ready", "staat klaar.");
+      if (found.state === "ready") this.say("ready", say.sayReady);
       else if (found.state === "gone") this.refuse(found.sentence);
       else await new Promise((done) => setTimeout(done, LOOK));
     }
@@ -122,7 +124,6 @@ class Zone {
     this.rows = new Set();
     this.list = document.createElement("ul");
     this.list.className = "zs-files zs-uploads";
-    this.live = document.getElementById("live");
     drop.append(this.list);
     this.input.addEventListener("change", () => this.choose());
     this.form.addEventListener("submit", (event) => this.hold(event), true);
@@ -166,7 +167,7 @@ class Zone {
   }
 
   speak(words) {
-    if (this.live) this.live.textContent = words;
+    live.textContent = words;
   }
 
   // The form names the files that this page sent: the same form may stand open twice, for two cases.
@@ -187,7 +188,7 @@ class Zone {
     event.preventDefault();
     event.stopImmediatePropagation();
     this.pressed = event.submitter;
-    this.speak("Wij wachten tot uw bestanden binnen zijn. Daarna gaat het vanzelf verder.");
+    this.speak(say.sayWait);
   }
 
   moved() {

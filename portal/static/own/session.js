@@ -1,4 +1,4 @@
-// Warns two minutes before the session ends, and prolongs it without leaving the page.
+// Warns two minutes before the session ends, and prolongs it without leaving the page. The page has the words, in its language.
 (() => {
   const bar = document.getElementById("session-warning");
   if (!bar) return;
@@ -16,12 +16,12 @@
   }
 
   function warn() {
-    text.textContent = "U wordt over twee minuten uitgelogd. Wilt u ingelogd blijven?";
+    text.textContent = bar.dataset.saySoon;
     bar.hidden = false;
   }
 
   function over() {
-    text.textContent = "U bent uitgelogd. Wat u heeft ingevuld gaat niet verloren: verstuur het, log opnieuw in en ga verder.";
+    text.textContent = bar.dataset.sayOver;
     button.hidden = true;
   }
 
@@ -33,7 +33,7 @@
     }).catch(() => null);
     const left = answer && answer.ok && !answer.redirected ? (await answer.json()).seconds : null;
     if (left) plan(left);
-    else text.textContent = "Het lukte niet om ingelogd te blijven. Probeer het nog een keer.";
+    else text.textContent = bar.dataset.sayFailed;
   });
   plan(Number(bar.dataset.seconds));
 })();

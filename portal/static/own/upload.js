@@ -1,7 +1,7 @@
 // Improves file fields inside .zs-drop: dropping, the list of chosen files, and progress while sending.
 (() => {
-  const size = (bytes) =>
-    bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1).replace(".", ",")} MB`;
+  const tenths = new Intl.NumberFormat(document.documentElement.lang, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const size = (bytes) => (bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${tenths.format(bytes / 1e6)} MB`);
 
   for (const zone of document.querySelectorAll(".zs-drop")) {
     const input = zone.querySelector('input[type="file"]');
@@ -43,7 +43,7 @@
       const button = form.querySelector('button[type="submit"]');
       const live = document.getElementById("live");
       const withFiles = [...form.querySelectorAll('input[type="file"]')].some((input) => input.files.length);
-      if (live) live.textContent = withFiles ? "De bestanden worden verstuurd. Blijf op deze pagina." : "Bezig met versturen.";
+      if (live) live.textContent = withFiles ? live.dataset.sayFiles : live.dataset.saySending;
       if (withFiles && form.querySelector(".zs-drop")) form.querySelector(".zs-drop").append(document.createElement("progress"));
       setTimeout(() => button && (button.disabled = true), 0);
     });

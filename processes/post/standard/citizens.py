@@ -62,6 +62,22 @@ Met vriendelijke groet,
 {{ signature }}
 """
 
+LETTER_CODE = b"""Onderwerp: Een code om uw zaak te volgen ({{ case.number }})
+
+{{ recipient.greeting }},
+
+Bij deze brief zit een blad met een code. Daarmee kunt u zaak {{ case.number }} ({{ case.title }}) op onze website volgen. Op het blad staat hoe dat gaat. Een code uit een eerdere brief werkt niet meer.
+
+U hoeft dit niet te doen: u mag alles per post met ons regelen.
+
+Heeft u vragen?
+{{ contact }}
+
+Met vriendelijke groet,
+
+{{ signature }}
+"""
+
 REPLY = b"""Onderwerp: Bericht over uw zaak ({{ case.number }})
 
 {{ recipient.greeting }},
@@ -199,6 +215,19 @@ Meld u aan om het te bekijken:
 {{ link }}
 
 U krijgt deze mail hoogstens een keer per dag. Wilt u dat anders? Dat verandert u bij Mijn gegevens.
+"""
+
+RECEIVED = b"""Onderwerp: Ontvangstbewijs (zaak {{ case.number }})
+
+Beste {{ recipient.name }},
+
+Wij hebben iets van u ontvangen voor zaak {{ case.number }}: {{ what }}.
+Ontvangen op {{ moment | datetime }}.
+
+U ziet het terug als u zich aanmeldt:
+{{ link }}
+
+{{ organisation.name }}
 """
 
 DEFAULT_RECEIVED = b"""Onderwerp: Wij hebben uw ingebrekestelling ontvangen ({{ case.number }})

@@ -55,3 +55,31 @@ U leest de brief via deze link:
 Deze link is alleen voor u. Stuur de link aan niemand door.
 Let op: in deze brief kan een termijn staan. Lees de brief daarom snel.
 """
+
+ANSWER_RECEIVED = b"""Onderwerp: Ontvangstbewijs (zaak {{ case.number }})
+
+Beste {{ recipient.name }},
+
+Wij hebben uw antwoord voor zaak {{ case.number }} gekregen: {{ task }}.
+Ontvangen op {{ moment | datetime }}.
+
+{% if files %}Uw bestanden:
+{{ files }}
+
+{% endif %}Vingerafdruk van uw woorden (SHA-256): {{ sha256 }}
+
+{{ organisation.name }}
+"""
+
+VIRUS = b"""Onderwerp: Virus gevonden in uw bestand (zaak {{ case.number }})
+
+Beste {{ recipient.name }},
+
+In een bestand dat u stuurde voor zaak {{ case.number }}, is een virus gevonden: {{ document.title }}.
+Wij hebben het bestand weggegooid. Niemand heeft het kunnen openen.
+
+Wat moet u doen?
+Stuur het stuk opnieuw, als een bestand zonder virus. Laat ook uw computer nakijken.
+
+{{ organisation.name }}
+"""

@@ -1,5 +1,6 @@
 """Pages of a citizen or company in the portal: only the own cases, through the one visibility function."""
 
+from processes.base.actor import UNKNOWN_NAME
 from processes.reads.case_type_choice import CaseTypeChoice
 from processes.reads.citizen.address import find_address, finds_addresses
 from processes.reads.citizen.bundles import OwnBundles, own_bundle_file, read_own_bundles
@@ -16,10 +17,12 @@ from processes.reads.citizen.documents import (
 from processes.reads.citizen.filing import StartPage, read_case_types, read_filed, read_start
 from processes.reads.citizen.letters import CitizenLetterLine, read_letter
 from processes.reads.citizen.overview import Overview, Tile, read_overview
-from processes.reads.citizen.profile import UNKNOWN_NAME, Profile, name_of_citizen, read_profile
+from processes.reads.citizen.own_data import read_own_data
+from processes.reads.citizen.profile import Profile, name_of_citizen, read_language, read_profile
 from processes.reads.citizen.receipt_pdf import receipt_file
 from processes.reads.citizen.tasks import CitizenTaskPage, read_task
 from processes.reads.citizen.terms import AskedOfCitizen
+from processes.reads.citizen.visitors import read_types_for_visitors, read_visitors_receipt, visitors_receipt_file
 
 __all__ = [
     "UNKNOWN_NAME",
@@ -49,12 +52,17 @@ __all__ = [
     "read_case_types",
     "read_filed",
     "read_filed_words",
+    "read_language",
     "read_letter",
     "read_overview",
     "read_own_bundles",
+    "read_own_data",
     "read_profile",
     "read_receipt",
     "read_start",
     "read_task",
+    "read_types_for_visitors",
+    "read_visitors_receipt",
     "receipt_file",
+    "visitors_receipt_file",
 ]

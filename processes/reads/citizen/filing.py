@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engine.words import ElementKind, FixedRole, MainCaseRule, Side
+from engine import CaseType
+from engine.words import ElementKind, FixedRole, MainCaseRule, Procedure, Side
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
@@ -20,11 +21,14 @@ from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
 from processes.storage.words import PostChannel
 
+SIGNED = frozenset({Procedure.BEZWAAR, Procedure.KLACHT})  # Awb 6:5 and 9:4 want a signature
+
 
 @dataclass(frozen=True, slots=True)
 class StartPage:
     """`role` is the party role of who files. `until`: the form is that of an older version, and can be finished so until this day.
-    `end`: when the case type goes, or went, out of use. `represented`: somebody may file for another; `calls`: we promise to call.
+    `end`: when the case type goes, or went, out of use. `represented`: somebody may file for another; `calls`: we promise to call. `visitor`: for who does not sign in; `signed`: the law wants a
+    signature.
     """
 
     code: str
@@ -36,6 +40,8 @@ class StartPage:
     end: EndOfUse | None = None
     represented: bool = False
     calls: bool = False
+    visitor: bool = False
+    signed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +55,11 @@ class Filed:
     words: tuple[FiledPage, ...]  # what was filled in; none of a case of before there were such documents
 
 
-def read_case_types(services: Services) -> tuple[CaseTypeChoice, ...]:
-    """Every case type that is shown on the portal and has a form to start it with (D25), by title."""
+def read_case_types(services: Services, *, visitor: bool = False) -> tuple[CaseTypeChoice, ...]:
+    """Every case type that is shown on the portal and has a form to start it with (D25), by title. `visitor`: without signing in."""
     with reading(services) as (session, now):
-        found = [deployed for deployed in services.models.all_current(session).values() if _can_be_filed(deployed)]
+        current = services.models.all_current(session).values()
+        found = [deployed for deployed in current if _can_be_filed(deployed, visitor=visitor)]
         ends, today = ends_of_use(session), local_date(now)
     choices = [_choice(deployed, ends.get(deployed.process), today) for deployed in found]
     return tuple(sorted((choice for choice in choices if choice), key=lambda choice: choice.title.lower()))
@@ -61,32 +68,43 @@ def read_case_types(services: Services) -> tuple[CaseTypeChoice, ...]:
 def _choice(deployed: Deployed, end: EndOfUse | None, today: date) -> CaseTypeChoice | None:
     kind = deployed.model.case_type
     out = end is not None and today >= end.days.from_on
-    return CaseTypeChoice(deployed.process, kind.title, kind.synonyms, end, out) if kind else None
+    if kind is None:
+        return None
+    return CaseTypeChoice(deployed.process, kind.title, kind.synonyms, end, out, needs_signature(kind))
 
 
-def _can_be_filed(deployed: Deployed) -> bool:
+def needs_signature(kind: CaseType) -> bool:
+    """Whether the law wants that who files this signs it."""
+    return kind.procedure in SIGNED
+
+
+def _can_be_filed(deployed: Deployed, *, visitor: bool = False) -> bool:
     kind = deployed.model.case_type
+    if kind is None or (visitor and not kind.without_sign_in):
+        return False
     # a case that must belong to another is registered by a worker, who knows to which
-    return bool(kind and kind.portal and kind.main_case != MainCaseRule.REQUIRED and _starting_role(deployed))
+    return bool(kind.portal and kind.main_case != MainCaseRule.REQUIRED and _starting_role(deployed))
 
 
-def read_start(services: Services, code: str, begun: int | None = None, begun_on: date | None = None) -> StartPage:
+def read_start(
+    services: Services, code: str, begun: int | None = None, begun_on: date | None = None, *, visitor: bool = False
+) -> StartPage:  # fmt: skip
     """The form to file this case type; `begun` is the id of the version under which somebody began, which is finished under it
-    while that can be; `begun_on` the day. Raises NotFound for what cannot be filed here, NotFiledAnyMore for what is out of use.
+    while that can be; `begun_on` the day. `visitor`: for somebody who does not sign in. Raises NotFound for what cannot be filed here, NotFiledAnyMore for what is out of use.
     """
     with reading(services) as (session, now):
         today, end = local_date(now), end_of_use(session, code)
         if end and not end.days.may_file(begun_on, today):
             raise NotFiledAnyMore(end)
         deployed = finished_under(session, services, services.models.current(session, code), begun, today)
-        form = start_form(session, deployed) if _can_be_filed(deployed) else None
+        form = start_form(session, deployed) if _can_be_filed(deployed, visitor=visitor) else None
         kind = deployed.model.case_type
         role = _starting_role(deployed)
         if form is None or kind is None or role is None:
             raise NotFound
         return StartPage(
             code, kind.title, role, form, today, finish_by(session, services, deployed, today), end,
-            FixedRole.REPRESENTATIVE in deployed.model.parties, kind.calls,
+            FixedRole.REPRESENTATIVE in deployed.model.parties, kind.calls, visitor, needs_signature(kind),
         )  # fmt: skip
 
 

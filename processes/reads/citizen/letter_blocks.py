@@ -16,7 +16,7 @@ LONGEST_HEADING: Final = 70  # signs
 SENTENCE: Final = (
     60  # signs: a shorter line after it is one of an address or a signature, and what stands above is no heading
 )
-GREETING: Final = "Met vriendelijke groet"
+GREETINGS: Final = re.compile("Met vriendelijke groet|Yours sincerely")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,9 @@ class LetterBlock:
 
 def letter_blocks(body: str) -> tuple[LetterBlock, ...]:
     """The blocks in the order of the letter; after the greeting nothing is a heading."""
-    before, greeting, after = body.partition(GREETING)
-    parts = [*_parts(before, headings=True), *_parts(greeting + after, headings=False)]
+    greeting = GREETINGS.search(body)
+    at = greeting.start() if greeting else len(body)
+    parts = [*_parts(body[:at], headings=True), *_parts(body[at:], headings=False)]
     return tuple(parts)
 
 

@@ -11,6 +11,7 @@ from processes.access.visibility import notices_of
 from processes.base.actor import Actor
 from processes.base.written import TypedEnclosures, TypedText
 from processes.post.frames import Frame, frame_from
+from processes.post.translated import Translated, translated
 from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter, refused
 from processes.reads.citizen.letter_blocks import LetterBlock, letter_blocks
@@ -46,6 +47,8 @@ class CitizenLetter:
     blocks: tuple[LetterBlock, ...]
     frame: Frame | None
     enclosures: TypedEnclosures
+    translation: Translated | None = None  # in the language of its reader; `translated` are its parts
+    translated: tuple[LetterBlock, ...] = ()
 
 
 def letter_lines(
@@ -73,7 +76,18 @@ def read_letter(services: Services, actor: Actor, number: str, notice_id: int) -
         shown = {line.id for line in lines_of(session, entered)}
         enclosed = tuple((f"{one['title']} ({one['reference']})", _shown(one, shown)) for one in row.enclosures or ())
         line, frame, blocks = _line(row, shown), frame_from(row.frame), letter_blocks(row.body)
-        return CitizenLetter(entered.case.number, entered.case.title, line, row.body, blocks, frame, enclosed)
+        translation = translated(row)
+        return CitizenLetter(
+            entered.case.number,
+            entered.case.title,
+            line,
+            row.body,
+            blocks,
+            frame,
+            enclosed,
+            translation,
+            letter_blocks(translation.body) if translation else (),
+        )
 
 
 def _shown(enclosure: Mapping[str, Any], shown: Collection[str]) -> str | None:

@@ -2,20 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
 
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
-from processes.base.actor import Actor
+from processes.base.actor import UNKNOWN_NAME, Actor
 from processes.base.registers import RegisterSilent
 from processes.base.written import TypedText, TypedTexts
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import Party, PersonProfile
-from processes.storage.words import CitizenNews
-
-UNKNOWN_NAME: Final = "Onbekende naam"
+from processes.storage.words import CitizenNews, ReadingLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +24,7 @@ class Profile:
     news_by_mail: bool
     news_kinds: tuple[str, ...] = tuple(CitizenNews)
     news_daily: bool = False
+    language: str = ReadingLanguage.DUTCH  # of mails, as chosen here, else as in the newest case
     channel: str = ""  # how letters come: as chosen here, else as in the newest case; empty before any choice
     electronic_since: date | None = None
     name_unknown: bool = False  # the sign-in gave none
@@ -48,11 +46,18 @@ def read_profile(services: Services, actor: Actor) -> Profile:
             news_by_mail=bool(kept and kept.news_by_mail),
             news_kinds=tuple(kept.news_kinds if kept and kept.news_kinds is not None else CitizenNews),
             news_daily=bool(kept and kept.news_daily),
+            language=(kept and kept.language) or (party and party.language) or ReadingLanguage.DUTCH,
             channel=(kept.channel if kept and kept.channel else party.channel if party else None) or "",
             name_unknown=actor.name == UNKNOWN_NAME,
             electronic_since=party.electronic_since if party else None,
             unconfirmed=_unconfirmed(session, actor),
         )
+
+
+def read_language(services: Services, subject: str) -> str:
+    """The language that this citizen chose at Mijn gegevens (ReadingLanguage); empty before any choice."""
+    with reading(services) as (session, _):
+        return session.scalar(select(PersonProfile.language).where(PersonProfile.identity_index == subject)) or ""
 
 
 def name_of_citizen(services: Services, identity: str, subject: str) -> str:

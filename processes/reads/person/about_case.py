@@ -13,7 +13,7 @@ from processes.reads.person.case_of_person import CaseOfPerson
 from processes.reads.person.records import Record
 from processes.reads.workbench.corrections import CORRECTIONS, in_words
 from processes.reads.workbench.parties import identity_in_words
-from processes.reads.workbench.words import CASE_CHANNELS, ELECTRONIC_WAYS, PARTY_CHANNELS, role_in_words
+from processes.reads.workbench.words import CASE_CHANNELS, ELECTRONIC_WAYS, LANGUAGES, PARTY_CHANNELS, role_in_words
 from processes.storage.tables import (
     Case,
     CaseRelation,
@@ -45,9 +45,11 @@ def party(about: CaseOfPerson) -> Iterator[Record]:
                 "telefoon": row.phone, "adres": row.address, "adres_waarvan_een_brief_terugkwam": row.returned_address, "geheim_adres": row.secret_address or None,
                 "overleden": row.deceased or None, "diende_de_zaak_in": row.filing, "naam_afgeschermd": row.confidential or None,
                 "brieven_via": PARTY_CHANNELS.get(row.channel, row.channel), "gemachtigde": about.named(row.represented_by),
+                "diende_in_zonder_inloggen": bool(row.visit) or None, "gekoppeld_met_code_op": row.linked_at,
                 "digitaal_bereikbaar_sinds": row.electronic_since,
                 "hoe_gezegd": ELECTRONIC_WAYS.get(row.electronic_how or ""), "niet_meer_bij_de_zaak_sinds": row.left_on,
-                "nodig_bij_een_hoorzitting": row.needs or None, "vestiging": row.branch or None,
+                "nodig_bij_een_hoorzitting": row.needs or None, "leest": LANGUAGES.get(row.language),
+                "vestiging": row.branch or None,
                 "ingelogd_met_machtiging": row.by_mandate or None,
                 "treedt_op_voor": acts_for, "mag_als_medewerker_niet_in_deze_zaak": row.barred_as,
             },

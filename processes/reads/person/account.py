@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from processes.base.actor import Actor, ActorKind
 from processes.reads.person.records import Record
+from processes.reads.workbench.words import LANGUAGES
 from processes.storage import drafts
 from processes.storage.services import Services
 from processes.storage.tables import OwnAddress, PersonPackage, PersonProfile, WebSession
@@ -20,6 +21,7 @@ def account_records(session: Session, services: Services, person: str) -> Iterat
     if profile is not None:
         known = {"e-mailadres": profile.email, "telefoon": profile.phone, "nieuws_per_e-mail": profile.news_by_mail}
         known |= {"soorten_nieuws": " ".join(profile.news_kinds or ()), "eenmaal_per_dag": profile.news_daily}
+        known |= {"taal": LANGUAGES.get(profile.language or "")}
         yield Record("Profiel op het portaal", known)
     typed = select(OwnAddress).where(OwnAddress.identity_index == person).order_by(OwnAddress.email)
     for own in session.scalars(typed):

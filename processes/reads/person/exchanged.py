@@ -119,6 +119,7 @@ def letters(about: CaseOfPerson) -> Iterator[Record]:
             {
                 "aan": about.named(row.party_id), "via": PARTY_CHANNELS.get(row.channel, row.channel),
                 "gemaakt_op": row.created_at, "verzonden_op": row.sent_on, "tekst": row.body, "tegengehouden_omdat": row.stopped,
+                "vertaling": row.translation["body"] if row.translation else None,
             },
         )  # fmt: skip
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.base.dutch import long_date
-from processes.reads.workbench.words import ELECTRONIC_WAYS, PARTY_CHANNELS
+from processes.reads.workbench.words import ELECTRONIC_WAYS, LANGUAGES, PARTY_CHANNELS
 from processes.storage import staff
 from processes.storage.tables import Case, CorrectionRow
 from processes.storage.words import CorrectionKind, PartyKind
@@ -26,7 +26,7 @@ LABELS: Final[Mapping[str, str]] = {
     "name": "Naam", "kind": "Soort", "email": "E-mail", "phone": "Telefoon", "address": "Postadres", "channel": "Brieven",
     "secret_address": "Geheim adres", "deceased": "Overleden", "electronic_since": "Digitaal bereikbaar sinds",
     "electronic_how": "Hoe dat is gezegd", "needs": "Nodig bij een hoorzitting", "number": "Nummer", "represented_by": "Gemachtigde",
-    "left_on": "Niet meer bij de zaak sinds", "subject": "Onderwerp", "taken_on": "Genomen op",
+    "language": "Taal", "left_on": "Niet meer bij de zaak sinds", "subject": "Onderwerp", "taken_on": "Genomen op",
     "announced_on": "Bekendgemaakt op", "department": "Afdeling", "missing": "Niet op tijd beslist",
     "woo": "Besluit op een Woo-verzoek", "taken_by": "Genomen door",
 }  # fmt: skip
@@ -35,6 +35,7 @@ DAYS: Final = frozenset({"electronic_since", "left_on", "taken_on", "announced_o
 CHOICES: Final[Mapping[str, Mapping[str, str]]] = {
     "channel": PARTY_CHANNELS,
     "electronic_how": ELECTRONIC_WAYS,
+    "language": LANGUAGES,
     "kind": {PartyKind.PERSON: "persoon", PartyKind.COMPANY: "organisatie"},
 }
 

@@ -28,7 +28,7 @@ from processes.reads.workbench.words import PARTY_CHANNELS, named
 from processes.storage import staff
 from processes.storage.services import Services
 from processes.storage.tables import Case, LetterApproval, LetterEdit, LetterRow, NoticeRow, Party
-from processes.storage.words import ApprovalState, LetterState
+from processes.storage.words import ApprovalState, LetterState, ReadingLanguage
 
 Choices = tuple[tuple[str, str], ...]
 TURNS: Final = 3  # fields for who agrees, where the drawing asks fewer
@@ -54,6 +54,7 @@ class DraftCopy:
     id: int
     recipient: str
     way: str
+    english: bool = False  # its reader reads English
 
     @property
     def choice(self) -> tuple[int, str]:
@@ -163,7 +164,8 @@ def read_letter_draft(services: Services, actor: Actor, number: str, letter_id: 
 
         def copy_of(notice: NoticeRow, party: Party) -> DraftCopy:
             way = channel_for(case, model, party)
-            return DraftCopy(notice.id, named(party, model, kept), PARTY_CHANNELS.get(way, way))
+            english = party.language == ReadingLanguage.ENGLISH
+            return DraftCopy(notice.id, named(party, model, kept), PARTY_CHANNELS.get(way, way), english)
 
         texts = tuple(
             _text(one, kept, tuple(copy_of(*copy) for copy in one.copies)) for one in shared(copies(session, letter))

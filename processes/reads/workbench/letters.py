@@ -60,6 +60,7 @@ class WorkerLetterLine:
     enclosures: tuple[EnclosureLine, ...] = ()
     reasons: tuple[str, ...] = ()
     returned_on: date | None = None  # by post: it came back
+    translation: str = ""  # that goes with it, empty without one
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,7 @@ def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> 
         stopped=row.stopped or "", envelope=(party.address or "") if party.secret_address and not hidden else "",
         body="" if hidden else row.body, hidden=hidden, enclosures=() if hidden else enclosure_lines(row),
         reasons=() if row.stopped else tuple((row.held or {}).get("reasons", ())), returned_on=row.returned_on,
+        translation="" if hidden or not row.translation else row.translation["body"],
     )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names 
     "hidden_document": "Wat het oog niet ziet",
     "show_documents": "Tonen op portaal",
     "filed": "Wat is ingestuurd",
+    "own_data": "De gegevens van de zaak als bestand",
     "requests": "Verzoeken",
     "request_ask": "Stukken opvragen",
     "history": "Tijdlijn",

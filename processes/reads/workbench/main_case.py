@@ -38,6 +38,7 @@ class KnownParty:
     electronic_how: str | None
     deceased: bool
     needs: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _party(services: Services, party: Party, role: str) -> KnownParty:
         id=party.id, role=role, kind=party.kind, name=party.name, identity=identity_in_words(services, party),
         email=party.email, phone=party.phone, address=party.address, channel=party.channel,
         secret_address=party.secret_address, deceased=party.deceased, electronic_since=party.electronic_since,
-        electronic_how=party.electronic_how, needs=party.needs,
+        electronic_how=party.electronic_how, needs=party.needs, language=party.language,
     )  # fmt: skip
 
 

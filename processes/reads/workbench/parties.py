@@ -1,7 +1,7 @@
 """Partijen of a case. A committee member sees who takes part, and nothing of how to reach them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import structlog
 from sqlalchemy import Select, select
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from engine.words import FixedRole
+from processes.access.letter_codes import lives, may_be_linked
 from processes.access.staff_scope import case_for, handles, kept_from
 from processes.base.actor import Actor
 from processes.base.secrets import SealBroken
@@ -23,8 +24,8 @@ from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.words import ELECTRONIC_WAYS, PARTY_CHANNELS, named, role_in_words
 from processes.storage.sealed_columns import IDENTITY
 from processes.storage.services import Services
-from processes.storage.tables import Case, Party, PersonProfile
-from processes.storage.words import CaseState, PartyKind, PostChannel
+from processes.storage.tables import Case, LetterCode, Party, PersonProfile
+from processes.storage.words import CaseState, PartyKind, PostChannel, ReadingLanguage
 
 log = structlog.get_logger(__name__)
 KINDS = {"bsn": "BSN", "kvk": "KvK-nummer", "eidas": "eIDAS-nummer"}
@@ -59,10 +60,15 @@ class PartyLine:
     electronic_since: date | None = None
     electronic_how: str | None = None
     needs: str = ""  # at a hearing, in words
+    english: bool = False  # reads English
     left_on: date | None = None
     filing: bool = False
     representative: bool = False
     post_waits: bool = False  # a letter came back from this address
+    unseen: bool = False  # filed without signing in, and nobody looked who it is
+    linked_at: datetime | None = None  # tied to an own sign-in, with a code from a letter
+    may_link: bool = False  # could follow the case with a code
+    code_until: date | None = None  # the last day of the code that was printed
     branch: str = ""  # of a company: the number of the only branch that the case is of
     by_mandate: bool = False  # a representative who signed in with a mandate, and sees the case under that alone
 
@@ -82,6 +88,20 @@ class PartiesPage:
     letters: tuple[OthersLetter, ...] = ()  # somebody who joins may get them as well
 
 
+@dataclass(frozen=True, slots=True)
+class CodeOfParty:
+    """Whether a party could follow the case with a code from a letter, and the last day of one that was printed."""
+
+    may_link: bool
+    until: date | None
+
+
+def _codes_in(session: Session, case: Case) -> dict[int, date]:
+    printed = (LetterCode.case_id == case.id, LetterCode.valid_until.is_not(None), lives())
+    rows = session.execute(select(LetterCode.party_id, LetterCode.valid_until).where(*printed).order_by(LetterCode.id))
+    return {party: until for party, until in rows if until}
+
+
 def read_parties(services: Services, actor: Actor, number: str) -> PartiesPage:
     """Raises NotFound for a case that this reader may not see."""
     with reading(services) as (session, now):
@@ -91,6 +111,7 @@ def read_parties(services: Services, actor: Actor, number: str) -> PartiesPage:
         kept = kept_from(session, actor, case)
         names = {party.id: named(party, model, kept) for party, _ in rows}
         held = waiting_for_address(session, [party for party, _ in rows])
+        codes = _codes_in(session, case) if handles(actor) else {}
         lines = [
             _line(
                 services,
@@ -100,6 +121,7 @@ def read_parties(services: Services, actor: Actor, number: str) -> PartiesPage:
                 model,
                 whole=handles(actor) and party.id not in kept,
                 waits=party.id in held,
+                code=CodeOfParty(may_be_linked(case, model, party) and not party.secret_address, codes.get(party.id)),
             )
             for party, profile in rows
         ]
@@ -154,6 +176,7 @@ def _line(
     *,
     whole: bool,
     waits: bool,
+    code: CodeOfParty,
 ) -> PartyLine:
     line = PartyLine(
         id=party.id, name=names[party.id], role=role_in_words(party.role, model), company=party.kind == PartyKind.COMPANY,
@@ -170,9 +193,11 @@ def _line(
         email=known.email, unconfirmed=known.email_unconfirmed,
         phone=(profile.phone if profile and profile.phone else party.phone), address=party.address,
         electronic_since=party.electronic_since, electronic_how=ELECTRONIC_WAYS.get(party.electronic_how or ""),
-        needs=party.needs, branch=party.branch, by_mandate=party.by_mandate,
+        needs=party.needs, english=party.language == ReadingLanguage.ENGLISH,
+        branch=party.branch, by_mandate=party.by_mandate,
         left_on=party.left_on, filing=party.filing, representative=party.role == FixedRole.REPRESENTATIVE,
-        post_waits=waits and not party.left_on,
+        post_waits=waits and not party.left_on, unseen=bool(party.visit) and party.identity is None,
+        linked_at=party.linked_at, may_link=code.may_link, code_until=code.until,
         confidential=line.confidential, channel=PARTY_CHANNELS.get(party.channel, party.channel), represented_by=names.get(party.represented_by or 0),
         withdrawn_on=line.withdrawn_on, withdrawal_entered_on=party.withdrawal_entered_on,
         withdrawal_postmarked_on=party.withdrawal_postmarked_on,

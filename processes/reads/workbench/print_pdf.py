@@ -1,11 +1,12 @@
 """Makes what the printer gets of a stack (W9): a cover sheet and its letters as one PDF, in the order of the stack; and labels."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
+from processes.access.letter_codes import code_of, lives
 from processes.access.staff_scope import handles, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -15,13 +16,19 @@ from processes.base.pdf_joining import join
 from processes.post.pdf import PDF, markup, pdf
 from processes.reads.opening import reading
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRow, NoticeRow, Party, PrintBatch
+from processes.storage.tables import Case, DocumentRow, LetterCode, NoticeRow, Party, PrintBatch
 
 COVER: Final = """
 @page { size: A4; margin: 20mm }
 html { font-size: 10pt; line-height: 1.4; color: #111 }
 h1 { font-size: 14pt; margin: 0 0 4mm } table { border-collapse: collapse; width: 100% }
 td, th { border: 0.3pt solid #888; padding: 1mm 2mm; text-align: left; vertical-align: top }
+"""
+CODE: Final = """
+@page { size: A4; margin: 25mm }
+html { font-size: 11pt; line-height: 1.5; color: #111 }
+h1 { font-size: 15pt; margin: 0 0 6mm } p { margin: 0 0 4mm } li { margin-bottom: 1mm }
+.code { font-size: 20pt; font-weight: bold; letter-spacing: 1mm; border: 0.5pt solid #444; padding: 4mm; text-align: center }
 """
 LABELS: Final = """
 @page { size: A4; margin: 0 }
@@ -46,6 +53,14 @@ class PrintedFile:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeSheet:
+    """The sheet behind a letter with the code to follow the case; `until` is the last day of it. It is in no other file."""
+
+    code: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class StackedLetter:
     """A letter of a stack: its place in it, the number of its case, whom it is to, its document, and its file in the store with the key of that."""
 
@@ -55,6 +70,7 @@ class StackedLetter:
     address: str
     document: str
     content: tuple[str, str | None]  # the file in the store, and its key
+    code: CodeSheet | None = None
 
 
 def print_file(services: Services, actor: Actor, batch: int, first: int = 1) -> PrintedFile:
@@ -63,11 +79,27 @@ def print_file(services: Services, actor: Actor, batch: int, first: int = 1) -> 
     Raises NotFound without any letter, NotAllowed, NotNow when it cannot be made.
     """
     letters, made_at = _letters(services, actor, batch, first)
-    files = [(PDF, b"".join(services.files.read(*one.content))) for one in letters]
+    files = [file for one in letters for file in _files(services, one)]
     joined = join(pdf(cover_page(batch, made_at, letters)), files)
     if not all(joined.pages):
         raise NotNow("De stapel kan niet als een bestand worden gemaakt. Print de brieven een voor een.")
     return PrintedFile(joined.content, f"stapel-{batch}.pdf", tuple((one.document, one.number) for one in letters))
+
+
+def _files(services: Services, one: StackedLetter) -> list[tuple[str, bytes]]:
+    letter = (PDF, b"".join(services.files.read(*one.content)))
+    return [letter, (PDF, pdf(code_page(one, one.code, services.settings.public_url)))] if one.code else [letter]
+
+
+def code_page(one: StackedLetter, sheet: CodeSheet, site: str) -> str:
+    """The sheet with a code as HTML for `pdf`."""
+    body = f"""<h1>Uw code voor zaak {markup(one.number)}</h1>
+<p>Dit blad is voor {markup(one.name)}. Met deze code kunt u uw zaak op onze website volgen.</p>
+<p class="code">{markup(sheet.code)}</p>
+<ol><li>Ga naar {markup(site)}/mijn/koppelen</li><li>Log in met DigiD, eHerkenning of eIDAS.</li><li>Typ de code over.</li></ol>
+<p>De code werkt één keer, tot en met {long_date(sheet.until)}. Geef de code aan niemand.</p>
+<p>U hoeft dit niet te doen: u mag alles per post met ons regelen.</p>"""
+    return _page(f"Code voor zaak {one.number}", CODE, body)
 
 
 def print_labels(services: Services, actor: Actor, batch: int) -> PrintedFile:
@@ -89,10 +121,11 @@ def _letters(services: Services, actor: Actor, batch: int, first: int) -> tuple[
     with reading(services) as (session, _now):
         row = session.get(PrintBatch, batch)
         found = (
-            select(NoticeRow, Case, Party, DocumentRow)
+            select(NoticeRow, Case, Party, DocumentRow, LetterCode)
             .join(Case, Case.id == NoticeRow.case_id)
             .join(Party, Party.id == NoticeRow.party_id)
             .join(DocumentRow, DocumentRow.id == NoticeRow.document_id)
+            .outerjoin(LetterCode, and_(LetterCode.notice_id == NoticeRow.id, LetterCode.code.is_not(None), lives()))
             .where(NoticeRow.batch_id == batch, NoticeRow.batch_place >= first, NoticeRow.stopped.is_(None))
             .where(seen_cases(actor), Party.confidential.is_(False), DocumentRow.blob != "")
             .order_by(NoticeRow.batch_place)
@@ -108,9 +141,15 @@ def _letters(services: Services, actor: Actor, batch: int, first: int) -> tuple[
                 party.address or "",
                 document.id,
                 (document.blob, document.file_key),
+                _sheet(services, code),
             )
-            for notice, case, party, document in rows
+            for notice, case, party, document, code in rows
         ], row.made_at
+
+
+def _sheet(services: Services, row: LetterCode | None) -> CodeSheet | None:
+    code = code_of(services.secrets, row) if row else None
+    return CodeSheet(code, row.valid_until) if row and code and row.valid_until else None
 
 
 def cover_page(batch: int, made_at: datetime, letters: list[StackedLetter]) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from engine import Model
 from processes.storage.search_query import is_one_of
 from processes.storage.tables import Party
-from processes.storage.words import ElectronicWay, PostChannel
+from processes.storage.words import ElectronicWay, PostChannel, ReadingLanguage
 
 PARTY_ROLES = {
     "objector": "Indiener",
@@ -31,6 +31,7 @@ PARTY_CHANNELS: Mapping[str, str] = {
     PostChannel.POST: "Post",
     PostChannel.LINK: "Eigen link",
 }
+LANGUAGES: Mapping[str, str] = {ReadingLanguage.DUTCH: "Nederlands", ReadingLanguage.ENGLISH: "Engels"}
 ELECTRONIC_WAYS: Mapping[str, str] = {  # how somebody said to be reachable electronically (Awb 2:8)
     ElectronicWay.FILING: "gekozen in het formulier",
     ElectronicWay.PROFILE: "gekozen bij Mijn gegevens",

@@ -25,7 +25,7 @@ from processes.storage.tables.hearings import HearingItem, HearingNote, HearingS
 from processes.storage.tables.holds import DestructionHold
 from processes.storage.tables.house_styles import HouseStyleFile, HouseStyleRow
 from processes.storage.tables.large_uploads import LargeUpload, UploadPart
-from processes.storage.tables.letters import LetterApproval, LetterEdit, LetterRow, PrintBatch
+from processes.storage.tables.letters import LetterApproval, LetterCode, LetterEdit, LetterRow, PrintBatch
 from processes.storage.tables.limits import MailboxCode, OwnAddress, RateRow
 from processes.storage.tables.looks import LinkOpening, LookRow
 from processes.storage.tables.model_drafts import ModelDraft, ModelDraftFile, ModelDraftRevision
@@ -109,6 +109,7 @@ __all__ = [
     "LargeUpload",
     "LawRuleRow",
     "LetterApproval",
+    "LetterCode",
     "LetterEdit",
     "LetterRow",
     "LinkOpening",

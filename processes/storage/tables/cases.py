@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import NEVER, Base, BigId, index_of_some, index_where_known
-from processes.storage.words import CaseState, PostChannel, TermKind
+from processes.storage.words import CaseState, PostChannel, ReadingLanguage, TermKind
 
 BY_SIGN: Final = String(200).with_variant(String(200, collation="C"), "postgresql")  # one order on every database
 NOBODY_LAST: Final = "~"  # after every letter
@@ -107,6 +107,11 @@ class Party(Base):
     deceased: Mapped[bool] = mapped_column(default=False)
     filing: Mapped[bool] = mapped_column(default=True)  # took the case up; others have a part in it
     confidential: Mapped[bool] = mapped_column(default=False)  # who it is stays off lists, portals and links
+    # a keyed digest of the visit in which this party filed without signing in: nobody knows who it is until `linked_at`
+    visit: Mapped[str | None] = mapped_column(String(64))
+    linked_at: Mapped[
+        datetime | None
+    ]  # somebody who signed in tied the party to the own identity, with a code from a letter
     barred_as: Mapped[str | None] = mapped_column(String(320), index=True)  # the sign-in of who may not handle the case
     represented_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     # of a company: the one branch (vestiging) that the case is of; empty: it is of the whole company
@@ -119,6 +124,9 @@ class Party(Base):
     electronic_how: Mapped[str | None] = mapped_column(String(20))  # ElectronicWay
     # what the party needs at a hearing, as staff heard it: an interpreter with the language, a hearing loop, large print
     needs: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    language: Mapped[str] = mapped_column(
+        String(2), default=ReadingLanguage.DUTCH, server_default=ReadingLanguage.DUTCH
+    )  # as the person chose, or staff heard it
     left_on: Mapped[date | None]  # takes no part in the case any more: reads and gets nothing of it from this day
     # the day this person withdrew (Awb 6:21), on paper the day that it came in; the case goes on for the others
     withdrawn_on: Mapped[date | None]

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from processes.storage.base import Base, BigId, index_of_some
+from processes.storage.base import Base, BigId, index_of_some, index_where_known
 from processes.storage.words import ApprovalState, LetterState
 
 WAITS = f"state IN ('{LetterState.WRITING}', '{LetterState.ASKED}', '{LetterState.AGREED}')"
@@ -78,3 +78,25 @@ class PrintBatch(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     made_by: Mapped[str] = mapped_column(String(80))
     made_at: Mapped[datetime]
+
+
+class LetterCode(Base):
+    """A code that goes along with one printed letter, with which its reader, once signed in, ties the party to the own identity.
+
+    Only `code`, a keyed digest, is kept; the code itself is made of `salt` and the secret of the installation whenever the letter is
+    printed. Until then these and the days are empty. `used_at`: somebody typed it; `ended_at`: it was withdrawn.
+    """
+
+    __tablename__ = "letter_code"
+    __table_args__ = (index_where_known("letter_code", "code"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    case_id: Mapped[int] = mapped_column(ForeignKey("case.id"), index=True)
+    party_id: Mapped[int] = mapped_column(ForeignKey("party.id"), index=True)
+    notice_id: Mapped[int] = mapped_column(ForeignKey("notice.id"), index=True)
+    salt: Mapped[str | None] = mapped_column(String(32))  # hexadecimal
+    code: Mapped[str | None] = mapped_column(String(64))
+    made_at: Mapped[datetime | None]
+    valid_until: Mapped[date | None]  # the last day
+    used_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]

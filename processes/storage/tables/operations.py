@@ -112,6 +112,7 @@ class PersonProfile(Base):
     news_kinds: Mapped[list[Any] | None] = mapped_column(JSON(none_as_null=True))  # words of CitizenNews; None: all
     news_daily: Mapped[bool] = mapped_column(default=False, server_default=false())  # in one mail a day
     channel: Mapped[str | None] = mapped_column(String(20))  # how letters should come, once chosen at Mijn gegevens
+    language: Mapped[str | None] = mapped_column(String(2))  # ReadingLanguage, once chosen there
 
 
 class DestructionRow(Base):

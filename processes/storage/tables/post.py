@@ -7,7 +7,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, Text, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from processes.storage.base import Base, BigId, index_of_some, index_where_known
-from processes.storage.words import PostChannel
+from processes.storage.words import PostChannel, ReadingLanguage
 
 AWAITS_CODE = text("awaits_code")
 NOT_LOOKED_AFTER = f"unopened IS NULL AND channel = '{PostChannel.PORTAL}'"
@@ -44,6 +44,9 @@ class MailRow(Base):
     )  # until its reader confirms the address
     # news for a citizen that waits for the one mail of the day; with that mail it counts as sent
     digest: Mapped[bool] = mapped_column(default=False, server_default=false())
+    language: Mapped[str] = mapped_column(
+        String(2), default=ReadingLanguage.DUTCH, server_default=ReadingLanguage.DUTCH
+    )  # in which it is written
     settled_at: Mapped[datetime | None]  # refused, and somebody told it in another way
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))  # what it announces, if that is a notice
     # not sent, for it says what is not so: `{"reasons": [...], "instance": id, "to": "department", "party": id}`
@@ -74,6 +77,8 @@ class NoticeRow(Base):
     subject: Mapped[str] = mapped_column(String(300))
     body: Mapped[str] = mapped_column(Text)
     document_id: Mapped[str | None] = mapped_column(ForeignKey("document.id"))  # the letter, once it is made
+    # the same in the language of its reader, as it went along: `{"language": "en", "subject":, "body":}`; the letter itself is Dutch
+    translation: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     document_type: Mapped[str] = mapped_column(String(60))
     created_at: Mapped[datetime]
     sent_on: Mapped[date | None]  # by post: the day a worker confirms "geprint en verzonden op"

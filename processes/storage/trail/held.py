@@ -105,6 +105,7 @@ HELD: Final = (
     HeldTable(t.NoticeRow, "formele brief"),
     HeldTable(t.LetterRow, "brief die eerst wordt nagekeken"),
     HeldTable(t.LetterEdit, "wijziging van een brief"),
+    HeldTable(t.LetterCode, "code uit een brief"),
     HeldTable(t.LetterApproval, "akkoord op een brief"),
     HeldTable(t.Instance, "proces", left_out={
         "next_due": _MADE_AGAIN, "timers": _MADE_AGAIN, "error": "why it is stuck, for an administrator",

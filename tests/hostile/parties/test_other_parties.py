@@ -141,6 +141,7 @@ def test_j8_who_was_taken_off_the_case_finds_every_door_shut(services: Services,
         "/intrekken",
         "/ingebrekestelling",
         "/meenemen",
+        "/meenemen/gegevens.json",
         "/agenda.ics",
         *(f"/brieven/{row.id}" for row in letters),
     ):

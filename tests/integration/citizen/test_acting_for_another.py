@@ -23,7 +23,7 @@ from processes.storage.tables import AuditRow, Case, FiledRow, NoteRow, NoticeRo
 
 FORM, SEND = "/mijn/nieuw/bezwaar", "/mijn/nieuw/bezwaar/versturen"
 FOR_TESS = {"for": TESS_BSN, "for_name": "Tess Testeling"}
-NAMED = "U handelt namens Tess Testeling"
+NAMED = "U handelt namens <strong>Tess Testeling</strong>"
 
 
 def furnish(services: Services) -> None:

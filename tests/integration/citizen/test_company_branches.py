@@ -53,7 +53,7 @@ def test_c14_a_branch_sees_its_own_cases_and_the_company_sees_all(services: Serv
     north = of_branch(services, NORTH)
     number = filed(north)
     drain(services)
-    assert "U handelt namens Verzonnen Bouw B.V., vestiging 000012345678" in north.html
+    assert "U handelt namens <strong>Verzonnen Bouw B.V., vestiging 000012345678</strong>" in north.html
     (party,) = [one for one in rows(services, Party) if one.branch]
     assert (party.role, party.identity_index, party.branch) == (
         "objector",

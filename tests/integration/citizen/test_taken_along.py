@@ -1,11 +1,12 @@
 """The papers of the own case as one PDF or zip (C15): what this reader may see, made once, for nobody else, and kept for a day."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 
 import pytest
-from citizen_kit import ILSE, TESS, Browser, add, register
+from citizen_kit import ILSE, TESS, Browser, add, filled, register
 from kit.cases import rows
 from kit.people import NOOR
 
@@ -16,7 +17,7 @@ from processes.base.errors import Invalid
 from processes.jobs.bundling import making
 from processes.jobs.bundling.pdf_file import FELL, TOO_MANY, CannotBind
 from processes.jobs.workers import drain
-from processes.storage.tables import CaseBundle, LookRow
+from processes.storage.tables import Case, CaseBundle, DocumentRow, LookRow
 from processes.storage.words import BundleState
 
 Open = Callable[[str], Browser]
@@ -164,3 +165,30 @@ def test_c15_nobody_takes_along_the_case_of_another(tess: Browser, browser: Open
     drain(tess.services)
     (row,) = rows(tess.services, CaseBundle)
     assert (row.state, row.asked_by) == (BundleState.READY, tess.actor.subject)
+
+
+def test_c15_the_data_of_a_case_as_json_say_what_the_page_says_and_what_was_filed(tess: Browser, browser: Open) -> None:
+    services = tess.services
+    tess.get("/mijn/nieuw/bezwaar")
+    tess.post("/mijn/nieuw/bezwaar/versturen", filled(tess))
+    drain(services)
+    (case,) = rows(services, Case)
+    add(services, case.number, "underlying", "Rapport", shown=True)
+    add(services, case.number, "underlying", "Niet aangevinkt", shown=False)
+    place = f"{PLACE.format(case.number)}/gegevens.json"
+    assert place in tess.get(PLACE.format(case.number))
+    answer = tess.client.get(place)
+    assert answer.headers["content-type"] == "application/json"
+    assert "attachment" in answer.headers["content-disposition"]
+    told = json.loads(answer.content)
+    assert (told["zaak"]["nummer"], told["zaak"]["loopt"]) == (case.number, True)
+    assert told["persoon"]["naam"] == "Tess Testeling"
+    assert told["besluiten"][0]["kenmerk"] == "PV-7"
+    (filing,) = told["ingestuurd"]
+    assert {"vraag": "Waarom bent u het er niet mee eens?", "antwoord": "Ik woon hier al jaren"} in filing["antwoorden"]
+    titles = {one["titel"]: one["sha256"] for one in told["documenten"]}
+    assert titles["Rapport"] in {one.sha256 for one in rows(services, DocumentRow)}
+    assert "Niet aangevinkt" not in titles
+    assert [one["onderwerp"] for one in told["brieven"]]
+    assert "own_data" in {look.part for look in rows(services, LookRow)}
+    assert browser(ILSE).client.get(place).status_code == 404

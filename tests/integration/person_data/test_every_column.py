@@ -38,6 +38,7 @@ TABLES: Final = {
     "hearing_note": "sealed private notes of who sits in a session: working notes that nobody else reads",
     "hearing_seat": OF_STAFF,
     "hearing_session": "a day of a committee: room, chamber and why it moved; its cases are records of their own",
+    "letter_code": OF_PROGRAM,
     "letter_edit": OF_STAFF,
     "print_batch": OF_STAFF,
     "house_style": OF_INSTALLATION,
@@ -90,11 +91,12 @@ COLUMNS: Final = {
         "mail_answer.kind note.kind notice.template notice.element notice.channel notice.document_id notice.document_type notice.frame "
         "notice.enclosures notice.held post_item.channel post_item.handled_as post_file.media_type post_file.sha256 post_file.blob post_file.file_key "
         "own_address.identity_index own_address.code part_decision.outcome part_decision.letters party.role "
-        "party.kind party.identity party.identity_index party.channel party.electronic_how person_package.id person_package.identity_index "
+        "party.kind party.identity party.identity_index party.visit party.channel party.electronic_how person_package.id person_package.identity_index "
         "person_package.identity_kind person_package.state person_package.chosen person_package.blob person_package.file_key "
         "person_profile.identity_index person_profile.identity person_profile.channel person_profile.news_kinds publication.id publication.body publication.documents "
         "removal.document_id removal.kind removal.target removal.target_type removal.moved_to request_reply.kind request_reply.department "
-        "status.code status.element task.id task.element task.side task.role task.party_role task.state task.case_type case_value.code"
+        "status.code status.element task.id task.element task.side task.role task.party_role task.state task.case_type case_value.code "
+        "party.language mail.language person_profile.language"
     ),
     STAFF: (
         "case_group.made_by case_group_member.joined_by case_group_member.left_by case_group_step.begun_by "
@@ -126,6 +128,7 @@ INSIDE: Final[dict[str, Any]] = {
     "document.assessment": lambda word: {"note": word},
     "document.hidden_found": lambda word: {"things": [], "why": word},
     "document.inspection": lambda word: {"why": word},
+    "notice.translation": lambda word: {"language": "en", "subject": "x", "body": word},
     "document_request.wanted": lambda word: [{"type": "x", "description": word, "required": True}],
 }
 DAY, MOMENT = date(2026, 3, 2), datetime(2026, 3, 2, 9, tzinfo=UTC)

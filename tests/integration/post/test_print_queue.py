@@ -48,7 +48,9 @@ def ready(services):
 
 
 def pages(content):
-    return [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
+    """The text of each page, without the sheets with a code behind first letters (C9)."""
+    found = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
+    return [text for text in found if "Uw code voor zaak" not in text]
 
 
 @ON_SQLITE

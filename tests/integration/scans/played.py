@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 from engine import Folder
 from engine.edits import SetName
 from engine.words import FixedRole, Side
+from processes.access.letter_codes import code_of
 from processes.actions import act
 from processes.actions.agenda import (
     MoveItem,
@@ -103,6 +104,7 @@ from processes.actions.house_style import (
 from processes.actions.joining import CompleteTogether
 from processes.actions.keeping_hidden import KeepHidden
 from processes.actions.law import RemoveClosedDay, RemoveLawRule, SaveClosedDay, SaveLawRule
+from processes.actions.linking import LinkAnswer, LinkByCode, SendLetterCode
 from processes.actions.mail_answers import SettleAnswer
 from processes.actions.mailbox_codes import AskMailboxCode, ShowMailboxCode
 from processes.actions.mailing import LetMailGo, RetryMail, SettleMail
@@ -148,7 +150,7 @@ from processes.actions.upkeep import RetryWork
 from processes.actions.views import ChooseKeys, DropView, SaveView
 from processes.actions.withdrawing import Withdraw
 from processes.actions.writing import DropLetter, EditLetter, RefillLetter, SendLetter
-from processes.base.actor import SYSTEM, Actor
+from processes.base.actor import SYSTEM, VISITOR, Actor, ActorKind
 from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.clock import AMSTERDAM, local_date
 from processes.base.hidden_kinds import HiddenKind, HiddenThing
@@ -211,6 +213,7 @@ from processes.storage.tables import (
     HearingItem,
     HearingSeat,
     Instance,
+    LetterCode,
     LetterRow,
     MailAnswer,
     MailRow,
@@ -248,6 +251,7 @@ from processes.storage.words import (
 )
 from processes.studio.copying import NewNames
 
+VISIT: Final = f"{VISITOR}scans"  # of who files without signing in
 LONG_AGO: Final = date(2024, 1, 8)  # a Monday: what is closed then may be destroyed before the story begins
 BEGIN: Final = date(2026, 3, 2)  # a Monday
 LAST: Final = 77  # days after it
@@ -676,6 +680,22 @@ def _send_post(story: Story) -> None:
     stack = int(act(story.services, NOOR, MakeBatch(letters)))
     act(story.services, NOOR, BackInQueue(stack, letters))
     act(story.services, NOOR, ConfirmPosted(letter, story.today))
+
+
+def _link_on_paper(story: Story) -> None:
+    """A complaint filed without signing in; a code by letter, typed wrongly and well."""
+    services, tess = story.services, CITIZEN_ACTORS["tess"](story.services)
+    known = person("tess", "complainant")
+    filed = replace(known, identity=None, channel=PostChannel.POST, to_confirm=True)
+    told = RegisterCase("klacht", CaseChannel.PORTAL, story.today, (filed,), (), {"what_happened": "Ik wachtte lang."})
+    number = act(services, Actor(ActorKind.CITIZEN, VISIT, known.name), told)
+    act(services, NOOR, SendLetterCode(number, story.first(Party.id, Party.visit.is_not(None))))
+    drain(services)
+    asked = story.first(LetterCode, LetterCode.code.is_(None))
+    act(services, NOOR, MakeBatch((asked.notice_id,)))
+    code = code_of(services.secrets, story.first(LetterCode, LetterCode.id == asked.id))
+    assert act(services, tess, LinkByCode("AAAA-BBBB-CCCC", str(known.identity))) == LinkAnswer.WRONG
+    assert act(services, tess, LinkByCode(str(code), str(known.identity))) == number
 
 
 def _handle_post(story: Story) -> None:
@@ -1158,6 +1178,6 @@ def _typed_session(story: Story, ahead: int) -> SessionTyped:
 
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
-    _talk, _ask_access, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _handle_post, _answer_on_paper, _be_late,
+    _talk, _ask_access, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _link_on_paper, _handle_post, _answer_on_paper, _be_late,
     _edit_the_law, _draft, _move_cases, _read_along, _end_use, _propose_versions, _look_around, _ask_for_a_person, _hold_sessions,
 )  # fmt: skip

@@ -7,12 +7,12 @@ from asked import unheard
 from fastapi import FastAPI
 from kit.browser import TestClient
 from kit.people import signed_in
-from played import Story
+from played import VISIT, Story
 from sqlalchemy import select
 
 from portal.security.sessions import cookie_name
 from portal.workbench.tabs import TABS
-from processes.base.actor import Actor
+from processes.base.actor import UNKNOWN_NAME, Actor
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.jobs.clock_process import SWEEPS, sweep_anchors
 from processes.storage import web_sessions
@@ -53,6 +53,7 @@ EACH = 4  # addresses of a page that has parts
 VISITORS = {
     "/mijn": ("tess",),
     "/verzoek/overzicht": ("parkeren",),
+    "/indienen": ("visitor",),
     "/werk": ("noor", "ada", "lies"),
     "/beheer": ("fenna", "arie", "vera"),
 }
@@ -260,6 +261,9 @@ def _browser(app: FastAPI, services: Services, who: str) -> TestClient:
     client = TestClient(app)
     if who == "parkeren":
         made = web_sessions.create(services, "department", "mailbox", "Parkeren", identity={"mailbox": MAILBOX})
+        client.cookies.set(cookie_name(services.settings, made.kind), made.cookie)  # type: ignore[arg-type]
+    elif who == "visitor":
+        made = web_sessions.create(services, "visitor", VISIT, UNKNOWN_NAME)
         client.cookies.set(cookie_name(services.settings, made.kind), made.cookie)  # type: ignore[arg-type]
     elif who:
         actor: Actor = STAFF_ACTORS.get(who) or CITIZEN_ACTORS[who](services)

@@ -36,7 +36,9 @@ from processes.storage.words import (
     NoteKind,
     PackageState,
     PostChannel,
+    ReadingLanguage,
     ScanState,
+    SessionKind,
     TaskState,
 )
 
@@ -48,6 +50,8 @@ VARIANTS = {rule.variant for rule in default_book().rules}
 COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("about/page.html", "part.kind"): PartKind,
     ("base.html", "language"): LANGUAGES,
+    ("base.html", "session_kind"): SessionKind,
+    ("citizen/not_filed.html", "session.kind"): SessionKind,
     ("macros/reach.html", "language"): LANGUAGES,
     ("workbench/task.html", "page.state"): TaskState,
     ("workbench/case_list.html", "code"): dict(COLUMNS),
@@ -69,6 +73,7 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("workbench/today.html", "row.source"): SOURCES,
     ("workbench/waiting_parts.html", "line.state"): PenaltyState,
     ("workbench/waiting_parts.html", "note.kind"): NoteKind,
+    ("workbench/party_fields.html", "party.language"): ReadingLanguage,
     ("workbench/register.html", "page.main_asked"): MainCaseRule,
     ("admin/destruction.html", "line.state"): DestructionState,
     ("admin/person_found.html", "found.package.state"): PackageState,

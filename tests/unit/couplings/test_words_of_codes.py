@@ -127,8 +127,8 @@ CHOSEN = {
         set(search.OF_HANDLERS), SearchKind, {SearchKind.CONFIDENTIAL},  # nobody chooses it: it is found in the cases of the handler alone
     ),
     "what the search table tells of": ({one.code for one in SEARCHED}, SearchKind, set()),
-    # a department shows a code that was mailed to it: no provider is asked
-    "scopes of a sign-in": (set(SCOPES), SessionKind, {SessionKind.DEPARTMENT}),
+    # a department shows a code that was mailed to it, a visitor does not sign in: no provider is asked
+    "scopes of a sign-in": (set(SCOPES), SessionKind, {SessionKind.DEPARTMENT, SessionKind.VISITOR}),
     "first pages of a face": (set(BEGINNINGS), Face, {Face.DEPARTMENT}),  # departments come by their links
     "roles that sign-on knows": (set(ROLES), StaffRole, set()),
     "sides whose tasks staff do": (set(DOERS), Side, {Side.CITIZEN, Side.DEPARTMENT}),

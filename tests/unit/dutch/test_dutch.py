@@ -81,8 +81,8 @@ def test_whole_weeks_are_told_as_weeks_when_asked(days: int, words: str) -> None
 
 @pytest.mark.parametrize("moment", [EARLY, NIGHT, LATE])
 def test_a_page_and_a_mail_tell_a_moment_alike(moment: datetime) -> None:
-    assert ON_A_PAGE["datetime_nl"](moment) == IN_A_MAIL["datetime"](moment) == plain_text(moment)
-    assert ON_A_PAGE["date_nl"](moment) == IN_A_MAIL["date"](moment)
+    assert ON_A_PAGE["datetime_nl"](moment) == IN_A_MAIL["datetime"](moment, "nl") == plain_text(moment)
+    assert ON_A_PAGE["date_nl"](moment) == IN_A_MAIL["date"](moment, "nl")
 
 
 @pytest.mark.parametrize("name", ["date_nl", "weekday_nl", "datetime_nl"])

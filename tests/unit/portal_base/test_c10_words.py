@@ -8,10 +8,11 @@ import pytest
 from jinja2 import nodes
 
 from portal.language.catalogue import Speaker, catalogue_of, english_catalogue, with_places
-from portal.language.days import ENGLISH_FILTERS, day_words
+from portal.language.days import ENGLISH_FILTERS
 from portal.language.english import english
 from portal.language.segments import TOKEN, SourceKind, pieces_of
 from portal.pages import environment
+from processes.base.english import day_words
 
 TEMPLATES = Path(__file__).parents[3] / "portal" / "templates"
 FOLDERS = ("citizen", "department", "public", "about", "errors", "session", "sign_on", "forms", "macros")

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0086"
-down_revision = "0081"
+down_revision = "0083"
 
 
 def upgrade() -> None:

@@ -1,0 +1,148 @@
+"""A case on paper is tied to who signs in, by the code from a letter (C9); and staff send another code.
+
+A wrong code says nothing: not whether there is such a case, nor whether the code was used, withdrawn or is too old. How often somebody
+may try is counted at the door (`portal.citizen.linking`).
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Final
+
+from sqlalchemy import select
+
+from processes.access.guards import only_staff
+from processes.access.letter_codes import digests_of, lives, may_be_linked
+from processes.actions.correcting_party import party_in
+from processes.base.actor import UNKNOWN_NAME, ActorKind
+from processes.base.errors import NotAllowed, NotNow
+from processes.base.registers import RegisterSilent, same_name
+from processes.execution.identity import seal_identity
+from processes.execution.letter_codes import ask_code, end_codes
+from processes.execution.registered import flags_of
+from processes.execution.unit_of_work import UnitOfWork
+from processes.post.by_letter import reader_of, tell_by_letter
+from processes.post.own_addresses import ask_once
+from processes.post.standard.citizens import LETTER_CODE
+from processes.storage.citizens import index_of
+from processes.storage.tables import Case, LetterCode, NoticeRow, Party
+from processes.storage.words import PostChannel
+
+TEMPLATE: Final = "koppelcode"
+CANNOT: Final = "Deze betrokkene krijgt geen code: de zaak staat niet op het portaal, of deze betrokkene kan er al bij of leest er niet."
+REPRESENTED: Final = "De post voor deze betrokkene gaat naar {name}. Stuur die een code."
+LINKED: Final = "{name} heeft zich met de code uit een brief aan deze zaak gekoppeld. {compared}"
+SAME: Final = "De naam van de inlog past bij deze betrokkene."
+NOT_COMPARED: Final = "De inlog en het register gaven geen naam. Controleer zelf of dit klopt."
+OTHER_NAME: Final = (
+    "Iemand vulde de code in uit de brief aan {name}, maar is ingelogd als {other}. Daarom is er niet gekoppeld. Zoek uit wat er aan de "
+    "hand is. Is het dezelfde persoon? Vul dan bij Partijen het nummer in. Stuur anders een nieuwe code per brief."
+)
+
+
+class LinkAnswer(StrEnum):
+    """The answers to a code that tied nobody to a case: it was wrong, or it was right while the names differ."""
+
+    WRONG = "wrong"
+    OTHER_NAME = "other_name"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkByCode:
+    """`identity` is that of who is signed in, such as `bsn:...`."""
+
+    code: str = field(repr=False)
+    identity: str = field(repr=False)
+
+
+def link_by_code(work: UnitOfWork, action: LinkByCode) -> str:
+    """The number of the case when somebody was tied to it; else a LinkAnswer, and no error: what happened must be written down.
+
+    Raises NotAllowed for anybody but a citizen or company that is signed in for itself as a whole.
+    """
+    index = index_of(work.session, work.services.secrets, action.identity)
+    actor = work.actor
+    if actor.kind != ActorKind.CITIZEN or actor.is_visitor or actor.for_whom or not actor.is_known_as(index):
+        raise NotAllowed
+    found = _locked(work, action.code)
+    if found is None:
+        return LinkAnswer.WRONG
+    case, row, party = found
+    row.used_at = work.now
+    fits, known = _names(work, action.identity, party)
+    if not fits and known:
+        work.audit(case.id, "refuse_link", party=party.id, code=row.id)
+        work.system_note(case.id, OTHER_NAME.format(name=party.name, other=known), party.id)
+        return LinkAnswer.OTHER_NAME
+    _tie(work, party, action.identity, index)
+    work.audit(case.id, "link", party=party.id, code=row.id)
+    work.system_note(case.id, LINKED.format(name=party.name, compared=SAME if fits else NOT_COMPARED), party.id)
+    return case.number
+
+
+def _locked(work: UnitOfWork, code: str) -> tuple[Case, LetterCode, Party] | None:
+    """The code with its case locked; None for one that cannot be used (any more). Of two at once the second finds it used."""
+    typed = select(LetterCode.id, LetterCode.case_id).where(
+        LetterCode.code.in_(digests_of(work.services.secrets, code))
+    )
+    known = work.session.execute(typed.where(lives())).first()
+    if known is None:
+        return None
+    case = work.lock_case_id(known.case_id)
+    row = work.session.get(LetterCode, known.id, populate_existing=True)
+    if row is None or row.used_at or row.ended_at or row.valid_until is None or row.valid_until < work.today:
+        return None
+    party = work.session.get_one(Party, row.party_id, populate_existing=True)
+    return (case, row, party) if may_be_linked(case, work.deployed(case.model_version_id).model, party) else None
+
+
+def _names(work: UnitOfWork, identity: str, party: Party) -> tuple[bool, str]:
+    """Whether the name of the register, else of the sign-in, is that of the party; and that name, empty when nobody told one."""
+    try:
+        found = work.services.registers.find(identity) if work.services.registers else None
+    except RegisterSilent:
+        found = None
+    if found is not None:
+        return same_name(party.name, found.names, found.family), found.name
+    if work.actor.name == UNKNOWN_NAME:
+        return False, ""
+    return same_name(party.name, [work.actor.name]), work.actor.name
+
+
+def _tie(work: UnitOfWork, party: Party, identity: str, index: str) -> None:
+    flags = flags_of(work, identity)
+    party.identity_index, party.linked_at = index, work.now
+    seal_identity(work, party, identity)
+    party.secret_address = party.secret_address or flags.secret_address
+    party.email_unconfirmed = bool(party.visit and party.email and ask_once(work, index, party.email))
+    end_codes(work, party)
+
+
+@dataclass(frozen=True, slots=True)
+class SendLetterCode:
+    """A letter with a new code to this party, in place of every earlier one."""
+
+    case: str
+    party: int
+
+
+def send_letter_code(work: UnitOfWork, action: SendLetterCode) -> str:
+    """The letter waits in the print queue; the code is made when it is printed. The answer is the case number. Raises NotFound, NotNow for who
+    gets no code, Invalid (`party`) without an address.
+    """
+    only_staff(work.actor)
+    case = work.lock_case(action.case)
+    party = party_in(work, case, action.party)
+    if not may_be_linked(case, work.deployed(case.model_version_id).model, party) or party.secret_address:
+        raise NotNow(CANNOT)
+    reader, _ = reader_of(work, case, party)
+    if reader.id != party.id:
+        raise NotNow(REPRESENTED.format(name=reader.name))
+    end_codes(work, party)
+    tell_by_letter(work, case, party, TEMPLATE, LETTER_CODE, {"case.title": case.title})
+    mine = select(NoticeRow).where(
+        NoticeRow.case_id == case.id, NoticeRow.party_id == party.id, NoticeRow.template == TEMPLATE,
+        NoticeRow.channel == PostChannel.POST,
+    )  # fmt: skip
+    ask_code(work, work.session.scalars(mine.order_by(NoticeRow.id.desc()).limit(1)).one(), party)
+    work.audit(case.id, "send_letter_code", party=party.id)
+    return case.number

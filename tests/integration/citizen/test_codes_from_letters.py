@@ -1,0 +1,186 @@
+"""C9: a case on paper is tied to a sign-in with the code from a printed letter, once, by the one whom it is for."""
+
+import re
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from kit.browser import Browser
+from kit.cases import BEZWAAR, add_departments, days_later, put_in_use, register_bezwaar, rows, shipped
+from kit.installation import installation
+from kit.people import BRAM, ILSE, NOOR, TESS, TOGA, citizen, known
+from pypdf import PdfReader
+from sqlalchemy import text
+
+from processes.access.letter_codes import code_of
+from processes.actions import act
+from processes.actions.correcting_party import CorrectParty
+from processes.actions.linking import LinkAnswer, LinkByCode, SendLetterCode
+from processes.actions.printing import BackInQueue, MakeBatch
+from processes.base.actor import Actor, ActorKind
+from processes.base.errors import NotAllowed, NotNow
+from processes.execution.party_data import data_of
+from processes.jobs.workers import drain
+from processes.reads.workbench import print_file, read_print_queue
+from processes.storage.services import Services
+from processes.storage.tables import LetterCode, NoteRow, Party
+
+PAPER = replace(TESS, identity=None, channel="post", email=None, address="Dorpsweg 1\n1234 AA Voorbeeldstad")
+PRINTED = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}")
+
+
+def furnish(services: Services) -> None:
+    put_in_use(services, *(replace(shipped(name), rehearsals={}) for name in BEZWAAR))
+    add_departments(services, "parkeren")
+    known(services, NOOR)
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    with installation(tmp_path, furnish, faces=("citizen", "workbench")) as opened:
+        yield opened
+
+
+@pytest.fixture
+def number(services: Services) -> str:
+    """A case of somebody on paper, whose first letter waits to be printed."""
+    made = register_bezwaar(services, PAPER)
+    drain(services)
+    return made
+
+
+def print_all(services: Services) -> tuple[int, list[str]]:
+    """Everything in the queue as one stack; its id, and the codes that stand in its PDF."""
+    batch = int(act(services, NOOR, MakeBatch(tuple(letter.id for letter in read_print_queue(services, NOOR).ready))))
+    return batch, codes_in(services, batch)
+
+
+def codes_in(services: Services, batch: int) -> list[str]:
+    pages = PdfReader(BytesIO(print_file(services, NOOR, batch).content)).pages
+    return [code for page in pages for code in PRINTED.findall(page.extract_text())]
+
+
+def link(services: Services, who=TESS, code: str = "") -> str:
+    return act(services, citizen(services, who), LinkByCode(code, str(who.identity)))
+
+
+def party(services: Services) -> Party:
+    (row,) = rows(services, Party)
+    return row
+
+
+def test_c9_the_code_of_the_first_letter_ties_the_case_and_staff_see_it(services, number):
+    _, (code,) = print_all(services)
+    tess = Browser(services, TESS)
+    assert number not in tess.get("/mijn")
+    assert tess.status(f"/mijn/zaken/{number}") == 404
+    tess.get("/mijn/koppelen")
+    page = tess.post("/mijn/koppelen", {"code": code.lower().replace("-", " ")})
+    assert "Deze zaak staat nu bij Mijn zaken." in page
+    assert number in tess.get("/mijn")
+    row = party(services)
+    assert (row.identity_index, row.channel) == (tess.actor.subject, "post")
+    staff = Browser(services, NOOR)
+    assert "Gekoppeld met een code uit een brief op" in staff.get(f"/werk/zaken/{number}/partijen")
+    assert any("aan deze zaak gekoppeld. De naam van de inlog past" in note.text for note in rows(services, NoteRow))
+    with pytest.raises(NotNow):
+        act(services, NOOR, SendLetterCode(number, row.id))
+
+
+def test_c9_the_code_stands_in_the_print_alone(services, number, capfd):
+    _, (code,) = print_all(services)
+    link(services, code=code)
+    plain = code.replace("-", "")
+    with services.sessions() as session:
+        tables = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
+        kept = " ".join(str(row) for name in tables for row in session.execute(text(f'SELECT * FROM "{name}"')).all())  # noqa: S608
+    logged = "".join(capfd.readouterr())
+    assert [one in kept + logged for one in (code, plain, plain.lower())] == [False] * 3
+
+
+def test_c9_a_code_works_once_for_six_weeks_and_until_another_is_given(services, number):
+    batch, (first,) = print_all(services)
+    assert codes_in(services, batch) == [first], "after a jam the same sheet is printed"
+    act(services, NOOR, BackInQueue(batch, tuple(row.notice_id for row in rows(services, LetterCode))))
+    _, (second,) = print_all(services)
+    assert link(services, code=first) == LinkAnswer.WRONG
+    page = Browser(services, NOOR)
+    page.get(f"/werk/zaken/{number}/partijen")
+    said = page.post(f"/werk/zaken/{number}/partijen/{party(services).id}/code")
+    assert "De brief met een nieuwe code staat klaar bij Post." in said
+    assert link(services, code=second) == LinkAnswer.WRONG
+    drain(services)
+    _, (third,) = print_all(services)
+    days_later(services, 43)
+    assert link(services, code=third) == LinkAnswer.WRONG
+    act(services, NOOR, SendLetterCode(number, party(services).id))
+    drain(services)
+    _, (fourth,) = print_all(services)
+    assert link(services, code=fourth) == number
+    assert link(services, code=fourth) == LinkAnswer.WRONG
+
+
+def test_c9_a_correction_withdraws_the_code_and_the_next_letter_brings_another(services, number):
+    _, (code,) = print_all(services)
+    row = party(services)
+    data = data_of(row)
+    changed = replace(data, address="Nieuwe weg 2\n1234 AA Voorbeeldstad")
+    act(services, NOOR, CorrectParty(number, row.id, changed, "Verhuisd", data.seen))
+    assert any("De code uit een eerdere brief werkt niet meer." in note.text for note in rows(services, NoteRow))
+    assert link(services, code=code) == LinkAnswer.WRONG
+
+
+def test_c9_a_code_of_somebody_else_opens_nothing_and_the_handler_is_told(services, number):
+    _, (code,) = print_all(services)
+    bram = Browser(services, BRAM)
+    bram.get("/mijn/koppelen")
+    assert "Wij kijken dit voor u na" in bram.post("/mijn/koppelen", {"code": code})
+    assert bram.status(f"/mijn/zaken/{number}") == 404
+    assert party(services).identity_index is None
+    (note,) = [one for one in rows(services, NoteRow) if "maar is ingelogd als Bram van Proefhuizen" in one.text]
+    assert note.read_by_handler is False
+    assert link(services, code=code) == LinkAnswer.WRONG, "it was used"
+
+
+def test_c9_five_wrong_codes_and_nothing_is_tried_any_more(services, number):
+    _, (code,) = print_all(services)
+    tess = Browser(services, TESS)
+    tess.get("/mijn/koppelen")
+    pages = {tess.post("/mijn/koppelen", {"code": f"AAAA-BBBB-CCC{n}"}, status=422) for n in range(2, 7)}
+    assert all("Deze code werkt niet." in page for page in pages)
+    assert 'value="AAAA-BBBB-CCC6"' in tess.html, "to be compared with the sheet"
+    tess.post("/mijn/koppelen", {"code": code}, status=429)
+    assert party(services).identity_index is None
+    ilse = Browser(services, ILSE)
+    ilse.get("/mijn/koppelen")
+    ilse.post("/mijn/koppelen", {"code": code}, status=429)
+    assert rows(services, LetterCode)[0].used_at is None
+
+
+def test_c9_of_two_at_once_one_is_tied(services, number):
+    _, (code,) = print_all(services)
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(lambda _: link(services, code=code), range(2)))
+    assert sorted(answers) == sorted([number, LinkAnswer.WRONG])
+
+
+def test_c9_who_is_not_signed_in_as_that_person_is_refused(services, number):
+    _, (code,) = print_all(services)
+    others = (
+        Actor(ActorKind.CITIZEN, "visitor:1", "Wim"), Actor(ActorKind.CITIZEN, citizen(services, BRAM).subject, "Tess"), NOOR,
+    )  # fmt: skip
+    for who in others:
+        with pytest.raises(NotAllowed):
+            act(services, who, LinkByCode(code, str(TESS.identity)))
+    assert party(services).identity_index is None
+
+
+def test_c9_no_code_goes_to_who_can_sign_in_or_never_could(services):
+    register_bezwaar(services, PAPER, replace(TOGA, channel="post", address="Kade 1\n1234 AA Voorbeeldstad"))
+    drain(services)
+    _, codes = print_all(services)
+    assert codes == [], "the lawyer, who can sign in, gets the letters"
+    assert [code_of(services.secrets, row) for row in rows(services, LetterCode)] == []

@@ -1,0 +1,137 @@
+"""C9: filing without signing in, where the case type allows it; what was kept on the way opens for that visit alone."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from citizen_kit import TESS
+from citizen_kit import Browser as Citizen
+from kit.browser import Browser
+from kit.cases import BEZWAAR, add_departments, put_in_use, rows, shipped, today
+from kit.documents import PDF
+from kit.installation import installation
+from kit.people import NOOR
+from sqlalchemy import update
+
+from processes.actions import act
+from processes.actions.registering import NOT_SIGNED_IN, NewParty, RegisterCase
+from processes.base.actor import Actor, ActorKind
+from processes.base.errors import NotAllowed
+from processes.jobs.workers import drain
+from processes.storage.services import Services
+from processes.storage.tables import Case, DocumentRow, FiledRow, MailRow, NoteRow, NoticeRow, Party, WebSession
+
+FORM, SEND = "/indienen/klacht", "/indienen/klacht/versturen"
+TYPED = {
+    "name": "Wim Schijnmaker", "address": "Dorpsweg 1\n1234 AA Voorbeeldstad", "email": "wim@post.example", "phone": "06 12345678",
+    "what_happened": "Ik stond een uur te wachten.",
+}  # fmt: skip
+
+
+def furnish(services: Services) -> None:
+    put_in_use(services, *(replace(shipped(name), rehearsals={}) for name in (*BEZWAAR, "klacht")))
+    add_departments(services, "parkeren")
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    with installation(tmp_path, furnish, faces=("citizen", "workbench")) as opened:
+        yield opened
+
+
+def begun(services: Services) -> Browser:
+    """Somebody who chose to file a complaint without signing in."""
+    visitor = Browser(services)
+    page = visitor.get("/indienen")
+    assert "bezwaar" not in page.lower().partition("<main")[2].partition("</main>")[0]
+    visitor.post("/indienen", {"zaaktype": "klacht", "csrf": visitor.held("/indienen")["csrf"]})
+    assert visitor.url.endswith(FORM)
+    return visitor
+
+
+def send(visitor: Browser, path: str, typed: dict[str, str], status: int = 200, files: object = None) -> str:
+    return visitor.post(path, {**visitor.held(path), **typed}, files, status=status)
+
+
+def test_c9_a_complaint_is_filed_without_signing_in_step_by_step_with_a_receipt(services: Services) -> None:
+    assert "Dit kunt u ook indienen zonder in te loggen: Klacht." in Browser(services).get("/inloggen")
+    visitor = begun(services)
+    assert "Stap 1 van" in visitor.html
+    send(visitor, FORM, {"what_happened": TYPED["what_happened"]})
+    visitor.get(f"{FORM}?deel=alles")
+    assert TYPED["what_happened"] in visitor.html, "kept on the way, for this visit"
+    page = send(visitor, FORM, {"name": "", "address": "", "phone": ""}, 422)
+    assert [field in page for field in ("#field-name", "#field-address", "#field-phone")] == [True] * 3
+    page = send(visitor, FORM, TYPED, files={"attachments": ("foto.pdf", PDF, "application/pdf")})
+    assert "Kijk alles na" in page
+    page = send(visitor, SEND, {})
+    (case,), (party,) = rows(services, Case), rows(services, Party)
+    assert case.number in page
+    assert "een e-mail is geen handtekening" in page
+    proof = visitor.client.get(f"/indienen/ontvangen/{case.number}/bewijs.pdf")
+    assert proof.content.startswith(b"%PDF")
+    assert (party.name, party.channel, party.identity_index, party.email_unconfirmed) == (
+        "Wim Schijnmaker", "post", None, True,
+    )  # fmt: skip
+    drain(services)
+    assert not rows(services, MailRow), "nobody knows whose address that is"
+    assert {notice.channel for notice in rows(services, NoticeRow)} <= {"post"}
+    (words,) = rows(services, FiledRow)
+    assert "niemand heeft nagegaan wie dit is" in words.body
+    assert NOT_SIGNED_IN in {note.text for note in rows(services, NoteRow)}
+    assert {row.added_by for row in rows(services, DocumentRow) if row.origin == "citizen"} == {"Wim Schijnmaker"}
+    staff = Browser(services, NOOR)
+    assert "niet ingelogd, identiteit niet nagegaan" in staff.get(f"/werk/zaken/{case.number}/partijen")
+    visitor.post("/uitloggen?soort=visitor")
+    assert "U bent gestopt" in visitor.html
+    visitor.get(f"/indienen/ontvangen/{case.number}")
+    assert "/indienen?" in visitor.url, "the receipt is gone with the visit"
+
+
+def test_c9_a_visit_opens_nothing_of_anybody_else(services: Services) -> None:
+    visitor, other = begun(services), begun(services)
+    visitor.get(f"{FORM}?deel=alles")
+    send(visitor, FORM, TYPED)
+    send(visitor, SEND, {})
+    (case,) = rows(services, Case)
+    assert other.status(f"/indienen/ontvangen/{case.number}") == 404
+    assert other.status(f"/indienen/ontvangen/{case.number}/bewijs.pdf") == 404
+    assert TYPED["what_happened"] not in other.get(f"{FORM}?deel=alles")
+    for path in ("/mijn", f"/mijn/zaken/{case.number}", "/mijn/gegevens"):
+        other.get(path)
+        assert "/inloggen" in other.url, path
+    tess = Citizen(services, TESS)
+    tess.get(f"/indienen/ontvangen/{case.number}")
+    assert "/indienen?" in tess.url, "who is signed in has no visit"
+    assert tess.status(f"/mijn/zaken/{case.number}") == 404
+
+
+def test_c9_what_may_not_be_filed_so_is_refused_at_every_door(services: Services) -> None:
+    visitor = begun(services)
+    assert visitor.status("/indienen/bezwaar") == 404
+    csrf = visitor.held("/uitloggen?soort=visitor")["csrf"]
+    visitor.post("/indienen", {"zaaktype": "bezwaar", "csrf": csrf}, status=404)
+    visitor.post("/indienen/bezwaar/versturen", {**TYPED, "csrf": csrf}, status=410)
+    wim = NewParty("objector", "Wim", address="Dorpsweg 1", to_confirm=True)
+    with pytest.raises(NotAllowed):
+        act(
+            services,
+            Actor(ActorKind.CITIZEN, "visitor:1", "Wim"),
+            RegisterCase("bezwaar", "portal", today(services), (wim,)),
+        )
+    assert not rows(services, Case)
+
+
+def test_c9_after_a_pause_what_was_typed_is_given_back_and_goes_on(services: Services) -> None:
+    visitor = begun(services)
+    visitor.get(f"{FORM}?deel=alles")
+    with services.sessions.begin() as session:
+        session.execute(update(WebSession).values(expires_at=WebSession.created_at))
+    page = send(visitor, FORM, TYPED, 409)
+    assert "U was een tijd weg" in page
+    assert TYPED["what_happened"] in page
+    page = send(visitor, FORM, {})
+    assert "Kijk alles na" in page
+    send(visitor, SEND, {})
+    assert [one.name for one in rows(services, Party)] == ["Wim Schijnmaker"]
