@@ -28,10 +28,13 @@ SHOWN = CONFIDENTIALITY[: CONFIDENTIALITY.index(Confidentiality.ZAAKVERTROUWELIJ
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Other:
-    """A ForWhom that is given later: bound parameters for its `subject`, and for its `branch` where it is only that."""
+    """A ForWhom that is given later: bound parameters for its `subject`, and for its `branch` where it is only that. `own`: the branch of
+    the one who looks.
+    """
 
     subject: Any
     branch: Any | None = None
+    own: bool = False
 
 
 def shown_case(case: Case, model: Model) -> bool:
@@ -69,10 +72,13 @@ def viewpoints_in(subject: Any, cases: Ids | Select[int], for_whom: ForWhom | Ot
 
 def _mine(subject: Any, for_whom: ForWhom | Other | None) -> ColumnElement[bool]:
     """Whether a party is this person, or the one for whom this person acts now. Never one that a mandate brought in: it counts as long as
-    it lasts, which sign-in tells each time. Nor a representative who speaks for nobody any more.
+    it lasts, which sign-in tells each time. A mandate for somebody is none for those whom that one represents. Nor a representative who
+    speaks for nobody any more: asked per party, as a value and not with EXISTS, for which PostgreSQL may make a table of all who are
+    represented.
     """
     client = aliased(Party)
-    speaks = exists().where(client.represented_by == Party.id, client.left_on.is_(None))
+    one = select(client.id).where(client.represented_by == Party.id, client.left_on.is_(None)).limit(1)
+    speaks = one.correlate_except(client).scalar_subquery().is_not(None)
     there = (
         Party.left_on.is_(None), Party.by_mandate.is_(False), or_(Party.role != FixedRole.REPRESENTATIVE, speaks),
     )  # fmt: skip
@@ -80,13 +86,14 @@ def _mine(subject: Any, for_whom: ForWhom | Other | None) -> ColumnElement[bool]
         return and_(Party.identity_index == subject, *there)
     of_branch = for_whom.branch is not None if isinstance(for_whom, Other) else bool(for_whom.branch)
     part = (Party.branch == for_whom.branch,) if of_branch else ()
-    return and_(Party.identity_index == for_whom.subject, *there, *part)
+    itself = () if for_whom.own else (Party.role != FixedRole.REPRESENTATIVE,)
+    return and_(Party.identity_index == for_whom.subject, *there, *part, *itself)
 
 
 def _seen_through(subject: Any, where: ColumnElement[bool], for_whom: ForWhom | Other | None) -> Select[Party]:
     mine = _mine(subject, for_whom)
     own = select(Party.id).where(where, mine)
-    seen = or_(mine, Party.represented_by.in_(own))
+    seen = or_(mine, and_(Party.represented_by.in_(own), Party.left_on.is_(None)))
     if for_whom is not None:
         spoken_for = select(Party.represented_by).where(where, mine, Party.represented_by.is_not(None))
         me = and_(Party.identity_index == subject, Party.left_on.is_(None), Party.id.in_(spoken_for))
@@ -231,8 +238,9 @@ def committee_reads(document: DocumentRow, model: Model) -> bool:
 
 
 def seen_from(case_id: int, party: int) -> Select[int]:
-    """Ids of the parties from whose viewpoint this party looks: its own, and those that it represents."""
-    return select(Party.id).where(Party.case_id == case_id, or_(Party.id == party, Party.represented_by == party))
+    """Ids of the parties from whose viewpoint this party looks: its own, and those that it represents as long as they are in the case."""
+    represented = and_(Party.represented_by == party, Party.left_on.is_(None))
+    return select(Party.id).where(Party.case_id == case_id, or_(Party.id == party, represented))
 
 
 def _meant_for(view: Viewpoint) -> ColumnElement[bool]:

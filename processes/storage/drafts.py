@@ -87,10 +87,10 @@ def find_by_id(session: Session, services: Services, actor: Actor, draft_id: str
     return _opened(session, services, session.scalar(select(DraftRow).where(*_own(actor), DraftRow.id == draft_id)))
 
 
-def all_of(session: Session, services: Services, actor: Actor) -> tuple[Draft, ...]:
-    """Every draft of this actor, the newest first."""
-    rows = answer(session, _all_of(), owner=pseudonym(actor))
-    found = (_opened(session, services, row) for row in rows)
+def all_of(session: Session, services: Services, *actors: Actor) -> tuple[Draft, ...]:
+    """Every draft of this actor, or of one of these, the newest first."""
+    rows = [row for actor in actors for row in answer(session, _all_of(), owner=pseudonym(actor))]
+    found = (_opened(session, services, row) for row in sorted(rows, key=lambda row: row.saved_at, reverse=True))
     return tuple(one for one in found if one)
 
 

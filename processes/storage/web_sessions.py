@@ -8,7 +8,7 @@ person (`portal/late_forms.py`).
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -103,20 +103,23 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
         if replaces:
             before = services.secrets.token_hash(replaces)
             if goes_on and (earlier := session.get(WebSession, before)):
-                row.created_at, row.account, row.provider_session = (
-                    earlier.created_at,
-                    earlier.account,
-                    earlier.provider_session,
-                )
+                row.created_at, row.account = earlier.created_at, earlier.account
+                row.provider_session, row.expires_at = earlier.provider_session, min(row.expires_at, _at_most(earlier))
             session.execute(delete(WebSession).where(WebSession.id_hash == before))
         row.person = person_digests(services, kind, subject)[0]
         session.add(row)
-    return made
+        ends = row.expires_at
+    return replace(made, expires_at=ends)
 
 
 def idle_of(kind: str) -> timedelta:
     """How long a session of this kind lives without a request."""
     return DEPARTMENT_IDLE if kind == SessionKind.DEPARTMENT else IDLE
+
+
+def _at_most(row: WebSession) -> datetime:
+    """The moment after which a session does not live, whatever is asked in it."""
+    return row.created_at + (DEPARTMENT_LONGEST if row.kind == SessionKind.DEPARTMENT else LONGEST)
 
 
 def person_digests(services: Services, kind: str, subject: str) -> tuple[str, ...]:
@@ -203,8 +206,7 @@ def _known_staff() -> PreparedQuery:
 
 def _touch(services: Services, row: WebSession, now: datetime, mandate: datetime) -> None:
     row.seen_at = now
-    longest = DEPARTMENT_LONGEST if row.kind == SessionKind.DEPARTMENT else LONGEST
-    row.expires_at = min(now + idle_of(row.kind), row.created_at + longest, mandate)
+    row.expires_at = min(now + idle_of(row.kind), _at_most(row), mandate)
     later = update(WebSession).where(WebSession.id_hash == row.id_hash)
     with transaction(services.sessions) as session:
         session.execute(later.values(seen_at=row.seen_at, expires_at=row.expires_at))

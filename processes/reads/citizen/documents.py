@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import DocumentType
 from processes.access.visibility import documents_of
-from processes.base.actor import Actor
+from processes.base.actor import ON_BEHALF, Actor
 from processes.base.errors import NotFound
 from processes.base.written import TypedText
 from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
@@ -147,7 +147,14 @@ def read_receipt(services: Services, actor: Actor, number: str, references: Coll
         lines = tuple(line for line in sent if line.reference in references)
         if len({line.added_at for line in lines}) != 1:
             raise NotFound
-        others = ", ".join(party.name for party in entered.seen if party.id != entered.me.id)
-        who, whom = (entered.acting, entered.me.name) if entered.acting else (entered.me.name, others)
-        sender = f"{who}, namens {whom}" if whom else who
-        return Receipt(entered.case.number, entered.case.title, sender, lines[0].added_at, lines)
+        row = session.get_one(DocumentRow, lines[0].id)
+        return Receipt(entered.case.number, entered.case.title, _sender(entered, row), row.added_at, lines)
+
+
+def _sender(entered: Entered, row: DocumentRow) -> str:
+    """Who sent it, whoever looks now, and for whom: as it was stored under a mandate, else as the parties of the case say."""
+    if ON_BEHALF in row.added_by:
+        return row.added_by
+    party = next(one for one in entered.seen if one.id == row.party_id)
+    whom = ", ".join(one.name for one in entered.seen if one.represented_by == party.id)
+    return f"{party.name}{ON_BEHALF}{whom}" if whom else party.name

@@ -12,7 +12,6 @@ from processes.access.visibility import shown_case
 from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotFound
-from processes.base.written import TypedText
 from processes.reads.citizen.questions import (
     case_by_id,
     case_by_number,
@@ -33,16 +32,13 @@ log = structlog.get_logger("citizen")
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """A case that this person may see. `seen` are the parties from whose viewpoint, `me` the own one. `acting`: the name of who acts for
-    `me` by a mandate, and is no party; else empty.
-    """
+    """A case that this person may see. `seen` are the parties from whose viewpoint, `me` the own one."""
 
     case: Case
     deployed: Deployed
     seen: tuple[Party, ...]
     me: Party
     law: LawCache
-    acting: TypedText = ""
 
     @property
     def viewpoints(self) -> list[int]:
@@ -102,13 +98,7 @@ def _entered(
     me = acting_party(seen, actor)
     if me is None or not shown_case(case, deployed.model):
         raise refused(services, actor, "case")
-    return Entered(case, deployed, tuple(seen), me, services.law, _acting(actor, me))
-
-
-def _acting(actor: Actor, me: Party) -> str:
-    """The name of who acts where that is nobody in the case: by a mandate, for a party who filed it itself."""
-    other = actor.for_whom
-    return actor.name if other and not other.own and me.identity_index == other.subject else ""
+    return Entered(case, deployed, tuple(seen), me, services.law)
 
 
 def refused(services: Services, actor: Actor, what: str) -> NotFound:

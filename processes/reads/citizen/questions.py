@@ -4,6 +4,7 @@ Under `subject` goes the person who looks (`whose`), under `case` or `cases` ids
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -41,6 +42,7 @@ from processes.storage.tables import (
 SUBJECT = bindparam("subject", type_=String)
 WHOLE = Other(bindparam("other", type_=String))
 OF_BRANCH = Other(bindparam("other", type_=String), bindparam("branch", type_=String))
+OWN, OWN_BRANCH = replace(WHOLE, own=True), replace(OF_BRANCH, own=True)
 CASE = bindparam("case", type_=BigId)
 CASES = Given("cases")
 PARTIES = Given("parties")
@@ -50,7 +52,9 @@ def other_of(actor: Actor) -> Other | None:
     """The one for whom somebody acts, as the questions here take it."""
     if actor.for_whom is None:
         return None
-    return OF_BRANCH if actor.for_whom.branch else WHOLE
+    if actor.for_whom.branch:
+        return OWN_BRANCH if actor.for_whom.own else OF_BRANCH
+    return OWN if actor.for_whom.own else WHOLE
 
 
 def whose(actor: Actor) -> dict[str, Any]:
