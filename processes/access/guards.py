@@ -65,7 +65,9 @@ def own_case(work: Acting, case: Case) -> list[int]:
 
 
 def own_party(work: Acting, case: Case) -> Party:
-    """The party row of the citizen who acts; of who acts for another their own as representative, else that of the other. Raises NotFound."""
+    """The party row of the citizen who acts; of who acts for another that of the other, so that it is still there for them when the mandate
+    is over. Raises NotFound.
+    """
     own_case(work, case)
     seen = work.session.scalars(viewpoints_in(work.actor.subject, [case.id], work.actor.for_whom)).all()
     party = acting_party(seen, work.actor)
@@ -75,6 +77,6 @@ def own_party(work: Acting, case: Case) -> Party:
 
 
 def acting_party(seen: Sequence[Party], actor: Actor) -> Party | None:
-    """The one among these viewpoints that is the actor, else the other for whom the actor acts."""
-    names = (actor.party_subject, actor.for_whom.subject if actor.for_whom else "")
-    return next((party for name in names for party in seen if party.identity_index == name), None)
+    """The one among these viewpoints that is the actor, or the other for whom the actor acts."""
+    whose = actor.for_whom.subject if actor.for_whom else actor.subject
+    return next((party for party in seen if party.identity_index == whose), None)

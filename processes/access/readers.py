@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from engine.words import Audience
-from processes.access.visibility import documents_of, seen_from, shown_case, viewpoints_of
+from processes.access.visibility import documents_of, shown_case, viewpoints_of
 from processes.storage.tables import Case, DocumentRow, Party
 
 
@@ -26,17 +26,13 @@ def is_for_nobody(document: DocumentRow) -> bool:
 
 
 def readers_of(session: Session, case: Case, model: Model, document: DocumentRow) -> Readers:
-    """Through the one rule of what a citizen may see."""
+    """Through the one rule of what a citizen may see. Who acted by a mandate counts for nobody: it may be over, and the represented see it."""
     if not shown_case(case, model):
         return Readers.NOT_ON_PORTAL
     here = (Party.case_id == case.id, Party.identity_index.is_not(None), Party.left_on.is_(None))
     signing_in = select(Party.identity_index).where(*here, Party.by_mandate.is_(False)).distinct()
-    by_mandate = select(Party.id).where(*here, Party.by_mandate)
-    for which in (
-        *(viewpoints_of(str(subject), case.id) for subject in session.scalars(signing_in)),
-        *(seen_from(case.id, party) for party in session.scalars(by_mandate)),
-    ):
-        viewpoints = session.scalars(which).all()
+    for subject in session.scalars(signing_in):
+        viewpoints = session.scalars(viewpoints_of(str(subject), case.id)).all()
         if session.scalar(documents_of(case, viewpoints).where(DocumentRow.id == document.id)) is not None:
             return Readers.SOMEBODY
     return Readers.LATER if case.published_at is None else Readers.NO_SIGN_IN

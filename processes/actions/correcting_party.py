@@ -149,7 +149,10 @@ def _store(work: UnitOfWork, case: Case, row: Party, data: PartyData, identity: 
             mine = (PersonProfile.identity_index == row.identity_index, PersonProfile.email == old)
             work.session.execute(update(PersonProfile).where(*mine).values(email=row.email, email_unconfirmed=False))
     if identity:
-        row.identity_index = index_of(work.session, work.services.secrets, identity)
+        index = index_of(work.session, work.services.secrets, identity)
+        if index != row.identity_index:  # what sign-in told was about another
+            row.branch, row.by_mandate = "", False
+        row.identity_index = index
         seal_identity(work, row, identity)
     if row.role in work.deployed(case.model_version_id).model.barred_roles():
         row.barred_as = sign_in_of(row.email)

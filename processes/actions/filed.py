@@ -120,7 +120,7 @@ def _document(work: UnitOfWork, case: Case, filing: Filing, title: str, *, enter
         title=f"{title}, {ENTERED}" if entered else title, file_name=f"{reference}.pdf", media_type=PDF, size=0, sha256="",
         blob="", origin=origin, party_id=owner, confidentiality=kind.confidentiality if kind else case.confidentiality,
         audience=kind.audience if kind and origin == DocumentOrigin.DEPARTMENT else Audience.OWN, on_portal=owner is not None and origin in {DocumentOrigin.CITIZEN, DocumentOrigin.WORKER}, to_departments=[],
-        added_at=work.now, added_by=work.actor.name,
+        added_at=work.now, added_by=work.actor.signed,
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def file_document(
         blob=document.upload.blob, file_key=document.upload.file_key, locked=document.upload.locked, origin=origin, party_id=party_id, delivery_id=delivery_id, state=state,
         confidentiality=kind.confidentiality, audience=kind.audience,
         on_portal=(origin == DocumentOrigin.CITIZEN) if on_portal is None else on_portal,
-        added_at=work.now, added_by=work.actor.name,
+        added_at=work.now, added_by=work.actor.signed,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()

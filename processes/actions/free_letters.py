@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from engine.words import Recipient
 from processes.access.guards import only_staff
 from processes.access.staff_scope import kept_from
 from processes.base.actor import Actor
@@ -16,6 +17,7 @@ from processes.post.letter_rows import LookedAt, copies
 from processes.post.letter_rules import rule_of
 from processes.post.letters import Letter, letter_of, with_enclosures
 from processes.post.notices import begin_by_hand, send_off
+from processes.post.recipients import correspondents
 from processes.post.shared_text import PLACE, with_block
 from processes.post.telling import AskedNotice
 from processes.post.text_blocks import filled_text
@@ -118,7 +120,8 @@ def _readers(work: UnitOfWork, case: Case, chosen: Sequence[int], wrong: dict[st
             said.append("Kies alleen betrokkenen uit de lijst.")
             continue
         try:
-            readers.append(reader_of(work, case, party)[0])
+            reader_of(work, case, party)  # says what is wrong
+            readers += correspondents(work, case, Recipient.ITEM, one)
         except NotNow as error:
             said.append(str(error))
         except Invalid as error:

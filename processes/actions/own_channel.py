@@ -66,8 +66,9 @@ def _choose(work: UnitOfWork, case: Case, party: Party, channel: str, address: s
 
 
 def _own_parties(work: UnitOfWork) -> Select[Party]:
+    """Never a row that a mandate brought in: it is of the case of another, and the mandate may be over."""
     mine = (Party.identity_index == work.actor.subject, Party.left_on.is_(None), Party.channel.in_(CHOICES))
-    return select(Party).where(*mine).order_by(Party.id)
+    return select(Party).where(*mine, Party.by_mandate.is_(False)).order_by(Party.id)
 
 
 def _own_cases(work: UnitOfWork) -> Select[int]:

@@ -82,7 +82,9 @@ def _ask_what_waits(work: UnitOfWork, case: Case, row: Party) -> None:
 
 
 def _represent(work: UnitOfWork, case: Case, row: Party) -> None:
-    """A representative acts for everybody who filed, as at registration; who files later gets the same one."""
+    """A representative acts for everybody who filed, as at registration; who files later gets the same one, but never one of a mandate: that is of
+    the party who gave it.
+    """
     if row.role == FixedRole.REPRESENTATIVE:
         filed = (Party.case_id == case.id, Party.filing, Party.represented_by.is_(None))
         work.session.execute(update(Party).where(*filed).values(represented_by=row.id))
@@ -90,4 +92,5 @@ def _represent(work: UnitOfWork, case: Case, row: Party) -> None:
         found = (
             select(Party.id).where(Party.case_id == case.id, Party.role == FixedRole.REPRESENTATIVE).order_by(Party.id)
         )
-        row.represented_by = work.session.scalar(found.where(Party.left_on.is_(None)).limit(1))
+        there = (Party.left_on.is_(None), Party.by_mandate.is_(False))
+        row.represented_by = work.session.scalar(found.where(*there).limit(1))

@@ -63,7 +63,9 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
         news_by_mail=action.news_by_mail, **_news(action), **_sealed(work, action), **({"channel": action.channel} if action.channel else {}),
     )  # fmt: skip
     work.session.merge(profile)
-    for party in work.session.scalars(select(Party).where(Party.identity_index == subject)).all():
+    # a row that a mandate brought in is of the case of another, and changes under that mandate only
+    mine = (Party.identity_index == subject, Party.by_mandate.is_(False))
+    for party in work.session.scalars(select(Party).where(*mine)).all():
         party.email, party.email_unconfirmed, party.phone = email or None, unconfirmed, phone or None
     if action.channel is not None:
         choose_channel(work, action.channel, action.address)
@@ -121,6 +123,8 @@ def _told_until_now(work: UnitOfWork) -> str:
     """The confirmed address to which mail goes until now: that of the profile, else of the newest own case; empty without one."""
     for table, order in ((PersonProfile, PersonProfile.identity_index), (Party, Party.id.desc())):
         mine = select(table.email, table.email_unconfirmed).where(table.identity_index == work.actor.subject)
+        if table is Party:
+            mine = mine.where(Party.by_mandate.is_(False))
         found = work.session.execute(mine.order_by(order).limit(1)).first()
         if found is not None:
             return (found.email or "") if not found.email_unconfirmed else ""

@@ -276,8 +276,9 @@ def _known(
 
 
 def _identified(work: UnitOfWork, party: NewParty, row: Party) -> NewParty:
-    # as far as that person may see the other case
-    known = replace(party, branch=row.branch, by_mandate=row.by_mandate)
+    # as far as that person may see the other case; in a case of their own no mandate counts
+    by_mandate = row.by_mandate and party.role == FixedRole.REPRESENTATIVE
+    known = replace(party, branch=row.branch, by_mandate=by_mandate)
     return replace(known, identity=read_identity(work, row), same_as=None)
 
 

@@ -20,6 +20,9 @@ from processes.storage.words import CaseState, CorrectionKind
 
 PLACE = "party-0"  # the fields of the one party on the page, named as on the page that registers
 NOBODY = "niemand"
+OF_ANOTHER = (
+    "Deze gemachtigde logde in met een machtiging van een ander. Voeg de gemachtigde voor deze betrokkene apart toe."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ def represent(work: UnitOfWork, action: Represent) -> str:
     case = work.lock_case(action.case)
     party = party_in(work, case, action.party)
     new = party_in(work, case, action.representative) if action.representative else None
-    _check(party, new, action)
+    _check(work, case, party, new, action)
     old = work.session.get(Party, party.represented_by) if party.represented_by else None
     _change(work, case, party, new, action.reason)
     said = hand_over(work, case, party, [new]) if new else []
@@ -48,12 +51,14 @@ def represent(work: UnitOfWork, action: Represent) -> str:
     return case.number
 
 
-def _check(party: Party, new: Party | None, action: Represent) -> None:
+def _check(work: UnitOfWork, case: Case, party: Party, new: Party | None, action: Represent) -> None:
     wrong = reason_wrong(action.reason)
     if party.role == FixedRole.REPRESENTATIVE or (new and (new.role != FixedRole.REPRESENTATIVE or new.deceased)):
         wrong["representative"] = "Kies een gemachtigde uit de lijst."
     elif (new.id if new else None) == party.represented_by:
         wrong["representative"] = "Dit is al zo. Er is niets veranderd."
+    elif new and new.by_mandate and _represented(work, case, new):
+        wrong["representative"] = OF_ANOTHER
     if wrong:
         raise Invalid(wrong)
 

@@ -26,6 +26,8 @@ class StaffRole(StrEnum):
     PRIVACY = "privacy"  # the data protection officer: sees who looked at what, and no case
 
 
+ON_BEHALF = ", namens "  # between who sent something and for whom, as it is stored with what was sent
+LONGEST_SENDER = 200  # what the columns hold
 UNKNOWN_NAME: Final = "Onbekende naam"  # of a citizen whose sign-in gives none
 VISITOR: Final = "visitor:"  # before the subject of somebody who files without signing in: a number of that visit alone
 CLEARANCE = "clearance-"  # before a level of confidentiality: a role that sign-on gives beside the others
@@ -78,6 +80,13 @@ class Actor:
     def party_subject(self) -> str:
         """The blind index at the rows of parties that are this actor: of who signs in for one branch that of the company."""
         return self.for_whom.subject if self.for_whom and self.for_whom.own else self.subject
+
+    @property
+    def signed(self) -> str:
+        """The name to store with what this actor sends: of who acts for another also for whom, since no row of the case says so."""
+        other = self.for_whom
+        signed = f"{self.name}{ON_BEHALF}{other.called}" if other and not other.own else self.name
+        return signed[:LONGEST_SENDER]
 
     @property
     def is_visitor(self) -> bool:

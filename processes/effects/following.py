@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from engine import EngineError, Fact, Model, ResultType, Value, compile_expression
-from engine.words import FollowTo, ValueType
+from engine.words import FixedRole, FollowTo, ValueType
 from processes.access.barred import sign_in_of
 from processes.base.errors import Busy, NoRoom, ZaakspoorError
 from processes.execution.alarms import cannot_follow
@@ -31,7 +31,7 @@ from processes.storage.words import Relation
 MOST_AT_ONCE = 20  # cases that follow each other without ever waiting for anybody go round in circles
 PARTY: Final = (
     "kind", "name", "identity_index", "email", "email_unconfirmed", "phone", "address", "channel", "secret_address", "deceased",
-    "electronic_since", "electronic_how", "needs", "language", "branch", "by_mandate",
+    "electronic_since", "electronic_how", "needs", "language", "branch",
 )  # fmt: skip
 LONGEST_SUBJECT: Final = 300  # what the columns hold
 DECISION: Final = ("number", "subject", "taken_on", "announced_on", "department", "missing", "woo", "taken_by")
@@ -115,6 +115,7 @@ def _party(row: Party, after: Case, role: str, there: Model) -> Party:
         case_id=after.id, role=role, filing=role in there.initiators(),
         confidential=row.confidential or (declared is not None and declared.confidential),
         barred_as=sign_in_of(row.email) if role in there.barred_roles() else None,
+        by_mandate=row.by_mandate and role == FixedRole.REPRESENTATIVE,
         **{name: getattr(row, name) for name in PARTY},
     )  # fmt: skip
 

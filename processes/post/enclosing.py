@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from engine.words import Audience, FixedRole, Recipient
-from processes.access.visibility import SHOWN
+from processes.access.visibility import SHOWN, seen_from
 from processes.base.pdf_joining import JOINABLE, MOST_BYTES
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import deciding
@@ -86,7 +86,7 @@ def enclosable(
     )  # fmt: skip
     rows = _without_drafts(run, instance if part else None, session.scalars(query.order_by(*IN_ORDER)).all())
     rows.sort(key=lambda row: types.index(row.type))
-    represented = set(session.scalars(select(Party.id).where(Party.represented_by == party.id)))
+    represented = set(session.scalars(seen_from(case_id, party.id))) - {party.id}
     filing = party.filing or bool(
         represented and session.scalar(select(Party.id).where(Party.id.in_(represented), Party.filing).limit(1))
     )

@@ -48,7 +48,8 @@ def tell_of_all(work: UnitOfWork, case: Case, documents: Iterable[DocumentRow], 
 
 
 def tell_parties(work: UnitOfWork, case: Case, kind: str, key: str, only: int | None = None) -> None:
-    """Queue news for every party (or the one with id `only`) that has news on, may see the case and did not withdraw.
+    """Queue news for every party (or the one with id `only`) that has news on, may see the case and did not withdraw. None for who
+    acted by a mandate, which may be over by now.
 
     `kind` is a key of NEWS, `key` makes the mail unique within the case.
     """
@@ -56,7 +57,7 @@ def tell_parties(work: UnitOfWork, case: Case, kind: str, key: str, only: int | 
         return
     parties = select(Party, PersonProfile).join(PersonProfile, PersonProfile.identity_index == Party.identity_index)
     known = (PersonProfile.email.is_not(None), PersonProfile.email_unconfirmed.is_(False))
-    mine = (Party.case_id == case.id, Party.withdrawn_on.is_(None))
+    mine = (Party.case_id == case.id, Party.withdrawn_on.is_(None), Party.by_mandate.is_(False))
     wanted = parties.where(*mine, PersonProfile.news_by_mail, *known)
     for party, profile in work.session.execute(wanted):
         if party.deceased or party.left_on or not profile.email or (only is not None and party.id != only):

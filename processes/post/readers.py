@@ -6,7 +6,7 @@ from collections.abc import Callable
 from sqlalchemy import select
 
 from engine.words import Audience, FixedRole
-from processes.access.visibility import SHOWN, documents_of, shown_case
+from processes.access.visibility import SHOWN, documents_of, seen_from, shown_case
 from processes.execution.case_execution import CaseExecution
 from processes.storage.tables import DocumentRow, Party
 from processes.storage.words import DocumentState, PostChannel
@@ -74,5 +74,4 @@ def _is_body(run: CaseExecution, party: Party) -> bool:
 
 
 def _viewpoints(run: CaseExecution, party: Party) -> set[int]:
-    represented = select(Party.id).where(Party.case_id == run.case.id, Party.represented_by == party.id)
-    return {party.id, *run.work.session.scalars(represented)}
+    return set(run.work.session.scalars(seen_from(run.case.id, party.id)))

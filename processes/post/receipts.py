@@ -60,6 +60,7 @@ def mail_citizen_receipt(work: UnitOfWork, case: Case, party: Party, what: What,
 
     `what` came in: told without its contents; `name`: what the case type calls it, or how many there are. `key` is unique within the case.
     """
+    party = _acting_row(work, case) or party
     if party.channel == PostChannel.POST or not party.email or party.email_unconfirmed or party.deceased:
         return
     link = f"{work.services.settings.public_url}/mijn/zaken/{case.number}"
@@ -67,6 +68,14 @@ def mail_citizen_receipt(work: UnitOfWork, case: Case, party: Party, what: What,
     made = _made(work, case, party, RECEIVED, {"what": told, "link": link})
     own_key = f"receipt:citizen:{case.id}:{key}:{party.id}"
     queue_mail(work, case, "receipt", party.email, made.subject, made.body, own_key, language=made.language)
+
+
+def _acting_row(work: UnitOfWork, case: Case) -> Party | None:
+    """Who acts in this session by a mandate, as a party of the case: what they sent just now is confirmed to them."""
+    if work.actor.for_whom is None:
+        return None
+    mine = (Party.case_id == case.id, Party.identity_index == work.actor.subject, Party.left_on.is_(None))
+    return work.session.scalar(select(Party).where(*mine, Party.by_mandate).limit(1))
 
 
 def mail_filing_receipt(work: UnitOfWork, case: Case, party: Party) -> None:

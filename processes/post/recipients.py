@@ -23,7 +23,8 @@ def correspondents(
     of a role leaves this one; `among` leaves these.
 
     `parties` are not those who are confidential, nor another organisation: a drawing that means them names their role. Who withdrew
-    gets nothing more that is not for that person alone, unless `withdrawn` says so: a decision about a penalty is also theirs.
+    gets nothing more that is not for that person alone, unless `withdrawn` says so: a decision about a penalty is also theirs. Who acted by
+    a mandate gets it beside the party, who must have it when that mandate is over: sign-in alone knows whether it is.
     """
     query = select(Party).where(Party.case_id == case.id).order_by(Party.id)
     parties = {party.id: party for party in work.session.scalars(query)}
@@ -37,14 +38,23 @@ def correspondents(
             if (_meant(party, to) if withdrawn else is_meant(party, to)) and only in {None, party.id}
         ]
     wanted = [party for party in wanted if among is None or party.id in among]
-    return list(dict.fromkeys(reader_for(party, parties) for party in wanted))
+    return list(dict.fromkeys(reader for party in wanted for reader in _readers(party, parties)))
 
 
 def reader_for(party: Party, parties: Mapping[int, Party]) -> Party:
-    """The representative, as long as there is one who can still read it."""
-    representative = parties.get(party.represented_by or 0)
-    gone = representative is None or representative.deceased or representative.left_on is not None
-    return party if representative is None or gone else representative
+    """The representative, as long as there is one who can still read it; of who acted by a mandate nobody knows that."""
+    representative = _representative(party, parties)
+    return party if representative is None or representative.by_mandate else representative
+
+
+def _readers(party: Party, parties: Mapping[int, Party]) -> tuple[Party, ...]:
+    reader, representative = reader_for(party, parties), _representative(party, parties)
+    return (reader,) if representative is None or representative == reader else (reader, representative)
+
+
+def _representative(party: Party, parties: Mapping[int, Party]) -> Party | None:
+    found = parties.get(party.represented_by or 0)
+    return None if found is None or found.deceased or found.left_on is not None else found
 
 
 def greeting_of(party: Party, language: str = ReadingLanguage.DUTCH) -> str:

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from sqlalchemy import select
-
+from processes.access.visibility import seen_from
 from processes.base.letterhead import Letterhead
 from processes.execution.case_execution import CaseExecution
 from processes.execution.hearing_needs import needs_of
@@ -162,8 +161,8 @@ def _words_for(
         **seen_words(told.source, sees),
     }  # fmt: skip
     if OWN in told.source or NEEDS in told.source:
-        represented = run.work.session.scalars(select(Party.id).where(Party.represented_by == party.id))
-        speaks_for = (party.id, *represented)
+        known_through = run.work.session.scalars(seen_from(case.id, party.id))
+        speaks_for = sorted(known_through, key=lambda one: (one != party.id, one))  # the own words first
         own |= own_words(run, told.instance, speaks_for) if OWN in told.source else {}
         known = needs_of(work.session, [(case, run.root)])
         own["recipient.needs"] = ", ".join(known[one] for one in speaks_for if one in known)

@@ -10,14 +10,17 @@ from sqlalchemy.orm import Session
 
 from engine import DocumentType
 from processes.access.visibility import documents_of
-from processes.base.actor import Actor
+from processes.base.actor import ON_BEHALF, Actor
 from processes.base.errors import NotFound
 from processes.base.written import TypedText
 from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
 from processes.reads.citizen.opened import Opened
+from processes.reads.citizen.questions import documents
 from processes.reads.file_to_send import FileToSend, file_of, scan_in_words
 from processes.reads.filed import FiledPage, filed_in, page_of, type_in_words
 from processes.reads.opening import reading
+from processes.storage.asked_ahead import answer
+from processes.storage.fast import PreparedQuery
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow, FiledRow
 from processes.storage.words import DocumentOrigin
@@ -64,9 +67,14 @@ class Receipt:
 
 def lines_of(session: Session, entered: Entered, opened: Opened | None = None) -> tuple[CitizenDocumentLine, ...]:
     """The documents of the case that this reader may see, oldest first; without `opened` none is marked as new."""
-    rows = session.scalars(documents_of(entered.case, entered.viewpoints)).all()
+    rows = answer(session, documents_seen(entered), **entered.named)
     filed = filed_in(session, entered.case)
     return tuple(_line(row, entered, filed, opened) for row in rows)
+
+
+def documents_seen(entered: Entered) -> PreparedQuery:
+    """The question for the documents that this reader may see."""
+    return documents(several=len(entered.seen) > 1, published=entered.case.published_at is not None)
 
 
 def addable(entered: Entered) -> tuple[DocumentType, ...]:
@@ -139,7 +147,14 @@ def read_receipt(services: Services, actor: Actor, number: str, references: Coll
         lines = tuple(line for line in sent if line.reference in references)
         if len({line.added_at for line in lines}) != 1:
             raise NotFound
-        others = ", ".join(party.name for party in entered.seen if party.id != entered.me.id)
-        who, whom = (entered.acting, entered.me.name) if entered.acting else (entered.me.name, others)
-        sender = f"{who}, namens {whom}" if whom else who
-        return Receipt(entered.case.number, entered.case.title, sender, lines[0].added_at, lines)
+        row = session.get_one(DocumentRow, lines[0].id)
+        return Receipt(entered.case.number, entered.case.title, _sender(entered, row), row.added_at, lines)
+
+
+def _sender(entered: Entered, row: DocumentRow) -> str:
+    """Who sent it, whoever looks now, and for whom: as it was stored under a mandate, else as the parties of the case say."""
+    if ON_BEHALF in row.added_by:
+        return row.added_by
+    party = next(one for one in entered.seen if one.id == row.party_id)
+    whom = ", ".join(one.name for one in entered.seen if one.represented_by == party.id)
+    return f"{party.name}{ON_BEHALF}{whom}" if whom else party.name

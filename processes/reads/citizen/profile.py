@@ -35,8 +35,8 @@ def read_profile(services: Services, actor: Actor) -> Profile:
     """Only what belongs to the person who is signed in (D13)."""
     with reading(services) as (session, _):
         kept = session.get(PersonProfile, actor.subject)
-        newest = select(Party).where(Party.identity_index == actor.subject).order_by(Party.id.desc()).limit(1)
-        party = session.scalar(newest)
+        mine = (Party.identity_index == actor.subject, Party.by_mandate.is_(False))
+        party = session.scalar(select(Party).where(*mine).order_by(Party.id.desc()).limit(1))
         source = kept or party
         return Profile(
             name=actor.name,

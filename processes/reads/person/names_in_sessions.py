@@ -39,7 +39,7 @@ def actors_of(session: Session, services: Services, person: str) -> list[Actor]:
     }
     own = [Actor(ActorKind.CITIZEN, subject, "") for subject in subjects_of(session, services, person)]
     return own + [
-        Actor(ActorKind.CITIZEN, who, "", for_whom=ForWhom(whom, branch=branch))
+        Actor(ActorKind.CITIZEN, who, "", for_whom=ForWhom(whom, branch=branch or ""))
         for who, whom, branch in sorted(found, key=str)
         if who and whom
     ]

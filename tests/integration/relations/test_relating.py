@@ -142,6 +142,19 @@ def test_who_is_the_same_as_in_the_main_case_gets_that_identity(ready):
     assert rows(ready, Party)[-1].identity_index == tess.identity_index
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
+def test_c2_who_acted_by_a_mandate_files_the_own_case_without_one(ready):
+    main = register(ready, parties=(TESS, TOGA))
+    toga = rows(ready, Party)[-1]
+    with ready.sessions.begin() as session:
+        session.get_one(Party, toga.id).by_mandate = True
+    for role in ("appellant", "representative"):
+        mine = NewParty(role, toga.name, channel="portal", same_as=toga.id)
+        register(ready, "tweede", parties=(mine, *((TESS,) if role == "representative" else ())), main_case=main)
+        row = next(one for one in rows(ready, Party)[::-1] if one.name == toga.name)
+        assert (row.role, row.by_mandate) == (role, role == "representative")
+
+
 @pytest.mark.parametrize("name", ["Tess Andersen", "Tess Testeling"])
 def test_an_identity_never_goes_to_another_name_or_from_another_case(ready, name):
     main, other = register(ready), register(ready)
