@@ -5,6 +5,7 @@
 tells an operator what they hold.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 from typing import Final
@@ -115,6 +116,14 @@ def pseudonyms(who: Actor) -> tuple[str, ...]:
         for subject in (who.subject, *who.earlier)
         for whom in others
     )
+
+
+def renamed(name: str, moved: Mapping[str, str]) -> str:
+    """A pseudonym after people got other indexes (`moved`, by that of before): of who acts, and of the other where one stands in it."""
+    kind, _, rest = name.partition(":")
+    own, mark, other = rest.partition(">")
+    begins = {old[:BEGIN]: new[:BEGIN] for old, new in moved.items()}
+    return f"{kind}:{moved.get(own, own)}{mark}{begins.get(other[:BEGIN], other[:BEGIN])}{other[BEGIN:]}"
 
 
 def _clean(value: str | int | None) -> str | int | None:

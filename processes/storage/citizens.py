@@ -8,15 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import bindparam, delete, exists, select, update
+from sqlalchemy import bindparam, delete, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from processes.base.actor import ForWhom
+from processes.base.actor import ActorKind, ForWhom
 from processes.base.secrets import Secrets
+from processes.base.security_log import renamed
 from processes.storage.sealed_columns import INDEXED, PROFILE_IDENTITY, IndexedColumn
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
-from processes.storage.tables import Party, PersonProfile
+from processes.storage.tables import DraftRow, Party, PersonProfile
 
 KINDS: Final = ("bsn", "kvk", "eidas")  # the numbers by which a provider names somebody
 
@@ -82,6 +83,8 @@ def move_people(session: Session, secrets: Secrets, moves: Iterable[IndexMove]) 
     wanted = list(moves)
     if not wanted:
         return
+    wanted += _of_branches(session, secrets, wanted)
+    _move_under_mandates(session, wanted)
     for column in INDEXED:
         if column.of is PersonProfile:
             _move_profiles(session, secrets, wanted)
@@ -100,6 +103,27 @@ def _move(session: Session, column: IndexedColumn, moves: Sequence[IndexMove]) -
     if column.key_with:
         _drop_older(session, column, named)
     session.execute(change, [{**one, **other} for one, other in zip(named, more, strict=True)])
+
+
+def _of_branches(session: Session, secrets: Secrets, moves: Sequence[IndexMove]) -> list[IndexMove]:
+    """The same of each branch of these companies for which something was filed: who signs in for one has an index of its own."""
+    identities = {index: move.identity for move in moves for index in (move.old, move.new)}
+    theirs = select(Party.identity_index, Party.branch).where(Party.identity_index.in_(identities), Party.branch != "")
+    found = {f"{identities[index]}/{branch}" for index, branch in session.execute(theirs.distinct()) if index}
+    return [move for identity in sorted(found) for move in moves_of(secrets, identity)]
+
+
+def _move_under_mandates(session: Session, moves: Sequence[IndexMove]) -> None:
+    """What was begun by a mandate: its owner is called by both indexes, of which one or both may be of these people. Such rows are few."""
+    moved = {move.old: move.new for move in moves}
+    for column in (one for one in INDEXED if one.prefix):
+        owners = session.scalars(select(column.value).where(column.value.like(f"{column.prefix}%>%")).distinct()).all()
+        named = [{"was": one, "becomes": now} for one in owners if (now := renamed(one, moved)) != one]
+        if named and column.key_with:
+            _drop_older(session, column, named)
+        if named:
+            change = update(column.value.table).where(column.value == bindparam("was"))
+            session.execute(change.values({column.value: bindparam("becomes")}), named)
 
 
 def _drop_older(session: Session, column: IndexedColumn, named: Sequence[Mapping[str, str]]) -> None:
@@ -127,5 +151,7 @@ def _move_profiles(session: Session, secrets: Secrets, moves: Sequence[IndexMove
 
 
 def _known(session: Session, index: str) -> bool:
-    party = exists().where(Party.identity_index == index)
-    return bool(session.scalar(select(party | exists().where(PersonProfile.identity_index == index))))
+    """Whether rows stand under this index. A branch, and who only acts for others, may have begun a form and nothing else."""
+    party, profile = (exists().where(table.identity_index == index) for table in (Party, PersonProfile))
+    begun = exists().where(DraftRow.owner.startswith(f"{ActorKind.CITIZEN}:{index}"))
+    return bool(session.scalar(select(or_(party, profile, begun))))

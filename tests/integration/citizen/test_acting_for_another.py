@@ -9,23 +9,31 @@ import pytest
 from citizen_kit import filled
 from kit.browser import ORIGIN, Browser
 from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, rows, shipped
-from kit.installation import installation
+from kit.installation import TEST_SECRET, installation
 from kit.people import BRAM, BRAM_BSN, ILSE, TESS, TESS_BSN, TOGA
+from kit.secrets import NEWER_SECRET, under
 
 from portal.chosen_files import opened, seal
 from portal.security.sessions import cookie_name
 from processes.actions import act
 from processes.actions.messages import SendMessage
 from processes.actions.profile import FOR_ANOTHER, SaveProfile
+from processes.actions.registering import NewParty
+from processes.base.actor import Actor
 from processes.base.chosen_files import ChosenFiles
 from processes.base.errors import Invalid, NotAllowed
+from processes.jobs.resealing import reseal
 from processes.jobs.workers import drain
+from processes.storage.citizens import index_now
+from processes.storage.drafts import DraftContent, all_of, save
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, FiledRow, NoteRow, NoticeRow, OwnAddress, Party, WebSession
 from processes.storage.web_sessions import LONGEST
 
 FORM, SEND = "/mijn/nieuw/bezwaar", "/mijn/nieuw/bezwaar/versturen"
 FOR_TESS = {"for": TESS_BSN, "for_name": "Tess Testeling"}
+NORTH = "000012345678"
+COMPANY = NewParty("objector", "Verzonnen Bouw B.V.", "company", identity="kvk:68750110", channel="portal")
 NAMED = "U handelt namens <strong>Tess Testeling</strong>"
 
 
@@ -189,3 +197,30 @@ def test_c2_files_that_were_chosen_under_one_mandate_do_not_open_under_another(s
         bram, subject="new", earlier=(bram.subject,), for_whom=replace(whom, subject="n", earlier=(whom.subject,))
     )
     assert opened(services, later, SEND, seal(services, bram, SEND, ChosenFiles())) == ChosenFiles()
+
+
+def test_c2_what_was_begun_by_a_mandate_or_for_a_branch_is_found_under_a_new_secret(services: Services) -> None:
+    """While both secrets are in use, and when all was sealed again and the one of before is gone."""
+    register_bezwaar(services, TESS)
+    register_bezwaar(services, replace(COMPANY, branch=NORTH))
+    branch = {"for": str(COMPANY.identity), "for_name": COMPANY.name, "branch": NORTH}
+
+    def actors(now: Services) -> list[Actor]:
+        return [Browser(now, who, told).actor for who, told in ((BRAM, FOR_TESS), (COMPANY, branch), (TOGA, branch))]
+
+    for actor in actors(services):
+        with services.sessions.begin() as session:
+            save(session, services, actor, FORM, DraftContent({"grounds": [actor.name]}))
+    both = under(services, NEWER_SECRET, TEST_SECRET)
+    for identity in (BRAM_BSN, f"{COMPANY.identity}/{NORTH}", str(TOGA.identity)):
+        index_now(both, identity)  # as a request of theirs does
+    found = actors(both)
+    _all_have_their_own(both, found)
+    assert reseal(both).complete
+    _all_have_their_own(under(services, NEWER_SECRET), found)
+
+
+def _all_have_their_own(services: Services, actors: list[Actor]) -> None:
+    with services.sessions() as session:
+        kept = [[draft.fields for draft in all_of(session, services, actor)] for actor in actors]
+    assert kept == [[{"grounds": [actor.name]}] for actor in actors]
