@@ -1,6 +1,6 @@
 """Files between choosing and sending: they stand in the store, and the page carries a sealed list of them.
 
-The list opens only for the person and the purpose it was made for, and only for half a day. The files themselves wait in the
+The list opens only for the person and the purpose it was made for, under the same mandate, and only for half a day. The files themselves wait in the
 draft of the form: what no draft holds is swept. Its id is the one-time key of sending, so that one list is sent once.
 """
 
@@ -17,6 +17,7 @@ from processes.base.actor import Actor, ActorKind
 from processes.base.chosen_files import ChosenFile, ChosenFiles
 from processes.base.errors import Busy, Invalid, NoRoom, ZaakspoorError
 from processes.base.secrets import SealBroken
+from processes.base.security_log import pseudonym, pseudonyms
 from processes.base.uploads import HOLDS_VIRUS, Upload
 from processes.storage.file_scans import states_of
 from processes.storage.services import Services
@@ -33,7 +34,7 @@ SCANNING: Final[Mapping[str, str]] = {
 def seal(services: Services, actor: Actor, purpose: str, chosen: ChosenFiles) -> str:
     """The sealed text of the chosen files, for the hidden field of the page on which somebody confirms."""
     column = "department.chosen" if actor.kind == ActorKind.DEPARTMENT else "held_files"
-    data = {"who": actor.subject, "for": purpose, "at": time.time(), "held": chosen.as_data()}
+    data = {"who": pseudonym(actor), "for": purpose, "at": time.time(), "held": chosen.as_data()}
     return urlsafe_b64encode(services.secrets.seal(orjson.dumps(data), column)).decode()
 
 
@@ -49,10 +50,16 @@ def opened(services: Services, actor: Actor, purpose: str, sealed: str, *, at_fi
         data = orjson.loads(services.secrets.open(urlsafe_b64decode(sealed.encode()), column))
     except (SealBroken, ValueError) as error:
         raise _gone(at_field) from error
-    # a list that a department sealed with release 0.1 says neither who nor what for
-    if not actor.is_known_as(data.get("who")) or data.get("for") != purpose or time.time() - data["at"] > SECONDS:
+    if not _is_of(actor, data.get("who")) or data.get("for") != purpose or time.time() - data["at"] > SECONDS:
         raise _gone(at_field)
     return only_there(services, ChosenFiles.from_data(data["held"]))
+
+
+def _is_of(actor: Actor, who: object) -> bool:
+    """Whether a list with this name of its owner is theirs. A release from before mandates wrote the subject alone; a list that a department
+    sealed with release 0.1 says neither who nor what for.
+    """
+    return who in pseudonyms(actor) or (actor.for_whom is None and actor.is_known_as(who))
 
 
 def only_there(services: Services, chosen: ChosenFiles) -> ChosenFiles:

@@ -9,14 +9,14 @@ from typing import Annotated
 
 from fastapi import Depends, Path
 
-from portal.pages import get_services
+from portal.pages import services_at_hand
 from portal.received import Received
 from portal.security.guards import citizen_or_visitor, signed_in_citizen, signed_in_staff, visitor
 from portal.uploads import plain_form, upload_form
 from processes.base.actor import Actor
 from processes.storage.services import Services
 
-TheServices = Annotated[Services, Depends(get_services)]
+TheServices = Annotated[Services, Depends(services_at_hand)]
 Citizen = Annotated[Actor, Depends(signed_in_citizen)]
 Visitor = Annotated[Actor, Depends(visitor)]
 Filer = Annotated[Actor, Depends(citizen_or_visitor)]

@@ -43,7 +43,7 @@ def make(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, 
 
 @router.get("/gegevens.json")
 def data(request: Request, number: CaseNumber, actor: Citizen, services: TheServices) -> Response:
-    """What the page of the case says, for programs. Who fetches it saw that page, and the messages on it."""
+    """The data of the page of the case, for programs. Who fetches it saw that page, and the messages on it."""
     page, values = read_own_data(services, actor, number)
     saw(request, number, DATA_PAGE)
     if page.newest_reply:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.begun import FIELD as BEGUN
@@ -19,6 +19,7 @@ from portal.citizen.addresses import CaseNumber, CaseTypeCode
 from portal.citizen.answers import Answer, answers
 from portal.citizen.contact import contact_answers, fields_of, may_file, name_of, other_answers
 from portal.citizen.filing_files import chosen_now, taken_along
+from portal.citizen.filing_guard import ON
 from portal.citizen.filing_parts import CHECK, CONTACT, PART, WHO, FilingPart, FilingParts, parts_of
 from portal.citizen.filing_reading import action_of, form_address, page_to_file, read_filing, schema_of
 from portal.citizen.not_filed import not_filed
@@ -35,7 +36,7 @@ from processes.actions import act
 from processes.base.actor import Actor
 from processes.base.chosen_files import ChosenFiles
 from processes.base.clock import local_date
-from processes.base.errors import DraftTooLong, FilingIsOff, Invalid, NotFound
+from processes.base.errors import DraftTooLong, Invalid, NotFound
 from processes.execution.out_of_use import NotFiledAnyMore
 from processes.reads.citizen import (
     Profile,
@@ -55,15 +56,6 @@ CARRIED_APART = {"csrf", "form_key", "held", "stap", "weg", PART, TO}
 WHOLE = "alles"  # every part on one page, for who likes that better
 LOOK_UP = "adres"  # the value of the button that looks an address up
 CANNOT = (NotFound, NotFiledAnyMore)
-
-
-def filing_is_on(services: TheServices) -> None:
-    """The guard of every page on which a case begins. Raises FilingIsOff."""
-    if not services.settings.filing:
-        raise FilingIsOff
-
-
-ON = Depends(filing_is_on)
 
 
 @router.get("/nieuw", dependencies=[ON])

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from portal.citizen.addresses import CaseNumber
-from portal.citizen.filing import ON
+from portal.citizen.filing_guard import ON
 from portal.doors import PlainForm, TheServices, Visitor
 from portal.downloads import send_document
 from portal.pages import go_to, render

@@ -18,6 +18,7 @@ from processes.base.settings import Settings
 FORWARDED_FOR = "x-forwarded-for"
 FORWARDED_PROTO = "x-forwarded-proto"
 SCHEMES = {"http", "https"}
+KNOWN = "zaakspoor.client"  # in the scope of a request
 # other headers that proxies write: with one of these and no word on the visitor, the visitor is not who connects to us
 OF_PROXIES = ("forwarded", "via", "x-real-ip", FORWARDED_PROTO, "x-forwarded-host", "x-forwarded-port")
 
@@ -36,7 +37,14 @@ class Client:
 
 
 def client_of(scope: Scope, settings: Settings) -> Client:
-    """The visitor of a request, from its ASGI scope."""
+    """The visitor of a request, from its ASGI scope, which keeps it: several layers ask."""
+    known: Client | None = scope.get(KNOWN)
+    if known is None:
+        known = scope[KNOWN] = _client_of(scope, settings)
+    return known
+
+
+def _client_of(scope: Scope, settings: Settings) -> Client:
     headers, proxies = Headers(scope=scope), networks(settings.trusted_proxies)
     told = [part for value in headers.getlist(FORWARDED_FOR) for part in value.split(",") if part.strip()]
     peer = read_address(scope["client"][0]) if scope.get("client") else None

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from fastapi import Depends, Request
 
-from portal.pages import get_services
+from portal.pages import services_at_hand
 from portal.security.limits import allow, allow_visitor
 from portal.security.sessions import kind_of, let_in, load_session, session_of
 from processes.base.actor import UNKNOWN_NAME, Actor, ActorKind
@@ -44,7 +44,7 @@ def actor_of(session: SignIn) -> Actor:
     )  # fmt: skip
 
 
-def signed_in_citizen(request: Request, services: Services = Depends(get_services)) -> Actor:
+def signed_in_citizen(request: Request, services: Services = Depends(services_at_hand)) -> Actor:
     session = load_session(request, services, SessionKind.CITIZEN)
     if session is None:
         raise SignInNeeded(SessionKind.CITIZEN)
@@ -53,7 +53,7 @@ def signed_in_citizen(request: Request, services: Services = Depends(get_service
     return actor
 
 
-def visitor(request: Request, services: Services = Depends(get_services)) -> Actor:
+def visitor(request: Request, services: Services = Depends(services_at_hand)) -> Actor:
     """Somebody who files without signing in: known by this visit alone, and counted by address."""
     session = load_session(request, services, SessionKind.VISITOR)
     if session is None:
@@ -63,7 +63,7 @@ def visitor(request: Request, services: Services = Depends(get_services)) -> Act
     return actor
 
 
-def citizen_or_visitor(request: Request, services: Services = Depends(get_services)) -> Actor:
+def citizen_or_visitor(request: Request, services: Services = Depends(services_at_hand)) -> Actor:
     """The guard of pages that stand below both doors: which one this is, is what its address says."""
     return (visitor if kind_of(request.url.path) == SessionKind.VISITOR else signed_in_citizen)(request, services)
 
@@ -71,7 +71,7 @@ def citizen_or_visitor(request: Request, services: Services = Depends(get_servic
 def signed_in_staff(*roles: str) -> Callable[..., Actor]:
     """A guard for staff with one of `roles`; without roles any staff member may enter."""
 
-    def guard(request: Request, services: Services = Depends(get_services)) -> Actor:
+    def guard(request: Request, services: Services = Depends(services_at_hand)) -> Actor:
         session = load_session(request, services, SessionKind.STAFF)
         if session is None:
             raise SignInNeeded(SessionKind.STAFF)

@@ -31,4 +31,4 @@ def unmasked(given: str) -> str:
 
 def _mixed(text: bytes, mask: bytes) -> bytes:
     stream = shake_256(mask).digest(len(text))
-    return bytes(one ^ other for one, other in zip(text, stream, strict=True))
+    return (int.from_bytes(text) ^ int.from_bytes(stream)).to_bytes(len(text))

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from portal.sign_on.errors import NotForOthers
-from portal.sign_on.restrictions import is_branch, is_restriction, restricted_to
+from portal.sign_on.numbers import told_name, told_text
+from portal.sign_on.restrictions import is_between, is_branch, is_restriction, restricted_to
 from portal.sign_on.saml.levels import level_of
 from processes.base.broker_settings import kind, levels
 from processes.base.saml_settings import LEVELS, WAYS
@@ -22,7 +23,6 @@ OTHERS: Final = {
     "eherkenning": ("intermediate_kvk", "intermediate_name"),
 }
 UNTIL: Final = "mandate_until"
-BETWEEN: Final = ":intermediate"  # in the name of a claim that a broker gives on as eHerkenning told it
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,8 @@ class ClaimNames:
         return told if told in LEVELS else level_of(told)
 
     def acting_in(self, claims: Mapping[str, Any]) -> str:
-        """The one who acts, where the settings name a claim for it: a pseudonym, or by DigiD a number."""
-        return str(claims.get(self.acting) or "") if self.acting else ""
+        """The one who acts, where the settings name a claim for it: a pseudonym, or by DigiD a number. Raises SignInFailed for what is no text."""
+        return told_text(claims, self.acting)
 
     def until_in(self, claims: Mapping[str, Any]) -> str:
         """The moment at which a mandate ends, as an ISO text; empty without one."""
@@ -68,22 +68,22 @@ class ClaimNames:
 
     def branch_in(self, claims: Mapping[str, Any]) -> str:
         """The one branch that a mandate is for, told in the claim of the settings or by its own name; empty without. Raises Restricted."""
-        names = [name for name in claims if claims[name] and (is_restriction(name) or name == self.branch)]
+        limits = [name for name in claims if is_restriction(name) or name == self.branch]
+        names = [name for name in limits if claims[name] is not None]  # one that is told as empty cannot be read
         told = [claims[name] for name in names if is_branch(name) or name == self.branch]
         many = [one for value in told for one in (value if isinstance(value, list) else [value])]
         return restricted_to(names, [str(one) for one in many])
 
     def other_in(self, claims: Mapping[str, Any]) -> tuple[str, str]:
-        """Number and name of who else stands in it; empty where nobody does. Raises NotForOthers for what we were told under another name."""
-        number = claims.get(self.other) if self.other else None
-        between = [
-            name
-            for name in claims
-            if BETWEEN in name.lower() and name not in {self.other, self.other_name} and claims[name]
-        ]
+        """Number and name of who else stands in it; empty where nobody does. Raises NotForOthers when we are told of somebody, and not by which
+        number, and SignInFailed for a number that is no text.
+        """
+        number = told_text(claims, self.other)
+        theirs = {self.other, self.other_name} - {self.number, self.name}
+        between = [name for name in claims if (is_between(name) or name in theirs) and claims[name] is not None]
         if not number and between:
             raise NotForOthers
-        return str(number or ""), str(claims.get(self.other_name) or "")
+        return number, told_name(claims, self.other_name)
 
 
 def claim_names(oidc: Mapping[str, str]) -> dict[str, ClaimNames]:

@@ -9,9 +9,10 @@ from engine.words import Confidentiality
 from portal.sign_on.broker_claims import DEFAULTS, ClaimNames
 from portal.sign_on.errors import NotForOthers, SignInFailed, TooWeak, WrongWay
 from portal.sign_on.mandates import kept_of, told_by_broker
+from portal.sign_on.numbers import UNKNOWN, number_of
 from processes.base.actor import CLEARANCE, StaffRole
 from processes.base.email_address import typed_address
-from processes.base.typed_values import one_line, read_bsn
+from processes.base.typed_values import one_line
 from processes.reads.citizen import name_of_citizen
 from processes.storage.citizens import identity_of, index_now
 from processes.storage.services import Services
@@ -23,11 +24,9 @@ CLEARANCES = frozenset(f"{CLEARANCE}{level}" for level in Confidentiality)
 WAYS = {"digid": "DigiD", "eherkenning": "eHerkenning", "eidas": "eIDAS"}
 KINDS = {"digid": "bsn", "eherkenning": "kvk", "eidas": "eidas"}  # way to sign in -> our kind of identity
 CLAIMS = {"bsn": "bsn", "kvk": "kvk", "eidas": "eidas_id"}  # our kind of identity -> the claim that holds it
-SECTOR_OF_BSN = "s00000000:"  # a broker may leave it before the number, as DigiD tells it
 LONGEST_USERNAME, LONGEST_NAME = 80, 200  # what the columns hold; they are shown, and identify nobody
 LONGEST_SUBJECT = 255  # OpenID Connect Core 1.0, section 2
 STRONG = {"substantial", "high"}  # the levels of eIDAS, on which the Dutch ones are mapped by the broker
-UNKNOWN = "De inlogdienst heeft niet verteld wie u bent. Meld dit aan de beheerder."
 TOO_WEAK_STAFF = "U bent niet sterk genoeg ingelogd. Log opnieuw in, en gebruik ook de tweede stap van uw inlogdienst."
 
 
@@ -76,6 +75,8 @@ def known_by_assertion(services: Services, claims: Mapping[str, str], way: str) 
     if kind == "eidas" and claims.get("bsn"):
         kind = "bsn"
     told = {**claims, "number": claims.get(CLAIMS[kind], "")}
+    if kind != "kvk" and not claims.get("for"):
+        told["until"] = ""  # here it is the session at the provider that ends; each sign-in asks there anew
     return _known(services, kind, told, claims["loa"], {"eidas": foreign} if kind == "bsn" and foreign else {})
 
 
@@ -83,9 +84,7 @@ def _known(
     services: Services, kind: str, told: Mapping[str, str], level: str, beside: Mapping[str, str] = MappingProxyType({})
 ) -> Known:
     """`told`: the `number` and `name` of who acts, and of a mandate what `portal.sign_on.mandates` tells."""
-    if not told["number"]:
-        raise SignInFailed(UNKNOWN)
-    number, mandate = _number(kind, told["number"]), kept_of(told, kind)
+    number, mandate = number_of(kind, told["number"]), kept_of(told)
     if level not in STRONG:
         raise TooWeak
     identity = {kind: number, "level": level, **beside, **mandate}
@@ -99,25 +98,12 @@ def _known(
 
 def _for_whom(services: Services, other: str, name: str) -> dict[str, str]:
     kind, _, number = other.partition(":")
-    known = f"{kind}:{_number(kind, number)}"
+    known = f"{kind}:{number_of(kind, number)}"
     return {"for": known, "for_name": _name(services, known, name)}
 
 
 def _name(services: Services, identity: str, told: str) -> str:
     return one_line(told) or name_of_citizen(services, identity, index_now(services, identity))
-
-
-def _number(kind: str, told: str) -> str:
-    value = one_line(told)
-    return _bsn(value.removeprefix(SECTOR_OF_BSN)) if kind == "bsn" else value
-
-
-def _bsn(value: str) -> str:
-    """A broker that sends the number as a number leaves out a zero in front."""
-    try:
-        return read_bsn(value)
-    except ValueError as error:
-        raise SignInFailed from error
 
 
 def known_staff(claims: Mapping[str, Any], issuer: str, demands: Demands = Demands()) -> Account:

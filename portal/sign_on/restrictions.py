@@ -13,6 +13,9 @@ from portal.sign_on.errors import Restricted
 MARK: Final = ":servicerestriction:"
 BRANCH: Final = ":servicerestriction:vestigingsnr"
 BESIDE: Final = ":servicerestriction:subdossiernr"
+BETWEEN: Final = (
+    "intermediate"  # as in IntermediateSubjectID, IntermediateEntityID:KvKnr and attribute-intermediate:CompanyName
+)
 BRANCH_NUMBER: Final = re.compile(r"[0-9]{12}")
 
 
@@ -24,6 +27,11 @@ def is_restriction(name: str) -> bool:
 def is_branch(name: str) -> bool:
     """Whether an attribute or claim of this name tells the one branch that a mandate is for."""
     return name.lower().endswith(BRANCH)
+
+
+def is_between(name: str) -> bool:
+    """Whether an attribute or claim of this name tells of somebody between in a chain of mandates: a number, a name, or whatever else of them."""
+    return BETWEEN in name.lower()
 
 
 def restricted_to(names: Collection[str], branches: Collection[str]) -> str:

@@ -63,7 +63,7 @@ def choose(request: Request, services: TheServices, terug: str = "") -> Response
     ways = {way: WAYS[way] for way in ways_of(services.settings)}
     simulated = simulator_on(services.settings) and not services.settings.saml
     staff_too = SessionKind.STAFF in kinds_of(services.settings)  # else that page is not there
-    without = [one for one in read_types_for_visitors(services) if not one.out]
+    without = [one for one in read_types_for_visitors(services) if not one.out] if services.settings.filing else []
     return render(
         request, "sign_on/choose.html", back=back, ways=ways, simulated=simulated, without=without, staff_too=staff_too
     )

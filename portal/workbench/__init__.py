@@ -94,6 +94,7 @@ changing = (
 )
 for room in (
     today,
+    case_list,  # asked most, and each room before it is looked through first
     waiting,
     news,
     access,
@@ -104,7 +105,6 @@ for room in (
     returned_post,
     keys,
     figures,
-    case_list,
     views,
     many,
     request_list,

@@ -2,7 +2,7 @@
 
 from fastapi import Depends, Request
 
-from portal.pages import get_services
+from portal.pages import services_at_hand
 from portal.security.guards import actor_of
 from portal.security.sessions import session_of
 from portal.workbench.keys import KEYS, keys_on
@@ -11,8 +11,9 @@ from processes.reads import workbench as reads
 from processes.storage.services import Services
 
 
-def counting(request: Request, services: Services = Depends(get_services)) -> None:
+async def counting(request: Request, services: Services = Depends(services_at_hand)) -> None:
     """Puts `desk_counts` at hand for the template, which asks only when a whole page is made; None for who does not handle cases.
+    It asks nothing itself, and so takes no thread.
     And `keys`: those that work for the reader, who is not known yet here.
     """
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, literal_column, or_, select, union_all
+from sqlalchemy import ColumnElement, SelectBase, and_, exists, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from engine.words import Side
@@ -43,9 +43,9 @@ def seen_cases(actor: Actor) -> ColumnElement[bool]:
     raise NotAllowed("U heeft hiervoor niet de juiste rol.")
 
 
-def in_own_work(actor: Actor, handlers: Collection[str]) -> ColumnElement[bool]:
+def in_own_work(actor: Actor, handlers: Collection[str] | SelectBase) -> ColumnElement[bool]:
     """A condition on Case: one of these handles it, or who acts took or did a task of it (D46, D47). `handlers`: who acts, and those
-    for whom they stand in.
+    for whom they stand in; or a question that gives them.
     """
     task, me = aliased(TaskRow), actor.subject
     involved = select(task.id).where(task.case_id == Case.id, or_(task.assignee == me, task.done_by == me))

@@ -5,9 +5,9 @@ for somebody does not stand in for those whom that one replaces.
 """
 
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session
 
 from processes.base.actor import Actor, StaffRole
@@ -16,12 +16,16 @@ from processes.storage.tables import Substitution
 FOR_OTHERS: Final = (StaffRole.DECIDER, StaffRole.ADMIN)  # who arrange it for somebody else, who is ill
 
 
-def runs_on(day: date) -> ColumnElement[bool]:
-    """A condition on Substitution: this day lies in it, and nobody ended it."""
+def runs_on(day: Any) -> ColumnElement[bool]:
+    """A condition on Substitution: this day (a date, or a bound parameter) lies in it, and nobody ended it."""
     return and_(Substitution.last_on >= day, Substitution.first_on <= day, Substitution.ended_at.is_(None))
 
 
 def replaced_by(session: Session, actor: Actor, day: date) -> tuple[str, ...]:
     """Numbers of the staff for whom somebody stands in on a day. One statement."""
-    found = select(Substitution.staff).where(Substitution.substitute == actor.subject, runs_on(day))
-    return tuple(session.scalars(found.order_by(Substitution.staff)))
+    return tuple(session.scalars(absent(actor.subject, day).order_by(Substitution.staff)))
+
+
+def absent(number: str, day: Any) -> Select[str]:
+    """The same as a question: for whom the member of staff with this number stands in."""
+    return select(Substitution.staff).where(Substitution.substitute == number, runs_on(day))

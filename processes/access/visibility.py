@@ -6,6 +6,8 @@ versions: here it is decided who reads which.
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
@@ -14,6 +16,7 @@ from engine import Model
 from engine.words import Audience, Confidentiality, FixedRole, SeenBy, Side
 from processes.base.actor import ForWhom
 from processes.base.errors import NotNow
+from processes.storage.among import Ids, is_in
 from processes.storage.document_versions import IN_ORDER, looked_into, newest_shown
 from processes.storage.tables import Case, CaseRelation, DocumentRow, Dossier, NoteRow, NoticeRow, Party, TaskRow
 from processes.storage.words import DocumentOrigin, DocumentState, NoteKind, ScanState, TaskState
@@ -23,18 +26,32 @@ CONFIDENTIALITY = tuple(Confidentiality)
 SHOWN = CONFIDENTIALITY[: CONFIDENTIALITY.index(Confidentiality.ZAAKVERTROUWELIJK) + 1]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Other:
+    """A ForWhom that is given later: bound parameters for its `subject`, and for its `branch` where it is only that. `own`: the branch of
+    the one who looks.
+    """
+
+    subject: Any
+    branch: Any | None = None
+    own: bool = False
+
+
 def shown_case(case: Case, model: Model) -> bool:
     """Whether a case is shown to its parties at all: by its confidentiality and by its case type."""
     return bool(model.case_type and model.case_type.portal and case.confidentiality in SHOWN)
 
 
-def cases_of(subject: str, for_whom: ForWhom | None = None) -> Select[Case]:
-    """The cases in which this person is a party and that are not confidential, newest first; of who acts for another those of that other."""
+def cases_of(subject: Any, for_whom: ForWhom | Other | None = None) -> Select[Case]:
+    """The cases in which this person is a party and that are not confidential, newest first; of who acts for another those of that other.
+
+    `subject`: a text, or a bound parameter, as everywhere here; so is the id of a case, and a list of ids may be `Given`.
+    """
     own = select(Party.case_id).where(_mine(subject, for_whom))
     return select(Case).where(Case.id.in_(own), Case.confidentiality.in_(SHOWN)).order_by(Case.registered_at.desc())
 
 
-def related_cases(subject: str, case_id: int, for_whom: ForWhom | None = None) -> Select[Case]:
+def related_cases(subject: Any, case_id: Any, for_whom: ForWhom | Other | None = None) -> Select[Case]:
     """The cases that belong to this one and in which this person is a party, too, newest first."""
     others = select(CaseRelation.other_id).where(CaseRelation.case_id == case_id)
     return cases_of(subject, for_whom).where(Case.id.in_(others))
@@ -47,12 +64,13 @@ def viewpoints_of(subject: str, case_id: int, for_whom: ForWhom | None = None) -
     return _seen_through(subject, Party.case_id == case_id, for_whom).with_only_columns(Party.id)
 
 
-def viewpoints_in(subject: str, cases: Collection[int], for_whom: ForWhom | None = None) -> Select[Party]:
+def viewpoints_in(subject: Any, cases: Ids | Select[int], for_whom: ForWhom | Other | None = None) -> Select[Party]:
     """The parties through whom this person sees many cases at once: those of `viewpoints_of` in each."""
-    return _seen_through(subject, Party.case_id.in_(cases), for_whom).order_by(Party.id)
+    there = Party.case_id.in_(cases) if isinstance(cases, Select) else is_in(Party.case_id, cases)
+    return _seen_through(subject, there, for_whom).order_by(Party.id)
 
 
-def _mine(subject: str, for_whom: ForWhom | None) -> ColumnElement[bool]:
+def _mine(subject: Any, for_whom: ForWhom | Other | None) -> ColumnElement[bool]:
     """Whether a party is this person, or the one for whom this person acts now. Never one that a mandate brought in: it counts as long as
     it lasts, which sign-in tells each time. A mandate for somebody is none for those whom that one represents. Nor a representative who
     speaks for nobody any more: asked per party, as a value and not with EXISTS, for which PostgreSQL may make a table of all who are
@@ -66,12 +84,13 @@ def _mine(subject: str, for_whom: ForWhom | None) -> ColumnElement[bool]:
     )  # fmt: skip
     if for_whom is None:
         return and_(Party.identity_index == subject, *there)
-    part = (Party.branch == for_whom.branch,) if for_whom.branch else ()
+    of_branch = for_whom.branch is not None if isinstance(for_whom, Other) else bool(for_whom.branch)
+    part = (Party.branch == for_whom.branch,) if of_branch else ()
     itself = () if for_whom.own else (Party.role != FixedRole.REPRESENTATIVE,)
     return and_(Party.identity_index == for_whom.subject, *there, *part, *itself)
 
 
-def _seen_through(subject: str, where: ColumnElement[bool], for_whom: ForWhom | None) -> Select[Party]:
+def _seen_through(subject: Any, where: ColumnElement[bool], for_whom: ForWhom | Other | None) -> Select[Party]:
     mine = _mine(subject, for_whom)
     own = select(Party.id).where(where, mine)
     seen = or_(mine, and_(Party.represented_by.in_(own), Party.left_on.is_(None)))
@@ -82,43 +101,43 @@ def _seen_through(subject: str, where: ColumnElement[bool], for_whom: ForWhom | 
     return select(Party).where(where, seen)
 
 
-def parties_in(case_id: int, roles: Collection[str]) -> Select[Party]:
+def parties_in(case_id: Any, roles: Collection[str]) -> Select[Party]:
     """The parties of a case in these roles. For rules only: no page shows one party to another."""
     return select(Party).where(Party.case_id == case_id, Party.role.in_(roles)).order_by(Party.id)
 
 
-def taking_part(case_id: int, roles: Collection[str]) -> Select[Party]:
+def taking_part(case_id: Any, roles: Collection[str]) -> Select[Party]:
     """The parties in these roles who did not withdraw or leave: who is asked, and who the case goes on for."""
     return parties_in(case_id, roles).where(Party.withdrawn_on.is_(None), Party.left_on.is_(None))
 
 
-def notes_of(case_id: int, parties: Collection[int]) -> Select[NoteRow]:
+def notes_of(case_id: Any, parties: Ids) -> Select[NoteRow]:
     """Messages of these parties and the answers to them, oldest first; never a note of staff (D48)."""
     return (
         select(NoteRow)
         .where(
             NoteRow.case_id == case_id,
             NoteRow.kind.in_((NoteKind.MESSAGE, NoteKind.REPLY)),
-            NoteRow.party_id.in_(parties),
+            is_in(NoteRow.party_id, parties),
         )
         .order_by(NoteRow.at, NoteRow.id)
     )
 
 
-def notices_of(case_id: int, parties: Collection[int]) -> Select[NoticeRow]:
+def notices_of(case_id: Any, parties: Ids) -> Select[NoticeRow]:
     """Formal notices that were sent to these parties, newest first."""
     return (
         select(NoticeRow)
-        .where(NoticeRow.case_id == case_id, NoticeRow.party_id.in_(parties), NoticeRow.sent_on.is_not(None))
+        .where(NoticeRow.case_id == case_id, is_in(NoticeRow.party_id, parties), NoticeRow.sent_on.is_not(None))
         .order_by(NoticeRow.created_at.desc(), NoticeRow.id.desc())
     )
 
 
-def open_tasks_in(cases: Collection[int]) -> Select[TaskRow]:
+def open_tasks_in(cases: Ids) -> Select[TaskRow]:
     """The open tasks of citizens in these cases, oldest first; `task_is_for` says whose each is."""
     return (
         select(TaskRow)
-        .where(TaskRow.case_id.in_(cases), TaskRow.state == TaskState.OPEN, TaskRow.side == Side.CITIZEN)
+        .where(is_in(TaskRow.case_id, cases), TaskRow.state == TaskState.OPEN, TaskRow.side == Side.CITIZEN)
         .order_by(TaskRow.opened_at, TaskRow.id)
     )
 
@@ -135,44 +154,59 @@ def task_is_for(task: TaskRow, roles: Collection[str], parties: Collection[int])
     return task.side == Side.CITIZEN and (task.party_role in roles or (task.party_role is None and bool(roles)))
 
 
+@dataclass(frozen=True, slots=True)
+class Viewpoint:
+    """From where somebody looks at the documents of a case: as these parties, which may be `several`; `published`: the case was."""
+
+    parties: Ids
+    several: bool
+    published: bool
+
+    @classmethod
+    def of(cls, case: Case, parties: Collection[int]) -> "Viewpoint":
+        return cls(parties, len(parties) > 1, case.published_at is not None)
+
+
 def documents_of(case: Case, parties: Collection[int]) -> Select[DocumentRow]:
     """The documents of a case that these parties may see, oldest first: each in its newest published version, once the minute is over in
     which showing it can be undone, and once it is known what the eye does not see in it. What they sent themselves, they always see.
     """
-    return (
-        select(DocumentRow)
-        .where(DocumentRow.case_id == case.id, DocumentRow.confidentiality.in_(SHOWN), _seen_by(case, parties))
-        .order_by(*IN_ORDER)
-    )
+    return documents_from(Viewpoint.of(case, parties), case.id)
+
+
+def documents_from(view: Viewpoint, case_id: Any) -> Select[DocumentRow]:
+    """The same, for parties that may be given later."""
+    seen = (DocumentRow.case_id == case_id, DocumentRow.confidentiality.in_(SHOWN), _seen_from(view))
+    return select(DocumentRow).where(*seen).order_by(*IN_ORDER)
 
 
 def documents_in(seen: Sequence[tuple[Case, Collection[int]]]) -> Select[DocumentRow]:
     """The documents of several cases, each as `documents_of` gives them to these parties of it, oldest first."""
     ids = [case.id for case, _ in seen]
-    each = (and_(DocumentRow.case_id == case.id, _seen_by(case, parties)) for case, parties in seen)
+    each = (and_(DocumentRow.case_id == case.id, _seen_from(Viewpoint.of(case, parties))) for case, parties in seen)
     mine = (DocumentRow.case_id.in_(ids), DocumentRow.confidentiality.in_(SHOWN), or_(false(), *each))
     return select(DocumentRow).where(*mine).order_by(*IN_ORDER)
 
 
-def _seen_by(case: Case, parties: Collection[int]) -> ColumnElement[bool]:
-    shown = and_(newest_shown(), or_(looked_into(), _sent_by(parties)), _meant_for(case, parties))
-    return and_(or_(shown, _held_virus(parties)), _as_readable_by(parties))
+def _seen_from(view: Viewpoint) -> ColumnElement[bool]:
+    shown = and_(newest_shown(), or_(looked_into(), _sent_by(view.parties)), _meant_for(view))
+    return and_(or_(shown, _held_virus(view.parties)), _as_readable_by(view.parties))
 
 
-def _held_virus(parties: Collection[int]) -> ColumnElement[bool]:
+def _held_virus(parties: Ids) -> ColumnElement[bool]:
     """Documents that these parties sent themselves and that were thrown away: the line that says so, for the file is gone."""
     return and_(DocumentRow.state == DocumentState.REFUSED, DocumentRow.scan == ScanState.INFECTED, _sent_by(parties))
 
 
-def _sent_by(parties: Collection[int]) -> ColumnElement[bool]:
-    return and_(DocumentRow.party_id.in_(parties), DocumentRow.origin == DocumentOrigin.CITIZEN)
+def _sent_by(parties: Ids) -> ColumnElement[bool]:
+    return and_(is_in(DocumentRow.party_id, parties), DocumentRow.origin == DocumentOrigin.CITIZEN)
 
 
-def _as_readable_by(parties: Collection[int]) -> ColumnElement[bool]:
+def _as_readable_by(parties: Ids) -> ColumnElement[bool]:
     """Which version of a personal document these parties read: whose it is the whole one, others the one beside it."""
     whole = aliased(DocumentRow)
-    is_theirs = exists().where(whole.id == DocumentRow.redacts, whole.personal, whole.party_id.in_(parties))
-    return and_(or_(~DocumentRow.personal, DocumentRow.party_id.in_(parties)), ~is_theirs)
+    is_theirs = exists().where(whole.id == DocumentRow.redacts, whole.personal, is_in(whole.party_id, parties))
+    return and_(or_(~DocumentRow.personal, is_in(DocumentRow.party_id, parties)), ~is_theirs)
 
 
 def whole_behind_link(document: DocumentRow, dossier: Dossier) -> bool:
@@ -209,16 +243,16 @@ def seen_from(case_id: int, party: int) -> Select[int]:
     return select(Party.id).where(Party.case_id == case_id, or_(Party.id == party, represented))
 
 
-def _meant_for(case: Case, parties: Collection[int]) -> ColumnElement[bool]:
-    own = and_(DocumentRow.party_id.in_(parties), DocumentRow.audience.in_((Audience.OWN, Audience.PARTIES)))
-    if case.published_at is None:
+def _meant_for(view: Viewpoint) -> ColumnElement[bool]:
+    own = and_(is_in(DocumentRow.party_id, view.parties), DocumentRow.audience.in_((Audience.OWN, Audience.PARTIES)))
+    if not view.published:
         return and_(own, DocumentRow.origin == DocumentOrigin.CITIZEN)
-    filed = exists().where(Party.id.in_(parties), Party.filing)
+    filed = exists().where(is_in(Party.id, view.parties), Party.filing)
     of_all = or_(DocumentRow.audience == Audience.PARTIES, and_(DocumentRow.audience == Audience.INITIATOR, filed))
-    return or_(own, and_(of_all, _while_taking_part(parties)))
+    return or_(own, and_(of_all, _while_taking_part(view)))
 
 
-def _while_taking_part(parties: Collection[int]) -> ColumnElement[bool]:
+def _while_taking_part(view: Viewpoint) -> ColumnElement[bool]:
     """Whether a document was there, and lay open, while one of these took part: who withdrew reads nothing that came after.
 
     A representative takes part as long as one of those who are represented does.
@@ -227,9 +261,6 @@ def _while_taking_part(parties: Collection[int]) -> ColumnElement[bool]:
         func.date(DocumentRow.added_at) <= Party.withdrawn_on,
         or_(DocumentRow.inspected_from.is_(None), DocumentRow.inspected_from <= Party.withdrawn_on),
     )
-    whose = (
-        (Party.id.in_(parties), Party.role != FixedRole.REPRESENTATIVE)
-        if len(parties) > 1
-        else (Party.id.in_(parties),)
-    )
-    return exists().where(*whose, or_(Party.withdrawn_on.is_(None), there))
+    whose = is_in(Party.id, view.parties)
+    taking = and_(whose, Party.role != FixedRole.REPRESENTATIVE) if view.several else whose
+    return exists().where(taking, or_(Party.withdrawn_on.is_(None), there))

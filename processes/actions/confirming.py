@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, select, update
 
 from processes.base.actor import ActorKind
 from processes.base.errors import NotAllowed, NotFound
@@ -72,6 +72,8 @@ def _citizen(work: UnitOfWork) -> str:
 def _waiting(work: UnitOfWork, subject: str) -> list[OwnAddress]:
     mine = select(OwnAddress).where(OwnAddress.identity_index == subject, OwnAddress.confirmed_at.is_(None))
     living = mine.where(OwnAddress.asked_at > datetime.now(UTC) - VALID, OwnAddress.tries < TRIES)
+    if _branch(work):  # a wrong code uses up a try of each: not those of the rest of the company
+        living = living.where(OwnAddress.email.in_(_of_parties(work, subject)))
     return list(work.session.scalars(living.order_by(OwnAddress.email).with_for_update()))
 
 
@@ -91,5 +93,19 @@ def _confirm(work: UnitOfWork, row: OwnAddress) -> None:
 
 def _is_own(work: UnitOfWork, subject: str, email: str) -> bool:
     profile = select(PersonProfile.email).where(PersonProfile.identity_index == subject)
-    parties = select(Party.email).where(Party.identity_index == subject)
-    return bool(email) and email in {*work.session.scalars(profile), *work.session.scalars(parties)}
+    known = {*work.session.scalars(_of_parties(work, subject))}
+    if not _branch(work):
+        known |= {*work.session.scalars(profile)}
+    return bool(email) and email in known
+
+
+def _branch(work: UnitOfWork) -> str:
+    """The only branch of the own company that this person acts for; empty for who acts for all of it, and for people."""
+    whom = work.actor.for_whom
+    return whom.branch if whom and whom.own else ""
+
+
+def _of_parties(work: UnitOfWork, subject: str) -> Select[str | None]:
+    """The addresses that this person left in cases; of one branch those of its own cases only."""
+    branch, found = _branch(work), select(Party.email).where(Party.identity_index == subject)
+    return found.where(Party.branch == branch) if branch else found

@@ -39,13 +39,14 @@ class ForWhom:
     eHerkenning.
 
     `subject` is their blind index, `name` what pages call them. `branch`: only one branch (vestiging) of that company, by its number of
-    twelve digits. `own`: it is a branch of the company that signed in itself, so nobody stands between.
+    twelve digits. `own`: it is a branch of the company that signed in itself, so nobody stands between. `earlier`: as those of an actor.
     """
 
     subject: str
     name: str = field(default="", compare=False)
     branch: str = ""
     own: bool = False
+    earlier: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def called(self) -> str:

@@ -101,6 +101,9 @@ def euros_in_words(cents: int) -> str:
     return format_currency(Decimal(cents) / 100, "EUR", locale="nl").removesuffix(",00")
 
 
+@lru_cache(
+    maxsize=4096
+)  # a page tells the same few counts, and reading the pattern of a locale takes longer than a question to the database
 def number_in_words(value: float) -> str:
     """`1.234,5`."""
     return str(format_decimal(value, locale="nl"))

@@ -5,6 +5,7 @@
 tells an operator what they hold.
 """
 
+from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -103,6 +104,17 @@ def pseudonym(who: Actor | str) -> str:
         return who.subject  # `department:` stands in it
     other = who.for_whom
     return f"{who.kind}:{who.subject}" + (f">{other.subject[:BEGIN]}{other.branch}" if other and not other.own else "")
+
+
+def pseudonyms(who: Actor) -> tuple[str, ...]:
+    """The names that `pseudonym` gives this actor, that of now first, then those under secrets that are being replaced."""
+    other = who.for_whom
+    others = [other] if other is None else [replace(other, subject=one) for one in (other.subject, *other.earlier)]
+    return tuple(
+        pseudonym(replace(who, subject=subject, for_whom=whom))
+        for subject in (who.subject, *who.earlier)
+        for whom in others
+    )
 
 
 def _clean(value: str | int | None) -> str | int | None:

@@ -79,7 +79,7 @@ def closed(run: CaseExecution, instance: Instance, effect: TaskClosed) -> None:
     if role and (role.side == Side.CITIZEN or role.link == LinkTo.PERSON):
         run.answered = effect.task
     state = TaskState.CANCELLED if effect.cancelled else TaskState.DONE
-    done_by = None if effect.cancelled else run.work.actor.subject
+    done_by = None if effect.cancelled else run.work.actor.party_subject
     if instance.element == effect.element and not effect.cancelled:
         instance.answered = True
     row = run.work.session.identity_map.get(identity_key(TaskRow, effect.task))

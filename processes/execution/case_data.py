@@ -13,9 +13,18 @@ from sqlalchemy.orm import Session
 
 from engine import Fact
 from processes.execution.parts import open_parts, part_of, release_on
-from processes.execution.queries import CaseDataRow, DataKind, around_one, deadlines_of, decisions_of
+from processes.execution.queries import (
+    CaseDataRow,
+    DataKind,
+    around_one,
+    around_root,
+    deadlines_of,
+    deadlines_question,
+    decisions_of,
+)
 from processes.law import LawBook
 from processes.storage import audit
+from processes.storage.asked_ahead import asked_before
 from processes.storage.departments import asked_first, own_decisions
 from processes.storage.fast import insert_rows, update_rows
 from processes.storage.law_cache import LawCache, note
@@ -142,9 +151,11 @@ class CaseData:
     def deadlines(self) -> dict[str, DeadlineRow]:
         """Every started deadline by its code, in the order in which they started. Who starts one adds it."""
         if self._deadlines is None:
-            with self._session.no_autoflush:
-                found = self._session.scalars(deadlines_of(), {"case": self._case.id})
-                self._deadlines = {row.code: row for row in found}
+            found: Iterable[DeadlineRow] | None = asked_before(self._session, deadlines_question(), case=self._case.id)
+            if found is None:
+                with self._session.no_autoflush:
+                    found = self._session.scalars(deadlines_of(), {"case": self._case.id}).all()
+            self._deadlines = {row.code: row for row in found}
         return self._deadlines
 
     def book(self) -> LawBook:
@@ -189,7 +200,10 @@ class CaseData:
 
     def _read(self, instance: Instance) -> None:
         self._values[instance.id] = {}
-        self._keep(self._session.execute(around_one(), {"case": self._case.id, "instance": instance.id}).all())
+        known = asked_before(self._session, around_root(), case=self._case.id) if instance.is_root else None
+        if known is None:
+            known = list(self._session.execute(around_one(), {"case": self._case.id, "instance": instance.id}))
+        self._keep(known)
 
     def _keep(self, around: Iterable[Any]) -> None:
         found = [CaseDataRow(*row) for row in around]

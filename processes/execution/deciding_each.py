@@ -12,7 +12,7 @@ from processes.law.outcomes import together
 from processes.storage.tables import Decision
 
 
-def decisions_in(case_id: int) -> Select[Decision]:
+def decisions_in(case_id: Any) -> Select[Decision]:
     """The contested decisions in the order in which they were registered."""
     return select(Decision).where(Decision.case_id == case_id).order_by(Decision.id)
 

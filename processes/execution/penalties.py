@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from engine import Model
@@ -12,6 +14,9 @@ from processes.base.dutch import euros_in_words, long_date
 from processes.execution.case_execution import CaseExecution
 from processes.execution.terms import rows_of
 from processes.law import LawBook, Notice, Penalty, PenaltyRequest, default_book, penalty
+from processes.storage.asked_ahead import as_objects, asked_before
+from processes.storage.base import BigId
+from processes.storage.fast import PreparedQuery
 from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice, Party
 
 
@@ -36,8 +41,9 @@ def reckon(
     session: Session, case: Case, model: Model, today: date, book: LawBook | None = None
 ) -> tuple[Reckoned, ...]:
     """The penalty of every deadline for which a notice came in; one statement when there is none."""
-    found = select(DefaultNotice).where(DefaultNotice.case_id == case.id).order_by(DefaultNotice.id)
-    notices = session.scalars(found).all()
+    notices = asked_before(session, notices_question(), case=case.id)
+    if notices is None:
+        notices = list(session.scalars(_notices_of(case.id)))
     if not notices:
         return ()
     parties = session.scalars(select(Party).where(Party.case_id == case.id, Party.filing).order_by(Party.id)).all()
@@ -50,6 +56,16 @@ def reckon(
             title = model.deadlines[row.code].title
             reckoned.append(Reckoned(row, title, mine, sharing, penalty(request, book)))
     return tuple(reckoned)
+
+
+@cache
+def notices_question() -> PreparedQuery:
+    """The notices of default of a `case`, for a page that asks for them with other things."""
+    return as_objects(_notices_of(bindparam("case", type_=BigId)), DefaultNotice)
+
+
+def _notices_of(case_id: Any) -> Select[DefaultNotice]:
+    return select(DefaultNotice).where(DefaultNotice.case_id == case_id).order_by(DefaultNotice.id)
 
 
 def unfit_penalties(run: CaseExecution) -> list[str]:

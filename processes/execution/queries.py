@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 
 from processes.access.barred import cases_closed_to
+from processes.storage.asked_ahead import as_objects
 from processes.storage.base import BigId
 from processes.storage.fast import PreparedQuery
 from processes.storage.law_cache import newest
@@ -123,6 +124,20 @@ def decisions_of() -> Any:
 def deadlines_of() -> Any:
     """The started deadlines of `case`, as objects."""
     return select(DeadlineRow).where(DeadlineRow.case_id == bindparam("case")).order_by(DeadlineRow.id)
+
+
+@cache
+def deadlines_question() -> PreparedQuery:
+    """`deadlines_of`, for a page that asks it with other things."""
+    return as_objects(deadlines_of(), DeadlineRow)
+
+
+@cache
+def around_root() -> PreparedQuery:
+    """The query for the data of `case` with the values of its root, for a page that does not know that instance yet."""
+    case = bindparam("case", type_=BigId)
+    root = select(Instance.id).where(Instance.case_id == case, Instance.is_root)
+    return PreparedQuery(select(_around(case, CaseValue.instance_id.in_(root)).subquery()))
 
 
 def _around(case: Any, mine: Any) -> Any:

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine import DocumentType
 from processes.base.written import TypedText
 from processes.execution.filed_words import FILED_TYPE, FiledWords, words_from
+from processes.storage.asked_ahead import answer
 from processes.storage.document_versions import ORIGINAL_TYPE
+from processes.storage.fast import PreparedQuery
 from processes.storage.tables import Case, DocumentRow, FiledRow, OutboxRow
 from processes.storage.words import DocumentState, OutboxKind
 
@@ -57,8 +60,14 @@ def page_of(session: Session, case: Case, row: FiledRow) -> FiledPage | None:
 
 def filed_in(session: Session, case: Case) -> Mapping[str, str]:
     """The ids of everything that was filed in a case, by the id of its document."""
-    rows = session.execute(select(FiledRow.document_id, FiledRow.id).where(FiledRow.case_id == case.id))
-    return dict(rows.all())
+    return dict(answer(session, filed_question(), case=case.id))
+
+
+@cache
+def filed_question() -> PreparedQuery:
+    """The question of `filed_in`."""
+    found = select(FiledRow.document_id, FiledRow.id)
+    return PreparedQuery(found.where(FiledRow.case_id == bindparam("case")))
 
 
 def making_in_words(session: Session, case: Case) -> str:

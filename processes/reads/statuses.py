@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine import Element, Model, Status, ruled_out
 from engine.words import DeadlineVerb
 from processes.execution.reopened import statuses_of
 from processes.post.templates import texts_with_facts
+from processes.storage.asked_ahead import answer
+from processes.storage.fast import PreparedQuery
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, StatusRow
 from processes.storage.words import CaseState
@@ -40,9 +43,9 @@ def timeline(
     after it is reached.
     """
     model = deployed.model
-    reached = session.scalars(select(StatusRow).where(StatusRow.case_id == case.id).order_by(StatusRow.id)).all()
     settings = {status.code: status for status in statuses_of(model)}
-    known = [(settings[row.code], row.reached_at) for row in reached if row.code in settings]
+    reached = answer(session, reached_statuses(), case=case.id)
+    known = [(settings[code], at) for code, at in reached if code in settings]
     shown = [(status, at) for status, at in known if status.visible]
     here = _place_of_current([status.code for status, _ in shown], model)
     done = [
@@ -50,6 +53,13 @@ def timeline(
     ]
     to_come = _to_come(case, shown, deployed, facts, now)
     return (*done, *(_step(status, "todo", None, facts) for status in to_come))
+
+
+@cache
+def reached_statuses() -> PreparedQuery:
+    """Codes and moments of the statuses of a `case`, as they were reached."""
+    found = select(StatusRow.code, StatusRow.reached_at).where(StatusRow.case_id == bindparam("case"))
+    return PreparedQuery(found.order_by(StatusRow.id))
 
 
 def _place_of_current(shown: list[str], model: Model) -> int:

@@ -202,8 +202,11 @@ def _name(actor: Actor, secrets: Secrets) -> str:
 
 
 def _mandate(actor: Actor, secrets: Secrets) -> dict[str, str]:
-    """For whom somebody acts, and who it is that acts for a company: keyed digests, as that of the actor."""
-    told = {"acts_for": actor.for_whom.subject if actor.for_whom else "", "acted_by": actor.acted_by}
+    """For whom somebody acts, for which branch only, and who it is that acts for a company: keyed digests, as that of the actor."""
+    whom = actor.for_whom
+    told = {
+        "acts_for": whom.subject if whom else "", "acts_for_branch": whom.branch if whom else "", "acted_by": actor.acted_by,
+    }  # fmt: skip
     return {name: secrets.digest(value) for name, value in told.items() if value}
 
 

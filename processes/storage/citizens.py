@@ -47,7 +47,8 @@ def for_whom_in(services: Services, claims: Mapping[str, str]) -> ForWhom | None
         return None
     kind = next((kind for kind in KINDS if claims.get(kind)), "")
     own = claims["for"] == f"{kind}:{claims.get(kind)}"
-    return ForWhom(index_now(services, claims["for"]), claims.get("for_name", ""), claims.get("branch", ""), own)
+    subject, earlier = index_now(services, claims["for"]), services.secrets.indexes(claims["for"])[1:]
+    return ForWhom(subject, claims.get("for_name", ""), claims.get("branch", ""), own, earlier)
 
 
 def index_of(session: Session, secrets: Secrets, identity: str) -> str:

@@ -7,10 +7,11 @@ link by what follows the token. What was typed opens only in its own row, and fo
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from processes.base.actor import Actor, ActorKind
@@ -18,8 +19,10 @@ from processes.base.chosen_files import ChosenFiles
 from processes.base.errors import DraftTooLong, NotAllowed
 from processes.base.secrets import SealBroken
 from processes.base.security_log import pseudonym
+from processes.storage.asked_ahead import answer, as_objects
 from processes.storage.base import new_id
 from processes.storage.current_settings import begun_form_kept
+from processes.storage.fast import PreparedQuery
 from processes.storage.sealed_columns import DRAFT
 from processes.storage.services import Services
 from processes.storage.tables import Case, Dossier, DraftRow, TaskRow, UploadRow
@@ -84,11 +87,17 @@ def find_by_id(session: Session, services: Services, actor: Actor, draft_id: str
     return _opened(session, services, session.scalar(select(DraftRow).where(*_own(actor), DraftRow.id == draft_id)))
 
 
-def all_of(session: Session, services: Services, actor: Actor) -> tuple[Draft, ...]:
-    """Every draft of this actor, the newest first."""
-    rows = session.scalars(select(DraftRow).where(*_own(actor)).order_by(DraftRow.saved_at.desc()))
-    found = (_opened(session, services, row) for row in rows.all())
+def all_of(session: Session, services: Services, *actors: Actor) -> tuple[Draft, ...]:
+    """Every draft of this actor, or of one of these, the newest first."""
+    rows = [row for actor in actors for row in answer(session, _all_of(), owner=pseudonym(actor))]
+    found = (_opened(session, services, row) for row in sorted(rows, key=lambda row: row.saved_at, reverse=True))
     return tuple(one for one in found if one)
+
+
+@cache
+def _all_of() -> PreparedQuery:
+    mine = select(DraftRow).where(DraftRow.owner == bindparam("owner"))
+    return as_objects(mine.order_by(DraftRow.saved_at.desc()), DraftRow)
 
 
 def drop(session: Session, actor: Actor, form: str) -> None:

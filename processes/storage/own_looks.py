@@ -3,11 +3,15 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Final
 
-from sqlalchemy import BigInteger, and_, cast, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, and_, bindparam, cast, func, literal_column, or_, select
 from sqlalchemy.orm import Session
 
+from processes.storage.among import among
+from processes.storage.asked_ahead import Question, answer
+from processes.storage.fast import PreparedQuery
 from processes.storage.tables import LookRow, SettingRow
 from processes.storage.words import LookKind
 
@@ -41,8 +45,8 @@ class OwnLooks:
 
 def news_begins(session: Session, kept_since: datetime) -> NewsBegins:
     """`kept_since`: the moment since which looks are kept for certain."""
-    row = session.get(SettingRow, BEGINS)
-    said = [(row.value if row else {}).get(one) for one in ("papers", "messages")]
+    row = next(iter(answer(session, began())), None)
+    said = [(row[0] if row else {}).get(one) for one in ("papers", "messages")]
     papers, messages = (max(kept_since, datetime.fromisoformat(one)) if one else kept_since for one in said)
     return NewsBegins(papers, messages)
 
@@ -56,18 +60,43 @@ def own_looks(
     """
     if not cases:
         return OwnLooks(frozenset(), frozenset(), {})
-    mine = (LookRow.who == subject, LookRow.case_id.in_(cases))
-    papers = (LookKind.LETTER, LookKind.DOCUMENT, LookKind.BUNDLE)
-    wanted = select(LookRow.kind, LookRow.part, LookRow.document_id).distinct()
-    wanted = wanted.where(*mine, LookRow.at >= begins.papers, LookRow.kind.in_(papers))
-    if only is not None:
+    (papers, of_papers), (messages, of_messages) = questions(subject, cases, begins)
+    if only is None:
+        seen = answer(session, papers, **of_papers)
+    else:
         letter = and_(LookRow.kind == LookKind.LETTER, LookRow.part.in_(only.letters))
-        wanted = wanted.where(or_(letter, LookRow.document_id.in_(only.documents)))
-    seen = session.execute(wanted).all()
-    newest = select(LookRow.case_id, func.max(cast(LookRow.part, BigInteger))).group_by(LookRow.case_id)
-    shown = newest.where(*mine, LookRow.at >= begins.messages, LookRow.kind == LookKind.MESSAGE)
+        few = papers.statement.where(or_(letter, LookRow.document_id.in_(only.documents)))
+        seen = [tuple(row) for row in session.execute(few, of_papers)]
     return OwnLooks(
-        frozenset(one.part for one in seen if one.kind == LookKind.LETTER),
-        frozenset(one.document_id for one in seen if one.document_id),
-        dict(session.execute(shown).all()),
+        frozenset(part for kind, part, _ in seen if kind == LookKind.LETTER),
+        frozenset(document for *_, document in seen if document),
+        dict(answer(session, messages, **of_messages)),
     )
+
+
+def questions(subject: str, cases: Collection[int], begins: NewsBegins) -> tuple[Question, Question]:
+    """The two questions of `own_looks`: letters and documents, and the newest message of each case."""
+    mine = {"who": subject, "cases": tuple(cases)}
+    return (_papers(), {**mine, "since": begins.papers}), (_messages(), {**mine, "since": begins.messages})
+
+
+@cache
+def began() -> PreparedQuery:
+    """The question of `news_begins`."""
+    return PreparedQuery(select(SettingRow.value).where(SettingRow.name == literal_column(f"'{BEGINS}'")))
+
+
+@cache
+def _papers() -> PreparedQuery:
+    kinds = LookRow.kind.in_((LookKind.LETTER, LookKind.DOCUMENT, LookKind.BUNDLE))
+    return PreparedQuery(select(LookRow.kind, LookRow.part, LookRow.document_id).distinct().where(*_mine(), kinds))
+
+
+@cache
+def _messages() -> PreparedQuery:
+    newest = select(LookRow.case_id, func.max(cast(LookRow.part, BigInteger))).group_by(LookRow.case_id)
+    return PreparedQuery(newest.where(*_mine(), LookRow.kind == LookKind.MESSAGE))
+
+
+def _mine() -> tuple[ColumnElement[bool], ...]:
+    return LookRow.who == bindparam("who"), among(LookRow.case_id, "cases"), LookRow.at >= bindparam("since")

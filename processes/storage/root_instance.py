@@ -7,12 +7,15 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from processes.base.errors import NotFound
+from processes.storage.asked_ahead import as_objects, asked_before
+from processes.storage.fast import PreparedQuery
 from processes.storage.tables import Instance, TaskRow
 
 
 def find_root(session: Session, case_id: int) -> Instance | None:
     """The root instance, running or ended; None while the case is being registered."""
-    found: Instance | None = session.scalar(_root(), {"case": case_id})
+    kept = asked_before(session, root_question(), case=case_id)
+    found: Instance | None = session.scalar(_root(), {"case": case_id}) if kept is None else next(iter(kept), None)
     return found
 
 
@@ -22,6 +25,12 @@ def root_of(session: Session, case_id: int) -> Instance:
     if found is None:
         raise NotFound("Deze zaak heeft geen proces.")
     return found
+
+
+@cache
+def root_question() -> PreparedQuery:
+    """For a page, which asks for the root of a `case` with other things."""
+    return as_objects(_root(), Instance)
 
 
 @cache  # a change of any case asks it, so the statement is made once

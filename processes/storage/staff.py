@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, case, exists, select, update
@@ -10,6 +11,8 @@ from sqlalchemy.orm import Session, aliased
 
 from processes.base.actor import Actor
 from processes.base.folding import fold
+from processes.storage.asked_ahead import answer
+from processes.storage.fast import PreparedQuery
 from processes.storage.tables import Case, StaffRow
 from processes.storage.tables.cases import BY_SIGN, NOBODY_LAST
 
@@ -71,12 +74,18 @@ class Colleagues:
 
 def colleagues(session: Session, roles: Collection[str]) -> Colleagues:
     """For a page that offers colleagues and names others. One statement."""
-    columns = (StaffRow.number, StaffRow.name, StaffRow.username, StaffRow.roles, StaffRow.blocked_at)
-    rows = session.execute(select(*columns).order_by(StaffRow.name, StaffRow.username)).all()
-    shared = {name for name, count in Counter(row.name for row in rows).items() if count > 1}
-    names = {row.number: f"{row.name} ({row.username})" if row.name in shared else row.name for row in rows}
-    offered = (row.number for row in rows if row.blocked_at is None and not set(roles).isdisjoint(row.roles))
+    rows = answer(session, every_colleague())
+    shared = {name for name, count in Counter(name for _, name, *_ in rows).items() if count > 1}
+    names = {number: f"{name} ({username})" if name in shared else name for number, name, username, *_ in rows}
+    offered = (row[0] for row in rows if row[4] is None and not set(roles).isdisjoint(row[3]))
     return Colleagues(names, tuple((number, names[number]) for number in offered))
+
+
+@cache
+def every_colleague() -> PreparedQuery:
+    """The question of `colleagues`."""
+    columns = (StaffRow.number, StaffRow.name, StaffRow.username, StaffRow.roles, StaffRow.blocked_at)
+    return PreparedQuery(select(*columns).order_by(StaffRow.name, StaffRow.username))
 
 
 def email_of(session: Session, number: str | None) -> str | None:

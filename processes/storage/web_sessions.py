@@ -8,17 +8,20 @@ person (`portal/late_forms.py`).
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from processes.base.actor import ForWhom
 from processes.base.secrets import SealBroken
+from processes.storage.asked_ahead import answer
 from processes.storage.citizens import KINDS, for_whom_in, identity_of, index_now
+from processes.storage.fast import PreparedQuery
 from processes.storage.sealed_columns import SESSION
 from processes.storage.services import Services
 from processes.storage.session import one_by_one, read_only, transaction
@@ -100,20 +103,23 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
         if replaces:
             before = services.secrets.token_hash(replaces)
             if goes_on and (earlier := session.get(WebSession, before)):
-                row.created_at, row.account, row.provider_session = (
-                    earlier.created_at,
-                    earlier.account,
-                    earlier.provider_session,
-                )
+                row.created_at, row.account = earlier.created_at, earlier.account
+                row.provider_session, row.expires_at = earlier.provider_session, min(row.expires_at, _at_most(earlier))
             session.execute(delete(WebSession).where(WebSession.id_hash == before))
         row.person = person_digests(services, kind, subject)[0]
         session.add(row)
-    return made
+        ends = row.expires_at
+    return replace(made, expires_at=ends)
 
 
 def idle_of(kind: str) -> timedelta:
     """How long a session of this kind lives without a request."""
     return DEPARTMENT_IDLE if kind == SessionKind.DEPARTMENT else IDLE
+
+
+def _at_most(row: WebSession) -> datetime:
+    """The moment after which a session does not live, whatever is asked in it."""
+    return row.created_at + (DEPARTMENT_LONGEST if row.kind == SessionKind.DEPARTMENT else LONGEST)
 
 
 def person_digests(services: Services, kind: str, subject: str) -> tuple[str, ...]:
@@ -158,7 +164,8 @@ def load(services: Services, cookie: str, *, prolong: bool = True) -> SignIn | N
     """
     now = datetime.now(UTC)
     with transaction(services.sessions) as session:
-        row = one_by_one(session).get(WebSession, services.secrets.token_hash(cookie))
+        rows = answer(one_by_one(session), _session_of(), id_hash=services.secrets.token_hash(cookie))
+        row: WebSession | None = next(iter(rows), None)
         if row is None or row.kind not in SIGN_INS or row.ended_at is not None or row.expires_at <= now:
             return None
         data = _open(services, row)
@@ -181,20 +188,25 @@ def _under_current_secret(services: Services, data: dict[str, Any]) -> dict[str,
 
 def _as_told(session: Session, data: dict[str, Any]) -> dict[str, Any] | None:
     """Name, roles and choices of a member of staff are those of today, not those of the sign-in; None for who may not come in."""
-    known = session.execute(
-        select(shown_name(), StaffRow.roles, StaffRow.blocked_at, StaffRow.keys_off).where(
-            StaffRow.number == data["subject"]
-        )
-    ).first()
-    if known is None or known.blocked_at is not None or not known.roles:
-        return None
-    return {**data, "name": known[0], "roles": known.roles, "keys_off": known.keys_off}
+    found = answer(session, _known_staff(), number=data["subject"])
+    name, roles, blocked_at, keys_off = found[0] if found else ("", [], None, False)
+    return {**data, "name": name, "roles": roles, "keys_off": keys_off} if roles and blocked_at is None else None
+
+
+@cache  # every page asks it
+def _session_of() -> PreparedQuery:
+    return PreparedQuery(select(WebSession.__table__).where(WebSession.id_hash == bindparam("id_hash")), WebSession)
+
+
+@cache
+def _known_staff() -> PreparedQuery:
+    columns = (shown_name(), StaffRow.roles, StaffRow.blocked_at, StaffRow.keys_off)
+    return PreparedQuery(select(*columns).where(StaffRow.number == bindparam("number")))
 
 
 def _touch(services: Services, row: WebSession, now: datetime, mandate: datetime) -> None:
     row.seen_at = now
-    longest = DEPARTMENT_LONGEST if row.kind == SessionKind.DEPARTMENT else LONGEST
-    row.expires_at = min(now + idle_of(row.kind), row.created_at + longest, mandate)
+    row.expires_at = min(now + idle_of(row.kind), _at_most(row), mandate)
     later = update(WebSession).where(WebSession.id_hash == row.id_hash)
     with transaction(services.sessions) as session:
         session.execute(later.values(seen_at=row.seen_at, expires_at=row.expires_at))

@@ -69,15 +69,16 @@ class GoalWalker:
         return self._fill(buttons[0])
 
     def _link(self, main: html.HtmlElement, been: set[str], better_than: int = 0) -> html.HtmlElement | None:
-        """The link that shares most words with the goal, the first of equals."""
+        """The link that shares most words with the goal, of equals the one that says least besides, then the first."""
         wanted, base = words_of(self.goal), main.base_url
         links = [
             one for one in main.iter("a")
             if one.get("href", "").startswith("/") and "download" not in one.attrib and html.urljoin(base, one.get("href")) not in been
         ]  # fmt: skip
-        told = [(len(wanted & words_of(self._said(one))), -place, one) for place, one in enumerate(links)]
-        best = max(told, key=lambda one: one[:2], default=(0, 0, None))
-        return best[2] if best[0] > better_than else None
+        told = [(words_of(self._said(one)), -place, one) for place, one in enumerate(links)]
+        scored = [(len(wanted & said), -len(said - wanted), place, one) for said, place, one in told]
+        best = max(scored, key=lambda one: one[:3], default=(0, 0, 0, None))
+        return best[3] if best[0] > better_than else None
 
     def _fill(self, form: html.FormElement) -> Any:
         """Answers what is asked and presses the first button."""

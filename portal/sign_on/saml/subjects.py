@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from portal.sign_on.errors import NotForOthers, Restricted, SamlRefused
-from portal.sign_on.restrictions import is_branch, is_restriction, restricted_to
+from portal.sign_on.restrictions import is_between, is_branch, is_restriction, restricted_to
 from portal.sign_on.saml.answers import ExpectedAnswer
 from portal.sign_on.saml.decrypting import decrypted
 from portal.sign_on.saml.documents import Element, at_most_one, moment, one, tag, text_of
@@ -28,7 +28,6 @@ KIND: Final = re.compile(
 )  # the version of the agreements stands in it
 OF_ACTING: Final = re.compile(r"urn:etoegang:1\.\d{1,2}:attribute:(\w+)")
 OF_BETWEEN: Final = re.compile(r"urn:etoegang:1\.\d{1,2}:attribute-intermediate:(\w+)")
-BETWEEN: Final = re.compile(r"urn:etoegang:(core|1\.\d{1,2}):Intermediate\w*(:\w+)?")
 OF_REPRESENTED: Final = re.compile(r"urn:etoegang:1\.\d{1,2}:attribute-represented:(\w+)")
 
 
@@ -127,7 +126,7 @@ def _told(assertion: Element, asked: ExpectedAnswer) -> ToldIdentifiers:
         acting=_identifiers(by_name, "ActingSubjectID", asked),
         legal=_identifiers(by_name, "LegalSubjectID", asked),
         between=_identifiers(by_name, "IntermediateSubjectID", asked),
-        chain=any(map(BETWEEN.fullmatch, by_name)),
+        chain=any(map(is_between, by_name)),
         branch=restricted_to(limits, branches),
         of_acting=_plain(by_name, OF_ACTING),
         of_represented=_plain(by_name, OF_REPRESENTED),

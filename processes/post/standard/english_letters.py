@@ -52,6 +52,19 @@ With this letter you get a document from case {{ case.number }}: {{ document }}.
     + _END
 ).encode()
 
+LETTER_CODE = (
+    """Onderwerp: A code to follow your case ({{ case.number }})
+
+{{ recipient.greeting }},
+
+With this letter comes a sheet with a code. With it you can follow case {{ case.number }} ({{ case.title }}) on our website. The sheet says how to do that. A code from an earlier letter does not work any more.
+
+You do not have to do this: you may arrange everything with us by post.
+
+"""
+    + _END
+).encode()
+
 PAPER_ADDED = b"""Onderwerp: New document in the file ({{ case.number }})
 
 {{ recipient.greeting }},

@@ -28,6 +28,7 @@ _LETTERS: Final[Mapping[bytes, bytes]] = {
     citizens.ONE_WITHDREW: english_letters.ONE_WITHDREW,
     citizens.REPLY: english_letters.REPLY,
     citizens.DOCUMENT_BY_POST: english_letters.DOCUMENT_BY_POST,
+    citizens.LETTER_CODE: english_letters.LETTER_CODE,
     citizens.PAPER_ADDED: english_letters.PAPER_ADDED,
     **{source: english_letters.TERM_CHANGED[kind] for kind, source in citizens.TERM_CHANGED.items()},
     citizens.PENALTY_SET: english_letters.PENALTY_SET,

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from processes.access.visibility import notices_of
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.written import TypedText
@@ -15,9 +14,11 @@ from processes.execution.facts import to_fact
 from processes.execution.hearings import plans_of
 from processes.law.remedies import last_day_against
 from processes.reads.citizen.entry import Entered, enter
+from processes.reads.citizen.questions import notices
 from processes.reads.citizen.terms import AskedOfCitizen, asked_in
 from processes.reads.in_words import in_words, stored_of
 from processes.reads.opening import reading
+from processes.storage.asked_ahead import answer
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
 from processes.storage.tables import NoticeRow, TaskRow
@@ -110,7 +111,7 @@ def _against(session: Session, entered: Entered) -> list[CaseMoment]:
         return []
     found = []
     book = entered.law.book(session)
-    for notice in session.scalars(notices_of(entered.case.id, entered.viewpoints)):
+    for notice in answer(session, notices(), **entered.named):
         text = entered.deployed.folder.mails.get(f"{notice.template}.txt", b"")
         which = next((word for word in AGAINST if word in text), None)
         if which and notice.sent_on:

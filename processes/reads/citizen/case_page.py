@@ -1,26 +1,28 @@
 """The page of one case: the sentence that matters, what we wait for, the timeline, documents, letters, messages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine import DocumentType
+from engine import DocumentType, Withdrawal
 from engine.words import Side
-from processes.access.visibility import notes_of, related_cases, shown_case
-from processes.access.withdrawal import filers_left, withdrawal_too_late
+from processes.access.visibility import shown_case
+from processes.access.withdrawal import filers, filers_left, filing_roles, passed, withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.written import TypedChoices, TypedText, TypedTextOrNone, TypedTexts
 from processes.execution.case_data import CaseData
-from processes.execution.deciding_each import decisions_in, outcome_names
+from processes.execution.deciding_each import outcome_names
 from processes.execution.default_of_decision import late_term
 from processes.execution.facts import FactMap, facts_from
+from processes.execution.penalties import notices_question
+from processes.execution.queries import around_root, deadlines_question
 from processes.reads.citizen.calendar import CaseMoment, moments_of
-from processes.reads.citizen.contact import CaseContact, contact_for
-from processes.reads.citizen.documents import CitizenDocumentLine, addable, lines_of
+from processes.reads.citizen.contact import CaseContact, contact_for, handler_name
+from processes.reads.citizen.documents import CitizenDocumentLine, addable, documents_seen, lines_of
 from processes.reads.citizen.entry import Entered, enter
 from processes.reads.citizen.expected import Expected, expected_days, steps_after
 from processes.reads.citizen.inspection import Inspection, inspection_of
@@ -28,13 +30,17 @@ from processes.reads.citizen.letters import CitizenLetterLine, letter_lines
 from processes.reads.citizen.opened import Opened, begins_at, opened_in
 from processes.reads.citizen.overview import standing_of
 from processes.reads.citizen.papers import PaperGroup, grouped
+from processes.reads.citizen.questions import decisions, notes, notices, other_of, related, tasks, way_in, whose
 from processes.reads.citizen.terms import AskedOfCitizen, asked_in
 from processes.reads.citizen.words import TAKES_NO_PART, main_deadline, sentence
+from processes.reads.filed import filed_question
 from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
-from processes.reads.statuses import StatusStep, timeline
+from processes.reads.statuses import StatusStep, reached_statuses, timeline
 from processes.reads.terms import ShownTerm, terms_of_case
-from processes.storage.root_instance import root_of
+from processes.storage import own_looks
+from processes.storage.asked_ahead import Question, answer, ask_ahead
+from processes.storage.root_instance import root_of, root_question
 from processes.storage.services import Services
 from processes.storage.tables import DeadlineRow, DefaultNotice
 from processes.storage.words import CaseState, NoteKind
@@ -131,13 +137,42 @@ class CasePage:
 def read_case(services: Services, actor: Actor, number: str) -> CasePage:
     """Everything that this person may see of the case. Raises NotFound, which is recorded, when that is nothing."""
     with reading(services) as (session, now):
+        ask_ahead(session, [*way_in(actor, number), (own_looks.began(), {})])
         entered = enter(session, services, actor, number)
-        opened = opened_in(session, actor, [entered.case.id], begins_at(session, services, now))
+        begins = begins_at(session, services, now)
+        ask_ahead(session, _around(actor, entered, begins))
+        opened = opened_in(session, actor, [entered.case.id], begins)
         known = CaseData(session, entered.case, entered.law)
         facts = facts_from(known, entered.case, root_of(session, entered.case.id), entered.deployed, entered.deployed)
         seen = _Seen(session, entered, facts, tuple(known.deadlines().values()), now, opened)
         contact = contact_for(session, services, entered, local_date(now))
         return _page(seen, contact, _related(session, services, actor, entered))
+
+
+def _around(actor: Actor, entered: Entered, begins: own_looks.NewsBegins) -> Iterator[Question]:
+    """What the page asks of every case, in one go."""
+    case = {"case": entered.case.id}
+    yield from own_looks.questions(actor.party_subject, [entered.case.id], begins)
+    for query in (
+        root_question(),
+        deadlines_question(),
+        around_root(),
+        reached_statuses(),
+        filed_question(),
+        decisions(),
+    ):
+        yield query, case
+    for query in (documents_seen(entered), notices(), notes()):
+        yield query, entered.named
+    yield tasks(), {"cases": (entered.case.id,)}
+    yield related(other_of(actor)), {**whose(actor), **case}
+    if entered.own:
+        yield notices_question(), case
+    if setting := _withdrawal(entered):
+        yield filers(filing_roles(entered.deployed.model)), case
+        yield passed(), {**case, "until": setting.until}
+    if entered.case.handler:
+        yield handler_name(), {"number": entered.case.handler}
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,17 +228,16 @@ def _term(
 
 
 def _messages(session: Session, entered: Entered, opened: Opened) -> tuple[MessageLine, ...]:
-    notes = session.scalars(notes_of(entered.case.id, entered.viewpoints))
     return tuple(
         MessageLine(
             note.id, note.kind == NoteKind.MESSAGE, note.author, note.text, note.at, opened.is_new_message(note)
         )
-        for note in notes
+        for note in answer(session, notes(), **entered.named)
     )
 
 
 def _decisions(session: Session, entered: Entered) -> tuple[DecisionLine, ...]:
-    rows = session.scalars(decisions_in(entered.case.id)).all()
+    rows = answer(session, decisions(), case=entered.case.id)
     closed = entered.case.state != CaseState.RUNNING
     names = outcome_names(entered.deployed.model, rows) if closed else []
     return tuple(
@@ -214,7 +248,7 @@ def _decisions(session: Session, entered: Entered) -> tuple[DecisionLine, ...]:
 
 def _related(session: Session, services: Services, actor: Actor, entered: Entered) -> tuple[RelatedLine, ...]:
     """Only the own cases: that there is another one is a detail of somebody else."""
-    found = session.scalars(related_cases(actor.subject, entered.case.id, actor.for_whom)).all()
+    found = answer(session, related(other_of(actor)), **whose(actor), case=entered.case.id)
     known = [(one, services.models.find(session, one.model_version_id)) for one in found]
     shown = [one for one, deployed in known if deployed and shown_case(one, deployed.model)]
     return tuple(RelatedLine(one.number, one.title, one.subject, one.state == CaseState.RUNNING) for one in shown)
@@ -222,14 +256,21 @@ def _related(session: Session, services: Services, actor: Actor, entered: Entere
 
 def withdrawal_for(session: Session, entered: Entered) -> tuple[tuple[tuple[int, str], ...], bool]:
     """Those for whom this person may withdraw, while the drawing allows it, and whether the case goes on without them."""
-    setting, case = entered.deployed.model.withdrawal, entered.case
-    if case.state != CaseState.RUNNING or setting is None or Side.CITIZEN not in setting.by or not entered.own:
+    setting, case = _withdrawal(entered), entered.case
+    if setting is None:
         return (), False
-    filers = filers_left(session, case.id, entered.deployed.model)
-    mine = tuple((party.id, party.name) for party in filers if party.id in entered.viewpoints)
+    left = filers_left(session, case.id, entered.deployed.model)
+    mine = tuple((party.id, party.name) for party in left if party.id in entered.viewpoints)
     if not mine or withdrawal_too_late(session, root_of(session, case.id), setting):
         return (), False
-    return mine, len(mine) < len(filers)
+    return mine, len(mine) < len(left)
+
+
+def _withdrawal(entered: Entered) -> Withdrawal | None:
+    """What the drawing says of withdrawing, where somebody like this reader may."""
+    setting = entered.deployed.model.withdrawal
+    may = entered.case.state == CaseState.RUNNING and setting is not None and Side.CITIZEN in setting.by
+    return setting if may and entered.own else None
 
 
 def late_since(session: Session, entered: Entered, rows: Iterable[DeadlineRow], now: datetime) -> date | None:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from processes.base.clock import local_date
@@ -11,6 +12,8 @@ from processes.base.written import TypedText
 from processes.dated import letterhead_on, team_for
 from processes.reads.citizen.entry import Entered
 from processes.reads.opening import reading
+from processes.storage.asked_ahead import answer
+from processes.storage.fast import PreparedQuery
 from processes.storage.services import Services
 from processes.storage.tables import StaffRow
 
@@ -47,5 +50,11 @@ def organisation_contact(services: Services) -> CaseContact:
 
 def _known(session: Session, number: str | None) -> str:
     """The name of who handles the case; a user name is not for citizens."""
-    found = session.scalar(select(StaffRow.name).where(StaffRow.number == number)) if number else None
-    return found or ""
+    found = answer(session, handler_name(), number=number) if number else []
+    return next((name for (name,) in found), "")
+
+
+@cache
+def handler_name() -> PreparedQuery:
+    """The name of the member of staff with a `number`."""
+    return PreparedQuery(select(StaffRow.name).where(StaffRow.number == bindparam("number")))

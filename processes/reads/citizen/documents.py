@@ -15,9 +15,12 @@ from processes.base.errors import NotFound
 from processes.base.written import TypedText
 from processes.reads.citizen.entry import Entered, enter, enter_by_id, refused
 from processes.reads.citizen.opened import Opened
+from processes.reads.citizen.questions import documents
 from processes.reads.file_to_send import FileToSend, file_of, scan_in_words
 from processes.reads.filed import FiledPage, filed_in, page_of, type_in_words
 from processes.reads.opening import reading
+from processes.storage.asked_ahead import answer
+from processes.storage.fast import PreparedQuery
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRow, FiledRow
 from processes.storage.words import DocumentOrigin
@@ -64,9 +67,14 @@ class Receipt:
 
 def lines_of(session: Session, entered: Entered, opened: Opened | None = None) -> tuple[CitizenDocumentLine, ...]:
     """The documents of the case that this reader may see, oldest first; without `opened` none is marked as new."""
-    rows = session.scalars(documents_of(entered.case, entered.viewpoints)).all()
+    rows = answer(session, documents_seen(entered), **entered.named)
     filed = filed_in(session, entered.case)
     return tuple(_line(row, entered, filed, opened) for row in rows)
+
+
+def documents_seen(entered: Entered) -> PreparedQuery:
+    """The question for the documents that this reader may see."""
+    return documents(several=len(entered.seen) > 1, published=entered.case.published_at is not None)
 
 
 def addable(entered: Entered) -> tuple[DocumentType, ...]:

@@ -1,16 +1,27 @@
 """The way into one case: from whose viewpoint somebody looks, or NotFound, which is recorded without personal data."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
 from processes.access.guards import acting_party
-from processes.access.visibility import cases_of, shown_case, viewpoints_in
+from processes.access.visibility import shown_case
 from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotFound
+from processes.reads.citizen.questions import (
+    case_by_id,
+    case_by_number,
+    other_of,
+    viewpoints_by_id,
+    viewpoints_by_number,
+    way_in,
+    whose,
+)
+from processes.storage.asked_ahead import answer, ask_ahead
 from processes.storage.law_cache import LawCache
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
@@ -34,6 +45,11 @@ class Entered:
         return [party.id for party in self.seen]
 
     @property
+    def named(self) -> dict[str, Any]:
+        """The case and the viewpoints, as questions name them."""
+        return {"case": self.case.id, "parties": tuple(self.viewpoints)}
+
+    @property
     def own_rows(self) -> frozenset[int]:
         """The parties that this very person is, without those whom the person represents."""
         return frozenset(party.id for party in self.seen if party.identity_index == self.me.identity_index)
@@ -55,24 +71,34 @@ class Entered:
 
 def enter(session: Session, services: Services, actor: Actor, number: str) -> Entered:
     """The case with this number. Raises NotFound for another person's, a hidden and an unknown case alike."""
-    return _entered(session, services, actor, Case.number == number)
+    if actor.kind != ActorKind.CITIZEN:
+        raise refused(services, actor, "case")
+    ask_ahead(session, way_in(actor, number))
+    known, other = {**whose(actor), "number": number}, other_of(actor)
+    seen = answer(session, viewpoints_by_number(other), **known)
+    return _entered(session, services, actor, answer(session, case_by_number(other), **known), seen)
 
 
 def enter_by_id(session: Session, services: Services, actor: Actor, case_id: int) -> Entered:
-    return _entered(session, services, actor, Case.id == case_id)
+    if actor.kind != ActorKind.CITIZEN:
+        raise refused(services, actor, "case")
+    known, other = {**whose(actor), "case": case_id}, other_of(actor)
+    ask_ahead(session, [(case_by_id(other), known), (viewpoints_by_id(other), known)])
+    seen = answer(session, viewpoints_by_id(other), **known)
+    return _entered(session, services, actor, answer(session, case_by_id(other), **known), seen)
 
 
-def _entered(session: Session, services: Services, actor: Actor, which: ColumnElement[bool]) -> Entered:
-    mine = cases_of(actor.subject, actor.for_whom).where(which)
-    case = session.scalar(mine) if actor.kind == ActorKind.CITIZEN else None
+def _entered(
+    session: Session, services: Services, actor: Actor, found: Sequence[Case], seen: Sequence[Party]
+) -> Entered:
+    case = next(iter(found), None)
     if case is None:
         raise refused(services, actor, "case")
     deployed = services.models.version(session, case.model_version_id)
-    seen = tuple(session.scalars(viewpoints_in(actor.subject, [case.id], actor.for_whom)))
     me = acting_party(seen, actor)
     if me is None or not shown_case(case, deployed.model):
         raise refused(services, actor, "case")
-    return Entered(case, deployed, seen, me, services.law)
+    return Entered(case, deployed, tuple(seen), me, services.law)
 
 
 def refused(services: Services, actor: Actor, what: str) -> NotFound:

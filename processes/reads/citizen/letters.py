@@ -16,7 +16,9 @@ from processes.reads.citizen.documents import CitizenDocumentLine, lines_of
 from processes.reads.citizen.entry import Entered, enter, refused
 from processes.reads.citizen.letter_blocks import LetterBlock, letter_blocks
 from processes.reads.citizen.opened import Opened
+from processes.reads.citizen.questions import notices
 from processes.reads.opening import reading
+from processes.storage.asked_ahead import answer
 from processes.storage.services import Services
 from processes.storage.tables import NoticeRow
 
@@ -56,7 +58,7 @@ def letter_lines(
 ) -> tuple[CitizenLetterLine, ...]:
     """The letters to this reader, newest first."""
     shown = {line.id for line in documents}
-    rows = session.scalars(notices_of(entered.case.id, entered.viewpoints))
+    rows = answer(session, notices(), **entered.named)
     return tuple(_line(row, shown, new=opened.is_new_letter(row)) for row in rows)
 
 

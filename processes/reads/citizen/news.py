@@ -8,17 +8,35 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, String, and_, cast, exists, literal, null, or_, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    literal,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from processes.access.visibility import documents_in
 from processes.base.actor import Actor
 from processes.base.written import OwnWords, TypedText
 from processes.reads.citizen.opened import Opened, begins_at, opened_in
+from processes.storage.among import Given, is_in
+from processes.storage.asked_ahead import answer
 from processes.storage.document_versions import newest_shown
-from processes.storage.own_looks import NewsBegins, Things
+from processes.storage.fast import PreparedQuery
+from processes.storage.own_looks import Things
 from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, FiledRow, NoteRow, NoticeRow
 from processes.storage.words import DocumentOrigin, NoteKind
@@ -55,7 +73,11 @@ def news_in(session: Session, services: Services, actor: Actor, seen: Seen, now:
         return ()
     cases = {case.id: case for case, _ in seen}
     begins = begins_at(session, services, now)
-    rows = session.execute(_perhaps(cases, [party for _, mine in seen for party in mine], begins)).all()
+    parties = tuple(party for _, mine in seen for party in mine)
+    found = answer(
+        session, _perhaps(), cases=tuple(cases), parties=parties, papers=begins.papers, messages=begins.messages
+    )
+    rows = [_Perhaps(*row) for row in found]
     files = {row.document for row in rows if row.document}
     opened = opened_in(session, actor, {row.case_id for row in rows}, begins, Things(
         [row.ref for row in rows if row.kind == NewKind.LETTER],
@@ -77,8 +99,24 @@ def news_in(session: Session, services: Services, actor: Actor, seen: Seen, now:
     )
 
 
-def _perhaps(cases: Collection[int], parties: Collection[int], begins: NewsBegins) -> Select[Any]:
-    """All that can be new: letters, answers, and documents that are on the portal, whoever may see those. In one statement."""
+class _Perhaps(NamedTuple):
+    """A thing that can be new. `ref`: its id as text; `document`: the file of a letter."""
+
+    kind: str
+    case_id: int
+    ref: str
+    title: str
+    at: datetime
+    document: str | None
+
+
+@cache
+def _perhaps() -> PreparedQuery:
+    """All that can be new in `cases` to `parties`: letters and documents since `papers` and answers since `messages`; of documents those
+    that are on the portal, whoever may see them. In one statement.
+    """
+    cases, parties = Given("cases"), Given("parties")
+    papers: BindParameter[Any] = bindparam("papers")
     letters = _columns(
         NewKind.LETTER,
         NoticeRow.case_id,
@@ -92,16 +130,16 @@ def _perhaps(cases: Collection[int], parties: Collection[int], begins: NewsBegin
         NewKind.DOCUMENT, DocumentRow.case_id, DocumentRow.id, DocumentRow.title, DocumentRow.added_at, null()
     )
     words = exists().where(FiledRow.document_id == DocumentRow.id)
-    theirs = and_(DocumentRow.party_id.in_(parties), or_(DocumentRow.origin == DocumentOrigin.CITIZEN, words))
+    theirs = and_(is_in(DocumentRow.party_id, parties), or_(DocumentRow.origin == DocumentOrigin.CITIZEN, words))
     found = union_all(
-        letters.where(NoticeRow.case_id.in_(cases), NoticeRow.party_id.in_(parties), NoticeRow.sent_on.is_not(None),
-                      NoticeRow.created_at >= begins.papers),
-        replies.where(NoteRow.case_id.in_(cases), NoteRow.party_id.in_(parties), NoteRow.kind == NoteKind.REPLY,
-                      NoteRow.at >= begins.messages),
-        documents.where(DocumentRow.case_id.in_(cases), DocumentRow.added_at >= begins.papers, newest_shown(),
+        letters.where(is_in(NoticeRow.case_id, cases), is_in(NoticeRow.party_id, parties), NoticeRow.sent_on.is_not(None),
+                      NoticeRow.created_at >= papers),
+        replies.where(is_in(NoteRow.case_id, cases), is_in(NoteRow.party_id, parties), NoteRow.kind == NoteKind.REPLY,
+                      NoteRow.at >= bindparam("messages")),
+        documents.where(is_in(DocumentRow.case_id, cases), DocumentRow.added_at >= papers, newest_shown(),
                         or_(DocumentRow.party_id.is_(None), ~theirs)),
     ).subquery()  # fmt: skip
-    return select(found).order_by(found.c.at.desc()).limit(MOST)
+    return PreparedQuery(select(found).order_by(found.c.at.desc()).limit(literal_column(str(MOST))))
 
 
 def _columns(kind: str, case: Any, ref: Any, title: Any, at: Any, document: Any) -> Select[Any]:

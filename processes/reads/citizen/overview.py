@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.access.visibility import cases_of, open_tasks_in, shown_case, task_is_for, viewpoints_in
+from processes.access.visibility import shown_case, task_is_for
 from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -21,6 +21,7 @@ from processes.base.errors import Busy, ZaakspoorError
 from processes.base.written import TypedText, TypedTexts
 from processes.execution.reopened import REOPENED, statuses_of
 from processes.reads.citizen.news import NewThing, news_in
+from processes.reads.citizen.questions import deadlines, every_case, other_of, statuses, tasks, viewpoints, whose
 from processes.reads.citizen.terms import AskedOfCitizen, last_day_before, task_name
 from processes.reads.citizen.words import (
     TAKES_NO_PART,
@@ -32,9 +33,11 @@ from processes.reads.citizen.words import (
     task_deadline,
 )
 from processes.reads.opening import reading
+from processes.storage import own_looks
+from processes.storage.asked_ahead import answer, ask_ahead
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-from processes.storage.tables import Case, DeadlineRow, Instance, Party, StatusRow, TaskRow
+from processes.storage.tables import Case, DeadlineRow, Instance, Party, TaskRow
 from processes.storage.words import CaseState
 
 
@@ -49,7 +52,7 @@ class WhoseTurn(StrEnum):
 
 
 log = structlog.get_logger("citizen")
-Row = TypeVar("Row", DeadlineRow, Party, StatusRow, TaskRow)
+Row = TypeVar("Row", DeadlineRow, Party, TaskRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +116,10 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The rows that belong to the cases of one page, by case id."""
+    """The rows that belong to the cases of one page, by case id; `statuses`: their codes, as they were reached."""
 
     parties: Mapping[int, Sequence[Party]]
-    statuses: Mapping[int, Sequence[StatusRow]]
+    statuses: Mapping[int, Sequence[str]]
     deadlines: Mapping[int, Sequence[DeadlineRow]]
     tasks: Mapping[int, Sequence[TaskRow]]
     timers: Mapping[int, Sequence[Mapping[str, Any]]]
@@ -127,13 +130,15 @@ class _Around:
 def read_overview(services: Services, actor: Actor) -> Overview:
     """Every case of this person that the portal shows (D24-D27, D38). Raises Busy when nothing can be fetched."""
     with reading(services) as (session, now):
-        cases = session.scalars(cases_of(actor.subject, actor.for_whom)).all()
-        around = _around(session, actor, [case.id for case in cases], local_date(now))
+        mine, known = every_case(other_of(actor)), whose(actor)
+        ask_ahead(session, [(mine, known), (own_looks.began(), {})])
+        cases = answer(session, mine, **known)
+        found = _around(session, actor, [case.id for case in cases], local_date(now))
         tiles: list[tuple[Case, Tile]] = []
         broken = []
         for case in cases:
             try:
-                tile = _tile_if_shown(case, services.models.version(session, case.model_version_id), around)
+                tile = _tile_if_shown(case, services.models.version(session, case.model_version_id), found)
             except Busy:
                 raise
             except (ZaakspoorError, BadZipFile, LookupError, ValueError) as error:  # a drawing that cannot be used
@@ -142,7 +147,7 @@ def read_overview(services: Services, actor: Actor) -> Overview:
                 continue
             if tile:
                 tiles.append((case, tile))
-        seen = [(case, [party.id for party in around.parties[case.id]]) for case, _ in tiles]
+        seen = [(case, [party.id for party in found.parties[case.id]]) for case, _ in tiles]
         news = news_in(session, services, actor, seen, now)
     counts = Counter(one.number for one in news)
     marked = [replace(tile, new=counts[tile.number]) for _, tile in tiles]
@@ -153,16 +158,20 @@ def read_overview(services: Services, actor: Actor) -> Overview:
 
 
 def _around(session: Session, actor: Actor, ids: Sequence[int], today: date) -> _Around:
-    statuses = select(StatusRow).where(StatusRow.case_id.in_(ids)).order_by(StatusRow.id)
-    deadlines = select(DeadlineRow).where(DeadlineRow.case_id.in_(ids)).order_by(DeadlineRow.id)
-    tasks = session.scalars(open_tasks_in(ids)).all()
-    undated = {task.instance_id for task in tasks if task.due is None}
+    cases, through = {"cases": tuple(ids)}, viewpoints(other_of(actor))
+    mine = {**cases, **whose(actor)}
+    ask_ahead(session, [(through, mine), (statuses(), cases), (deadlines(), cases), (tasks(), cases)])
+    waiting = answer(session, tasks(), **cases)
+    undated = {task.instance_id for task in waiting if task.due is None}
     timers = select(Instance.id, Instance.timers).where(Instance.id.in_(undated))
+    reached: dict[int, list[str]] = defaultdict(list)
+    for case_id, code in answer(session, statuses(), **cases):
+        reached[case_id].append(code)
     return _Around(
-        _by_case(session.scalars(viewpoints_in(actor.subject, ids, actor.for_whom))),
-        _by_case(session.scalars(statuses)),
-        _by_case(session.scalars(deadlines)),
-        _by_case(tasks),
+        _by_case(answer(session, through, **mine)),
+        reached,
+        _by_case(answer(session, deadlines(), **cases)),
+        _by_case(waiting),
         dict(session.execute(timers).all()) if undated else {},
         subject=actor.party_subject,
         today=today,
@@ -235,7 +244,7 @@ def _task_due(
     return known or last_day_before(deployed, task.element, timers.get(task.instance_id) or ())
 
 
-def _status(model: Model, reached: Sequence[StatusRow]) -> str:
+def _status(model: Model, reached: Sequence[str]) -> str:
     """The name of the last status that citizens see (D28)."""
     shown = {status.code: status.name for status in statuses_of(model) if status.visible}
-    return next((shown[row.code] for row in reversed(reached) if row.code in shown), "")
+    return next((shown[code] for code in reversed(reached) if code in shown), "")

@@ -1,4 +1,4 @@
-"""What a citizen knows of one case in a form that programs read (C15; GDPR, article 20): what the page of the case says, and what this person filed.
+"""The own case in a form that programs read (C15; GDPR, article 20): what its page says, and what this person filed.
 
 The papers themselves are in the zip; here each is named with its fingerprint, by which one finds it there.
 """

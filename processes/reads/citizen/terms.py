@@ -9,10 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import interrupted_by
-from processes.access.visibility import open_tasks_in, task_is_for
+from processes.access.visibility import task_is_for
 from processes.base.clock import local_date
 from processes.reads.citizen.entry import Entered
+from processes.reads.citizen.questions import tasks
 from processes.reads.citizen.words import task_deadline
+from processes.storage.asked_ahead import answer
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import DeadlineRow, Instance, Party, TaskRow
 
@@ -48,7 +50,7 @@ def asked_in(session: Session, entered: Entered) -> tuple[AskedOfCitizen, ...]:
     """The open tasks of this case that wait for this reader, oldest first."""
     return tuple(
         AskedOfCitizen(task.id, task_name(task, entered.seen), due_of_task(session, entered.deployed, task))
-        for task in session.scalars(open_tasks_in([entered.case.id])).all()
+        for task in answer(session, tasks(), cases=(entered.case.id,))
         if task_is_for(task, entered.asked_roles, entered.viewpoints)
     )
 

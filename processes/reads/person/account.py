@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.base.actor import Actor, ActorKind
+from processes.reads.person.names_in_sessions import actors_of, subjects_of
 from processes.reads.person.records import Record
 from processes.reads.workbench.words import LANGUAGES
 from processes.storage import drafts
@@ -34,12 +34,14 @@ def account_records(session: Session, services: Services, person: str) -> Iterat
         yield Record(
             "Verzoek om deze gegevens", {"op": row.asked_at, "reden": row.reference, "bewaard_tot": row.delete_from}
         )
-    for draft in drafts.all_of(session, services, Actor(ActorKind.CITIZEN, person, "")):
+    for draft in drafts.all_of(session, services, *actors_of(session, services, person)):
         typed_in = {name: " ".join(values) for name, values in draft.fields.items()}
         yield Record(
             "Formulier dat niet verstuurd is", {"pagina": draft.form, "bewaard_op": draft.saved_at, **typed_in}
         )
-    mine = WebSession.person.in_(person_digests(services, SessionKind.CITIZEN, person))
+    subjects = subjects_of(session, services, person)
+    digests = [one for subject in subjects for one in person_digests(services, SessionKind.CITIZEN, subject)]
+    mine = WebSession.person.in_(digests)
     for signed_in in session.scalars(select(WebSession).where(mine).order_by(WebSession.created_at)):
         told = {
             "begonnen_op": signed_in.created_at,

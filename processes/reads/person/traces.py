@@ -38,8 +38,15 @@ def _who(about: CaseOfPerson, row: LookRow, name: str) -> str:
 
 
 def actions(about: CaseOfPerson) -> Iterator[Record]:
-    """Lines of the audit trail of the case that the person caused; they hold codes, no texts."""
-    names = [f"{ActorKind.CITIZEN}:{one}" for one in about.services.secrets.digests(about.person, retired=True)]
-    wanted = select(AuditRow).where(AuditRow.chain == about.case.id, AuditRow.actor.in_(names)).order_by(AuditRow.seq)
+    """Lines of the audit trail of the case that the person caused, or who acted for the person by a mandate; they hold codes, no texts."""
+    digests = about.services.secrets.digests(about.person, retired=True)
+    names = {f"{ActorKind.CITIZEN}:{one}" for one in digests}
+    wanted = select(AuditRow).where(AuditRow.chain == about.case.id).order_by(AuditRow.seq)
     for row in about.rows(wanted):
-        yield Record("Handeling", {"op": row.at, "handeling": row.action, "regel_van_het_controlespoor": row.seq})
+        for_person = row.detail.get("acts_for") in digests
+        if row.actor in names or for_person:
+            told = {"op": row.at, "handeling": row.action, "regel_van_het_controlespoor": row.seq}
+            yield Record(
+                "Handeling",
+                {**told, "door_een_ander_met_een_machtiging": (for_person and row.actor not in names) or None},
+            )

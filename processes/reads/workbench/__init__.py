@@ -3,10 +3,10 @@
 from processes.reads.file_to_send import FileToSend
 from processes.reads.workbench.agenda_lines import AgendaLine
 from processes.reads.workbench.case_access import AccessPage, read_access
+from processes.reads.workbench.case_lines import CaseLine
 from processes.reads.workbench.case_list import (
     MOST_EXPORTED,
     NOBODY,
-    CaseLine,
     CaseList,
     Filter,
     export_cases,

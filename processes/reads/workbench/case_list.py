@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from typing import Any, Final
+from datetime import date
+from functools import cache, lru_cache
 
 from sqlalchemy import ColumnElement, Select, literal_column, select, true
 from sqlalchemy.orm import Session
@@ -14,26 +14,24 @@ from processes.base.clock import local_date
 from processes.dated import Team, teams_on
 from processes.execution.reopened import statuses_of
 from processes.reads.opening import reading
+from processes.reads.workbench.case_lines import CaseLine, lines_of
 from processes.reads.workbench.checklist import has_open_points
 from processes.reads.workbench.found_cases import Found
-from processes.reads.workbench.legal import Due, case_types, legal_of, titles
+from processes.reads.workbench.legal import case_types, newest_types, titles
 from processes.reads.workbench.risk import PAGE, pages_of
 from processes.reads.workbench.search import Searched, found_by
-from processes.reads.workbench.views import ViewLine, views_of
-from processes.reads.workbench.words import objectors
+from processes.reads.workbench.views import ViewLine, saved_views, views_of
 from processes.storage import staff
+from processes.storage.asked_ahead import Question, answer, ask_ahead
+from processes.storage.fast import PreparedQuery
 from processes.storage.model_cache import Deployed
-from processes.storage.search_query import MOST_CASES, is_among, is_one_of
+from processes.storage.search_query import MOST_CASES, is_among
 from processes.storage.services import Services
 from processes.storage.tables import Case, DepartmentRow, DocumentRequestRow
 from processes.storage.words import CaseState
 
 MOST_EXPORTED = 10_000  # cases in one table
 EXPORTED_AT_ONCE = 500
-COLUMNS: Final = (
-    Case.id, Case.number, Case.title, Case.subject, Case.status, Case.state, Case.handler, Case.received_on, Case.alarm,
-    Case.legal_on, Case.court_on, Case.model_version_id,
-)  # fmt: skip
 NOBODY = "-"  # the value of the filter for cases without a handler; no number of staff looks like this
 
 
@@ -57,20 +55,6 @@ class Filter:
     court: bool = False
     to_check: bool = False
     order: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CaseLine:
-    number: str
-    title: str
-    subject: str
-    objector: str
-    status: str
-    state: str
-    handler: str | None
-    received_on: date
-    legal: Due
-    alarm: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,19 +88,41 @@ def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
     """Raises NotAllowed for anybody without a role in the workbench."""
     shelf = services.law.last_shelf(services.sessions)
     with reading(services) as (session, now):
-        types, teams = case_types(session, services), teams_on(shelf, local_date(now)).values()
-        searched = _searched(session, actor, wanted, types, local_date(now))
-        found = _found(session, actor, wanted, searched, types, teams, local_date(now))
+        today = local_date(now)
+        kept = _kept(actor, replace(wanted, page=1, state=""), today) if _is_plain(wanted) else None
+        ask_ahead(session, _around(actor, wanted, kept))
+        types, teams = case_types(session, services), teams_on(shelf, today).values()
+        searched = _searched(session, actor, wanted, types, today)
+        found = kept or _found(session, actor, wanted, searched, types, teams, today)
         counts = found.counts(session)
         pages = pages_of(counts.get(wanted.state, 0))
         page = min(max(wanted.page, 1), pages)
         ids, people = found.page(session, wanted.state, counts, (page - 1) * PAGE), staff.colleagues(session, HANDLES)
         return CaseList(
-            lines=_lines(session, services, ids, now, people.names), counts=counts, page=page, pages=pages,
+            lines=lines_of(session, services, ids, now, people.names), counts=counts, page=page, pages=pages,
             case_types=titles(types), statuses=_status_choices(types), handlers=people.with_role,
             teams=tuple((team.name, team.name) for team in teams), departments=_departments(session),
             views=views_of(session, actor), whole=searched.whole,
         )  # fmt: skip
+
+
+def _around(actor: Actor, wanted: Filter, kept: Found | None) -> list[Question]:
+    """What the page of a list asks whatever is found, and the first page of a search that is kept."""
+    around: list[Question] = [(newest_types(), {}), (staff.every_colleague(), {}), (_by_name(), {})]
+    found = kept.prepared.on_page(wanted.state) if kept and kept.prepared else ()
+    return [*around, (saved_views(), {"staff": actor.subject}), *found]
+
+
+def _is_plain(wanted: Filter) -> bool:
+    """Whether a search is one list, of conditions that hold whatever stands in the database."""
+    return not (wanted.text or wanted.team or wanted.department)
+
+
+@lru_cache(
+    maxsize=500
+)  # everybody comes back to the same few lists, and making their questions costs more than the answers
+def _kept(actor: Actor, wanted: Filter, today: date) -> Found:
+    return Found([[seen_cases(actor), *_plain(wanted, today)]], wanted.order).kept()
 
 
 def export_cases(services: Services, actor: Actor, wanted: Filter) -> Exported:
@@ -135,7 +141,7 @@ def _parts_of(services: Services, ids: Sequence[int]) -> Iterator[CaseLine]:
     for at in range(0, len(ids), EXPORTED_AT_ONCE):
         with reading(services) as (session, now):
             names = staff.colleagues(session, HANDLES).names
-            lines = _lines(session, services, ids[at : at + EXPORTED_AT_ONCE], now, names)
+            lines = lines_of(session, services, ids[at : at + EXPORTED_AT_ONCE], now, names)
         yield from lines
 
 
@@ -176,6 +182,14 @@ def _found(
 
 
 def _conditions(session: Session, wanted: Filter, today: date) -> list[ColumnElement[bool]]:
+    found = _plain(wanted, today)
+    if wanted.department:
+        found.append(is_among(session, Case.id, _asked(wanted.department)))
+    return found
+
+
+def _plain(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
+    """The conditions of `_is_plain`."""
     found: list[ColumnElement[bool]] = []
     if wanted.case_type:
         found.append(Case.case_type == wanted.case_type)
@@ -183,8 +197,6 @@ def _conditions(session: Session, wanted: Filter, today: date) -> list[ColumnEle
         found.append(Case.status == wanted.status)
     if wanted.handler:
         found.append(Case.handler.is_(None) if wanted.handler == NOBODY else Case.handler == wanted.handler)
-    if wanted.department:
-        found.append(is_among(session, Case.id, _asked(wanted.department)))
     if wanted.late:
         found.append(Case.legal_on < today)
     if wanted.court:
@@ -202,45 +214,13 @@ def _asked(department: str) -> Select[int]:
 
 
 def _departments(session: Session) -> tuple[tuple[str, str], ...]:
-    rows = session.execute(select(DepartmentRow.code, DepartmentRow.name).order_by(DepartmentRow.name))
-    return tuple((code, name) for code, name in rows)
+    return tuple((code, name) for code, name in answer(session, _by_name()))
 
 
-def _lines(
-    session: Session, services: Services, shown: Sequence[int], now: datetime, names: Mapping[str, str]
-) -> tuple[CaseLine, ...]:
-    rows: dict[int, Any] = {
-        row.id: row for row in session.execute(select(*COLUMNS).where(is_one_of(session, Case.id, shown)))
-    }
-    filed, statuses = objectors(session, rows), _statuses(session, services, rows.values())
-    return tuple(
-        CaseLine(
-            number=row.number, title=row.title, subject=row.subject, objector=filed.get(row.id, ""),
-            status=statuses[row.model_version_id, row.status], state=row.state,
-            handler=names.get(row.handler, row.handler) if row.handler else None,
-            received_on=row.received_on, legal=legal_of(row, now), alarm=bool(row.alarm),
-        )
-        for id_ in shown
-        if (row := rows.get(id_))
-    )  # fmt: skip
-
-
-def _statuses(session: Session, services: Services, rows: Iterable[Any]) -> Mapping[tuple[int, str | None], str]:
-    """The names of the statuses of these cases, by version and code."""
-    firsts = {(row.model_version_id, row.status): row for row in rows}
-    return {which: status_name(session, services, row) for which, row in firsts.items()}
-
-
-def status_name(session: Session, services: Services, case: Any) -> str:
-    """The name of the current status, from the case's own version of the drawing (which stays in the cache). `case`: a Case, or a row
-    with the version and the code.
-    """
-    deployed = services.models.find(session, case.model_version_id)
-    if deployed is None:
-        return "zaaktype niet te lezen"
-    return next(
-        (status.name for status in statuses_of(deployed.model) if status.code == case.status), "nog geen status"
-    )
+@cache
+def _by_name() -> PreparedQuery:
+    """The departments."""
+    return PreparedQuery(select(DepartmentRow.code, DepartmentRow.name).order_by(DepartmentRow.name))
 
 
 def _status_choices(types: Sequence[Deployed]) -> tuple[tuple[str, str], ...]:

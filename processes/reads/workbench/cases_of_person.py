@@ -16,7 +16,7 @@ from processes.access.staff_scope import handled_case, kept_from, seen_cases
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.reads.opening import reading
-from processes.reads.workbench.case_list import status_name
+from processes.reads.workbench.case_lines import status_name
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.words import role_in_words
 from processes.storage import staff

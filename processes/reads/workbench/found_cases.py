@@ -1,13 +1,15 @@
 """The cases that a search finds, in one of the orders of the list; each order is that of an index."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, literal_column, select
 from sqlalchemy.orm import Session
 
-from processes.reads.workbench.risk import PAGE, counted, first_rows
+from processes.reads.workbench.risk import PAGE, at_most, counted, counting, first_rows
+from processes.storage.asked_ahead import Question, answer
+from processes.storage.fast import PreparedQuery
 from processes.storage.tables import Case
 from processes.storage.words import CaseState
 
@@ -27,15 +29,40 @@ ORDERS: Final[Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Prepared:
+    """Questions of a search that many people ask again and again, made once: its counts, and by state the ids of its first PAGE cases."""
+
+    counts: PreparedQuery
+    first: Mapping[str, PreparedQuery]
+
+    def on_page(self, state: str) -> Sequence[Question]:
+        """What the first page of a list asks; of both states at once the second is asked when it is known what the first leaves."""
+        return [(self.counts, {}), (self.first[state or CaseState.RUNNING], {})]
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """The cases of a search: conditions on Case, of which several give the parts of a list (see risk.py), in one of ORDERS."""
 
     parts: Sequence[Conditions]
     order: str = ""
+    prepared: Prepared | None = None
+
+    def kept(self) -> "Found":
+        """The same, to be kept: what is asked most is made now. Only of a search in one part."""
+        lists = {state: self._list(state)[0] for state in (CaseState.RUNNING, CaseState.CLOSED)}
+        # the limit is part of the text: PostgreSQL plans a kept statement without knowing the values that come with it
+        first: dict[str, PreparedQuery] = {
+            state: PreparedQuery(one.limit(literal_column(str(PAGE)))) for state, one in lists.items()
+        }
+        return replace(self, prepared=Prepared(PreparedQuery(counting(*([one] for one in lists.values()))), first))
 
     def counts(self, session: Session) -> dict[str, int]:
         """By state, at most MOST + 1 of each, which the page shows as "meer dan"."""
-        running, closed = counted(session, self._list(CaseState.RUNNING), self._list(CaseState.CLOSED))
+        if self.prepared is None:
+            running, closed = counted(session, self._list(CaseState.RUNNING), self._list(CaseState.CLOSED))
+        else:
+            running, closed = at_most(answer(session, self.prepared.counts)[0])
         return {CaseState.RUNNING: running, CaseState.CLOSED: closed, "": running + closed}
 
     def page(self, session: Session, state: str, counts: Mapping[str, int], offset: int, size: int = PAGE) -> list[int]:
@@ -50,6 +77,8 @@ class Found:
 
     def of_state(self, session: Session, state: str, offset: int, size: int) -> list[int]:
         """Ids of the cases in one state, so many from `offset`."""
+        if self.prepared is not None and not offset and size <= PAGE:
+            return [id_ for id_, *_ in answer(session, self.prepared.first[state])[:size]]
         return [row.id for row in first_rows(session, self._list(state), self._order(state), offset, size)]
 
     def _list(self, state: str) -> list[Select[Any]]:

@@ -20,7 +20,7 @@ from processes.execution.groups import group_of, members_now
 from processes.execution.hearings import heard_in_session, plans_of
 from processes.execution.joined import may_be_joined
 from processes.reads.opening import reading
-from processes.reads.workbench.case_list import status_name
+from processes.reads.workbench.case_lines import status_name
 from processes.reads.workbench.legal import Due, legal_of
 from processes.reads.workbench.sessions import SessionLine, free_sessions
 from processes.reads.workbench.words import objectors

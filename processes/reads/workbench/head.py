@@ -17,7 +17,7 @@ from processes.execution.forms import components_of
 from processes.execution.terms import rows_of
 from processes.execution.urgency import LEGAL
 from processes.reads.in_words import in_words, stored_of
-from processes.reads.workbench.case_list import status_name
+from processes.reads.workbench.case_lines import status_name
 from processes.reads.workbench.contact import NOBODY, contact_of
 from processes.reads.workbench.legal import Due, legal_of
 from processes.reads.workbench.words import CASE_CHANNELS, objectors

@@ -38,6 +38,7 @@ from processes.storage.tables import (
 from processes.storage.words import DocumentOrigin, NoteKind
 
 WAYS = {"post": "per post", "link": "via de eigen link"}
+BY_MANDATE = "iemand met een machtiging"
 Told = tuple[str, "Event"]  # the key of a row, as text, and what is told of it
 
 
@@ -100,6 +101,8 @@ def _tasks(session: Session, model: Model, parties: Mapping[str, str], ids: Sequ
         # a department has no name of its own here: its line says of which department the delivery is
         outside = role_in_words(row.party_role, model).lower() if row.party_role else "afdeling"
         who = f"de {outside}" if row.side == Side.DEPARTMENT else names.get(row.done_by or "", "")
+        if row.side == Side.CITIZEN and who and who == row.done_by:  # no party of the case
+            who = BY_MANDATE
         at, by = row.done_at or row.opened_at, f"door {who}" if who else ""
         yield row.id, Event(at, "task", f"Taak gedaan: {row.name}", "", by)
 

@@ -9,7 +9,7 @@ from engine.words import MainCaseRule, Procedure
 from processes.access.staff_scope import seen_cases
 from processes.base.actor import Actor
 from processes.execution.relations import related_to
-from processes.reads.workbench.case_list import status_name
+from processes.reads.workbench.case_lines import status_name
 from processes.reads.workbench.legal import case_types
 from processes.storage.services import Services
 from processes.storage.tables import Case

@@ -4,10 +4,10 @@ a person stops caring.
 A list is one query, or several parts that each have an index of their own, such as the case types of a team.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Integer, Select, func, literal, select, union_all
+from sqlalchemy import Integer, Select, func, literal, literal_column, select, union_all
 from sqlalchemy.orm import Session
 
 PAGE = 50
@@ -18,13 +18,22 @@ Parts = Sequence[Select[Any]]
 
 def counted(session: Session, *lists: Select[Any] | Parts) -> list[int]:
     """The number of rows of each list, at most MOST + 1. One statement."""
-    sums = [_sum([one.order_by(None)] if isinstance(one, Select) else one) for one in lists]
-    return [min(count, MOST + 1) for count in session.execute(select(*sums)).one()]
+    return at_most(session.execute(counting(*lists)).one())
+
+
+def counting(*lists: Select[Any] | Parts) -> Select[Any]:
+    """The question of `counted`: one row with a number for each list, to be taken `at_most`."""
+    return select(*(_sum([one.order_by(None)] if isinstance(one, Select) else one) for one in lists))
+
+
+def at_most(counts: Iterable[int]) -> list[int]:
+    """Counts of lists, which stop at MOST + 1."""
+    return [min(count, MOST + 1) for count in counts]
 
 
 def _sum(parts: Parts) -> Any:
     # parts keep their order, so that the index which serves it is read: also while so few match that nothing else would be
-    limited = [part.limit(MOST + 1).subquery() for part in parts]
+    limited = [part.limit(literal_column(str(MOST + 1))).subquery() for part in parts]
     counts = [select(func.count()).select_from(rows).scalar_subquery() for rows in limited]
     return sum(counts[1:], start=counts[0]) if counts else literal(0, Integer)
 

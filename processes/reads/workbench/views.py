@@ -1,11 +1,14 @@
 """The views of the list of cases that somebody saved."""
 
 from dataclasses import dataclass
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from processes.base.actor import Actor
+from processes.storage.asked_ahead import answer
+from processes.storage.fast import PreparedQuery
 from processes.storage.tables import SavedView
 
 
@@ -20,5 +23,11 @@ class ViewLine:
 
 def views_of(session: Session, actor: Actor) -> tuple[ViewLine, ...]:
     """By name; nobody sees those of somebody else."""
-    rows = session.scalars(select(SavedView).where(SavedView.staff == actor.subject).order_by(SavedView.name))
-    return tuple(ViewLine(row.id, row.name, row.query) for row in rows)
+    return tuple(ViewLine(*row) for row in answer(session, saved_views(), staff=actor.subject))
+
+
+@cache
+def saved_views() -> PreparedQuery:
+    """The question of `views_of`, by the number `staff`."""
+    columns = (SavedView.id, SavedView.name, SavedView.query)
+    return PreparedQuery(select(*columns).where(SavedView.staff == bindparam("staff")).order_by(SavedView.name))

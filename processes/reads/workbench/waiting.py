@@ -170,25 +170,25 @@ def shown_as(session: Session, services: Services, kind: WaitingKind) -> Callabl
     return partial(_letter, session, services) if kind == WaitingKind.LETTERS else SHOWN[kind]
 
 
-def unread_messages(desk: DeskOf) -> Select[int]:
-    """Ids of unread messages of citizens at this desk."""
-    return _unread(desk, NoteRow.kind.in_(OF_CITIZENS)).with_only_columns(NoteRow.id)
+def unread_messages(actor: Actor, theirs: ColumnElement[bool]) -> Select[int]:
+    """Ids of unread messages of citizens in cases that somebody may see. `theirs`: a condition on NoteRow and Case."""
+    return _unread(actor, theirs, NoteRow.kind.in_(OF_CITIZENS)).with_only_columns(NoteRow.id)
 
 
 def _messages(desk: DeskOf) -> Rows:
     """The newest first: what a citizen sent a minute ago stands on top."""
-    return _unread(desk, NoteRow.kind.in_(OF_CITIZENS))
+    return _unread(desk.actor, desk.notes(), NoteRow.kind.in_(OF_CITIZENS))
 
 
 def _notices(desk: DeskOf) -> Rows:
-    return _unread(desk, NoteRow.kind.not_in(OF_CITIZENS))
+    return _unread(desk.actor, desk.notes(), NoteRow.kind.not_in(OF_CITIZENS))
 
 
-def _unread(desk: DeskOf, kind: ColumnElement[bool]) -> Rows:
+def _unread(actor: Actor, theirs: ColumnElement[bool], kind: ColumnElement[bool]) -> Rows:
     return (
         select(NoteRow, Case.number, Case.subject)
         .join(Case, Case.id == NoteRow.case_id)
-        .where(NoteRow.read_by_handler.is_(False), kind, desk.notes(), seen_cases(desk.actor))
+        .where(NoteRow.read_by_handler.is_(False), kind, theirs, seen_cases(actor))
         .order_by(NoteRow.at.desc(), NoteRow.id.desc())
     )
 

@@ -1,12 +1,15 @@
 """Words for lists: who filed a case, and the Dutch words for stored codes."""
 
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.storage.search_query import is_one_of
+from processes.storage.among import among
+from processes.storage.asked_ahead import answer
+from processes.storage.fast import PreparedQuery
 from processes.storage.tables import Party
 from processes.storage.words import ElectronicWay, PostChannel, ReadingLanguage
 
@@ -47,13 +50,17 @@ def objectors(session: Session, case_ids: Collection[int]) -> dict[int, str]:
     """The filer of each case by its id: `Tess Testeling en 1 ander`; a confidential party by its role only. One
     statement for all cases.
     """
-    found = select(Party.case_id, Party.role, Party.name, Party.confidential)
     names: dict[int, list[str]] = {}
-    for case_id, role, name, secret in session.execute(
-        found.where(is_one_of(session, Party.case_id, list(case_ids)), Party.filing).order_by(Party.id)
-    ):
+    for case_id, role, name, secret in answer(session, filers(), cases=tuple(case_ids)):
         names.setdefault(case_id, []).append(role_in_words(role) if secret else name)
     return {case_id: _and_others(listed) for case_id, listed in names.items()}
+
+
+@cache
+def filers() -> PreparedQuery:
+    """The question of `objectors`, by the ids `cases`."""
+    found = select(Party.case_id, Party.role, Party.name, Party.confidential)
+    return PreparedQuery(found.where(among(Party.case_id, "cases"), Party.filing).order_by(Party.id))
 
 
 def _and_others(names: list[str]) -> str:

@@ -2,7 +2,7 @@
 
 A cursor costs psycopg a tenth of a millisecond for each statement, which is more than the server needs for most of them.
 Here its adaptation (values to text and back) and its way of waiting are used directly, and every statement is prepared
-once per connection. It begins a transaction where none runs, as a cursor would.
+once per connection. It begins a transaction where none runs, as a cursor would; none where each statement stands alone.
 """
 
 from collections import deque
@@ -40,7 +40,7 @@ class Prepared:
 def carry_out(raw: Any, prepared: Prepared, statements: Sequence[tuple[str, Any]], *, commit: bool) -> list[Rows]:
     """The rows that each statement gave. Raises what psycopg raises; then none of those behind it was carried out."""
     sending = _Sending(raw, prepared)
-    if raw.pgconn.transaction_status == TransactionStatus.IDLE:
+    if raw.pgconn.transaction_status == TransactionStatus.IDLE and not raw.autocommit:
         sending.plain(b"BEGIN")
     wanted = [sending.statement(text, parameters) for text, parameters in statements]
     if commit:

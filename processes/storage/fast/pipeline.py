@@ -37,29 +37,49 @@ class CompiledStatement:
         values = [(name, convert(known[name]) if convert else known[name]) for name, convert in self.converters]
         return tuple(value for _, value in values) if self.positional else dict(values)
 
-    def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
-        """One row that came back, as the columns say."""
-        pairs = zip(self.columns, row, strict=True)
-        return tuple(value if convert is None else convert(value) for (_, convert), value in pairs)
+    def read(self, rows: Sequence[tuple[Any, ...]]) -> Sequence[tuple[Any, ...]]:
+        """The rows that came back, as the columns say."""
+        if not any(convert for _, convert in self.columns):
+            return rows
+        ways = [convert for _, convert in self.columns]
+        return [
+            tuple(value if way is None else way(value) for way, value in zip(ways, row, strict=True)) for row in rows
+        ]
 
 
 def compiled(
     statement: Any, dialect: Dialect, columns: Sequence[Any] = (), keys: Sequence[str] | None = None
 ) -> CompiledStatement:
-    """`keys`: the columns that an insert or update sets; `columns`: those that a select gives."""
+    """`keys`: the columns that an insert or update sets; `columns`: those that a select gives. A list in an IN must be known by now."""
     made = statement.compile(dialect=dialect, column_keys=list(keys) if keys is not None else None)
-    names = made.positiontup or list(made.binds)
-    converters = [(name, made.binds[name].type.dialect_impl(dialect).bind_processor(dialect)) for name in names]
+    binds = {name: bind for bind, name in made.bind_names.items()}
+    types = {name: bind.type for name, bind in binds.items()}
+    fixed = {name: bind.value for name, bind in binds.items() if not bind.required}
+    if made.post_compile_params:
+        made = _with_lists(statement, made)
+        for name in (made.bind_names[bind] for bind in made.post_compile_params):
+            # as SQLAlchemy numbers the values of a list
+            each = {f"{name}_{at}": value for at, value in enumerate(fixed.pop(name), 1)}
+            types |= dict.fromkeys(each, types.pop(name))
+            fixed |= each
+    names = made.positiontup or list(types)
+    converters = [(name, types[name].dialect_impl(dialect).bind_processor(dialect)) for name in names]
     back = [(one.key, one.type.dialect_impl(dialect).result_processor(dialect, None)) for one in columns]
-    fixed = {name: made.binds[name].value for name in names if not made.binds[name].required}
     return CompiledStatement(made.string, converters, made.positional, back, fixed)
+
+
+def _with_lists(statement: Any, made: Any) -> Any:
+    """The same with a parameter for each value of a list: SQLAlchemy would leave that to the moment at which it is carried out."""
+    named = {bind.key: None for bind in made.bind_names if bind.required}
+    return statement.params(named).compile(dialect=made.dialect, compile_kwargs={"render_postcompile": True})
 
 
 def in_one_go(connection: Connection, statements: Sequence[tuple[str, Any]], *, commit: bool = False) -> list[Rows]:
     """Carry them out in order, with the commit behind them; the rows that each gave. Errors are SQLAlchemy's."""
     raw: Any = connection.connection.driver_connection
+    tell = connection.dispatch.before_cursor_execute
     for text, _ in groupby(statements, key=itemgetter(0)):  # many rows at once count once, as with SQLAlchemy
-        connection.dispatch.before_cursor_execute(connection, None, text, None, None, False)
+        tell(connection, None, text, None, None, False)
     try:
         if connection.dialect.name == "postgresql":
             return carry_out(raw, connection.info.setdefault(PREPARED, Prepared()), statements, commit=commit)

@@ -23,15 +23,15 @@ def fetch_together(session: Session, asked: Iterable[tuple[PreparedQuery, Mappin
     return [_read(session, query, one, rows) for (query, one, _), rows in zip(ready, results, strict=True)]
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=1024)  # a page's lists have one for each choice of filters
 def _compiled(query: PreparedQuery, dialect: Dialect) -> CompiledStatement:
     return compiled(query.statement, dialect, tuple(query.statement.selected_columns))
 
 
 def _read(session: Session, query: PreparedQuery, ready: CompiledStatement, rows: list[tuple[Any, ...]]) -> list[Any]:
-    read = [ready.read(row) for row in rows]
+    read = ready.read(rows)
     if query.of is None:
-        return read
+        return list(read)
     names = [name for name, _ in ready.columns]
     return [_object(session, query.of, dict(zip(names, row, strict=True))) for row in read]
 

@@ -12,14 +12,17 @@ from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, ro
 from kit.installation import installation
 from kit.people import BRAM, BRAM_BSN, ILSE, TESS, TESS_BSN, TOGA
 
+from portal.chosen_files import opened, seal
 from portal.security.sessions import cookie_name
 from processes.actions import act
 from processes.actions.messages import SendMessage
 from processes.actions.profile import FOR_ANOTHER, SaveProfile
-from processes.base.errors import NotAllowed
+from processes.base.chosen_files import ChosenFiles
+from processes.base.errors import Invalid, NotAllowed
 from processes.jobs.workers import drain
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, Case, FiledRow, NoteRow, NoticeRow, OwnAddress, Party, WebSession
+from processes.storage.web_sessions import LONGEST
 
 FORM, SEND = "/mijn/nieuw/bezwaar", "/mijn/nieuw/bezwaar/versturen"
 FOR_TESS = {"for": TESS_BSN, "for_name": "Tess Testeling"}
@@ -156,3 +159,33 @@ def test_c2_a_form_of_one_mandate_is_not_sent_under_another(services: Services) 
     assert rows(services, Case) == []
     assert "Nog niet verstuurd" not in bram.get("/mijn")
     assert "Nog niet verstuurd" in Browser(services, BRAM, FOR_TESS).get("/mijn")
+
+
+def test_c2_going_on_for_oneself_lives_no_longer_than_the_session_before(services: Services) -> None:
+    bram = Browser(services, BRAM, FOR_TESS)
+    bram.get("/mijn")
+    (before,) = rows(services, WebSession)
+    began = datetime.now(UTC) - LONGEST + timedelta(minutes=5)
+    with services.sessions.begin() as session:
+        session.get_one(WebSession, before.id_hash).created_at = began
+    alone(bram)
+    (after,) = rows(services, WebSession)
+    assert (after.created_at, after.expires_at) == (began, began + LONGEST)
+
+
+def test_c2_files_that_were_chosen_under_one_mandate_do_not_open_under_another(services: Services) -> None:
+    bram, himself = Browser(services, BRAM, FOR_TESS).actor, Browser(services, BRAM).actor
+    for_ilse = Browser(services, BRAM, {"for": str(ILSE.identity), "for_name": ILSE.name}).actor
+    for chose in (bram, himself, for_ilse):
+        sealed = seal(services, chose, SEND, ChosenFiles())
+        assert opened(services, chose, SEND, sealed) == ChosenFiles()
+        for other in {bram, himself, for_ilse} - {chose}:
+            with pytest.raises(Invalid, match="niet meer"):
+                opened(services, other, SEND, sealed)
+    # a secret was replaced meanwhile: both indexes are others now, and the list is still theirs
+    whom = bram.for_whom
+    assert whom is not None
+    later = replace(
+        bram, subject="new", earlier=(bram.subject,), for_whom=replace(whom, subject="n", earlier=(whom.subject,))
+    )
+    assert opened(services, later, SEND, seal(services, bram, SEND, ChosenFiles())) == ChosenFiles()

@@ -28,6 +28,8 @@ def test_c10_the_other_language_keeps_what_was_typed(tess: Browser, page: str, f
     intake(tess.services, complete=False)
     (task,) = rows(tess.services, TaskRow, side="citizen", state="open")
     tess.get(page.format(number=number, task=task.id))
+    form = tess.html[tess.html.index('id="typed"') :]
+    assert form.index('<button class="nl-button') < form.index('form="typed"')  # else Enter in a field would press it
     shown = in_english(tess, **{field: WORDS})
     assert '<html lang="en"' in shown
     assert WORDS in shown

@@ -6,7 +6,7 @@ import pytest
 import structlog
 from citizen_kit import NAMES, TESS, YASMINA, Browser, change, intake, register
 from kit.cases import days_ago
-from kit.statements import statements
+from kit.statements import round_trips, statements
 from sqlalchemy import select, update
 
 from portal.citizen.cases import PER_PAGE
@@ -104,6 +104,20 @@ def test_d37_one_case_that_cannot_be_read_is_named_and_the_others_stay(tess: Bro
     assert f"nu niet ophalen: {number}" in page
     assert "Kapvergunning" in page
     assert other in page
+
+
+def test_pages_of_a_citizen_wait_for_the_database_a_few_times(tess: Browser, monkeypatch) -> None:
+    number = register(tess.services, TESS, subject="Kapvergunning")
+    most = {"/mijn": 0, f"/mijn/zaken/{number}": 0}
+    for page in most:
+        tess.get(page)  # the drawing comes into the cache once
+        with round_trips(tess.services, monkeypatch) as seen:
+            tess.get(page)
+        most[page] = len(seen)
+    # the session; the cases, what belongs to them, what may be new, what was opened of it (two), drafts
+    assert most["/mijn"] <= 7
+    # the session; the case, what belongs to it, and what only some cases ask
+    assert most[f"/mijn/zaken/{number}"] <= 4
 
 
 def test_the_list_asks_the_database_as_often_for_30_cases_as_for_3(tess: Browser) -> None:

@@ -60,7 +60,7 @@ def print_all(services: Services) -> tuple[int, list[str]]:
 
 def codes_in(services: Services, batch: int) -> list[str]:
     pages = PdfReader(BytesIO(print_file(services, NOOR, batch).content)).pages
-    return [code for page in pages for code in PRINTED.findall(page.extract_text())]
+    return [code for page in pages for code in PRINTED.findall(page.extract_text().replace(" ", ""))]
 
 
 def link(services: Services, who=TESS, code: str = "") -> str:

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from citizen_kit import filled
@@ -11,13 +13,17 @@ from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, ro
 from kit.installation import installation
 from kit.people import ILSE, NOOR, TESS, TOGA
 
+from engine import TaskClosed
 from processes.actions import act
-from processes.actions.confirming import CodeAnswer, ConfirmAddress
+from processes.actions.confirming import TRIES, CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.registering import NewParty
 from processes.actions.representing import Represent
+from processes.base.errors import NotFound
+from processes.effects.tasks import closed
+from processes.execution.unit_of_work import UnitOfWork
 from processes.jobs.workers import drain
 from processes.storage.services import Services
-from processes.storage.tables import AuditRow, Case, NoticeRow, Party
+from processes.storage.tables import AuditRow, Case, Instance, MailRow, NoticeRow, OwnAddress, Party, TaskRow
 
 FORM, SEND = "/mijn/nieuw/bezwaar", "/mijn/nieuw/bezwaar/versturen"
 COMPANY = NewParty("objector", "Verzonnen Bouw B.V.", "company", identity="kvk:68750110", channel="portal")
@@ -88,6 +94,19 @@ def test_c14_a_branch_confirms_the_address_that_it_typed(services: Services) -> 
     assert act(services, north.actor, ConfirmAddress("000000")) == CodeAnswer.WRONG  # it is known whose code is meant
 
 
+def test_c14_a_branch_does_nothing_with_addresses_of_the_rest_of_the_company(services: Services) -> None:
+    filed(Browser(services, COMPANY))
+    (address,) = rows(services, OwnAddress)
+    north, mails = of_branch(services, NORTH).actor, rows(services, MailRow)
+    for _ in range(TRIES):
+        assert act(services, north, ConfirmAddress("000000")) == CodeAnswer.OVER
+    with pytest.raises(NotFound):
+        act(services, north, MailCode(address.email))
+    assert [one.tries for one in rows(services, OwnAddress)] == [0]
+    assert len(rows(services, MailRow)) == len(mails)
+    assert act(services, Browser(services, COMPANY).actor, ConfirmAddress("000000")) == CodeAnswer.WRONG
+
+
 def test_c14_colleagues_of_a_company_share_its_cases_and_the_trail_tells_them_apart(services: Services) -> None:
     first, second = (Browser(services, COMPANY, {"acting": name}) for name in ("A1@F9", "B2@F9"))
     actor = replace(first.actor, acted_by="A1@F9")
@@ -97,6 +116,40 @@ def test_c14_colleagues_of_a_company_share_its_cases_and_the_trail_tells_them_ap
     (line,) = [row for row in rows(services, AuditRow, chain=case.id) if row.action == "register"]
     assert actor.acted_by not in str(line.detail)
     assert line.detail["acted_by"] == services.secrets.digest("A1@F9") != services.secrets.digest("B2@F9")
+
+
+def test_c14_the_trail_tells_for_which_branch_an_office_between_acts(services: Services) -> None:
+    whom = {"for": str(COMPANY.identity), "for_name": COMPANY.name, "branch": NORTH}
+    toga = Browser(services, TOGA, whom)
+    toga.get(f"{FORM}?deel=alles")
+    toga.post(FORM, filled(toga, other_address="Dorpsweg 1\n1234 AA Voorbeeldstad"))
+    toga.post(SEND, toga.held(SEND))
+    (line,) = rows(services, AuditRow, action="register")
+    told = {"acts_for": services.secrets.index("kvk:68750110"), "acts_for_branch": NORTH}
+    assert {name: line.detail.get(name) for name in told} == {
+        name: services.secrets.digest(value) for name, value in told.items()
+    }
+
+
+def test_c14_the_timeline_names_the_company_of_a_branch_and_no_index_of_who_acted_by_a_mandate(
+    services: Services,
+) -> None:
+    north = of_branch(services, NORTH)
+    number = filed(north)
+    (case,) = rows(services, Case, number=number)
+    task, noor, outsider = rows(services, TaskRow, case_id=case.id)[0], Browser(services, NOOR), "f0" * 32
+    with services.sessions.begin() as session:
+        row = session.get_one(TaskRow, task.id)
+        row.side, row.party_role = "citizen", "objector"
+        run: Any = SimpleNamespace(work=UnitOfWork(services, session, north.actor, services.clock.now()), answered=None)
+        closed(run, session.get_one(Instance, row.instance_id), TaskClosed(row.id, row.element, cancelled=False))
+        assert row.done_by == services.secrets.index("kvk:68750110")
+    assert f"Taak gedaan: {task.name}" in (page := noor.get(f"/werk/zaken/{number}/tijdlijn"))
+    assert "door Verzonnen Bouw B.V." in page
+    with services.sessions.begin() as session:
+        session.get_one(TaskRow, task.id).done_by = outsider
+    page = noor.get(f"/werk/zaken/{number}/tijdlijn")
+    assert (outsider in page, "door iemand met een machtiging" in page) == (False, True)
 
 
 def test_c14_an_office_has_the_cases_of_its_clients_in_one_list_by_client(services: Services) -> None:

@@ -31,7 +31,7 @@ SAME: Final = re.compile(r"[A-Z]{3}-\d{4}-\d+|[A-Za-z0-9_-]{22,}|\d+|(?<=/regel/
 
 def furnish(services: Services) -> None:
     """A case for which Tess was asked something, and a second one that she has just sent in by post."""
-    put_in_use(services, *(replace(shipped(name), rehearsals={}) for name in BEZWAAR))
+    put_in_use(services, *(replace(shipped(name), rehearsals={}) for name in (*BEZWAAR, "klacht")))
     add_departments(services, "parkeren")
     for one in (NOOR, FENNA):
         known(services, one)
@@ -102,7 +102,8 @@ def test_d1_the_portal_works_without_filing_and_nothing_points_to_it(services: S
     for address, page in pages.items():
         assert "/mijn/nieuw" not in page, address
         assert "Nieuwe zaak" not in page, address
-    for address in ("/mijn/nieuw", "/mijn/nieuw/bezwaar"):
+    assert "/indienen" not in Browser(without).get("/inloggen")
+    for address in ("/mijn/nieuw", "/mijn/nieuw/bezwaar", "/indienen", "/indienen/klacht"):
         assert "Bel ons, kom langs of stuur een brief." in tess.get(address, 404)
     answered = {"repair_text": "Er was geen bord.", "form_key": "x"}
     task = open_task(services, "RepairByCitizen")
@@ -121,5 +122,6 @@ def test_d1_with_everything_on_the_same_pages_point_to_it(services: Services) ->
     tess = Browser(services, TESS)
     assert "/mijn/nieuw" in tess.client.get("/mijn").text
     assert "Wat wilt u doen?" in tess.get("/mijn/nieuw")
-    assert "/inloggen/medewerker" in Browser(services).get("/inloggen")
+    for one in ("/inloggen/medewerker", "/indienen"):
+        assert one in Browser(services).get("/inloggen")
     assert not leads_somewhere(create_app(only(services, faces=(Face.CITIZEN,))), "/inloggen/medewerker", "GET")

@@ -1,20 +1,23 @@
 """T10: how a package is made: large ones in flat memory, files encrypted or gone, a case about the officer, each step told."""
 
 import tracemalloc
+from dataclasses import replace
 
 import pytest
 from kit.cases import rows
 from kit.documents import PDF, stored
 from kit.installation import TEST_SECRET
 from kit.log_lines import log_lines
-from kit.people import NOOR, TESS, TESS_BSN, VERA, citizen, signed_in
+from kit.people import NOOR, TESS, TESS_BSN, VERA, YASMINA, citizen, signed_in
 from kit.secrets import NEWER_SECRET, under
 from person_kit import TESS_PAPER, fill, furnish, how_many, ids_of, made, searched, texts
 from sqlalchemy import select, update
 
 from processes.actions import act
 from processes.actions.documents import RemoveDocument
+from processes.actions.messages import SendMessage
 from processes.actions.person_data import FindPerson, MakePackage
+from processes.base.actor import ForWhom
 from processes.base.errors import Invalid
 from processes.jobs.person_package import make_person_package
 from processes.jobs.resealing import reseal
@@ -32,6 +35,7 @@ from processes.storage.tables import (
 from processes.storage.words import PersonKind
 
 ALL = tuple(PersonKind)
+NORTH = "000012345678"
 
 
 def test_t10_a_file_that_is_gone_is_said_at_its_document(filled):
@@ -172,6 +176,34 @@ def test_t10_forms_that_were_not_sent_are_in_it_and_those_of_others_are_not(fill
     assert len(told) == 1
     assert "Zwaluwtekst" in repr(told)
     assert "Van een ander" not in repr(data)
+
+
+def test_t10_what_was_done_by_a_mandate_is_told_to_both_and_to_nobody_else(filled):
+    """Yasmina acts for Tess, and has a branch of a company: forms that were not sent, sign-ins and what was done."""
+    services = filled.services
+    with services.sessions.begin() as session:
+        tess, yasmina = session.scalars(select(Party).where(Party.case_id == ids_of(services, filled.first)[0])).all()
+        tess.represented_by, yasmina.role, yasmina.by_mandate, yasmina.branch = (
+            yasmina.id,
+            "representative",
+            True,
+            NORTH,
+        )
+        acts = replace(citizen(services, YASMINA), for_whom=ForWhom(tess.identity_index, TESS.name))
+        branch = replace(acts, subject=services.secrets.index(f"{YASMINA.identity}/{NORTH}"), for_whom=None)
+        others = replace(acts, for_whom=ForWhom(services.secrets.index("bsn:999991863")))
+        for who, text in ((acts, "Namens"), (branch, "Vestiging"), (others, "Elders")):
+            save(session, services, who, "/mijn/nieuw/bezwaar", DraftContent({"grounds": [text]}))
+    act(services, acts, SendMessage(filled.first, "bericht-met-machtiging"))
+    signed_in(services, branch)
+    for who, drafts, sign_ins, by_another in ((TESS, {"Namens"}, 0, 1), (YASMINA, {"Namens", "Vestiging"}, 1, 0)):
+        package = made(services, searched(services, who), filled.first, kinds=(PersonKind.ACCOUNT, PersonKind.ACTIONS))
+        _, data = texts(package)
+        told = data["buiten_de_zaken"]["account"]
+        assert {word for word in ("Namens", "Vestiging", "Elders") if word in repr(told)} == drafts
+        assert [one["titel"] for one in told].count("Aanmelding op het portaal") == sign_ins
+        done = repr(data["zaken"]).count("'door_een_ander_met_een_machtiging': True")
+        assert done == by_another
 
 
 def test_t10_sign_ins_of_the_person_are_in_it(filled):

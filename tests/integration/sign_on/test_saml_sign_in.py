@@ -200,7 +200,9 @@ def test_c14_d11_a_mandate_for_a_branch_and_a_chain_are_told_by_eherkenning(by_w
         "for": "kvk:68750110", "for_name": "Bouwbedrijf Van Loon",
     }  # fmt: skip
     unknown = attribute(f"{CORE}IntermediateSubjectID", closed(by_way, "1", "urn:etoegang:1.9:EntityConcernedID:RSIN"))
-    assert by_way.sign_in(company(by_way, more=unknown), TestClient(by_way.client.app)).status_code == 403
+    nameless = attribute("urn:etoegang:1.13:attribute-intermediate:CompanyName", "Kantoor Toga")
+    for more in (unknown, nameless):
+        assert by_way.sign_in(company(by_way, more=more), TestClient(by_way.client.app)).status_code == 403
 
 
 @eherkenning

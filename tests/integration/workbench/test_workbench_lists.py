@@ -7,7 +7,7 @@ import pytest
 from kit.browser import Browser
 from kit.cases import INTAKE, days_later, do, open_task, register_bezwaar, today
 from kit.people import NOOR, TESS
-from kit.statements import statements
+from kit.statements import round_trips, statements
 from sqlalchemy import update
 from workbench_kit import BRAM
 
@@ -157,6 +157,13 @@ def test_the_number_of_statements_does_not_grow_with_the_rows(services, two):
         )
     assert {name: count(read) for name, read in reads.items()} == few
     assert max(few.values()) <= 17  # one asks for whom the reader stands in
+
+
+def test_a_page_of_the_list_waits_for_the_database_five_times(services, two, noor: Browser, monkeypatch):
+    noor.get("/werk/zaken")  # the drawings come into the cache once
+    with round_trips(services, monkeypatch) as seen:
+        assert two in noor.get("/werk/zaken")
+    assert len(seen) == 5, seen  # the session, its person, the list, its lines, the counters
 
 
 DESKS = {

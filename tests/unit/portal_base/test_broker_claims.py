@@ -76,6 +76,11 @@ def test_d10_by_digid_machtigen_who_acts_and_for_whom_are_kept_apart(
     assert "acting" not in found.identity  # a number of a person is no pseudonym
 
 
+# the office between is told, and not for which company; who acts is told, and not which of the two is represented
+OFFICE_ALONE = COMPANY | {"entity": "", "intermediate_kvk": "90004760"}
+TESS_ALONE = {"bsn": "999993653", "gemachtigde.bsn": "s00000000:999990676", "loa": "high"}
+
+
 @pytest.mark.parametrize(
     ("claims", "way", "names", "error"),
     [
@@ -90,6 +95,16 @@ def test_d10_by_digid_machtigen_who_acts_and_for_whom_are_kept_apart(
         (COMPANY | {"mandate_until": "gisteren"}, "eherkenning", NAMES, NotForOthers), (COMPANY | {"mandate_until": [9]}, "eherkenning", NAMES, NotForOthers),
         (PERSON | TESS | {RESTRICTION: "000012345678"}, "digid", DEFAULTS, NotForOthers),
         (PERSON | TESS | {"loa": "low"}, "digid", DEFAULTS, TooWeak),
+        (OFFICE_ALONE, "eherkenning", NAMES, NotForOthers), (OFFICE_ALONE | {"entity": " "}, "eherkenning", NAMES, SignInFailed),
+        (COMPANY | {"intermediate_kvk": ["90004760"]}, "eherkenning", NAMES, SignInFailed),
+        (COMPANY | {"intermediate_kvk": "123"}, "eherkenning", NAMES, SignInFailed),
+        (PERSON | {"represented_bsn": ["999993653"]}, "digid", DEFAULTS, SignInFailed),
+        (TESS_ALONE, "digid", MACHTIGEN, NotForOthers), (TESS_ALONE | {"gemachtigde.bsn": ["999990676"]}, "digid", MACHTIGEN, SignInFailed),
+        (PERSON | {"mandate_until": 1}, "digid", DEFAULTS, NotForOthers),
+        (COMPANY | {"intermediate_name": "mr. P. Toga"}, "eherkenning", NAMES, NotForOthers),
+        (COMPANY | {"intermediate_kvk": ""}, "eherkenning", NAMES, NotForOthers),
+        (COMPANY | {"urn:etoegang:1.13:attribute-intermediate:CompanyName": "Toga"}, "eherkenning", NAMES, NotForOthers),
+        (PERSON | {"represented_name": "Tess"}, "digid", DEFAULTS, NotForOthers),
     ],
 )  # fmt: skip
 def test_c2_claims_of_a_mandate_that_do_not_fit_together_let_nobody_in(
@@ -99,7 +114,27 @@ def test_c2_claims_of_a_mandate_that_do_not_fit_together_let_nobody_in(
         known_citizen(services_of(client), claims, way, names)
 
 
-@pytest.mark.parametrize("beside", [{}, {"vestiging": ""}, {"vestiging": None, RESTRICTION: []}])
+@pytest.mark.parametrize(
+    "told", ["6875011", "687501100", "RSIN 68750110", "68750110/1", ["68750110"], ["1", "2"], {"nr": "68750110"}, True]
+)
+def test_d11_a_company_is_known_by_a_number_that_can_be_right_and_no_other(client: TestClient, told: Any) -> None:
+    with pytest.raises(SignInFailed):
+        known_citizen(services_of(client), COMPANY | {"entity": told}, "eherkenning", NAMES)
+
+
+def test_d12_an_identifier_of_blanks_is_nobody(client: TestClient) -> None:
+    with pytest.raises(SignInFailed, match="niet verteld wie u bent"):
+        known_citizen(services_of(client), {"eidas_id": " ", "loa": "high"}, "eidas")
+
+
+def test_d10_who_acts_for_themselves_may_be_told_twice_and_no_moment_is_forgotten(client: TestClient) -> None:
+    """The number as DigiD writes it and without its zero in front are of one person."""
+    claims = {"bsn": "012345672", "gemachtigde.bsn": "s00000000:12345672", "loa": "high", "mandate_until": 4102444800}
+    found = known_citizen(services_of(client), claims, "digid", MACHTIGEN)
+    assert found.identity == {"bsn": "012345672", "level": "high", "until": "2100-01-01T00:00:00+00:00"}
+
+
+@pytest.mark.parametrize("beside", [{}, {"vestiging": None, RESTRICTION: None, "intermediate_kvk": None}])
 def test_d11_who_acts_is_kept_when_a_claim_is_named_for_it(client: TestClient, beside: dict[str, Any]) -> None:
     found = known_citizen(services_of(client), COMPANY | beside, "eherkenning", NAMES)
     assert found.name == "Van Loon"
@@ -112,8 +147,9 @@ def test_d11_who_acts_is_kept_when_a_claim_is_named_for_it(client: TestClient, b
         (COMPANY | {"vestiging": ["000012345678", "000087654321"]}, NAMES), (COMPANY | {"vestiging": "1234"}, NAMES),
         (COMPANY | {"vestiging": "000012345678", RESTRICTION: "000087654321"}, NAMES), (COMPANY | {OLD_KIND: "0001"}, NAMES),
         ({"kvk": "68750110", "loa": "high", RESTRICTION: ["x"]}, DEFAULTS), (COMPANY | {"urn:x:ServiceRestriction:Iets": "1"}, NAMES),
+        (COMPANY | {RESTRICTION: ""}, NAMES), (COMPANY | {RESTRICTION: []}, NAMES), (COMPANY | {"vestiging": ""}, NAMES), (COMPANY | {OLD_KIND: ""}, NAMES),
     ],
-    ids=["two", "no number", "two claims", "only the old kind", "no number in a list", "unknown kind"],
+    ids=["two", "no number", "two claims", "only the old kind", "no number in a list", "unknown kind", "empty", "an empty list", "empty, as set", "empty, of the old kind"],
 )  # fmt: skip
 def test_c14_a_restriction_that_we_cannot_read_opens_nothing(
     client: TestClient, claims: dict[str, Any], names: dict[str, ClaimNames]

@@ -1,0 +1,75 @@
+"""A condition with a list of ids as one value, for questions that are made once and kept: however many ids there are, it is the same
+statement. `search_query.is_one_of` is the same for a list that is known when the question is made.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, Text, any_, bindparam, cast, func, select
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.visitors import InternalTraversal
+from sqlalchemy.types import TypeDecorator
+
+from processes.storage.base import BigId
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A list of ids that comes under this name when the question is asked."""
+
+    name: str
+
+
+Ids = Collection[int] | Given
+
+
+class IdList(TypeDecorator[Collection[int]]):
+    """Ids as one value: an array in PostgreSQL, JSON in SQLite, each as the database writes it."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> str:
+        ids = ",".join(str(int(one)) for one in value or ())
+        return f"{{{ids}}}" if dialect.name == "postgresql" else f"[{ids}]"
+
+
+def among(of: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
+    """A condition on a column `of` ids: it is one of those that are given under `name` when the question is asked."""
+    return _Among(of.expression, bindparam(name, type_=IdList()))
+
+
+def is_in(of: InstrumentedAttribute[Any], ids: Ids) -> ColumnElement[bool]:
+    """A condition on a column `of` ids: it is one of these, which are known now or given later."""
+    return among(of, ids.name) if isinstance(ids, Given) else of.in_(ids)
+
+
+class _Among(ColumnElement[bool]):
+    __visit_name__ = "among"
+    inherit_cache = True
+    type = Boolean()
+    _is_implicitly_boolean = True  # in SQLite too, where a column that holds a boolean is compared with 1
+    _traverse_internals = [  # noqa: RUF012 - as SQLAlchemy asks it of an element with parts
+        ("of", InternalTraversal.dp_clauseelement),
+        ("ids", InternalTraversal.dp_clauseelement),
+    ]
+
+    def __init__(self, of: ColumnElement[Any], ids: ColumnElement[Any]) -> None:
+        self.of, self.ids = of, ids
+
+    @property
+    def _from_objects(self) -> Any:
+        return self.of._from_objects  # noqa: SLF001 - the table of the column is in the question
+
+
+@compiles(_Among)
+def _in_json(element: _Among, compiler: Any, **how: Any) -> str:
+    rows = func.json_each(element.ids).table_valued("value")
+    return str(compiler.process(element.of.in_(select(rows.c.value)), **how))
+
+
+@compiles(_Among, "postgresql")
+def _in_array(element: _Among, compiler: Any, **how: Any) -> str:
+    return str(compiler.process(element.of == any_(cast(element.ids, ARRAY(BigId))), **how))
