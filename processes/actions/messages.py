@@ -17,6 +17,7 @@ from processes.post.standard.received import What
 from processes.storage.tables import Case, NewsRow, NoteRow, Party
 from processes.storage.words import CaseState, NewsKind, NoteKind, PostChannel
 
+BY_MANDATE = "Deze gemachtigde leest alleen wat u aan de vertegenwoordigde schrijft. Antwoord wie deze gemachtigde vertegenwoordigt."
 LONGEST = 5000  # characters; a longer story belongs in a document
 
 
@@ -72,7 +73,8 @@ class Reply:
 def reply(work: UnitOfWork, action: Reply) -> str:
     """At the portal where that party reads, else by a letter that waits to be posted. The answer is that PostChannel.
 
-    Raises NotFound, Invalid, and NotNow for who reads no messages.
+    Raises NotFound, Invalid, and NotNow for who reads no messages, and who acted by a mandate: the answer
+    is for who gave it.
     """
     only_staff(work.actor)
     case = work.lock_case(action.case)
@@ -81,6 +83,8 @@ def reply(work: UnitOfWork, action: Reply) -> str:
         raise NotFound("Deze partij hoort niet bij de zaak.")
     if party.role in work.deployed(case.model_version_id).model.personal_roles():
         raise NotNow("Deze betrokkene leest geen berichten: de eigen link toont alleen brieven en documenten.")
+    if party.by_mandate:
+        raise NotNow(BY_MANDATE)
     reader, channel = reader_of(work, case, party)
     note = _add(work, case, NoteKind.REPLY, action.text, party)
     if channel == PostChannel.PORTAL:

@@ -137,10 +137,10 @@ def read_parties(services: Services, actor: Actor, number: str) -> PartiesPage:
 
 
 def party_choices(session: Session, case: Case, model: Model) -> tuple[tuple[int, str], ...]:
-    """Id and name of every party that reads messages, for answering one of them."""
+    """Id and name of every party that reads messages, for answering one of them; who acted by a mandate reads those of who gave it."""
     found = select(Party.id, Party.name, Party.role).where(Party.case_id == case.id).order_by(Party.id)
     readers = found.where(Party.role.not_in(model.personal_roles()), Party.confidential.is_(False))
-    readers = readers.where(Party.left_on.is_(None))
+    readers = readers.where(Party.left_on.is_(None), Party.by_mandate.is_(False))
     return tuple(
         (id_, f"{name} ({role_in_words(role, model).lower()})") for id_, name, role in session.execute(readers)
     )

@@ -74,7 +74,7 @@ def test_c2_who_acts_by_a_mandate_files_for_the_other_and_is_named_as_the_repres
     assert (tess.role, tess.name, tess.represented_by) == ("objector", "Tess Testeling", me.id)
     assert tess.identity_index == services.secrets.index(TESS_BSN)
     assert (me.role, me.name, me.by_mandate) == ("representative", "Bram van Proefhuizen", True)
-    assert {notice.party_id for notice in rows(services, NoticeRow)} == {me.id}
+    assert {notice.party_id for notice in rows(services, NoticeRow)} == {tess.id, me.id}
     (words,) = rows(services, FiledRow)
     assert "Van: Tess Testeling" in words.body
     assert "Ingevuld door: Bram van Proefhuizen" in words.body

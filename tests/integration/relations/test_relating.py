@@ -1,6 +1,7 @@
 """Cases that belong together: a row on either side, clear refusals, and two people who relate the same cases at once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from kit.cases import rows
@@ -150,7 +151,12 @@ def test_c2_who_acted_by_a_mandate_files_the_own_case_without_one(ready):
         session.get_one(Party, toga.id).by_mandate = True
     for role in ("appellant", "representative"):
         mine = NewParty(role, toga.name, channel="portal", same_as=toga.id)
-        register(ready, "tweede", parties=(mine, *((TESS,) if role == "representative" else ())), main_case=main)
+        register(
+            ready,
+            "tweede",
+            parties=(mine, *((replace(TESS, role="appellant"),) if role == "representative" else ())),
+            main_case=main,
+        )
         row = next(one for one in rows(ready, Party)[::-1] if one.name == toga.name)
         assert (row.role, row.by_mandate) == (role, role == "representative")
 
