@@ -185,8 +185,9 @@ def test_c2_files_that_were_chosen_under_one_mandate_do_not_open_under_another(s
     bram, himself = Browser(services, BRAM, FOR_TESS).actor, Browser(services, BRAM).actor
     for_ilse = Browser(services, BRAM, {"for": str(ILSE.identity), "for_name": ILSE.name}).actor
     for chose in (bram, himself, for_ilse):
-        sealed = seal(services, chose, SEND, ChosenFiles())
-        assert opened(services, chose, SEND, sealed) == ChosenFiles()
+        chosen = ChosenFiles()
+        sealed = seal(services, chose, SEND, chosen)
+        assert opened(services, chose, SEND, sealed) == chosen
         for other in {bram, himself, for_ilse} - {chose}:
             with pytest.raises(Invalid, match="niet meer"):
                 opened(services, other, SEND, sealed)
