@@ -74,7 +74,7 @@ def test_c2_who_acts_by_a_mandate_files_for_the_other_and_is_named_as_the_repres
     assert (tess.role, tess.name, tess.represented_by) == ("objector", "Tess Testeling", me.id)
     assert tess.identity_index == services.secrets.index(TESS_BSN)
     assert (me.role, me.name, me.by_mandate) == ("representative", "Bram van Proefhuizen", True)
-    assert {notice.party_id for notice in rows(services, NoticeRow)} == {me.id}
+    assert {notice.party_id for notice in rows(services, NoticeRow)} == {tess.id, me.id}
     (words,) = rows(services, FiledRow)
     assert "Van: Tess Testeling" in words.body
     assert "Ingevuld door: Bram van Proefhuizen" in words.body
@@ -184,9 +184,10 @@ def test_c2_going_on_for_oneself_lives_no_longer_than_the_session_before(service
 def test_c2_files_that_were_chosen_under_one_mandate_do_not_open_under_another(services: Services) -> None:
     bram, himself = Browser(services, BRAM, FOR_TESS).actor, Browser(services, BRAM).actor
     for_ilse = Browser(services, BRAM, {"for": str(ILSE.identity), "for_name": ILSE.name}).actor
+    chosen = ChosenFiles()
     for chose in (bram, himself, for_ilse):
-        sealed = seal(services, chose, SEND, ChosenFiles())
-        assert opened(services, chose, SEND, sealed) == ChosenFiles()
+        sealed = seal(services, chose, SEND, chosen)
+        assert opened(services, chose, SEND, sealed) == chosen
         for other in {bram, himself, for_ilse} - {chose}:
             with pytest.raises(Invalid, match="niet meer"):
                 opened(services, other, SEND, sealed)
@@ -196,7 +197,7 @@ def test_c2_files_that_were_chosen_under_one_mandate_do_not_open_under_another(s
     later = replace(
         bram, subject="new", earlier=(bram.subject,), for_whom=replace(whom, subject="n", earlier=(whom.subject,))
     )
-    assert opened(services, later, SEND, seal(services, bram, SEND, ChosenFiles())) == ChosenFiles()
+    assert opened(services, later, SEND, seal(services, bram, SEND, chosen)) == chosen
 
 
 def test_c2_what_was_begun_by_a_mandate_or_for_a_branch_is_found_under_a_new_secret(services: Services) -> None:
