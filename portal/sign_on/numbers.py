@@ -16,7 +16,7 @@ READ: Final[Mapping[str, Callable[[str], str]]] = {"bsn": read_bsn, "kvk": read_
 
 
 def told_text(claims: Mapping[str, Any], name: str) -> str:
-    """What a claim tells, as a text; empty when it is not there. Raises SignInFailed for a list or an object: which of its values counts was
+    """The value of a claim as a text; empty when it is not there. Raises SignInFailed for a list or an object: which of its values counts was
     told by nobody.
     """
     value = claims.get(name) if name else None

@@ -114,7 +114,7 @@ def _of_branches(session: Session, secrets: Secrets, moves: Sequence[IndexMove])
 
 
 def _move_under_mandates(session: Session, moves: Sequence[IndexMove]) -> None:
-    """What was begun by a mandate: its owner is called by both indexes, of which one or both may be of these people. Such rows are few."""
+    """Move forms and files that were begun by a mandate: their owner is called by both indexes, of which one or both may be of these people. Such rows are few."""
     moved = {move.old: move.new for move in moves}
     for column in (one for one in INDEXED if one.prefix):
         owners = session.scalars(select(column.value).where(column.value.like(f"{column.prefix}%>%")).distinct()).all()

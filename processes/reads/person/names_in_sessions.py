@@ -24,7 +24,7 @@ def subjects_of(session: Session, services: Services, person: str) -> tuple[str,
 
 
 def actors_of(session: Session, services: Services, person: str) -> list[Actor]:
-    """As who this person acts: for themselves, for a branch, and for each whom they represent by a mandate; and who acts so for this person."""
+    """Every actor that this person is: for themselves, for a branch, and for each whom they represent by a mandate; and who acts so for this person."""
     represents, client = aliased(Party), aliased(Party)
     mandates = (
         select(represents.identity_index, client.identity_index, client.branch)

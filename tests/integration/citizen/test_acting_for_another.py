@@ -184,8 +184,8 @@ def test_c2_going_on_for_oneself_lives_no_longer_than_the_session_before(service
 def test_c2_files_that_were_chosen_under_one_mandate_do_not_open_under_another(services: Services) -> None:
     bram, himself = Browser(services, BRAM, FOR_TESS).actor, Browser(services, BRAM).actor
     for_ilse = Browser(services, BRAM, {"for": str(ILSE.identity), "for_name": ILSE.name}).actor
+    chosen = ChosenFiles()
     for chose in (bram, himself, for_ilse):
-        chosen = ChosenFiles()
         sealed = seal(services, chose, SEND, chosen)
         assert opened(services, chose, SEND, sealed) == chosen
         for other in {bram, himself, for_ilse} - {chose}:
@@ -197,7 +197,7 @@ def test_c2_files_that_were_chosen_under_one_mandate_do_not_open_under_another(s
     later = replace(
         bram, subject="new", earlier=(bram.subject,), for_whom=replace(whom, subject="n", earlier=(whom.subject,))
     )
-    assert opened(services, later, SEND, seal(services, bram, SEND, ChosenFiles())) == ChosenFiles()
+    assert opened(services, later, SEND, seal(services, bram, SEND, chosen)) == chosen
 
 
 def test_c2_what_was_begun_by_a_mandate_or_for_a_branch_is_found_under_a_new_secret(services: Services) -> None:
