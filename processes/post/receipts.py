@@ -71,7 +71,7 @@ def mail_citizen_receipt(work: UnitOfWork, case: Case, party: Party, what: What,
 
 
 def _acting_row(work: UnitOfWork, case: Case) -> Party | None:
-    """Who acts in this session by a mandate, as a party of the case: what they sent just now is confirmed to them."""
+    """The actor of this session by a mandate, as a party of the case: what they sent just now is confirmed to them."""
     if work.actor.for_whom is None:
         return None
     mine = (Party.case_id == case.id, Party.identity_index == work.actor.subject, Party.left_on.is_(None))

@@ -152,7 +152,7 @@ def read_receipt(services: Services, actor: Actor, number: str, references: Coll
 
 
 def _sender(entered: Entered, row: DocumentRow) -> str:
-    """Who sent it, whoever looks now, and for whom: as it was stored under a mandate, else as the parties of the case say."""
+    """The sender, whoever looks now, and for whom: as it was stored under a mandate, else as the parties of the case say."""
     if ON_BEHALF in row.added_by:
         return row.added_by
     party = next(one for one in entered.seen if one.id == row.party_id)
