@@ -28,7 +28,7 @@ system: ## what the tests need from the system; as root it is installed
 	sh tools/system-packages.sh fonts browser broker proxy mailbox scanner saml
 
 test: assets system check ## every test, after the checks
-	$(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST)
+	$(BIN)/python -m pytest -n 3 --dist loadfile $(PYTEST)
 
 unit: $(MARK) ## the tests that need nothing from the system: no database server, broker, browser or fonts
 	$(BIN)/python -m pytest -n auto tests/unit $(PYTEST)
