@@ -2,15 +2,15 @@
 statement. `search_query.is_one_of` is the same for a list that is known when the question is made.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, Text, any_, bindparam, cast, func, select
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, any_, bindparam, cast, func, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.visitors import InternalTraversal
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import UserDefinedType
 
 from processes.storage.base import BigId
 
@@ -25,15 +25,16 @@ class Given:
 Ids = Collection[int] | Given
 
 
-class IdList(TypeDecorator[Collection[int]]):
-    """Ids as one value: an array in PostgreSQL, JSON in SQLite, each as the database writes it."""
+class IdList(UserDefinedType[Collection[int]]):
+    """Ids as one value: an array in PostgreSQL, JSON in SQLite, each as the database writes it. Of a text PostgreSQL would make the array
+    anew for each row; a value without a type is an array from the start.
+    """
 
-    impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Collection[int] | None, dialect: Dialect) -> str:
-        ids = ",".join(str(int(one)) for one in value or ())
-        return f"{{{ids}}}" if dialect.name == "postgresql" else f"[{ids}]"
+    def bind_processor(self, dialect: Dialect) -> Callable[[Collection[int] | None], str]:
+        form = "{{{}}}" if dialect.name == "postgresql" else "[{}]"
+        return lambda value: form.format(",".join(str(int(one)) for one in value or ()))
 
 
 def among(of: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:

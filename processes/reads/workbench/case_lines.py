@@ -57,7 +57,7 @@ def lines_of(
     ids = {"cases": tuple(shown)}
     ask_ahead(session, [(_columns(), ids), (filers(), ids)])
     rows = {row.id: row for row in map(_Row._make, answer(session, _columns(), **ids))}
-    filed, statuses = objectors(session, rows), _statuses(session, services, rows.values())
+    filed, statuses = objectors(session, ids["cases"]), _statuses(session, services, rows.values())
     return tuple(
         CaseLine(
             number=row.number, title=row.title, subject=row.subject, objector=filed.get(row.id, ""),

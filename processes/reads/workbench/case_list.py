@@ -109,7 +109,7 @@ def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
 def _around(actor: Actor, wanted: Filter, kept: Found | None) -> list[Question]:
     """The questions of the page of a list whatever is found, and the first page of a search that is kept."""
     around: list[Question] = [(newest_types(), {}), (staff.every_colleague(), {}), (_by_name(), {})]
-    found = kept.prepared.on_page(wanted.state) if kept and kept.prepared else ()
+    found = kept.prepared.on_page(wanted.state, wanted.page) if kept and kept.prepared else ()
     return [*around, (saved_views(), {"staff": actor.subject}), *found]
 
 

@@ -35,9 +35,11 @@ class KeptQuestions:
     counts: PreparedQuery
     first: Mapping[str, PreparedQuery]
 
-    def on_page(self, state: str) -> Sequence[Question]:
-        """The questions of the first page of a list; of both states at once the second is asked when it is known what the first leaves."""
-        return [(self.counts, {}), (self.first[state or CaseState.RUNNING], {})]
+    def on_page(self, state: str, page: int) -> Sequence[Question]:
+        """The questions of a list: its counts, and the lines of its first page; of both states at once the second is asked when it is known
+        what the first leaves.
+        """
+        return [(self.counts, {}), *([(self.first[state or CaseState.RUNNING], {})] if page <= 1 else [])]
 
 
 @dataclass(frozen=True, slots=True)
