@@ -19,7 +19,10 @@ from processes.access.letter_codes import code_of
 from processes.actions import act
 from processes.actions.correcting_party import CorrectParty
 from processes.actions.linking import LinkAnswer, LinkByCode, SendLetterCode
+from processes.actions.parties import AddParty
 from processes.actions.printing import BackInQueue, MakeBatch
+from processes.actions.registering import NewParty
+from processes.actions.representing import Represent
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotAllowed, NotNow
 from processes.execution.party_data import data_of
@@ -29,6 +32,7 @@ from processes.storage.services import Services
 from processes.storage.tables import LetterCode, NoteRow, Party
 
 PAPER = replace(TESS, identity=None, channel="post", email=None, address="Dorpsweg 1\n1234 AA Voorbeeldstad")
+LAWYER = NewParty("representative", "mr. A. Vocaat", "company", address="Merelweg 8\n1234 AC Voorbeeldstad")
 PRINTED = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}")
 
 
@@ -58,9 +62,13 @@ def print_all(services: Services) -> tuple[int, list[str]]:
     return batch, codes_in(services, batch)
 
 
-def codes_in(services: Services, batch: int) -> list[str]:
+def words_in(services: Services, batch: int) -> str:
     pages = PdfReader(BytesIO(print_file(services, NOOR, batch).content)).pages
-    return [code for page in pages for code in PRINTED.findall(page.extract_text().replace(" ", ""))]
+    return "\n".join(page.extract_text() for page in pages)
+
+
+def codes_in(services: Services, batch: int) -> list[str]:
+    return PRINTED.findall(words_in(services, batch).replace(" ", ""))
 
 
 def link(services: Services, who=TESS, code: str = "") -> str:
@@ -184,3 +192,17 @@ def test_c9_no_code_goes_to_who_can_sign_in_or_never_could(services):
     _, codes = print_all(services)
     assert codes == [], "the lawyer, who can sign in, gets the letters"
     assert [code_of(services.secrets, row) for row in rows(services, LetterCode)] == []
+
+
+def test_c9_the_code_of_one_party_is_never_printed_for_another_who_gets_the_letter(services, number):
+    """The letter in the stack goes to a new representative: its code was for the party alone, and is in no envelope any more."""
+    batch, (code,) = print_all(services)
+    act(services, NOOR, AddParty(number, LAWYER, letters=()))
+    tess, lawyer = rows(services, Party)
+    for one in (None, lawyer.id):
+        act(services, NOOR, Represent(number, tess.id, one, "Zo staat het in de volmacht."))
+    drain(services)
+    assert "mr. A. Vocaat" in words_in(services, batch)
+    assert codes_in(services, batch) == []
+    assert link(services, code=code) == LinkAnswer.WRONG
+    assert any("De code die bij deze brief hoorde, werkt niet meer." in note.text for note in rows(services, NoteRow))
