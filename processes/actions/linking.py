@@ -15,10 +15,9 @@ from processes.access.letter_codes import digests_of, lives, may_be_linked
 from processes.actions.correcting_party import party_in
 from processes.base.actor import UNKNOWN_NAME, ActorKind
 from processes.base.errors import NotAllowed, NotNow
-from processes.base.registers import RegisterSilent, same_name
+from processes.base.registers import Registered, RegisterSilent, same_name
 from processes.execution.identity import seal_identity
 from processes.execution.letter_codes import ask_code, end_codes
-from processes.execution.registered import flags_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.by_letter import reader_of, tell_by_letter
 from processes.post.own_addresses import ask_once
@@ -40,10 +39,11 @@ OTHER_NAME: Final = (
 
 
 class LinkAnswer(StrEnum):
-    """The answers to a code that tied nobody to a case: it was wrong, or it was right while the names differ."""
+    """The answers to a code that tied nobody to a case: it was wrong, it was right while the names differ, or nobody can compare them now."""
 
     WRONG = "wrong"
     OTHER_NAME = "other_name"
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,17 @@ def link_by_code(work: UnitOfWork, action: LinkByCode) -> str:
     if found is None:
         return LinkAnswer.WRONG
     case, row, party = found
+    try:
+        holder = work.services.registers.find(action.identity) if work.services.registers else None
+    except RegisterSilent:  # who this is cannot be seen now: the code stays as it was
+        return LinkAnswer.LATER
     row.used_at = work.now
-    fits, known = _names(work, action.identity, party)
+    fits, known = _names(work, holder, party)
     if not fits and known:
         work.audit(case.id, "refuse_link", party=party.id, code=row.id)
         work.system_note(case.id, OTHER_NAME.format(name=party.name, other=known), party.id)
         return LinkAnswer.OTHER_NAME
-    _tie(work, party, action.identity, index)
+    _tie(work, party, action.identity, index, holder)
     work.audit(case.id, "link", party=party.id, code=row.id)
     work.system_note(case.id, LINKED.format(name=party.name, compared=SAME if fits else NOT_COMPARED), party.id)
     return case.number
@@ -95,24 +99,19 @@ def _locked(work: UnitOfWork, code: str) -> tuple[Case, LetterCode, Party] | Non
     return (case, row, party) if may_be_linked(case, work.deployed(case.model_version_id).model, party) else None
 
 
-def _names(work: UnitOfWork, identity: str, party: Party) -> tuple[bool, str]:
+def _names(work: UnitOfWork, holder: Registered | None, party: Party) -> tuple[bool, str]:
     """Whether the name of the register, else of the sign-in, is that of the party; and that name, empty when nobody told one."""
-    try:
-        found = work.services.registers.find(identity) if work.services.registers else None
-    except RegisterSilent:
-        found = None
-    if found is not None:
-        return same_name(party.name, found.names, found.family), found.name
+    if holder is not None:
+        return same_name(party.name, holder.names, holder.family), holder.name
     if work.actor.name == UNKNOWN_NAME:
         return False, ""
     return same_name(party.name, [work.actor.name]), work.actor.name
 
 
-def _tie(work: UnitOfWork, party: Party, identity: str, index: str) -> None:
-    flags = flags_of(work, identity)
+def _tie(work: UnitOfWork, party: Party, identity: str, index: str, holder: Registered | None) -> None:
     party.identity_index, party.linked_at = index, work.now
     seal_identity(work, party, identity)
-    party.secret_address = party.secret_address or flags.secret_address
+    party.secret_address = party.secret_address or (holder is not None and holder.secret_address)
     party.email_unconfirmed = bool(party.visit and party.email and ask_once(work, index, party.email))
     end_codes(work, party)
 

@@ -23,8 +23,10 @@ from processes.actions.parties import AddParty
 from processes.actions.printing import BackInQueue, MakeBatch
 from processes.actions.registering import NewParty
 from processes.actions.representing import Represent
-from processes.base.actor import Actor, ActorKind
+from processes.base.actor import UNKNOWN_NAME, Actor, ActorKind
 from processes.base.errors import NotAllowed, NotNow
+from processes.base.registers import Registers, RegisterSilent
+from processes.base.registers.invented import InventedRegisters
 from processes.execution.party_data import data_of
 from processes.jobs.workers import drain
 from processes.reads.workbench import print_file, read_print_queue
@@ -34,6 +36,13 @@ from processes.storage.tables import LetterCode, NoteRow, Party
 PAPER = replace(TESS, identity=None, channel="post", email=None, address="Dorpsweg 1\n1234 AA Voorbeeldstad")
 LAWYER = NewParty("representative", "mr. A. Vocaat", "company", address="Merelweg 8\n1234 AC Voorbeeldstad")
 PRINTED = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}")
+
+
+class Silent(InventedRegisters):
+    """A register that gives no answer today."""
+
+    def person(self, _bsn: str):
+        raise RegisterSilent
 
 
 def furnish(services: Services) -> None:
@@ -206,3 +215,16 @@ def test_c9_the_code_of_one_party_is_never_printed_for_another_who_gets_the_lett
     assert codes_in(services, batch) == []
     assert link(services, code=code) == LinkAnswer.WRONG
     assert any("De code die bij deze brief hoorde, werkt niet meer." in note.text for note in rows(services, NoteRow))
+
+
+def test_c9_while_the_register_is_silent_nothing_is_tied_and_the_code_goes_on_counting(services, number):
+    _, (code,) = print_all(services)
+    nameless = Actor("citizen", citizen(services, TESS).subject, UNKNOWN_NAME)
+    silent = replace(services, registers=Registers(Silent()))
+    assert act(silent, nameless, LinkByCode(code, str(TESS.identity))) == LinkAnswer.LATER
+    tess = Browser(silent, TESS)
+    tess.get("/mijn/koppelen")
+    page = tess.post("/mijn/koppelen", {"code": code}, status=503)
+    assert ("Probeer het later nog een keer." in page, f'value="{code}"' in page) == (True, True)
+    assert party(services).identity_index is None
+    assert link(services, code=code) == number
