@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from kit.browser import Browser
-from kit.cases import BEZWAAR, add_departments, days_later, put_in_use, register_bezwaar, rows, shipped
+from kit.cases import BEZWAAR, add_departments, days_later, put_in_use, register_bezwaar, rows, shipped, today
 from kit.installation import installation
 from kit.people import BRAM, ILSE, NOOR, TESS, TOGA, citizen, known
 from pypdf import PdfReader
@@ -17,12 +17,14 @@ from sqlalchemy import text
 
 from processes.access.letter_codes import code_of
 from processes.actions import act
-from processes.actions.correcting_party import CorrectParty
+from processes.actions.correcting_party import CODE_ENDED, CorrectParty
 from processes.actions.linking import LinkAnswer, LinkByCode, SendLetterCode
 from processes.actions.parties import AddParty
+from processes.actions.post import ConfirmPosted
 from processes.actions.printing import BackInQueue, MakeBatch
 from processes.actions.registering import NewParty
 from processes.actions.representing import Represent
+from processes.actions.returned_post import RegisterReturned
 from processes.base.actor import UNKNOWN_NAME, Actor, ActorKind
 from processes.base.errors import NotAllowed, NotNow
 from processes.base.registers import Registers, RegisterSilent
@@ -228,3 +230,21 @@ def test_c9_while_the_register_is_silent_nothing_is_tied_and_the_code_goes_on_co
     assert ("Probeer het later nog een keer." in page, f'value="{code}"' in page) == (True, True)
     assert party(services).identity_index is None
     assert link(services, code=code) == number
+
+
+def test_c9_a_code_is_read_until_its_letter_is_sent_and_ends_when_that_comes_back(services, number):
+    batch, (code,) = print_all(services)
+    (row,) = rows(services, LetterCode)
+    act(services, NOOR, ConfirmPosted(row.notice_id))
+    assert codes_in(services, batch) == []
+    act(services, NOOR, RegisterReturned(row.notice_id, today(services)))
+    assert link(services, code=code) == LinkAnswer.WRONG
+    assert rows(services, NoteRow)[-1].text.endswith(CODE_ENDED)
+
+
+def test_c9_a_code_that_is_too_old_is_not_printed_again(services, number):
+    batch, codes = print_all(services)
+    days_later(services, 42)
+    assert codes_in(services, batch) == codes, "the last day"
+    days_later(services, 1)
+    assert codes_in(services, batch) == []
