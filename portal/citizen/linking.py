@@ -49,7 +49,7 @@ def link(request: Request, actor: Citizen, form: PlainForm, services: TheService
         return _wrong(request, actor, code)
     if answer == LinkAnswer.LATER:
         return _again(request, code, LATER, Busy.status)
-    if answer == LinkAnswer.OTHER_NAME:
+    if answer == LinkAnswer.ANOTHER:
         return render(request, "citizen/link_waits.html")
     return go_to(f"/mijn/zaken/{answer}?verstuurd=gekoppeld")
 

@@ -24,7 +24,7 @@ from processes.post.own_addresses import ask_once
 from processes.post.standard.citizens import LETTER_CODE
 from processes.storage.citizens import index_of
 from processes.storage.tables import Case, LetterCode, NoticeRow, Party
-from processes.storage.words import PostChannel
+from processes.storage.words import PartyKind, PostChannel
 
 TEMPLATE: Final = "koppelcode"
 CANNOT: Final = "Deze betrokkene krijgt geen code: de zaak staat niet op het portaal, of deze betrokkene kan er al bij of leest er niet."
@@ -32,17 +32,23 @@ REPRESENTED: Final = "De post voor deze betrokkene gaat naar {name}. Stuur die e
 LINKED: Final = "{name} heeft zich met de code uit een brief aan deze zaak gekoppeld. {compared}"
 SAME: Final = "De naam van de inlog past bij deze betrokkene."
 NOT_COMPARED: Final = "De inlog en het register gaven geen naam. Controleer zelf of dit klopt."
-OTHER_NAME: Final = (
-    "Iemand vulde de code in uit de brief aan {name}, maar is ingelogd als {other}. Daarom is er niet gekoppeld. Zoek uit wat er aan de "
-    "hand is. Is het dezelfde persoon? Vul dan bij Partijen het nummer in. Stuur anders een nieuwe code per brief."
+REFUSED: Final = (
+    "Iemand vulde de code in uit de brief aan {name}, maar {why}. Daarom is er niet gekoppeld. Zoek uit wat er aan de hand is. Hoort de "
+    "inlog toch bij deze betrokkene? Verbeter dan bij Partijen de gegevens en vul het nummer in. Stuur anders een nieuwe code per brief."
 )
+# why: never which name or number it was, for that is of somebody who may have nothing to do with the case
+OTHER_NAME: Final = "is ingelogd met een andere naam"
+NO_COMPANY: Final = "is ingelogd als persoon, en deze betrokkene is een bedrijf"
+NO_PERSON: Final = "is ingelogd als bedrijf, en deze betrokkene is een persoon"
+IN_THE_CASE: Final = "is ingelogd als iemand die al bij deze zaak hoort"
+KINDS: Final = {"bsn": PartyKind.PERSON, "kvk": PartyKind.COMPANY}  # an eIDAS number may be of either
 
 
 class LinkAnswer(StrEnum):
-    """The answers to a code that tied nobody to a case: it was wrong, it was right while the names differ, or nobody can compare them now."""
+    """The answers to a code that tied nobody to a case: it was wrong, it was right but of another person, or nobody can see that now."""
 
     WRONG = "wrong"
-    OTHER_NAME = "other_name"
+    ANOTHER = "another"
     LATER = "later"
 
 
@@ -72,11 +78,12 @@ def link_by_code(work: UnitOfWork, action: LinkByCode) -> str:
     except RegisterSilent:  # who this is cannot be seen now: the code stays as it was
         return LinkAnswer.LATER
     row.used_at = work.now
-    fits, known = _names(work, holder, party)
-    if not fits and known:
+    fits = _fits(work, holder, party)
+    why = _elsewhere(work, action.identity, index, party) or (OTHER_NAME if fits is False else None)
+    if why:
         work.audit(case.id, "refuse_link", party=party.id, code=row.id)
-        work.system_note(case.id, OTHER_NAME.format(name=party.name, other=known), party.id)
-        return LinkAnswer.OTHER_NAME
+        work.system_note(case.id, REFUSED.format(name=party.name, why=why), party.id)
+        return LinkAnswer.ANOTHER
     _tie(work, party, action.identity, index, holder)
     work.audit(case.id, "link", party=party.id, code=row.id)
     work.system_note(case.id, LINKED.format(name=party.name, compared=SAME if fits else NOT_COMPARED), party.id)
@@ -99,13 +106,20 @@ def _locked(work: UnitOfWork, code: str) -> tuple[Case, LetterCode, Party] | Non
     return (case, row, party) if may_be_linked(case, work.deployed(case.model_version_id).model, party) else None
 
 
-def _names(work: UnitOfWork, holder: Registered | None, party: Party) -> tuple[bool, str]:
-    """Whether the name of the register, else of the sign-in, is that of the party; and that name, empty when nobody told one."""
+def _fits(work: UnitOfWork, holder: Registered | None, party: Party) -> bool | None:
+    """Whether the name of the register, else of the sign-in, is that of the party; None when nobody told one."""
     if holder is not None:
-        return same_name(party.name, holder.names, holder.family), holder.name
-    if work.actor.name == UNKNOWN_NAME:
-        return False, ""
-    return same_name(party.name, [work.actor.name]), work.actor.name
+        return same_name(party.name, holder.names, holder.family)
+    return None if work.actor.name == UNKNOWN_NAME else same_name(party.name, [work.actor.name])
+
+
+def _elsewhere(work: UnitOfWork, identity: str, index: str, party: Party) -> str | None:
+    """Why this sign-in cannot be that of the party, whatever its name; else None."""
+    kind = KINDS.get(identity.partition(":")[0], party.kind)
+    if kind != party.kind:
+        return NO_PERSON if kind == PartyKind.COMPANY else NO_COMPANY
+    others = (Party.case_id == party.case_id, Party.identity_index == index, Party.left_on.is_(None))
+    return IN_THE_CASE if work.session.scalar(select(Party.id).where(*others).limit(1)) else None
 
 
 def _tie(work: UnitOfWork, party: Party, identity: str, index: str, holder: Registered | None) -> None:

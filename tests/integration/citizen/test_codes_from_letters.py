@@ -18,7 +18,7 @@ from sqlalchemy import text
 from processes.access.letter_codes import code_of
 from processes.actions import act
 from processes.actions.correcting_party import CODE_ENDED, CorrectParty
-from processes.actions.linking import LinkAnswer, LinkByCode, SendLetterCode
+from processes.actions.linking import IN_THE_CASE, NO_PERSON, LinkAnswer, LinkByCode, SendLetterCode
 from processes.actions.parties import AddParty
 from processes.actions.post import ConfirmPosted
 from processes.actions.printing import BackInQueue, MakeBatch
@@ -159,8 +159,8 @@ def test_c9_a_code_of_somebody_else_opens_nothing_and_the_handler_is_told(servic
     assert "Wij kijken dit voor u na" in bram.post("/mijn/koppelen", {"code": code})
     assert bram.status(f"/mijn/zaken/{number}") == 404
     assert party(services).identity_index is None
-    (note,) = [one for one in rows(services, NoteRow) if "maar is ingelogd als Bram van Proefhuizen" in one.text]
-    assert note.read_by_handler is False
+    (note,) = [one for one in rows(services, NoteRow) if "maar is ingelogd met een andere naam" in one.text]
+    assert (note.read_by_handler, "Bram" in note.text) == (False, False), "who that is, is no business of this case"
     assert link(services, code=code) == LinkAnswer.WRONG, "it was used"
 
 
@@ -248,3 +248,17 @@ def test_c9_a_code_that_is_too_old_is_not_printed_again(services, number):
     assert codes_in(services, batch) == codes, "the last day"
     days_later(services, 1)
     assert codes_in(services, batch) == []
+
+
+def test_c9_a_company_is_no_person_and_who_is_in_the_case_already_is_nobody_else(services, number):
+    _, (code,) = print_all(services)
+    company = replace(TOGA, name=TESS.name)
+    assert link(services, company, code) == LinkAnswer.ANOTHER
+    act(services, NOOR, AddParty(number, replace(TESS, role="third_party"), letters=()))
+    act(services, NOOR, SendLetterCode(number, rows(services, Party)[0].id))
+    drain(services)
+    _, (second,) = print_all(services)
+    assert link(services, code=second) == LinkAnswer.ANOTHER
+    assert [row.identity_index for row in rows(services, Party)] == [None, citizen(services, TESS).subject]
+    told = "".join(note.text for note in rows(services, NoteRow))
+    assert (NO_PERSON in told, IN_THE_CASE in told) == (True, True)
