@@ -13,6 +13,7 @@ from sqlalchemy import select
 from processes.access.guards import only_staff
 from processes.access.letter_codes import digests_of, lives, may_be_linked
 from processes.actions.correcting_party import party_in
+from processes.actions.secret_address import clean_filings
 from processes.base.actor import UNKNOWN_NAME, ActorKind
 from processes.base.errors import NotAllowed, NotNow
 from processes.base.registers import Registered, RegisterSilent, same_name
@@ -22,9 +23,10 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.post.by_letter import reader_of, tell_by_letter
 from processes.post.own_addresses import ask_once
 from processes.post.standard.citizens import LETTER_CODE
+from processes.post.unsent import follow_party
 from processes.storage.citizens import index_of
 from processes.storage.tables import Case, LetterCode, NoticeRow, Party
-from processes.storage.words import PartyKind, PostChannel
+from processes.storage.words import CorrectionKind, PartyKind, PostChannel
 
 TEMPLATE: Final = "koppelcode"
 CANNOT: Final = "Deze betrokkene krijgt geen code: de zaak staat niet op het portaal, of deze betrokkene kan er al bij of leest er niet."
@@ -32,6 +34,7 @@ REPRESENTED: Final = "De post voor deze betrokkene gaat naar {name}. Stuur die e
 LINKED: Final = "{name} heeft zich met de code uit een brief aan deze zaak gekoppeld. {compared}"
 SAME: Final = "De naam van de inlog past bij deze betrokkene."
 NOT_COMPARED: Final = "De inlog en het register gaven geen naam. Controleer zelf of dit klopt."
+NOW_SECRET: Final = "Volgens het register is het adres geheim. Dat staat nu bij de betrokkene."
 REFUSED: Final = (
     "Iemand vulde de code in uit de brief aan {name}, maar {why}. Daarom is er niet gekoppeld. Zoek uit wat er aan de hand is. Hoort de "
     "inlog toch bij deze betrokkene? Verbeter dan bij Partijen de gegevens en vul het nummer in. Stuur anders een nieuwe code per brief."
@@ -41,6 +44,7 @@ OTHER_NAME: Final = "is ingelogd met een andere naam"
 NO_COMPANY: Final = "is ingelogd als persoon, en deze betrokkene is een bedrijf"
 NO_PERSON: Final = "is ingelogd als bedrijf, en deze betrokkene is een persoon"
 IN_THE_CASE: Final = "is ingelogd als iemand die al bij deze zaak hoort"
+DECEASED: Final = "volgens het register is de persoon van die inlog overleden"
 KINDS: Final = {"bsn": PartyKind.PERSON, "kvk": PartyKind.COMPANY}  # an eIDAS number may be of either
 
 
@@ -80,13 +84,17 @@ def link_by_code(work: UnitOfWork, action: LinkByCode) -> str:
     row.used_at = work.now
     fits = _fits(work, holder, party)
     why = _elsewhere(work, action.identity, index, party) or (OTHER_NAME if fits is False else None)
+    why = why or (DECEASED if holder and holder.deceased else None)
     if why:
         work.audit(case.id, "refuse_link", party=party.id, code=row.id)
         work.system_note(case.id, REFUSED.format(name=party.name, why=why), party.id)
         return LinkAnswer.ANOTHER
-    _tie(work, party, action.identity, index, holder)
+    _tie(work, party, action.identity, index)
     work.audit(case.id, "link", party=party.id, code=row.id)
-    work.system_note(case.id, LINKED.format(name=party.name, compared=SAME if fits else NOT_COMPARED), party.id)
+    said = [LINKED.format(name=party.name, compared=SAME if fits else NOT_COMPARED)]
+    if holder and holder.secret_address and not party.secret_address:
+        said += _keep_secret(work, case, party)
+    work.system_note(case.id, "\n".join(said), party.id)
     return case.number
 
 
@@ -122,12 +130,19 @@ def _elsewhere(work: UnitOfWork, identity: str, index: str, party: Party) -> str
     return IN_THE_CASE if work.session.scalar(select(Party.id).where(*others).limit(1)) else None
 
 
-def _tie(work: UnitOfWork, party: Party, identity: str, index: str, holder: Registered | None) -> None:
+def _tie(work: UnitOfWork, party: Party, identity: str, index: str) -> None:
     party.identity_index, party.linked_at = index, work.now
     seal_identity(work, party, identity)
-    party.secret_address = party.secret_address or (holder is not None and holder.secret_address)
     party.email_unconfirmed = bool(party.visit and party.email and ask_once(work, index, party.email))
     end_codes(work, party)
+
+
+def _keep_secret(work: UnitOfWork, case: Case, party: Party) -> list[str]:
+    """The register says that the address is secret: what waits to be sent and what others may read follow, as when staff say so."""
+    party.secret_address = True
+    work.session.flush()
+    work.audit(case.id, f"correct_{CorrectionKind.PARTY}", party=party.id, columns="secret_address")
+    return [NOW_SECRET, *follow_party(work, case, party, {"secret_address": False}), *clean_filings(work, case, party)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from sqlalchemy import text
 from processes.access.letter_codes import code_of
 from processes.actions import act
 from processes.actions.correcting_party import CODE_ENDED, CorrectParty
-from processes.actions.linking import IN_THE_CASE, NO_PERSON, LinkAnswer, LinkByCode, SendLetterCode
+from processes.actions.linking import DECEASED, IN_THE_CASE, NO_PERSON, LinkAnswer, LinkByCode, SendLetterCode
 from processes.actions.parties import AddParty
 from processes.actions.post import ConfirmPosted
 from processes.actions.printing import BackInQueue, MakeBatch
@@ -33,10 +33,11 @@ from processes.execution.party_data import data_of
 from processes.jobs.workers import drain
 from processes.reads.workbench import print_file, read_print_queue
 from processes.storage.services import Services
-from processes.storage.tables import LetterCode, NoteRow, Party
+from processes.storage.tables import FiledRow, LetterCode, NoteRow, Party
 
 PAPER = replace(TESS, identity=None, channel="post", email=None, address="Dorpsweg 1\n1234 AA Voorbeeldstad")
 LAWYER = NewParty("representative", "mr. A. Vocaat", "company", address="Merelweg 8\n1234 AC Voorbeeldstad")
+WIM = NewParty("objector", "Wim Schijnmaker", identity="bsn:999992314", channel="portal")
 PRINTED = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}")
 
 
@@ -262,3 +263,26 @@ def test_c9_a_company_is_no_person_and_who_is_in_the_case_already_is_nobody_else
     assert [row.identity_index for row in rows(services, Party)] == [None, citizen(services, TESS).subject]
     told = "".join(note.text for note in rows(services, NoteRow))
     assert (NO_PERSON in told, IN_THE_CASE in told) == (True, True)
+
+
+def test_c9_an_address_that_is_secret_by_the_register_goes_out_of_what_others_read(services):
+    paper = replace(WIM, identity=None, channel="post", address="Geheimlaan 9\n1234 AC Voorbeeldstad")
+    register_bezwaar(services, paper, values={"grounds": "Bel aan bij Geheimlaan 9, 1234 AC Voorbeeldstad."})
+    drain(services)
+    _, (code,) = print_all(services)
+    connected = replace(services, registers=Registers(InventedRegisters()))
+    link(connected, WIM, code)
+    (row,), (filed,), (note,) = (rows(services, table) for table in (Party, FiledRow, NoteRow))
+    assert row.secret_address
+    assert "Geheimlaan" not in str(filed.others)
+    assert ("noemde het adres en wordt opnieuw gemaakt" in note.text, "volgt." in note.text) == (True, True)
+
+
+def test_c9_a_sign_in_of_who_died_ties_nothing(services):
+    oma = NewParty("objector", "Oma Fictief-Verzonnen", identity="bsn:999990421", channel="portal")
+    register_bezwaar(services, replace(oma, identity=None, channel="post", address=PAPER.address))
+    drain(services)
+    _, (code,) = print_all(services)
+    connected = replace(services, registers=Registers(InventedRegisters()))
+    assert link(connected, oma, code) == LinkAnswer.ANOTHER
+    assert (party(services).identity_index, DECEASED in rows(services, NoteRow)[-1].text) == (None, True)
