@@ -34,7 +34,7 @@ REPRESENTED: Final = "De post voor deze betrokkene gaat naar {name}. Stuur die e
 LINKED: Final = "{name} heeft zich met de code uit een brief aan deze zaak gekoppeld. {compared}"
 SAME: Final = "De naam van de inlog past bij deze betrokkene."
 NOT_COMPARED: Final = "De inlog en het register gaven geen naam. Controleer zelf of dit klopt."
-NOW_SECRET: Final = "Volgens het register is het adres geheim. Dat staat nu bij de betrokkene."
+HIDDEN: Final = "Volgens het register is het adres geheim. Dat staat nu bij de betrokkene."
 REFUSED: Final = (
     "Iemand vulde de code in uit de brief aan {name}, maar {why}. Daarom is er niet gekoppeld. Zoek uit wat er aan de hand is. Hoort de "
     "inlog toch bij deze betrokkene? Verbeter dan bij Partijen de gegevens en vul het nummer in. Stuur anders een nieuwe code per brief."
@@ -142,7 +142,7 @@ def _keep_secret(work: UnitOfWork, case: Case, party: Party) -> list[str]:
     party.secret_address = True
     work.session.flush()
     work.audit(case.id, f"correct_{CorrectionKind.PARTY}", party=party.id, columns="secret_address")
-    return [NOW_SECRET, *follow_party(work, case, party, {"secret_address": False}), *clean_filings(work, case, party)]
+    return [HIDDEN, *follow_party(work, case, party, {"secret_address": False}), *clean_filings(work, case, party)]
 
 
 @dataclass(frozen=True, slots=True)
