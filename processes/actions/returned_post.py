@@ -44,10 +44,8 @@ def register_returned(work: UnitOfWork, action: RegisterReturned) -> str:
     notice.returned_on, sent_to = action.returned_on, _address_of(work, case, notice, party, notice.sent_on)
     if sent_to == party.address or not party.post_waits:  # what came back from the address of now still counts
         party.returned_address = sent_to
-    told = _told(notice, party, sent_to)
-    if end_codes(
-        work, party, None if sent_to == party.address else notice
-    ):  # who lives there may have opened the letter
+    told, only = _told(notice, party, sent_to), None if sent_to == party.address else notice
+    if end_codes(work, party, only):  # who lives there now may have opened the letter
         told = f"{told} {CODE_ENDED}"
     work.system_note(case.id, told, party.id)
     work.audit(case.id, "letter_returned", notice=notice.id, party=party.id)
