@@ -13,7 +13,7 @@ from portal.security.refusals import refused
 from processes.actions import act
 from processes.actions.linking import LinkAnswer, LinkByCode
 from processes.base.actor import Actor
-from processes.base.errors import Invalid
+from processes.base.errors import Busy, Invalid
 from processes.base.security_log import SecurityEvent
 from processes.storage.citizens import identity_of
 
@@ -23,6 +23,9 @@ FOR_ANOTHER: Final = "U handelt nu namens iemand anders, of voor één vestiging
 WRONG: Final = (
     "Deze code werkt niet. Kijk of u hem goed heeft overgetypt. Een code werkt één keer, en zes weken lang. Werkt hij niet meer? "
     "Bel ons dan voor een nieuwe."
+)
+LATER: Final = (
+    "Wij kunnen nu niet nakijken of de brief voor u is. Probeer het later nog een keer. Uw code blijft werken."
 )
 
 
@@ -44,7 +47,9 @@ def link(request: Request, actor: Citizen, form: PlainForm, services: TheService
     answer = act(services, actor, LinkByCode(code, identity))
     if answer == LinkAnswer.WRONG:
         return _wrong(request, actor, code)
-    if answer == LinkAnswer.OTHER_NAME:
+    if answer == LinkAnswer.LATER:
+        return _again(request, code, LATER, Busy.status)
+    if answer == LinkAnswer.ANOTHER:
         return render(request, "citizen/link_waits.html")
     return go_to(f"/mijn/zaken/{answer}?verstuurd=gekoppeld")
 
@@ -61,5 +66,5 @@ def _too_often(request: Request, code: str, error: TooOften) -> Response:
     return page
 
 
-def _again(request: Request, code: str, sentence: str) -> Response:
-    return render(request, "citizen/link.html", Invalid.status, typed=code, errors={"code": sentence})
+def _again(request: Request, code: str, sentence: str, status: int = Invalid.status) -> Response:
+    return render(request, "citizen/link.html", status, typed=code, errors={"code": sentence})

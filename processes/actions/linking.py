@@ -13,19 +13,20 @@ from sqlalchemy import select
 from processes.access.guards import only_staff
 from processes.access.letter_codes import digests_of, lives, may_be_linked
 from processes.actions.correcting_party import party_in
+from processes.actions.secret_address import clean_filings
 from processes.base.actor import UNKNOWN_NAME, ActorKind
 from processes.base.errors import NotAllowed, NotNow
-from processes.base.registers import RegisterSilent, same_name
+from processes.base.registers import Registered, RegisterSilent, same_name
 from processes.execution.identity import seal_identity
 from processes.execution.letter_codes import ask_code, end_codes
-from processes.execution.registered import flags_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.by_letter import reader_of, tell_by_letter
 from processes.post.own_addresses import ask_once
 from processes.post.standard.citizens import LETTER_CODE
+from processes.post.unsent import follow_party
 from processes.storage.citizens import index_of
 from processes.storage.tables import Case, LetterCode, NoticeRow, Party
-from processes.storage.words import PostChannel
+from processes.storage.words import CorrectionKind, PartyKind, PostChannel
 
 TEMPLATE: Final = "koppelcode"
 CANNOT: Final = "Deze betrokkene krijgt geen code: de zaak staat niet op het portaal, of deze betrokkene kan er al bij of leest er niet."
@@ -33,17 +34,26 @@ REPRESENTED: Final = "De post voor deze betrokkene gaat naar {name}. Stuur die e
 LINKED: Final = "{name} heeft zich met de code uit een brief aan deze zaak gekoppeld. {compared}"
 SAME: Final = "De naam van de inlog past bij deze betrokkene."
 NOT_COMPARED: Final = "De inlog en het register gaven geen naam. Controleer zelf of dit klopt."
-OTHER_NAME: Final = (
-    "Iemand vulde de code in uit de brief aan {name}, maar is ingelogd als {other}. Daarom is er niet gekoppeld. Zoek uit wat er aan de "
-    "hand is. Is het dezelfde persoon? Vul dan bij Partijen het nummer in. Stuur anders een nieuwe code per brief."
+HIDDEN: Final = "Volgens het register is het adres geheim. Dat staat nu bij de betrokkene."
+REFUSED: Final = (
+    "Iemand vulde de code in uit de brief aan {name}, maar {why}. Daarom is er niet gekoppeld. Zoek uit wat er aan de hand is. Hoort de "
+    "inlog toch bij deze betrokkene? Verbeter dan bij Partijen de gegevens en vul het nummer in. Stuur anders een nieuwe code per brief."
 )
+# why: never which name or number it was, for that is of somebody who may have nothing to do with the case
+OTHER_NAME: Final = "is ingelogd met een andere naam"
+NO_COMPANY: Final = "is ingelogd als persoon, en deze betrokkene is een bedrijf"
+NO_PERSON: Final = "is ingelogd als bedrijf, en deze betrokkene is een persoon"
+IN_THE_CASE: Final = "is ingelogd als iemand die al bij deze zaak hoort"
+DECEASED: Final = "volgens het register is de persoon van die inlog overleden"
+KINDS: Final = {"bsn": PartyKind.PERSON, "kvk": PartyKind.COMPANY}  # an eIDAS number may be of either
 
 
 class LinkAnswer(StrEnum):
-    """The answers to a code that tied nobody to a case: it was wrong, or it was right while the names differ."""
+    """The answers to a code that tied nobody to a case: it was wrong, it was right but of another person, or nobody can see that now."""
 
     WRONG = "wrong"
-    OTHER_NAME = "other_name"
+    ANOTHER = "another"
+    LATER = "later"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +77,24 @@ def link_by_code(work: UnitOfWork, action: LinkByCode) -> str:
     if found is None:
         return LinkAnswer.WRONG
     case, row, party = found
+    try:
+        holder = work.services.registers.find(action.identity) if work.services.registers else None
+    except RegisterSilent:  # who this is cannot be seen now: the code stays as it was
+        return LinkAnswer.LATER
     row.used_at = work.now
-    fits, known = _names(work, action.identity, party)
-    if not fits and known:
+    fits = _fits(work, holder, party)
+    why = _elsewhere(work, action.identity, index, party) or (OTHER_NAME if fits is False else None)
+    why = why or (DECEASED if holder and holder.deceased else None)
+    if why:
         work.audit(case.id, "refuse_link", party=party.id, code=row.id)
-        work.system_note(case.id, OTHER_NAME.format(name=party.name, other=known), party.id)
-        return LinkAnswer.OTHER_NAME
+        work.system_note(case.id, REFUSED.format(name=party.name, why=why), party.id)
+        return LinkAnswer.ANOTHER
     _tie(work, party, action.identity, index)
     work.audit(case.id, "link", party=party.id, code=row.id)
-    work.system_note(case.id, LINKED.format(name=party.name, compared=SAME if fits else NOT_COMPARED), party.id)
+    said = [LINKED.format(name=party.name, compared=SAME if fits else NOT_COMPARED)]
+    if holder and holder.secret_address and not party.secret_address:
+        said += _keep_secret(work, case, party)
+    work.system_note(case.id, "\n".join(said), party.id)
     return case.number
 
 
@@ -95,26 +114,35 @@ def _locked(work: UnitOfWork, code: str) -> tuple[Case, LetterCode, Party] | Non
     return (case, row, party) if may_be_linked(case, work.deployed(case.model_version_id).model, party) else None
 
 
-def _names(work: UnitOfWork, identity: str, party: Party) -> tuple[bool, str]:
-    """Whether the name of the register, else of the sign-in, is that of the party; and that name, empty when nobody told one."""
-    try:
-        found = work.services.registers.find(identity) if work.services.registers else None
-    except RegisterSilent:
-        found = None
-    if found is not None:
-        return same_name(party.name, found.names, found.family), found.name
-    if work.actor.name == UNKNOWN_NAME:
-        return False, ""
-    return same_name(party.name, [work.actor.name]), work.actor.name
+def _fits(work: UnitOfWork, holder: Registered | None, party: Party) -> bool | None:
+    """Whether the name of the register, else of the sign-in, is that of the party; None when nobody told one."""
+    if holder is not None:
+        return same_name(party.name, holder.names, holder.family)
+    return None if work.actor.name == UNKNOWN_NAME else same_name(party.name, [work.actor.name])
+
+
+def _elsewhere(work: UnitOfWork, identity: str, index: str, party: Party) -> str | None:
+    """Why this sign-in cannot be that of the party, whatever its name; else None."""
+    kind = KINDS.get(identity.partition(":")[0], party.kind)
+    if kind != party.kind:
+        return NO_PERSON if kind == PartyKind.COMPANY else NO_COMPANY
+    others = (Party.case_id == party.case_id, Party.identity_index == index, Party.left_on.is_(None))
+    return IN_THE_CASE if work.session.scalar(select(Party.id).where(*others).limit(1)) else None
 
 
 def _tie(work: UnitOfWork, party: Party, identity: str, index: str) -> None:
-    flags = flags_of(work, identity)
     party.identity_index, party.linked_at = index, work.now
     seal_identity(work, party, identity)
-    party.secret_address = party.secret_address or flags.secret_address
     party.email_unconfirmed = bool(party.visit and party.email and ask_once(work, index, party.email))
     end_codes(work, party)
+
+
+def _keep_secret(work: UnitOfWork, case: Case, party: Party) -> list[str]:
+    """The register says that the address is secret: what waits to be sent and what others may read follow, as when staff say so."""
+    party.secret_address = True
+    work.session.flush()
+    work.audit(case.id, f"correct_{CorrectionKind.PARTY}", party=party.id, columns="secret_address")
+    return [HIDDEN, *follow_party(work, case, party, {"secret_address": False}), *clean_filings(work, case, party)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,13 @@ from datetime import date
 from sqlalchemy import select
 
 from processes.access.guards import only_staff, reason_wrong
-from processes.actions.correcting_party import party_in
+from processes.actions.correcting_party import CODE_ENDED, party_in
 from processes.actions.post import POSTED, locked_notice
 from processes.actions.post_room import into_case, waiting_item
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
 from processes.base.errors import AlreadyDone, Invalid, NotNow
+from processes.execution.letter_codes import end_codes
 from processes.execution.returned_addresses import marked_like
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.who_did import last_done
@@ -43,7 +44,10 @@ def register_returned(work: UnitOfWork, action: RegisterReturned) -> str:
     notice.returned_on, sent_to = action.returned_on, _address_of(work, case, notice, party, notice.sent_on)
     if sent_to == party.address or not party.post_waits:  # what came back from the address of now still counts
         party.returned_address = sent_to
-    work.system_note(case.id, _told(notice, party, sent_to), party.id)
+    told, only = _told(notice, party, sent_to), None if sent_to == party.address else notice
+    if end_codes(work, party, only):  # who lives there now may have opened the letter
+        told = f"{told} {CODE_ENDED}"
+    work.system_note(case.id, told, party.id)
     work.audit(case.id, "letter_returned", notice=notice.id, party=party.id)
     if row is not None:
         files = work.session.scalars(select(PostFile).where(PostFile.item_id == row.id)).all()

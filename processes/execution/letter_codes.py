@@ -36,10 +36,13 @@ def ask_code(work: UnitOfWork, notice: NoticeRow, party: Party) -> LetterCode:
     return row
 
 
-def end_codes(work: UnitOfWork, party: Party) -> bool:
-    """Withdraw every code of this party that could still be used; whether there was one. A later letter brings another."""
-    living = work.session.scalars(select(LetterCode).where(LetterCode.party_id == party.id, lives())).all()
-    for row in living:
+def end_codes(work: UnitOfWork, party: Party, notice: NoticeRow | None = None) -> bool:
+    """Withdraw every code of this party that could still be used, or the one with this letter; whether one was printed. A later letter
+    brings another.
+    """
+    living = select(LetterCode).where(LetterCode.party_id == party.id, lives())
+    rows = work.session.scalars(living.where(LetterCode.notice_id == notice.id) if notice else living).all()
+    for row in rows:
         row.ended_at = work.now
         work.audit(party.case_id, "end_letter_code", code=row.id)
-    return bool(living)
+    return any(row.code for row in rows)

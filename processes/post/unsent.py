@@ -12,6 +12,7 @@ from sqlalchemy import select
 from processes.execution.case_execution import CaseExecution
 from processes.execution.fact_days import SENT
 from processes.execution.following_facts import follow
+from processes.execution.letter_codes import end_codes
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.channels import CHANNELS, channel_for, leave
 from processes.post.dossier_links import end_link
@@ -21,6 +22,7 @@ from processes.storage.words import DocumentState, OutboxKind, PostChannel
 
 LEFT: Final = "Niet verstuurd: deze betrokkene hoort niet meer bij de zaak."
 REPLACED: Final = "Niet verstuurd: er is een brief met de juiste gegevens gemaakt."
+CODE_MOVED: Final = "De code die bij deze brief hoorde, werkt niet meer."
 SEEN_IN_LETTER: Final = frozenset({"name", "address", "secret_address"})
 
 
@@ -34,9 +36,12 @@ def follow_party(work: UnitOfWork, case: Case, party: Party, was: Mapping[str, A
 
 
 def hand_over(work: UnitOfWork, case: Case, old: Party, new: Sequence[Party]) -> list[str]:
-    """Letters that wait for `old` go to `new` instead: to the first of them as they are, to each other as one more letter."""
+    """Letters that wait for `old` go to `new` instead: to the first of them as they are, to each other as one more letter. A code with
+    such a letter is for `old` alone, so it does not count any more.
+    """
     said = []
     for notice in unsent_letters(work, case, old):
+        had_code = end_codes(work, old, notice)
         copies = [notice, *(_copy(work, notice) for _ in new[1:])]
         for row, party in zip(copies, new, strict=False):
             _call(row, old.name, party.name)
@@ -47,6 +52,8 @@ def hand_over(work: UnitOfWork, case: Case, old: Party, new: Sequence[Party]) ->
         else:
             _stop(work, notice, LEFT)
             said.append(f"De brief '{notice.subject}' wordt niet verstuurd.")
+        if had_code:
+            said.append(CODE_MOVED)
     return said
 
 

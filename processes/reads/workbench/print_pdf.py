@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import and_, select
+from sqlalchemy import ColumnElement, select
 
 from processes.access.letter_codes import code_of, lives
 from processes.access.staff_scope import handles, seen_cases
@@ -118,14 +118,14 @@ def labels_page(batch: int, letters: list[StackedLetter]) -> str:
 def _letters(services: Services, actor: Actor, batch: int, first: int) -> tuple[list[StackedLetter], datetime]:
     if not handles(actor):
         raise NotAllowed("Brieven printen is alleen voor behandelaars.")
-    with reading(services) as (session, _now):
+    with reading(services) as (session, now):
         row = session.get(PrintBatch, batch)
         found = (
             select(NoticeRow, Case, Party, DocumentRow, LetterCode)
             .join(Case, Case.id == NoticeRow.case_id)
             .join(Party, Party.id == NoticeRow.party_id)
             .join(DocumentRow, DocumentRow.id == NoticeRow.document_id)
-            .outerjoin(LetterCode, and_(LetterCode.notice_id == NoticeRow.id, LetterCode.code.is_not(None), lives()))
+            .outerjoin(LetterCode, _code_in_envelope(local_date(now)))
             .where(NoticeRow.batch_id == batch, NoticeRow.batch_place >= first, NoticeRow.stopped.is_(None))
             .where(seen_cases(actor), Party.confidential.is_(False), DocumentRow.blob != "")
             .order_by(NoticeRow.batch_place)
@@ -145,6 +145,15 @@ def _letters(services: Services, actor: Actor, batch: int, first: int) -> tuple[
             )
             for notice, case, party, document, code in rows
         ], row.made_at
+
+
+def _code_in_envelope(today: date) -> ColumnElement[bool]:
+    """The code that goes along with a letter, until that is sent: of its reader of now, who may have become another one since it was
+    printed. Later nobody has a reason to read it here.
+    """
+    of_reader = (LetterCode.notice_id == NoticeRow.id) & (LetterCode.party_id == NoticeRow.party_id)
+    counts = LetterCode.code.is_not(None) & lives() & (LetterCode.valid_until >= today)
+    return of_reader & counts & NoticeRow.sent_on.is_(None)
 
 
 def _sheet(services: Services, row: LetterCode | None) -> CodeSheet | None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from kit.browser import Browser
-from kit.cases import BEZWAAR, add_departments, days_later, put_in_use, register_bezwaar, rows, shipped
+from kit.cases import BEZWAAR, add_departments, days_later, put_in_use, register_bezwaar, rows, shipped, today
 from kit.installation import installation
 from kit.people import BRAM, ILSE, NOOR, TESS, TOGA, citizen, known
 from pypdf import PdfReader
@@ -17,19 +17,35 @@ from sqlalchemy import text
 
 from processes.access.letter_codes import code_of
 from processes.actions import act
-from processes.actions.correcting_party import CorrectParty
-from processes.actions.linking import LinkAnswer, LinkByCode, SendLetterCode
+from processes.actions.correcting_party import CODE_ENDED, CorrectParty
+from processes.actions.linking import DECEASED, IN_THE_CASE, NO_PERSON, LinkAnswer, LinkByCode, SendLetterCode
+from processes.actions.parties import AddParty
+from processes.actions.post import ConfirmPosted
 from processes.actions.printing import BackInQueue, MakeBatch
-from processes.base.actor import Actor, ActorKind
+from processes.actions.registering import NewParty
+from processes.actions.representing import Represent
+from processes.actions.returned_post import RegisterReturned
+from processes.base.actor import UNKNOWN_NAME, Actor, ActorKind
 from processes.base.errors import NotAllowed, NotNow
+from processes.base.registers import Registers, RegisterSilent
+from processes.base.registers.invented import InventedRegisters
 from processes.execution.party_data import data_of
 from processes.jobs.workers import drain
 from processes.reads.workbench import print_file, read_print_queue
 from processes.storage.services import Services
-from processes.storage.tables import LetterCode, NoteRow, Party
+from processes.storage.tables import FiledRow, LetterCode, NoteRow, Party
 
 PAPER = replace(TESS, identity=None, channel="post", email=None, address="Dorpsweg 1\n1234 AA Voorbeeldstad")
+LAWYER = NewParty("representative", "mr. A. Vocaat", "company", address="Merelweg 8\n1234 AC Voorbeeldstad")
+WIM = NewParty("objector", "Wim Schijnmaker", identity="bsn:999992314", channel="portal")
 PRINTED = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}")
+
+
+class Silent(InventedRegisters):
+    """A register that gives no answer today."""
+
+    def person(self, _bsn: str):
+        raise RegisterSilent
 
 
 def furnish(services: Services) -> None:
@@ -58,9 +74,13 @@ def print_all(services: Services) -> tuple[int, list[str]]:
     return batch, codes_in(services, batch)
 
 
-def codes_in(services: Services, batch: int) -> list[str]:
+def words_in(services: Services, batch: int) -> str:
     pages = PdfReader(BytesIO(print_file(services, NOOR, batch).content)).pages
-    return [code for page in pages for code in PRINTED.findall(page.extract_text().replace(" ", ""))]
+    return "\n".join(page.extract_text() for page in pages)
+
+
+def codes_in(services: Services, batch: int) -> list[str]:
+    return PRINTED.findall(words_in(services, batch).replace(" ", ""))
 
 
 def link(services: Services, who=TESS, code: str = "") -> str:
@@ -140,8 +160,8 @@ def test_c9_a_code_of_somebody_else_opens_nothing_and_the_handler_is_told(servic
     assert "Wij kijken dit voor u na" in bram.post("/mijn/koppelen", {"code": code})
     assert bram.status(f"/mijn/zaken/{number}") == 404
     assert party(services).identity_index is None
-    (note,) = [one for one in rows(services, NoteRow) if "maar is ingelogd als Bram van Proefhuizen" in one.text]
-    assert note.read_by_handler is False
+    (note,) = [one for one in rows(services, NoteRow) if "maar is ingelogd met een andere naam" in one.text]
+    assert (note.read_by_handler, "Bram" in note.text) == (False, False), "who that is, is no business of this case"
     assert link(services, code=code) == LinkAnswer.WRONG, "it was used"
 
 
@@ -153,11 +173,10 @@ def test_c9_five_wrong_codes_and_nothing_is_tried_any_more(services, number):
     assert all("Deze code werkt niet." in page for page in pages)
     assert 'value="AAAA-BBBB-CCC6"' in tess.html, "to be compared with the sheet"
     tess.post("/mijn/koppelen", {"code": code}, status=429)
-    assert party(services).identity_index is None
+    assert (party(services).identity_index, rows(services, LetterCode)[0].used_at) == (None, None)
     ilse = Browser(services, ILSE)
     ilse.get("/mijn/koppelen")
-    ilse.post("/mijn/koppelen", {"code": code}, status=429)
-    assert rows(services, LetterCode)[0].used_at is None
+    ilse.post("/mijn/koppelen", {"code": "AAAA-BBBB-CCC2"}, status=422)  # at the same address, as in a library
 
 
 def test_c9_of_two_at_once_one_is_tied(services, number):
@@ -184,3 +203,85 @@ def test_c9_no_code_goes_to_who_can_sign_in_or_never_could(services):
     _, codes = print_all(services)
     assert codes == [], "the lawyer, who can sign in, gets the letters"
     assert [code_of(services.secrets, row) for row in rows(services, LetterCode)] == []
+
+
+def test_c9_the_code_of_one_party_is_never_printed_for_another_who_gets_the_letter(services, number):
+    """The letter in the stack goes to a new representative: its code was for the party alone, and is in no envelope any more."""
+    batch, (code,) = print_all(services)
+    act(services, NOOR, AddParty(number, LAWYER, letters=()))
+    tess, lawyer = rows(services, Party)
+    for one in (None, lawyer.id):
+        act(services, NOOR, Represent(number, tess.id, one, "Zo staat het in de volmacht."))
+    drain(services)
+    assert "mr. A. Vocaat" in words_in(services, batch)
+    assert codes_in(services, batch) == []
+    assert link(services, code=code) == LinkAnswer.WRONG
+    assert any("De code die bij deze brief hoorde, werkt niet meer." in note.text for note in rows(services, NoteRow))
+
+
+def test_c9_while_the_register_is_silent_nothing_is_tied_and_the_code_goes_on_counting(services, number):
+    _, (code,) = print_all(services)
+    nameless = Actor("citizen", citizen(services, TESS).subject, UNKNOWN_NAME)
+    silent = replace(services, registers=Registers(Silent()))
+    assert act(silent, nameless, LinkByCode(code, str(TESS.identity))) == LinkAnswer.LATER
+    tess = Browser(silent, TESS)
+    tess.get("/mijn/koppelen")
+    page = tess.post("/mijn/koppelen", {"code": code}, status=503)
+    assert ("Probeer het later nog een keer." in page, f'value="{code}"' in page) == (True, True)
+    assert party(services).identity_index is None
+    assert link(services, code=code) == number
+
+
+def test_c9_a_code_is_read_until_its_letter_is_sent_and_ends_when_that_comes_back(services, number):
+    batch, (code,) = print_all(services)
+    (row,) = rows(services, LetterCode)
+    act(services, NOOR, ConfirmPosted(row.notice_id))
+    assert codes_in(services, batch) == []
+    act(services, NOOR, RegisterReturned(row.notice_id, today(services)))
+    assert link(services, code=code) == LinkAnswer.WRONG
+    assert rows(services, NoteRow)[-1].text.endswith(CODE_ENDED)
+
+
+def test_c9_a_code_that_is_too_old_is_not_printed_again(services, number):
+    batch, codes = print_all(services)
+    days_later(services, 42)
+    assert codes_in(services, batch) == codes, "the last day"
+    days_later(services, 1)
+    assert codes_in(services, batch) == []
+
+
+def test_c9_a_company_is_no_person_and_who_is_in_the_case_already_is_nobody_else(services, number):
+    _, (code,) = print_all(services)
+    company = replace(TOGA, name=TESS.name)
+    assert link(services, company, code) == LinkAnswer.ANOTHER
+    act(services, NOOR, AddParty(number, replace(TESS, role="third_party"), letters=()))
+    act(services, NOOR, SendLetterCode(number, rows(services, Party)[0].id))
+    drain(services)
+    _, (second,) = print_all(services)
+    assert link(services, code=second) == LinkAnswer.ANOTHER
+    assert [row.identity_index for row in rows(services, Party)] == [None, citizen(services, TESS).subject]
+    told = "".join(note.text for note in rows(services, NoteRow))
+    assert (NO_PERSON in told, IN_THE_CASE in told) == (True, True)
+
+
+def test_c9_an_address_that_is_secret_by_the_register_goes_out_of_what_others_read(services):
+    paper = replace(WIM, identity=None, channel="post", address="Geheimlaan 9\n1234 AC Voorbeeldstad")
+    register_bezwaar(services, paper, values={"grounds": "Bel aan bij Geheimlaan 9, 1234 AC Voorbeeldstad."})
+    drain(services)
+    _, (code,) = print_all(services)
+    connected = replace(services, registers=Registers(InventedRegisters()))
+    link(connected, WIM, code)
+    (row,), (filed,), (note,) = (rows(services, table) for table in (Party, FiledRow, NoteRow))
+    assert row.secret_address
+    assert "Geheimlaan" not in str(filed.others)
+    assert ("noemde het adres en wordt opnieuw gemaakt" in note.text, "volgt." in note.text) == (True, True)
+
+
+def test_c9_a_sign_in_of_who_died_ties_nothing(services):
+    oma = NewParty("objector", "Oma Fictief-Verzonnen", identity="bsn:999990421", channel="portal")
+    register_bezwaar(services, replace(oma, identity=None, channel="post", address=PAPER.address))
+    drain(services)
+    _, (code,) = print_all(services)
+    connected = replace(services, registers=Registers(InventedRegisters()))
+    assert link(connected, oma, code) == LinkAnswer.ANOTHER
+    assert (party(services).identity_index, DECEASED in rows(services, NoteRow)[-1].text) == (None, True)
