@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from kit.cases import BEZWAAR, add_departments, put_in_use, rows, shipped, today
 from kit.documents import PDF
 from kit.installation import installation
 from kit.people import NOOR
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from processes.actions import act
 from processes.actions.registering import NOT_SIGNED_IN, NewParty, RegisterCase
@@ -20,9 +21,20 @@ from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotAllowed
 from processes.jobs.workers import drain
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRow, FiledRow, MailRow, NoteRow, NoticeRow, Party, WebSession
+from processes.storage.tables import (
+    Case,
+    DocumentRow,
+    DraftRow,
+    FiledRow,
+    MailRow,
+    NoteRow,
+    NoticeRow,
+    Party,
+    WebSession,
+)
 
 FORM, SEND = "/indienen/klacht", "/indienen/klacht/versturen"
+COOKIE, SECRET = "zaakspoor-visitor", "Dit mag alleen ik lezen."
 TYPED = {
     "name": "Wim Schijnmaker", "address": "Dorpsweg 1\n1234 AA Voorbeeldstad", "email": "wim@post.example", "phone": "06 12345678",
     "what_happened": "Ik stond een uur te wachten.",
@@ -135,3 +147,61 @@ def test_c9_after_a_pause_what_was_typed_is_given_back_and_goes_on(services: Ser
     assert "Kijk alles na" in page
     send(visitor, SEND, {})
     assert [one.name for one in rows(services, Party)] == ["Wim Schijnmaker"]
+
+
+def test_c9_a_form_left_behind_opens_nothing_of_a_visit_that_was_stopped(services: Services) -> None:
+    visitor = begun(services)
+    visitor.get(f"{FORM}?deel=alles")
+    left_behind = visitor.held(FORM)
+    cookie = visitor.client.cookies.get(COOKIE)
+    send(visitor, FORM, TYPED)
+    send(visitor, SEND, {})
+    (case,) = rows(services, Case)
+    visitor.get(f"{FORM}?deel=alles")
+    send(visitor, FORM, {**TYPED, "what_happened": SECRET})
+    assert rows(services, DraftRow)
+    visitor.get(f"/indienen/ontvangen/{case.number}")
+    visitor.post("/uitloggen?soort=visitor")
+    assert not rows(services, DraftRow), "nobody could open it any more"
+    visitor.client.cookies.set(COOKIE, cookie)
+    page = visitor.post(FORM, {**left_behind, **TYPED, "what_happened": "Van de volgende."}, status=409)
+    assert "Uw bezoek was voorbij" in page
+    assert "Van de volgende." in page, "what this one typed"
+    visitor.client.cookies.delete(COOKIE, "", "/")
+    send(visitor, FORM, {})
+    send(visitor, SEND, {})
+    assert len(rows(services, Case)) == 2, "as a visit of its own"
+    assert visitor.status(f"/indienen/ontvangen/{case.number}") == 404
+
+
+@pytest.mark.parametrize("what", ["another browser", "after twelve hours", "stopped after a pause"])
+def test_c9_a_visit_goes_on_only_where_it_was_and_was_merely_idle(services: Services, what: str) -> None:
+    visitor = begun(services)
+    visitor.get(f"{FORM}?deel=alles")
+    old = visitor.html
+    send(visitor, FORM, {**TYPED, "what_happened": SECRET})
+    with services.sessions.begin() as session:
+        row = session.scalars(select(WebSession)).one()
+        row.expires_at = row.created_at
+        if what == "after twelve hours":
+            row.created_at -= timedelta(hours=12)
+    if what == "another browser":
+        del visitor.client.cookies[COOKIE]
+    if what == "stopped after a pause":
+        visitor.post("/uitloggen?soort=visitor")
+        assert visitor.url.startswith("http://testserver/indienen?")
+    visitor.html = old
+    send(visitor, FORM, {"name": "Wim"}, 409)
+    assert SECRET not in visitor.get(f"{FORM}?deel=alles")
+
+
+def test_c9_each_beginning_is_a_new_visit_and_the_one_before_is_gone(services: Services) -> None:
+    visitor = begun(services)
+    visitor.get(f"{FORM}?deel=alles")
+    send(visitor, FORM, TYPED)
+    send(visitor, SEND, {})
+    (case,) = rows(services, Case)
+    visitor.get("/indienen")
+    visitor.post("/indienen", {"zaaktype": "klacht", **visitor.held("/indienen")})
+    assert visitor.status(f"/indienen/ontvangen/{case.number}") == 404
+    assert len(rows(services, WebSession)) == 1
