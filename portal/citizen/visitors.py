@@ -52,14 +52,14 @@ def begin(request: Request, form: PlainForm, services: TheServices) -> Response:
     return answer
 
 
-@router.get("/ontvangen/{number}")
+@router.get("/ontvangen/{number}", dependencies=[Depends(allow_address(LimitKind.PUBLIC))])
 def receipt(request: Request, number: CaseNumber, actor: Visitor, services: TheServices) -> Response:
     """The receipt, as long as the visit lasts. Raises NotFound for a case of anybody else."""
     return render(request, "citizen/visitor_receipt.html", receipt=read_visitors_receipt(services, actor, number))
 
 
-@router.get("/ontvangen/{number}/bewijs.pdf")
+@router.get("/ontvangen/{number}/bewijs.pdf", dependencies=[Depends(allow_address(LimitKind.VISITOR))])
 def receipt_as_file(number: CaseNumber, actor: Visitor, services: TheServices) -> Response:
-    """The same as a file to keep."""
+    """The same as a file to keep: made anew each time, which counts as a step of a form does."""
     file = visitors_receipt_file(services, actor, number)
     return send_document([file.content], file.name, PDF, len(file.content))

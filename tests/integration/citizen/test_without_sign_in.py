@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from citizen_kit import TESS
 from citizen_kit import Browser as Citizen
-from kit.browser import Browser
+from kit.browser import ORIGIN, Browser
 from kit.cases import BEZWAAR, add_departments, put_in_use, rows, shipped, today
 from kit.documents import PDF
 from kit.installation import installation
@@ -205,3 +205,25 @@ def test_c9_each_beginning_is_a_new_visit_and_the_one_before_is_gone(services: S
     visitor.post("/indienen", {"zaaktype": "klacht", **visitor.held("/indienen")})
     assert visitor.status(f"/indienen/ontvangen/{case.number}") == 404
     assert len(rows(services, WebSession)) == 1
+
+
+def test_c9_forms_without_a_visit_and_receipts_are_counted_by_address(tmp_path: Path) -> None:
+    limits = ("visitor=6/10minutes", "public=3/5minutes")
+    with installation(tmp_path, furnish, faces=("citizen",), limits=limits) as services:
+        visitor = begun(services)
+        visitor.get(f"{FORM}?deel=alles")
+        form = visitor.held(FORM)
+        send(visitor, FORM, TYPED)
+        send(visitor, SEND, {})
+        (case,) = rows(services, Case)
+        receipt = f"/indienen/ontvangen/{case.number}"
+        assert visitor.status(f"{receipt}/bewijs.pdf") == 200
+        assert [visitor.status(receipt) for _ in range(3)] == [200, 200, 429], "the page after sending was the first"
+        answers = []
+        for _ in range(5):
+            visitor.client.cookies.clear()
+            answers.append(visitor.client.post(FORM, data={**form, "name": "Wim"}, headers=ORIGIN))
+        assert [one.status_code for one in answers] == [409] * 3 + [429] * 2
+        assert 'value="Wim"' in answers[-1].text
+        assert len(rows(services, WebSession)) == 4, "nothing is written for who comes too often"
+        assert visitor.status(f"{receipt}/bewijs.pdf") == 429
