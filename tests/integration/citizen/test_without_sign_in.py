@@ -11,15 +11,21 @@ from citizen_kit import Browser as Citizen
 from kit.browser import ORIGIN, Browser
 from kit.cases import BEZWAAR, add_departments, put_in_use, rows, shipped, today
 from kit.documents import PDF
+from kit.drafts import grow_older
 from kit.installation import installation
 from kit.people import NOOR
 from sqlalchemy import select, update
 
 from processes.actions import act
+from processes.actions.drafts import SaveDraft
 from processes.actions.registering import NOT_SIGNED_IN, NewParty, RegisterCase
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotAllowed
+from processes.base.security_log import pseudonym
+from processes.jobs.held_files_sweep import sweep_held_files
 from processes.jobs.workers import drain
+from processes.storage import upload_room
+from processes.storage.drafts import DraftContent
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
@@ -30,6 +36,7 @@ from processes.storage.tables import (
     NoteRow,
     NoticeRow,
     Party,
+    UploadRow,
     WebSession,
 )
 
@@ -227,3 +234,30 @@ def test_c9_forms_without_a_visit_and_receipts_are_counted_by_address(tmp_path: 
         assert 'value="Wim"' in answers[-1].text
         assert len(rows(services, WebSession)) == 4, "nothing is written for who comes too often"
         assert visitor.status(f"{receipt}/bewijs.pdf") == 429
+
+
+def test_c9_all_visits_together_bring_so_many_files_in_a_day_and_keep_them_for_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload_room, "VISITORS", 2)
+    sent = {"attachments": ("foto.pdf", b"%PDF-1.7\n" + b"x" * 990_000, "application/pdf")}
+    with installation(tmp_path, furnish, faces=("citizen",), person_day_megabytes=1) as services:
+        tess = Citizen(services, TESS).actor
+        act(services, tess, SaveDraft("/mijn/nieuw/bezwaar", DraftContent({"grounds": ["Mijn gronden."]})))
+        for _ in range(2):
+            visitor = begun(services)
+            visitor.get(f"{FORM}?deel=alles")
+            send(visitor, FORM, TYPED, files=sent)
+        visitor = begun(services)
+        visitor.get(f"{FORM}?deel=alles")
+        page = send(visitor, FORM, TYPED, 422, sent)
+        assert "Er komen nu te veel bestanden binnen" in page
+        assert TYPED["what_happened"] in page
+        assert len(rows(services, UploadRow)) == 2
+        assert upload_room.room_of(services, tess).day == 1_000_000, "who signed in has room of their own"
+        grow_older(services, timedelta(hours=25))
+        sweep_held_files(services)
+        assert [draft.owner for draft in rows(services, DraftRow)] == [pseudonym(tess)]
+        grow_older(services, timedelta(minutes=10))
+        assert sweep_held_files(services) == 2
+        assert "Kijk alles na" in send(visitor, FORM, TYPED, files=sent)
