@@ -129,7 +129,7 @@ async def _visit_goes_on(request: Request, owner: FormOwner, received: Received,
 
 
 def _without_files(received: Received) -> Received:
-    """What was typed, for another visit than that which chose the files."""
+    """The texts alone, for another visit than that which chose the files."""
     return Received({name: values for name, values in received.fields.items() if name != HELD})
 
 

@@ -84,7 +84,7 @@ def go_on(request: Request, kind: AskedKind, session: Living, services: TheServi
 
 
 def idle_visit(request: Request, kind: AskedKind, services: TheServices) -> None:
-    """Who files without signing in may stop after a pause as well: the visit was idle and could go on, from here on it cannot."""
+    """Ends a visit without sign-in that was merely idle: somebody may stop after a pause as well, and then nobody goes on with it."""
     cookie = cookie_of(request, services, kind)
     if kind == SessionKind.VISITOR and cookie and session_of(request) is None:
         web_sessions.end(services, cookie)
