@@ -59,7 +59,7 @@ LIMITS: Final[Mapping[LimitKind, str]] = {
     LimitKind.PUBLIC: "1500/5minutes",  # reading without signing in: a town hall, or the Woo index that fetches all files
     LimitKind.LETTER_CODE: "5/day",  # wrong codes from a letter by one person, and from one address
     LimitKind.LETTER_CODE_ADDRESS: "5/30minutes",
-    LimitKind.VISITOR: "150/10minutes;1000/day",  # each step of a form that is filed without signing in, and each receipt as PDF: a library with some readers
+    LimitKind.VISITOR: "150/10minutes;1000/day",  # each step of a form that is filed without signing in: a library with some readers
     LimitKind.VISITOR_FILING: "15/10minutes;60/day",
 }
 
