@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD
 from processes.actions import act
-from processes.actions.drafts import SaveDraft
+from processes.actions.drafts import DropDraft, SaveDraft
 from processes.base.actor import Actor
 from processes.base.chosen_files import ChosenFiles
 from processes.base.errors import DraftTooLong
+from processes.reads.drafts import read_drafts
 from processes.storage.drafts import Draft, DraftContent
 from processes.storage.services import Services
 
@@ -74,6 +75,12 @@ def keep_on_the_way(services: Services, actor: Actor, form: str, typed: Received
         keep(services, actor, form, Received(), held)
         return False
     return True
+
+
+def drop_all(services: Services, actor: Actor) -> None:
+    """Drop everything that this actor has kept: a visit that is over, whose drafts nobody can open any more."""
+    for draft in read_drafts(services, actor):
+        act(services, actor, DropDraft(draft.form))
 
 
 def kept_typed(draft: Draft | None) -> Received | None:

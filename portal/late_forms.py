@@ -18,14 +18,16 @@ from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm, owner_of_form
 from portal.security.guards import VISITOR_NAME, SignInNeeded, actor_kind
+from portal.security.limits import TooOften, allow_visitor
 from portal.security.refusals import tell_refusal
-from portal.security.sessions import KEPT_COOKIE, cookie_name, set_cookie
+from portal.security.sessions import KEPT_COOKIE, begin_visit, cookie_name, cookie_of, kind_of, know, set_cookie
+from portal.too_often import too_often_page
 from portal.uploads import FORM_BYTES, MEGABYTE, receive
 from processes.actions import act
 from processes.actions.drafts import SaveDraft
 from processes.base.actor import Actor
 from processes.base.errors import Busy, DraftTooLong, NotAllowed, ZaakspoorError
-from processes.storage import web_sessions
+from processes.storage import visits, web_sessions
 from processes.storage.current_settings import current_settings
 from processes.storage.drafts import DraftContent
 from processes.storage.web_sessions import FormOwner
@@ -40,6 +42,8 @@ SIGNED_OUT = (
 NOT_NOW = 409
 VISIT_OVER = "U was een tijd weg"
 GOES_ON = "Omdat u een tijd niets deed, hebben wij uw formulier nog niet verwerkt. U kunt gewoon verder."
+BEGINS_ANEW = "Uw bezoek was voorbij. Daarom hebben wij uw formulier nog niet verwerkt. U kunt verder. Bestanden moet u opnieuw kiezen."
+HELD = "held"  # the list of files of a visit, which no other visit can open
 SIGN_IN = {
     SessionKind.CITIZEN: "/inloggen",
     SessionKind.STAFF: "/inloggen/medewerker",
@@ -66,7 +70,7 @@ async def _form_too_late(request: Request, kind: SessionKind, sign_in: str) -> R
     if owner is None or owner.kind != kind:
         return RedirectResponse(sign_in, status_code=303)
     if owner.kind == SessionKind.VISITOR:
-        return _visit_goes_on(request, owner, received)
+        return await _visit_goes_on(request, owner, received, sign_in)
     try:
         key = await _keep(request, received, owner)
     except DraftTooLong as too_long:
@@ -82,7 +86,8 @@ async def others_form(request: Request, error: Exception) -> Response:
     tell_refusal(request, error)
     kind = error.owner.kind
     if kind == SessionKind.VISITOR:  # the same visitor who began once more: nobody else could sign in to send it
-        return page_to_send_again(request, NOT_NOW, VISIT_OVER, GOES_ON, getattr(request.state, "received", Received()))
+        typed = _without_files(getattr(request.state, "received", Received()))
+        return page_to_send_again(request, NOT_NOW, VISIT_OVER, BEGINS_ANEW, typed)
     try:
         key = await _keep(request, getattr(request.state, "received", Received()), error.owner)
     except (DraftTooLong, Busy):
@@ -97,13 +102,35 @@ async def others_form(request: Request, error: Exception) -> Response:
     return _with_key(request, page, key)
 
 
-def _visit_goes_on(request: Request, owner: FormOwner, received: Received) -> Response:
-    """The visit of the form goes on with what was typed: somebody who files without signing in has nothing to sign in with."""
+async def _visit_goes_on(request: Request, owner: FormOwner, received: Received, begin: str) -> Response:
+    """The visit of the form goes on with what was typed: somebody who files without signing in has nothing to sign in with.
+
+    Only where this browser still has that visit, merely idle. Else it is a visit of its own, which knows no more than this form.
+    """
+    if (
+        kind_of(request.url.path) != SessionKind.VISITOR
+    ):  # a button around the visit, such as that to stop: nothing to give back
+        return RedirectResponse(begin, status_code=303)
     services = get_services(request)
-    answer = page_to_send_again(request, NOT_NOW, VISIT_OVER, GOES_ON, received)
-    made = web_sessions.create(services, SessionKind.VISITOR, owner.subject, VISITOR_NAME)
+    try:
+        await run_in_threadpool(allow_visitor, request)
+    except TooOften as refused:
+        return await too_often_page(request, refused)
+    cookie = cookie_of(request, services, SessionKind.VISITOR)
+    made = await run_in_threadpool(visits.go_on, services, cookie, owner.subject, VISITOR_NAME)
+    sentence, typed = GOES_ON, received
+    if made is None:
+        made = await run_in_threadpool(begin_visit, services, VISITOR_NAME, cookie)
+        sentence, typed = BEGINS_ANEW, _without_files(received)
+    know(request, made)  # its token stands in the page
+    answer = page_to_send_again(request, NOT_NOW, VISIT_OVER, sentence, typed)
     set_cookie(answer, services.settings, cookie_name(services.settings, SessionKind.VISITOR), made.cookie)
     return answer
+
+
+def _without_files(received: Received) -> Received:
+    """The texts alone, for another visit than that which chose the files."""
+    return Received({name: values for name, values in received.fields.items() if name != HELD})
 
 
 def _back(request: Request) -> str:

@@ -54,13 +54,14 @@ def signed_in_citizen(request: Request, services: Services = Depends(services_at
 
 
 def visitor(request: Request, services: Services = Depends(services_at_hand)) -> Actor:
-    """Somebody who files without signing in: known by this visit alone, and counted by address."""
+    """Somebody who files without signing in: known by this visit alone, and counted by address; so is who has no visit (any more), whose
+    form would begin one.
+    """
     session = load_session(request, services, SessionKind.VISITOR)
+    allow_visitor(request)
     if session is None:
         raise SignInNeeded(SessionKind.VISITOR)
-    actor = let_in(request, actor_of(session))
-    allow_visitor(request)
-    return actor
+    return let_in(request, actor_of(session))
 
 
 def citizen_or_visitor(request: Request, services: Services = Depends(services_at_hand)) -> Actor:

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import JSONResponse, Response
 
 from portal.doors import PlainForm, TheServices
-from portal.drafts import shows_itself
+from portal.drafts import drop_all, shows_itself
 from portal.pages import go_to, render
 from portal.security.guards import SignInNeeded, actor_of
 from portal.security.places import own_path
@@ -83,13 +83,23 @@ def go_on(request: Request, kind: AskedKind, session: Living, services: TheServi
     return answer
 
 
-@router.post("/uitloggen")
+def idle_visit(request: Request, kind: AskedKind, services: TheServices) -> None:
+    """Ends a visit without sign-in that was merely idle: somebody may stop after a pause as well, and then nobody goes on with it."""
+    cookie = cookie_of(request, services, kind)
+    if kind == SessionKind.VISITOR and cookie and session_of(request) is None:
+        web_sessions.end(services, cookie)
+        raise SignInNeeded(kind)
+
+
+@router.post("/uitloggen", dependencies=[Depends(idle_visit)])
 def sign_out(request: Request, kind: AskedKind, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001
     cookie = cookie_of(request, services, kind)
     session = session_of(request)
     if cookie:
         web_sessions.end(services, cookie)
     if session:
+        if session.kind == SessionKind.VISITOR:
+            drop_all(services, actor_of(session))
         security_event(SecurityEvent.SIGN_OUT, who=f"{session.kind}:{session.subject}")
     answer = go_to(f"/uitgelogd?soort={kind}" if kind in AGAIN else "/uitgelogd")
     drop_cookie(answer, services.settings, cookie_name(services.settings, kind))

@@ -3,13 +3,14 @@
 Citizens, staff and departments have cookies of their own, so that one browser may hold all.
 """
 
+import secrets
 from typing import cast
 
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
 from portal.sign_on.recheck import needs_asking, still_holds
-from processes.base.actor import Actor
+from processes.base.actor import VISITOR, Actor
 from processes.base.settings import Settings
 from processes.storage import web_sessions
 from processes.storage.services import Services
@@ -79,6 +80,17 @@ def load_session(request: HTTPConnection, services: Services, kind: SessionKind 
     request.state.sign_in = found if found and found.kind == wanted else None
     request.state.sign_in_kind = wanted
     return session_of(request)
+
+
+def know(request: HTTPConnection, session: SignIn) -> None:
+    """The sign-in that began in this request: what its page says is for that one."""
+    request.state.sign_in, request.state.sign_in_kind = session, SessionKind(session.kind)
+
+
+def begin_visit(services: Services, name: str, replaces: str | None) -> SignIn:
+    """A visit of somebody who files without signing in, under a number that nobody had; that of the cookie `replaces` ends."""
+    subject = f"{VISITOR}{secrets.token_hex(20)}"
+    return web_sessions.create(services, SessionKind.VISITOR, subject, name, replaces=replaces)
 
 
 def _asked_for(request: HTTPConnection, services: Services, found: SignIn) -> SignIn | None:

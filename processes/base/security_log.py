@@ -12,7 +12,7 @@ from typing import Final
 
 import structlog
 
-from processes.base.actor import Actor, ActorKind
+from processes.base.actor import VISITOR, Actor, ActorKind
 from processes.base.correlation import NAME, carried
 from processes.base.logs import redact
 from processes.base.visitor import first_in_request, visitor
@@ -105,6 +105,9 @@ def pseudonym(who: Actor | str) -> str:
         return who.subject  # `department:` stands in it
     other = who.for_whom
     return f"{who.kind}:{who.subject}" + (f">{other.subject[:BEGIN]}{other.branch}" if other and not other.own else "")
+
+
+VISITS: Final = f"{ActorKind.CITIZEN}:{VISITOR}"  # how the pseudonym of every visit begins in which somebody files without signing in
 
 
 def pseudonyms(who: Actor) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ link by what follows the token. What was typed opens only in its own row, and fo
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
@@ -18,7 +18,7 @@ from processes.base.actor import Actor, ActorKind
 from processes.base.chosen_files import ChosenFiles
 from processes.base.errors import DraftTooLong, NotAllowed
 from processes.base.secrets import SealBroken
-from processes.base.security_log import pseudonym
+from processes.base.security_log import VISITS, pseudonym
 from processes.storage.asked_ahead import answer, as_objects
 from processes.storage.base import new_id
 from processes.storage.current_settings import begun_form_kept
@@ -30,6 +30,9 @@ from processes.storage.upsert import insert_into
 
 LONGEST: Final = 200_000  # bytes of one draft, texts and list of files together
 LONGEST_ADDRESS: Final = 200  # what the column holds
+OF_VISIT: Final = timedelta(
+    days=1
+)  # a draft of who did not sign in: the visit, which alone can open it, is over by then
 MOST: Final = 20  # of one owner; the one that was saved longest ago goes
 
 Fields = Mapping[str, list[str]]
@@ -107,6 +110,8 @@ def drop(session: Session, actor: Actor, form: str) -> None:
 
 def forget_old(session: Session, services: Services, now: datetime) -> None:
     session.execute(delete(DraftRow).where(DraftRow.saved_at < now - begun_form_kept(services, session)))
+    of_visits = DraftRow.owner.startswith(VISITS, autoescape=True)
+    session.execute(delete(DraftRow).where(DraftRow.saved_at < now - OF_VISIT, of_visits))
 
 
 def case_of(session: Session, actor: Actor, form: str) -> int | None:
@@ -158,5 +163,6 @@ def _opened(session: Session, services: Services, row: DraftRow | None) -> Draft
     if data["form"] != row.form:
         return None
     held = ChosenFiles.from_data(data["held"])
-    until = row.saved_at + begun_form_kept(services, session)
+    kept = begun_form_kept(services, session)
+    until = row.saved_at + (min(kept, OF_VISIT) if row.owner.startswith(VISITS) else kept)
     return Draft(row.id, row.form, data["fields"], held, data["address"], row.saved_at, until)

@@ -1,7 +1,8 @@
 """How many bytes a person or a link may still put in the store: by day, and in files that wait to be sent.
 
 Every file that comes in gets a row with its owner and size, which counts for a day. Until the file becomes a document, it
-also counts as one that waits. Real time, as for all that has to do with files without a document.
+also counts as one that waits. Who files without signing in is another owner at each visit: all visits share a total as well.
+Real time, as for all that has to do with files without a document.
 """
 
 from collections.abc import Collection, Sequence
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from processes.base.actor import SYSTEM, Actor, ActorKind
 from processes.base.errors import QuotaReached
-from processes.base.security_log import EventOutcome, SecurityEvent, pseudonym, security_event
+from processes.base.security_log import VISITS, EventOutcome, SecurityEvent, pseudonym, security_event
 from processes.base.settings import Settings
 from processes.base.uploads import MEGABYTE, Upload
 from processes.storage import file_scans, outbox
@@ -24,21 +25,29 @@ from processes.storage.session import read_only, transaction
 from processes.storage.tables import DocumentRow, DraftRow, LargeUpload, PostFile, UploadRow
 from processes.storage.words import LargeUploadState
 
+OF_VISITS: Final = (
+    "Er komen nu te veel bestanden binnen van mensen die niet zijn ingelogd. Uw bestanden zijn niet opgeslagen. Stuur het formulier "
+    "zonder bestanden, stuur ze morgen, of log in."
+)
 DAY: Final = timedelta(days=1)
 KEPT: Final = timedelta(days=2)  # a row counts for one day; the second is there to look back
 LEAST: Final = 4096  # what the smallest file takes of a disk: a million empty files would fill it too
+VISITORS: Final = 10  # what all visits together may bring in a day, counted in days of one person
 LOCK: Final = 7412203  # a number of our own among the advisory locks of a database
 
 
 @dataclass(slots=True)
 class UploadRoom:
-    """The bytes that one owner may still bring: `day` of a day's share, `waiting` of what may wait. `take` uses them up."""
+    """The bytes that one owner may still bring: `day` of a day's share, `waiting` of what may wait, `visits` of what all visits together
+    may bring in a day, of a visitor. `take` uses them up.
+    """
 
     day: int
     waiting: int
     owner: Actor | None = None
     day_megabytes: int = 0
     waiting_megabytes: int = 0
+    visits: int | None = None
 
     def take(self, size: int) -> None:
         """Raises QuotaReached, with a sentence that says how much may be brought and what to do."""
@@ -48,6 +57,10 @@ class UploadRoom:
             raise self._full(self.day_sentence, "day")
         if self.waiting < 0:
             raise self._full(self.waiting_sentence, "waiting")
+        if self.visits is not None:
+            self.visits -= size
+            if self.visits < 0:
+                raise self._full(OF_VISITS, "visits")
 
     @property
     def day_sentence(self) -> str:
@@ -86,7 +99,7 @@ def note_uploads(services: Services, actor: Actor, uploads: Sequence[Upload], *,
     """
     now, settings = datetime.now(UTC), current_settings(services)
     with transaction(services.sessions) as session:
-        alone(session, pseudonym(actor))
+        alone(session, VISITS if actor.is_visitor else pseudonym(actor))
         room = room_in(session, settings, actor, now)
         for upload in uploads:
             size = max(upload.size, LEAST)
@@ -185,7 +198,17 @@ def room_in(session: Session, settings: Settings, actor: Actor, now: datetime) -
     day_coming, waiting_coming = session.execute(_of_large_files(pseudonym(actor), now)).one()
     day, held = _megabytes(settings, actor)
     day_left = day * MEGABYTE - int(day_used) - int(day_coming)
-    return UploadRoom(day_left, held * MEGABYTE - int(waiting_used) - int(waiting_coming), actor, day, held)
+    visits = day * VISITORS * MEGABYTE - _of_visits(session, now) if actor.is_visitor else None
+    return UploadRoom(day_left, held * MEGABYTE - int(waiting_used) - int(waiting_coming), actor, day, held, visits)
+
+
+def _of_visits(session: Session, now: datetime) -> int:
+    """The bytes that came in a day from all who did not sign in. They send no large files by pieces."""
+    brought = select(func.coalesce(func.sum(UploadRow.size), 0))
+    return int(
+        session.scalar(brought.where(UploadRow.at > now - DAY, UploadRow.owner.startswith(VISITS, autoescape=True)))
+        or 0
+    )
 
 
 def _of_large_files(owner: str, now: datetime) -> Select[Any]:

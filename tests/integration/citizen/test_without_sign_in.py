@@ -2,27 +2,46 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from citizen_kit import TESS
 from citizen_kit import Browser as Citizen
-from kit.browser import Browser
+from kit.browser import ORIGIN, Browser
 from kit.cases import BEZWAAR, add_departments, put_in_use, rows, shipped, today
 from kit.documents import PDF
+from kit.drafts import grow_older
 from kit.installation import installation
 from kit.people import NOOR
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from processes.actions import act
+from processes.actions.drafts import SaveDraft
 from processes.actions.registering import NOT_SIGNED_IN, NewParty, RegisterCase
 from processes.base.actor import Actor, ActorKind
 from processes.base.errors import NotAllowed
+from processes.base.security_log import pseudonym
+from processes.jobs.held_files_sweep import sweep_held_files
 from processes.jobs.workers import drain
+from processes.storage import upload_room
+from processes.storage.drafts import DraftContent
 from processes.storage.services import Services
-from processes.storage.tables import Case, DocumentRow, FiledRow, MailRow, NoteRow, NoticeRow, Party, WebSession
+from processes.storage.tables import (
+    Case,
+    DocumentRow,
+    DraftRow,
+    FiledRow,
+    MailRow,
+    NoteRow,
+    NoticeRow,
+    Party,
+    UploadRow,
+    WebSession,
+)
 
 FORM, SEND = "/indienen/klacht", "/indienen/klacht/versturen"
+COOKIE, SECRET = "zaakspoor-visitor", "Dit mag alleen ik lezen."
 TYPED = {
     "name": "Wim Schijnmaker", "address": "Dorpsweg 1\n1234 AA Voorbeeldstad", "email": "wim@post.example", "phone": "06 12345678",
     "what_happened": "Ik stond een uur te wachten.",
@@ -135,3 +154,110 @@ def test_c9_after_a_pause_what_was_typed_is_given_back_and_goes_on(services: Ser
     assert "Kijk alles na" in page
     send(visitor, SEND, {})
     assert [one.name for one in rows(services, Party)] == ["Wim Schijnmaker"]
+
+
+def test_c9_a_form_left_behind_opens_nothing_of_a_visit_that_was_stopped(services: Services) -> None:
+    visitor = begun(services)
+    visitor.get(f"{FORM}?deel=alles")
+    left_behind = visitor.held(FORM)
+    cookie = visitor.client.cookies.get(COOKIE)
+    send(visitor, FORM, TYPED)
+    send(visitor, SEND, {})
+    (case,) = rows(services, Case)
+    visitor.get(f"{FORM}?deel=alles")
+    send(visitor, FORM, {**TYPED, "what_happened": SECRET})
+    assert rows(services, DraftRow)
+    visitor.get(f"/indienen/ontvangen/{case.number}")
+    visitor.post("/uitloggen?soort=visitor")
+    assert not rows(services, DraftRow), "nobody could open it any more"
+    visitor.client.cookies.set(COOKIE, cookie)
+    page = visitor.post(FORM, {**left_behind, **TYPED, "what_happened": "Van de volgende."}, status=409)
+    assert "Uw bezoek was voorbij" in page
+    assert "Van de volgende." in page, "what this one typed"
+    visitor.client.cookies.delete(COOKIE, "", "/")
+    send(visitor, FORM, {})
+    send(visitor, SEND, {})
+    assert len(rows(services, Case)) == 2, "as a visit of its own"
+    assert visitor.status(f"/indienen/ontvangen/{case.number}") == 404
+
+
+@pytest.mark.parametrize("what", ["another browser", "after twelve hours", "stopped after a pause"])
+def test_c9_a_visit_goes_on_only_where_it_was_and_was_merely_idle(services: Services, what: str) -> None:
+    visitor = begun(services)
+    visitor.get(f"{FORM}?deel=alles")
+    old = visitor.html
+    send(visitor, FORM, {**TYPED, "what_happened": SECRET})
+    with services.sessions.begin() as session:
+        row = session.scalars(select(WebSession)).one()
+        row.expires_at = row.created_at
+        if what == "after twelve hours":
+            row.created_at -= timedelta(hours=12)
+    if what == "another browser":
+        del visitor.client.cookies[COOKIE]
+    if what == "stopped after a pause":
+        visitor.post("/uitloggen?soort=visitor")
+        assert visitor.url.startswith("http://testserver/indienen?")
+    visitor.html = old
+    send(visitor, FORM, {"name": "Wim"}, 409)
+    assert SECRET not in visitor.get(f"{FORM}?deel=alles")
+
+
+def test_c9_each_beginning_is_a_new_visit_and_the_one_before_is_gone(services: Services) -> None:
+    visitor = begun(services)
+    visitor.get(f"{FORM}?deel=alles")
+    send(visitor, FORM, TYPED)
+    send(visitor, SEND, {})
+    (case,) = rows(services, Case)
+    visitor.get("/indienen")
+    visitor.post("/indienen", {"zaaktype": "klacht", **visitor.held("/indienen")})
+    assert visitor.status(f"/indienen/ontvangen/{case.number}") == 404
+    assert len(rows(services, WebSession)) == 1
+
+
+def test_c9_forms_without_a_visit_and_receipts_are_counted_by_address(tmp_path: Path) -> None:
+    limits = ("visitor=6/10minutes", "public=3/5minutes")
+    with installation(tmp_path, furnish, faces=("citizen",), limits=limits) as services:
+        visitor = begun(services)
+        visitor.get(f"{FORM}?deel=alles")
+        form = visitor.held(FORM)
+        send(visitor, FORM, TYPED)
+        send(visitor, SEND, {})
+        (case,) = rows(services, Case)
+        receipt = f"/indienen/ontvangen/{case.number}"
+        assert visitor.status(f"{receipt}/bewijs.pdf") == 200
+        assert [visitor.status(receipt) for _ in range(3)] == [200, 200, 429], "the page after sending was the first"
+        answers = []
+        for _ in range(5):
+            visitor.client.cookies.clear()
+            answers.append(visitor.client.post(FORM, data={**form, "name": "Wim"}, headers=ORIGIN))
+        assert [one.status_code for one in answers] == [409] * 3 + [429] * 2
+        assert 'value="Wim"' in answers[-1].text
+        assert len(rows(services, WebSession)) == 4, "nothing is written for who comes too often"
+        assert visitor.status(f"{receipt}/bewijs.pdf") == 429
+
+
+def test_c9_all_visits_together_bring_so_many_files_in_a_day_and_keep_them_for_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(upload_room, "VISITORS", 2)
+    sent = {"attachments": ("foto.pdf", b"%PDF-1.7\n" + b"x" * 990_000, "application/pdf")}
+    with installation(tmp_path, furnish, faces=("citizen",), person_day_megabytes=1) as services:
+        tess = Citizen(services, TESS).actor
+        act(services, tess, SaveDraft("/mijn/nieuw/bezwaar", DraftContent({"grounds": ["Mijn gronden."]})))
+        for _ in range(2):
+            visitor = begun(services)
+            visitor.get(f"{FORM}?deel=alles")
+            send(visitor, FORM, TYPED, files=sent)
+        visitor = begun(services)
+        visitor.get(f"{FORM}?deel=alles")
+        page = send(visitor, FORM, TYPED, 422, sent)
+        assert "Er komen nu te veel bestanden binnen" in page
+        assert TYPED["what_happened"] in page
+        assert len(rows(services, UploadRow)) == 2
+        assert upload_room.room_of(services, tess).day == 1_000_000, "who signed in has room of their own"
+        grow_older(services, timedelta(hours=25))
+        sweep_held_files(services)
+        assert [draft.owner for draft in rows(services, DraftRow)] == [pseudonym(tess)]
+        grow_older(services, timedelta(minutes=10))
+        assert sweep_held_files(services) == 2
+        assert "Kijk alles na" in send(visitor, FORM, TYPED, files=sent)
