@@ -105,9 +105,11 @@ def _says_of_each_document(page: Page) -> None:
 
 
 def _reads_in_english(page: Page) -> None:
+    """The link of the header leads to a button below the form, which takes along what was typed."""
     page.get_by_role("link", name="English").click()
+    page.get_by_role("button", name="Read this page in English").click()
     look(page, scripts=True)
-    page.get_by_role("link", name="Nederlands").click()
+    page.get_by_role("button", name="Lees deze pagina in het Nederlands").click()
 
 
 def _takes_it_back(page: Page) -> None:

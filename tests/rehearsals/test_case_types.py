@@ -103,7 +103,7 @@ def test_o41_voorlopige_voorziening_goes_from_the_letter_of_the_court_to_its_end
 @pytest.mark.parametrize("folder", PLAYED, ids=lambda folder: folder.name)
 def test_j3_every_letter_of_a_case_type_is_printed_and_says_only_what_is_so(folder):
     letters = [one for one in play_all(folder.name).letters if one.case_type == folder.name]
-    mine = {name.removesuffix(".txt") for one in FOLDERS if PRINTED_BY.get(one.name, one.name) == folder.name for name in one.mails}  # fmt: skip
+    mine = {name.removesuffix(".txt") for one in FOLDERS if PRINTED_BY.get(one.name, one.name) == folder.name for name in one.mails if not name.endswith(".en.txt")}  # fmt: skip
     assert mine - {one.template for one in letters} == set()
     assert wrong(letters) == {}
     scripts = [read_script(name, text) for name, text in folder.rehearsals.items()]

@@ -78,8 +78,8 @@ def in_one_go(connection: Connection, statements: Sequence[tuple[str, Any]], *, 
     """Carry them out in order, with the commit behind them; the rows that each gave. Errors are SQLAlchemy's."""
     raw: Any = connection.connection.driver_connection
     tell = connection.dispatch.before_cursor_execute
-    for text, _ in groupby(statements, key=itemgetter(0)):  # many rows at once count once, as with SQLAlchemy
-        tell(connection, None, text, None, None, False)
+    for text, same in groupby(statements, key=itemgetter(0)):  # many rows at once count once, as with SQLAlchemy
+        tell(connection, None, text, next(same)[1], None, False)
     try:
         if connection.dialect.name == "postgresql":
             return carry_out(raw, connection.info.setdefault(PREPARED, Prepared()), statements, commit=commit)

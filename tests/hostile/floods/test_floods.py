@@ -21,7 +21,7 @@ from kit.people import ILSE, NOOR, TESS
 from portal.app import create_app
 from portal.department.door import by_link
 from portal.security import limits
-from portal.security.guards import signed_in_citizen, signed_in_staff
+from portal.security.guards import citizen_or_visitor, signed_in_citizen, signed_in_staff
 from portal.security.limits import DOORS, FACES, Limits, allow_address, limits_of
 from portal.sign_on.back_channel import PATH as BACK_CHANNEL
 from processes.base.limit_kinds import LIMITS, LimitKind
@@ -283,7 +283,13 @@ def guards_of(route: RouteContext) -> set[str]:
 def test_t1_every_door_that_changes_something_is_counted(house: House) -> None:
     counted = {
         one.__qualname__
-        for one in (signed_in_citizen, signed_in_staff(), by_link, allow_address(LimitKind.CODE_NETWORK))
+        for one in (
+            signed_in_citizen,
+            citizen_or_visitor,
+            signed_in_staff(),
+            by_link,
+            allow_address(LimitKind.CODE_NETWORK),
+        )
     }
     # one's own session, the demo, and a provider that tells of a sign-out: of those only refused tokens are counted
     own = ("/uitloggen", "/sessie/", "/demo", BACK_CHANNEL)
