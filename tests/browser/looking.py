@@ -18,4 +18,5 @@ def look(page: Page, most: int = MOST_PIXELS) -> None:
 def can_be_read(page: Page) -> None:
     """Nothing scrolls sideways, and axe finds nothing, from 400 % to a desk and in the dark."""
     page.set_viewport_size(DESK)
-    assert barriers_of(page) == [], page.url
+    found = barriers_of(page)
+    assert not found, (page.url, found)
