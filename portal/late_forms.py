@@ -107,9 +107,7 @@ async def _visit_goes_on(request: Request, owner: FormOwner, received: Received,
 
     Only where this browser still has that visit, merely idle. Else it is a visit of its own, which knows no more than this form.
     """
-    if (
-        kind_of(request.url.path) != SessionKind.VISITOR
-    ):  # a button around the visit, such as that to stop: nothing to give back
+    if kind_of(request.url.path) != SessionKind.VISITOR:  # a button such as that to stop: nothing to give back
         return RedirectResponse(begin, status_code=303)
     services = get_services(request)
     try:

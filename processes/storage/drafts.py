@@ -30,9 +30,8 @@ from processes.storage.upsert import insert_into
 
 LONGEST: Final = 200_000  # bytes of one draft, texts and list of files together
 LONGEST_ADDRESS: Final = 200  # what the column holds
-OF_VISIT: Final = timedelta(
-    days=1
-)  # a draft of who did not sign in: the visit, which alone can open it, is over by then
+# a draft of who did not sign in: the visit, which alone can open it, is over by then
+OF_VISIT: Final = timedelta(days=1)
 MOST: Final = 20  # of one owner; the one that was saved longest ago goes
 
 Fields = Mapping[str, list[str]]

@@ -1,6 +1,7 @@
 """Case work of tests: case types in use, a case that is registered, its tasks, and what the database then holds."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -100,6 +101,12 @@ def prepare_file(services: Services, kept: Mapping[str, str] = MappingProxyType(
         rows = session.scalars(to_inspect(task.case_id, INSPECTED)).all()
     chosen = {row.id: InspectionChoice(row.title not in kept, kept.get(row.title, "")) for row in rows}
     act(services, NOOR, CompleteTask(task.id, inspection=chosen))
+
+
+def bezwaar_in_use(services: Services) -> None:
+    """Bezwaar without its rehearsals, and the department of parking: what tests of one case begin with."""
+    put_in_use(services, *(replace(shipped(name), rehearsals={}) for name in BEZWAAR))
+    add_departments(services, "parkeren")
 
 
 def days_later(services: Services, days: int) -> None:

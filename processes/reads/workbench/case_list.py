@@ -118,10 +118,9 @@ def _is_plain(wanted: Filter) -> bool:
     return not (wanted.text or wanted.team or wanted.department)
 
 
-@lru_cache(
-    maxsize=500
-)  # everybody comes back to the same few lists, and making their questions costs more than the answers
+@lru_cache(maxsize=500)
 def _kept(actor: Actor, wanted: Filter, today: date) -> Found:
+    """Kept, for everybody comes back to the same few lists, and making their questions costs more than the answers."""
     return Found([[seen_cases(actor), *_plain(wanted, today)]], wanted.order).kept()
 
 

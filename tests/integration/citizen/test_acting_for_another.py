@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from citizen_kit import filled
 from kit.browser import ORIGIN, Browser
-from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, rows, shipped
+from kit.cases import bezwaar_in_use, register_bezwaar, rows
 from kit.installation import TEST_SECRET, installation
 from kit.people import BRAM, BRAM_BSN, ILSE, TESS, TESS_BSN, TOGA
 from kit.secrets import NEWER_SECRET, under
@@ -37,14 +37,9 @@ COMPANY = NewParty("objector", "Verzonnen Bouw B.V.", "company", identity="kvk:6
 NAMED = "U handelt namens <strong>Tess Testeling</strong>"
 
 
-def furnish(services: Services) -> None:
-    put_in_use(services, *(replace(shipped(name), rehearsals={}) for name in BEZWAAR))
-    add_departments(services, "parkeren")
-
-
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    with installation(tmp_path, furnish, faces=("citizen",)) as opened:
+    with installation(tmp_path, bezwaar_in_use, faces=("citizen",)) as opened:
         yield opened
 
 

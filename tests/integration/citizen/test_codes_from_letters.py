@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from kit.browser import Browser
-from kit.cases import BEZWAAR, add_departments, days_later, put_in_use, register_bezwaar, rows, shipped, today
+from kit.cases import bezwaar_in_use, days_later, register_bezwaar, rows, today
 from kit.installation import installation
 from kit.people import BRAM, ILSE, NOOR, TESS, TOGA, citizen, known
 from pypdf import PdfReader
@@ -49,8 +49,7 @@ class Silent(InventedRegisters):
 
 
 def furnish(services: Services) -> None:
-    put_in_use(services, *(replace(shipped(name), rehearsals={}) for name in BEZWAAR))
-    add_departments(services, "parkeren")
+    bezwaar_in_use(services)
     known(services, NOOR)
 
 

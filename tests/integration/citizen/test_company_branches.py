@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from citizen_kit import filled
 from kit.browser import Browser
-from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, rows, shipped
+from kit.cases import bezwaar_in_use, register_bezwaar, rows
 from kit.installation import installation
 from kit.people import ILSE, NOOR, TESS, TOGA
 
@@ -31,14 +31,9 @@ OTHER_COMPANY = NewParty("objector", "Bakkerij Nergens", "company", identity="kv
 NORTH, SOUTH = "000012345678", "000087654321"
 
 
-def furnish(services: Services) -> None:
-    put_in_use(services, *(replace(shipped(name), rehearsals={}) for name in BEZWAAR))
-    add_departments(services, "parkeren")
-
-
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    with installation(tmp_path, furnish, faces=("citizen", "workbench")) as opened:
+    with installation(tmp_path, bezwaar_in_use, faces=("citizen", "workbench")) as opened:
         yield opened
 
 

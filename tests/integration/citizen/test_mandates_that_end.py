@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from citizen_kit import filled
 from kit.browser import Browser
-from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, rows, shipped
+from kit.cases import bezwaar_in_use, register_bezwaar, rows
 from kit.documents import stored
 from kit.installation import installation
 from kit.people import BRAM, ILSE, NOOR, TESS, TOGA, YASMINA
@@ -38,14 +38,9 @@ OWN = "Bramstraat 1\n1234 AA Voorbeeldstad"
 WHY = "De brief van 3 mei."
 
 
-def furnish(services: Services) -> None:
-    put_in_use(services, *(replace(shipped(name), rehearsals={}) for name in BEZWAAR))
-    add_departments(services, "parkeren")
-
-
 @pytest.fixture
 def services(tmp_path: Path) -> Iterator[Services]:
-    with installation(tmp_path, furnish, faces=("citizen",)) as opened:
+    with installation(tmp_path, bezwaar_in_use, faces=("citizen",)) as opened:
         yield opened
 
 
