@@ -7,12 +7,12 @@ import pytest
 from kit.cases import BEZWAAR, INTAKE, add_departments, open_task, put_in_use, register_bezwaar, rows
 from kit.installation import installation
 from kit.people import BRAM, ILSE, NOOR, TESS, known
+from kit.waiting import drain_beside
 from playwright.sync_api import Page, expect
 
 from browser.looking import look
 from processes.actions import act
 from processes.actions.tasks import CompleteTask
-from processes.jobs.workers import drain
 from processes.storage.services import Services
 from processes.storage.tables import CaseGroupRow
 
@@ -50,7 +50,7 @@ def test_w21_a_worker_joins_three_objections_does_a_step_once_and_takes_one_out(
     noor.get_by_label("Het bezwaar gaat door").check()
     noor.get_by_role("button", name="Taak afronden").click()
     expect(noor.get_by_text("1 van 3 gedaan")).to_be_visible()
-    drain(services)
+    drain_beside(services)
     noor.get_by_role("link", name="Ververs deze pagina").click()
     expect(noor.get_by_text("3 van 3 gedaan")).to_be_visible()
     noor.get_by_label(f"Kies zaak {numbers[0]}").check()

@@ -12,7 +12,7 @@ from kit.installation import installation
 from kit.letter_types import AGREED, on_paper
 from kit.people import NOOR, PIET, SEM, TESS, known, signed_in
 from kit.small_types import register
-from kit.waiting import until
+from kit.waiting import drain_beside, until
 from kit.web_process import web_process
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
@@ -23,7 +23,6 @@ from processes.actions import act
 from processes.actions.registering import NewParty
 from processes.actions.tasks import CompleteTask
 from processes.base.actor import Actor
-from processes.jobs.workers import drain
 from processes.post import letters
 from processes.storage.services import Services
 from processes.storage.tables import Case, LetterRow, NoticeRow, TaskRow
@@ -100,7 +99,7 @@ def pages(content: bytes) -> list[str]:
 def make_all(services: Services, monkeypatch: pytest.MonkeyPatch) -> None:
     """The PDF of every letter: the layout is looked at elsewhere, here only whose it is. The web process may be making one meanwhile."""
     monkeypatch.setattr(letters, "letter_pdf", lambda made: paper_of(made.name))
-    drain(services)
+    drain_beside(services)
     assert until(lambda: all(one.document_id for one in rows(services, NoticeRow)))
 
 

@@ -10,12 +10,12 @@ from kit.business_time import MachineClock
 from kit.cases import INTAKE, do, register_bezwaar, rows
 from kit.desk import asked
 from kit.installation import installation
+from kit.waiting import drain_beside
 from kit.web_process import web_process
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
 from processes.base.clock import local_date
-from processes.jobs.workers import drain
 from processes.storage.services import Services
 from processes.storage.tables import DocumentRequestRow, MailRow
 
@@ -48,7 +48,7 @@ def page(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def code_in_mail(services: Services) -> str:
-    drain(services)
+    drain_beside(services)
     mail = next(row for row in reversed(rows(services, MailRow)) if row.template == "mailbox-code")
     found = re.search(r"^\d{6}$", mail.body, re.MULTILINE)
     assert found

@@ -22,13 +22,13 @@ from kit.hearings import (
     workday,
 )
 from kit.installation import installation
+from kit.waiting import drain_beside
 from kit.web_process import web_process
 from playwright.sync_api import Browser, Page, expect
 
 from browser.visitor import enter
 from processes.base.actor import Actor
 from processes.base.clock import local_date
-from processes.jobs.workers import drain
 from processes.storage.services import Services
 from processes.storage.tables import Case, NoticeRow
 
@@ -99,7 +99,7 @@ def test_w8_twelve_cases_from_planning_to_report(services: Services, desk: Calla
     assert len(rows(services, NoticeRow, template="uitnodiging")) == CASES
     _one_moves(eva, services, session, spare)
     _another_chair(eva, session)
-    drain(services)
+    drain_beside(services)
     number = numbers(services)[agenda(services, session)[0].case_id]
     prepare_file(services, number=number)
     days_later(services, (local_date(the_session(services, session).begins_at) - today(services)).days)
