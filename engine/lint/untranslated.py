@@ -12,12 +12,11 @@ from typing import Any, Final
 from engine.form_parts import form_keys, read_form
 from engine.lint.mails import original_of, statuses_at
 from engine.lint.subject import Findings, Subject, warning
-from engine.model import Element, Model, Translations
+from engine.model import Element, Finding, Model, Translations
 from engine.translating import ENGLISH, FORM_TEXTS, PROPERTIES, name_in, texts_in
 from engine.vocabulary import SHAPES, TRANSLATED_OF_ELEMENT
 from engine.words import ElementKind, FixedRole, Recipient, Side
 
-CODE: Final = "english-missing"
 OUTSIDE: Final = frozenset({Side.CITIZEN, Side.DEPARTMENT})
 READ_DUTCH: Final = frozenset({
     Recipient.HANDLER, Recipient.DECIDER, Recipient.DEPARTMENT, Recipient.DEPARTMENT_MANAGER, FixedRole.COURT, FixedRole.OTHER_BODY,
@@ -35,16 +34,20 @@ def untranslated(subject: Subject) -> Findings:
     model = subject.model
     for place, shape, one, code in _settings(subject):
         if lacking := _lacking(shape, one):
-            yield warning(place, CODE, f"`case:{shape}` `{code}` heeft geen Engels: {', '.join(lacking)}. {READER}")
+            yield _missing(place, f"`case:{shape}` `{code}` heeft geen Engels: {', '.join(lacking)}. {READER}")
     for element in _tasks(model):
         said = _said(element.translations)
         if lacking := [word for of, word in OF_TASK.items() if getattr(element, of) and of not in said]:
-            yield warning(element.id, CODE, f"De taak heeft geen Engels: {', '.join(lacking)}. {READER}")
+            yield _missing(element.id, f"De taak heeft geen Engels: {', '.join(lacking)}. {READER}")
     yield from _forms(subject)
     for name in sorted(subject.folder.mails):
         if original_of(name) == name and name_in(name, ENGLISH) not in subject.folder.mails and _to_others(model, name):
             message = "Deze brief of mail heeft geen Engels. Wie Engels leest, krijgt alleen de Nederlandse. Schrijf het erbij."
-            yield warning(f"mails/{name}", CODE, message)
+            yield _missing(f"mails/{name}", message)
+
+
+def _missing(place: str, message: str) -> Finding:
+    return warning(place, "english-missing", message)
 
 
 def _offered(subject: Subject) -> bool:
@@ -118,7 +121,7 @@ def _forms(subject: Subject) -> Findings:
         if lacking:
             named = ", ".join(f"'{_short(text)}'" for text in lacking[:NAMED])
             more = f" en nog {len(lacking) - NAMED}" if len(lacking) > NAMED else ""
-            yield warning(f"forms/{form}", CODE, f"Deze teksten hebben geen Engels: {named}{more}. {READER}")
+            yield _missing(f"forms/{form}", f"Deze teksten hebben geen Engels: {named}{more}. {READER}")
 
 
 def _parts(content: bytes) -> list[dict[str, Any]]:
