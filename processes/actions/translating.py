@@ -1,4 +1,4 @@
-"""Who reads English asks for the translation of a letter that left without one (C10), such as who came to the case later."""
+"""The translation of a letter that left without one, for who reads English and asks for it (C10), such as who came to the case later."""
 
 from dataclasses import dataclass
 

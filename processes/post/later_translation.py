@@ -13,6 +13,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.post.letter_rows import documents_along
 from processes.post.notices import translation_of
 from processes.post.telling import AskedNotice, Told, told_of
+from processes.post.templates import TemplateError
 from processes.storage.tables import Instance, LetterRow, NoticeRow, Party
 
 LATER = "later"  # beside `language`, `subject` and `body`: it did not go along with the letter
@@ -22,7 +23,11 @@ def translate_later(run: CaseExecution, notice: NoticeRow, language: str) -> boo
     """Keep the translation at the notice; False when there can be none."""
     party = run.work.session.get_one(Party, notice.party_id)
     for told in _tellings(run, notice):
-        if found := translation_of(run, notice, party, told, language):
+        try:
+            found = translation_of(run, notice, party, told, language)
+        except TemplateError:  # a place of the text is known no more
+            continue
+        if found:
             notice.translation = {**found, LATER: True}
             return True
     return False

@@ -123,7 +123,7 @@ def said_now(run: CaseExecution, party: Party, told: Told, channel: str) -> Rend
 def _filled_in(
     run: CaseExecution, party: Party, told: Told, channel: str
 ) -> tuple[Sequence[DocumentRow], Sees, Words]:  # fmt: skip
-    """What goes along, whether the reader finds a document of a type, and the words for the places of the text."""
+    """The documents that go along, whether the reader finds a document of a type, and the words for the places of the text."""
     going_along = enclosable(run, told.asked.enclose, told.asked.to, party, told.instance)
     sees = _seen(run, party, going_along)
     return going_along, sees, _words_for(run, party, told, channel, sees)
