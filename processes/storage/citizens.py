@@ -17,7 +17,7 @@ from processes.base.security_log import renamed
 from processes.storage.sealed_columns import INDEXED, PROFILE_IDENTITY, IndexedColumn
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
-from processes.storage.tables import DraftRow, Party, PersonProfile
+from processes.storage.tables import DraftRow, Party, PersonProfile, SignInRow
 
 KINDS: Final = ("bsn", "kvk", "eidas")  # the numbers by which a provider names somebody
 
@@ -151,7 +151,8 @@ def _move_profiles(session: Session, secrets: Secrets, moves: Sequence[IndexMove
 
 
 def _known(session: Session, index: str) -> bool:
-    """Whether rows stand under this index. A branch, and who only acts for others, may have begun a form and nothing else."""
+    """Whether rows stand under this index. A branch, and who only acts for others, may have signed in or begun a form and nothing else."""
     party, profile = (exists().where(table.identity_index == index) for table in (Party, PersonProfile))
     begun = exists().where(DraftRow.owner.startswith(f"{ActorKind.CITIZEN}:{index}"))
-    return bool(session.scalar(select(or_(party, profile, begun))))
+    came = exists().where(SignInRow.person == index)
+    return bool(session.scalar(select(or_(party, profile, begun, came))))
