@@ -12,7 +12,7 @@ from processes.jobs.judging_seals import judged_or_goes, write_sealed
 from processes.jobs.sealed_file_keys import SealState
 from processes.storage.citizens import identity_of
 from processes.storage.recent_sign_ins import identity_in
-from processes.storage.sealed_columns import SESSION, SIGN_IN, TOKENS
+from processes.storage.sealed_columns import OWN_SIGN_IN, SESSION, TOKENS
 from processes.storage.services import Services
 from processes.storage.tables import SignInRow, WebSession
 
@@ -55,7 +55,7 @@ def write_tokens(session: Session, services: Services, rows: Sequence[Any]) -> N
 
 def judge_sign_in(services: Services, row: Any) -> SealState:
     """`row`: `id_hash` and `data` of a sign-in that is kept for its person."""
-    return judged_or_goes(services, row.data, SIGN_IN, row.id_hash)
+    return judged_or_goes(services, row.data, OWN_SIGN_IN, row.id_hash)
 
 
 def write_sign_ins(session: Session, services: Services, rows: Sequence[Any]) -> None:
@@ -66,14 +66,17 @@ def write_sign_ins(session: Session, services: Services, rows: Sequence[Any]) ->
     for row in rows:
         mine = SignInRow.id_hash == row.id_hash
         try:
-            plain, identity = secrets.open(row.data, SIGN_IN, row.id_hash), identity_in(services, row.id_hash, row.data)
+            plain, identity = (
+                secrets.open(row.data, OWN_SIGN_IN, row.id_hash),
+                identity_in(services, row.id_hash, row.data),
+            )
         except SealBroken:
             session.execute(delete(SignInRow).where(mine))
             continue
         if identity:
             session.execute(update(SignInRow).where(mine).values(person=secrets.index(identity)))
-        made.append((row.id_hash, secrets.seal(plain, SIGN_IN, row.id_hash)))
-    write_sealed(session, SIGN_IN, made)
+        made.append((row.id_hash, secrets.seal(plain, OWN_SIGN_IN, row.id_hash)))
+    write_sealed(session, OWN_SIGN_IN, made)
 
 
 def _of_now(secrets: Secrets, plain: bytes) -> bytes:

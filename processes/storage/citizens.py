@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from processes.base.actor import ActorKind, ForWhom
 from processes.base.secrets import Secrets
-from processes.base.security_log import renamed
+from processes.base.security_log import FOR_ANOTHER, renamed
 from processes.storage.sealed_columns import INDEXED, PROFILE_IDENTITY, IndexedColumn
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
@@ -117,7 +117,9 @@ def _move_under_mandates(session: Session, moves: Sequence[IndexMove]) -> None:
     """Move forms and files that were begun by a mandate: their owner is called by both indexes, of which one or both may be of these people. Such rows are few."""
     moved = {move.old: move.new for move in moves}
     for column in (one for one in INDEXED if one.prefix):
-        owners = session.scalars(select(column.value).where(column.value.like(f"{column.prefix}%>%")).distinct()).all()
+        owners = session.scalars(
+            select(column.value).where(column.value.like(f"{column.prefix}%{FOR_ANOTHER}%")).distinct()
+        ).all()
         named = [{"was": one, "becomes": now} for one in owners if (now := renamed(one, moved)) != one]
         if named and column.key_with:
             _drop_older(session, column, named)

@@ -17,7 +17,7 @@ from processes.base.actor import ForWhom
 from processes.base.secrets import SealBroken
 from processes.storage.base import Moment
 from processes.storage.citizens import KINDS, identity_of
-from processes.storage.sealed_columns import SIGN_IN
+from processes.storage.sealed_columns import OWN_SIGN_IN
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import SignInRow, WebSession
@@ -61,7 +61,7 @@ def note(session: Session, services: Services, row: WebSession, plain: Mapping[s
         "identity": identity_of(told), "means": _means(told), "level": told.get("level", ""), "device": plain["device"],
         "company": plain["name"] if "kvk" in told else "", "for_whom": whom.called if whom else "", "acting": told.get("acting", ""),
     }  # fmt: skip
-    sealed = services.secrets.seal(orjson.dumps(kept), SIGN_IN, row.id_hash)
+    sealed = services.secrets.seal(orjson.dumps(kept), OWN_SIGN_IN, row.id_hash)
     session.add(
         SignInRow(id_hash=row.id_hash, kind=row.kind, person=plain["subject"], data=sealed, began_at=row.seen_at)
     )
@@ -109,12 +109,12 @@ def forget_sign_ins(services: Services) -> None:
 
 def identity_in(services: Services, id_hash: str, sealed: bytes) -> str | None:
     """The identity, such as `bsn:...`, in what a row seals; None for staff. Raises SealBroken."""
-    told: dict[str, Any] = orjson.loads(services.secrets.open(sealed, SIGN_IN, id_hash))
+    told: dict[str, Any] = orjson.loads(services.secrets.open(sealed, OWN_SIGN_IN, id_hash))
     return told["identity"] or None
 
 
 def _means(told: Mapping[str, str]) -> str:
-    """Who has a BSN by eIDAS is the person of that BSN, and came by eIDAS."""
+    """One of KINDS; of somebody with a BSN who came by eIDAS it is eIDAS. Empty for staff."""
     return next((kind for kind in (KINDS[-1], *KINDS) if told.get(kind)), "")
 
 
@@ -122,15 +122,15 @@ def _of_session(value: Any) -> Any:
     return select(value).where(WebSession.id_hash == SignInRow.id_hash).scalar_subquery()
 
 
-def _theirs(kind: str, subjects: Collection[str]) -> Select[Any]:
+def _theirs(kind: str, subjects: Collection[str]) -> Select[SignInRow, WebSession]:
     theirs = select(SignInRow, WebSession).outerjoin(WebSession, WebSession.id_hash == SignInRow.id_hash)
     return theirs.where(SignInRow.person.in_(subjects), SignInRow.kind == kind)
 
 
-def _told(services: Services, found: Row[Any], now: datetime) -> OwnSignIn:
+def _told(services: Services, found: Row[SignInRow, WebSession], now: datetime) -> OwnSignIn:
     row, living = found
     try:
-        told = orjson.loads(services.secrets.open(row.data, SIGN_IN, row.id_hash))
+        told = orjson.loads(services.secrets.open(row.data, OWN_SIGN_IN, row.id_hash))
     except SealBroken:
         told = {}  # when and until when is told all the same
     seen, ended = (living.seen_at, living.ended_at) if living else (row.seen_at, row.ended_at)

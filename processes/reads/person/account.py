@@ -33,12 +33,16 @@ def account_records(session: Session, services: Services, person: str) -> Iterat
         yield Record(
             "Verzoek om deze gegevens", {"op": row.asked_at, "reden": row.reference, "bewaard_tot": row.delete_from}
         )
-    for draft in drafts.all_of(session, services, *actors_of(session, services, person)):
+    subjects = subjects_of(session, services, person)
+    # what this person typed, also where nothing was filed under the mandate yet; and what was typed for this person
+    typed_drafts = (
+        *drafts.typed_by(session, services, subjects), *drafts.all_of(session, services, *actors_of(session, services, person)),
+    )  # fmt: skip
+    for draft in {one.id: one for one in typed_drafts}.values():
         typed_in = {name: " ".join(values) for name, values in draft.fields.items()}
-        yield Record(
-            "Formulier dat niet verstuurd is", {"pagina": draft.form, "bewaard_op": draft.saved_at, **typed_in}
-        )
-    for one in all_sign_ins(session, services, subjects_of(session, services, person)):
+        about = {"pagina": draft.form, "bewaard_op": draft.saved_at, "met_een_machtiging": draft.for_another or None}
+        yield Record("Formulier dat niet verstuurd is", {**about, **typed_in})
+    for one in all_sign_ins(session, services, subjects):
         told = {
             "begonnen_op": one.began,
             "laatst_gebruikt_op": one.seen,

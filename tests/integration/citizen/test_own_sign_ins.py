@@ -4,12 +4,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from citizen_kit import ILSE, TESS, Browser
-from kit.browser import ORIGIN
+from kit.browser import ORIGIN, Browser
 from kit.cases import bezwaar_in_use, rows
 from kit.installation import TEST_SECRET, installation
 from kit.log_lines import log_lines
-from kit.people import BRAM, FENNA, LIES, NOOR, TESS_BSN, TOGA, TOGA_KVK
+from kit.people import BRAM, FENNA, ILSE, LIES, NOOR, TESS, TESS_BSN, TOGA, TOGA_KVK
 from kit.secrets import NEWER_SECRET, under
 from sqlalchemy import update
 from starlette.requests import Request
