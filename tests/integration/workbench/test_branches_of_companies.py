@@ -77,7 +77,7 @@ def test_c14_a_branch_is_corrected_with_a_reason_and_another_company_has_none_of
     assert of_branch(services, NORTH).status(f"/mijn/zaken/{number}") == 200
     assert rows(services, CorrectionRow)[-1].became["branch"] == NORTH
     page = noor.get(place)
-    assert f"Vestiging: was leeg, is nu {NORTH}" in page
+    assert f"Vestiging: was niet bekend, is nu {NORTH}" in page
     assert f'value="{NORTH}"' in noor.html
     other = {**typed, "party-0-name": "Bakkerij Nergens", "party-0-number": "69599084", "party-0-branch": NORTH}
     assert "De gegevens zijn verbeterd." in noor.post(place, other)
