@@ -153,7 +153,7 @@ def _as_new(row: DocumentRow, deployed: Deployed, task: TaskRow) -> NewDocument:
 
 
 def _follow(work: UnitOfWork, earlier: FiledRow, filed: FiledRow) -> None:
-    """What was filed now is the next version of what was filed before, and so is its version for others."""
+    """Make what was filed now the next version of what was filed before, and so its version for others."""
     was, now = (work.session.get_one(DocumentRow, one.document_id) for one in (earlier, filed))
     _next_version(work, was, now)
     beside = {

@@ -102,7 +102,7 @@ class AnswerUse:
         return cls(session, services, case, now, tasks, {line.id: line for line in lines})
 
     def changing(self, task: TaskRow) -> Changing:
-        """What may still change of the answer to this task, which a citizen did."""
+        """Tell what may still change of the answer to this task, which a citizen did."""
         line = self.lines[task.instance_id]
         deployed = self._deployed(line)
         rule = deployed.model.elements[task.element].assignment
@@ -145,7 +145,7 @@ class AnswerUse:
         return found if isinstance(found, date) else None
 
     def _followed(self, line: ProcessLine, task: TaskRow, codes: frozenset[str], *, taken_too: bool) -> Changing:
-        """What happened with the answer, in the instance that asked and in those that called it."""
+        """Look what happened with the answer, in the instance that asked and in those that called it."""
         places = [task.element]
         kept: frozenset[str] = frozenset()
         if line.element and line.parent_id is not None:
@@ -233,7 +233,7 @@ class _Stretch:
         return frozenset(name.removeprefix(ANSWERS) for name in names)
 
     def _in_settings(self) -> Iterator[str]:
-        """Of an operation also the texts, for it is told the code of a value as a text."""
+        """The names in settings; the texts too, for an operation is told the code of a value as a text."""
         elements = self._deployed.model.elements
         for place, _, text in setting_expressions(self._deployed.model):
             element = elements.get(place)

@@ -1,9 +1,9 @@
 """An answer that was given with a form: its words in every version, the files that belong to it now, and whose it is."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from processes.execution.filed_words import words_from
@@ -15,8 +15,15 @@ UNCHANGED: Final = "geen"  # the mark of a case in which no answer was changed
 
 def filed_with(session: Session, task: TaskRow) -> Sequence[FiledRow]:
     """Everything that was filed with this task, oldest first: the last is what holds now."""
-    found = select(FiledRow).where(FiledRow.task_id == task.id).order_by(FiledRow.filed_at, FiledRow.id)
-    return session.scalars(found).all()
+    return session.scalars(filed_with_any([task.id])).all()
+
+
+def filed_with_any(tasks: Collection[str]) -> Select[FiledRow]:
+    """The same for several tasks, by the versions of their documents: two answers may have one moment."""
+    found = (
+        select(FiledRow).join(DocumentRow, DocumentRow.id == FiledRow.document_id).where(FiledRow.task_id.in_(tasks))
+    )
+    return found.order_by(FiledRow.filed_at, func.coalesce(DocumentRow.version, 1), FiledRow.id)
 
 
 def files_of(session: Session, filed: FiledRow) -> list[DocumentRow]:

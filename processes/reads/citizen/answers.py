@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.words import Side
@@ -15,7 +14,7 @@ from processes.execution.answer_use import AnswerUse, Changing
 from processes.execution.answered import components_of
 from processes.execution.filed_words import words_from
 from processes.execution.forms import FormPage, form_of
-from processes.execution.given_answers import filed_with, files_of
+from processes.execution.given_answers import filed_with, filed_with_any, files_of
 from processes.reads.citizen.entry import Entered, enter_by_id, refused
 from processes.reads.citizen.terms import task_name
 from processes.reads.opening import reading
@@ -109,11 +108,10 @@ def _is_answer(task: TaskRow, entered: Entered) -> bool:
 
 
 def _newest(session: Session, tasks: list[str]) -> Mapping[str, FiledRow]:
-    """What was filed last with each of these tasks."""
+    """The words that were filed last with each of these tasks."""
     if not tasks:
         return {}
-    found = select(FiledRow).where(FiledRow.task_id.in_(tasks)).order_by(FiledRow.filed_at, FiledRow.id)
-    return {str(row.task_id): row for row in session.scalars(found)}
+    return {str(row.task_id): row for row in session.scalars(filed_with_any(tasks))}
 
 
 def _given(entered: Entered, task: TaskRow, filed: FiledRow, changing: Changing) -> GivenAnswer:

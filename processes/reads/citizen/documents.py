@@ -120,8 +120,8 @@ def _said_before(session: Session, entered: Entered, row: FiledRow, shown: Colle
     """Whether these are the words of an answer that this reader changed later: they stay readable to who wrote them."""
     if row.task_id is None or row.party_id not in entered.viewpoints:
         return False
-    later = select(FiledRow.id).where(FiledRow.task_id == row.task_id, FiledRow.filed_at > row.filed_at)
-    return any(one in shown for one in session.scalars(later))
+    others = select(FiledRow.id).where(FiledRow.task_id == row.task_id, FiledRow.id != row.id)
+    return any(one in shown for one in session.scalars(others))
 
 
 def filed_pages(
