@@ -11,7 +11,7 @@ from portal.chosen_files import kept_unless_refused
 from portal.citizen.addresses import TaskId
 from portal.citizen.tasks import filled_answer, says_nothing
 from portal.doors import Citizen, TheServices
-from portal.drafts import LANGUAGE, STEP
+from portal.drafts import asks_language
 from portal.forms import FormSchema, fields_for, lists_for
 from portal.kept_forms import FilesForm, FilesReceived, forget_sent
 from portal.large_files import large_context
@@ -39,7 +39,7 @@ def show(request: Request, task: TaskId, actor: Citizen, services: TheServices) 
 def change(request: Request, task: TaskId, actor: Citizen, form: FilesForm, services: TheServices) -> Response:
     with kept_unless_refused(services, form.brought):
         page = read_change(services, actor, task)
-    if form.one(STEP) == LANGUAGE:
+    if asks_language(form):
         let_go(services, form.brought)
         return _page(request, page, form)
     try:
