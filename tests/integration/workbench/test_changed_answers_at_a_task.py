@@ -29,7 +29,7 @@ def test_c13_a_worker_is_told_also_after_a_mistake_on_the_own_form(noor: Browser
     assert _mark(noor) == seen, "the page that comes back was filled in beside the old answer"
     page = noor.post(
         f"/werk/taken/{judge}",
-        {"gezien": seen, "after_repair": "verder", "route": "ambtelijk", "department": "wonen"},
+        {"gezien": seen, "after_repair": "verder", "route": "ambtelijk", "department": "parkeren"},
         status=422,
     )
     assert ANSWER_CHANGED.split(".")[0] in page, page[page.find("Niet alles") :][:400]
