@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MARK := $(VENV)/.installed
+# tests start the program some hundred times: each time without its bytecode costs seconds
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install assets system demo test unit check lint types faults days bench sbom audit clean
 
