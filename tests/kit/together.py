@@ -1,10 +1,12 @@
-"""How the files of tests are dealt out to the processes of -n: one by one, and those that look at one demo together, so that it is started once."""
+"""How the files of tests are dealt out to the processes of -n: one by one, and those together that look at one demo, or break one
+installation, so that it is started once.
+"""
 
 from typing import Any, Final
 
 import pytest
 
-TOGETHER: Final = ("tests/acceptance/",)
+TOGETHER: Final = ("tests/acceptance/", "tests/faults/")
 
 
 @pytest.hookimpl(optionalhook=True)

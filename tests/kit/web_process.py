@@ -4,27 +4,22 @@ Loading all pages takes seconds. One process of each run of tests does so and fo
 itself asks for one that was started as people start it (`forked=False`).
 """
 
-import multiprocessing
 import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import httpx
 
 from bench.rabbit import free_port
+from kit.fork_server import CONTEXT, ROOT, run
 from kit.installation import TEST_SECRET
 from kit.waiting import until
-from portal.app import FACES
-from portal.commands import main
 from processes.storage.services import Services
 
-ROOT = Path(__file__).parents[2]
 PEAK = "VmHWM:"
 
 
@@ -78,7 +73,7 @@ def _started(environment: Mapping[str, str], port: int, words: Path) -> Iterator
 
 @contextmanager
 def _forked(environment: Mapping[str, str], port: int, words: Path) -> Iterator[tuple[int, Callable[[], bool]]]:
-    process = _loaded().Process(target=_serve, args=(dict(environment), port, str(words)))
+    process = CONTEXT.Process(target=run, args=(_command(port), dict(environment), str(words)))
     process.start()
     assert process.pid is not None
     try:
@@ -87,25 +82,6 @@ def _forked(environment: Mapping[str, str], port: int, words: Path) -> Iterator[
         process.terminate()
         process.join(60)
         process.close()
-
-
-@cache
-def _loaded() -> Any:
-    """The process that forks, started at the first one that is wanted."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["portal.commands.web", *FACES.values(), "portal.demo"])
-    return context
-
-
-def _serve(environment: Mapping[str, str], port: int, words: str) -> None:
-    """What the fork does: everything of the test that it could meet is left behind."""
-    os.environ.clear()
-    os.environ.update(environment)
-    os.chdir(ROOT)
-    told = os.open(words, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    for number in (1, 2):
-        os.dup2(told, number)
-    main(_command(port))
 
 
 def _command(port: int) -> list[str]:
