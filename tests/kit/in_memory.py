@@ -12,8 +12,8 @@ from typing import Final
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - the place of Linux for files in memory
 OURS: Final = "zs-tests-"
-ROOM: Final = 6 * 2**30  # of files, for three processes: some thirty databases each that others are copied from
-FREE: Final = 14 * 2**30  # with what the processes themselves hold
+ROOM: Final = 8 * 2**30  # of files: three processes with some hundred databases each that others are copied from
+FREE: Final = 16 * 2**30  # with what the processes themselves hold
 
 
 def write_in_memory() -> None:
