@@ -7,14 +7,15 @@ import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
 from person import Person
 
 from engine import read_folder
+from engine.edits import files_of
 from processes.base.dutch import MONTHS
-from processes.storage.model_cache import pack
 
 HOME = Path(__file__).parents[2] / "bpmn"
 
@@ -299,7 +300,9 @@ def test_b3_a_changed_model_is_a_version_that_new_cases_use_and_running_cases_do
     changed, folder = tmp_path / "bezwaar.zip", read_folder(HOME / "bezwaar")
     drawing = folder.drawing.replace(b'name="Bel de indiener"', b'name="Praat met de indiener"')
     rehearsals = {name: folder.rehearsals[name] for name in ("ingetrokken.yaml", "ambtelijk.yaml")}
-    changed.write_bytes(pack(replace(folder, drawing=drawing, rehearsals=rehearsals)))
+    with ZipFile(changed, "w") as archive:
+        for name, content in files_of(replace(folder, drawing=drawing, rehearsals=rehearsals)).items():
+            archive.writestr(name, content)
     fenna.open("/beheer/zaaktypen/nieuw").attach("Bestand", changed).press("Controleren").sees(
         "versie 2", "Praat met de indiener"
     )
