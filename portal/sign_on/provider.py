@@ -85,6 +85,14 @@ async def checked_logout(provider: Provider, token: str) -> dict[str, Any]:
     return check_logout_token(token, await _keys(provider, token), provider.issuer, provider.client_id)
 
 
+async def end_session_address(provider: Provider) -> str:
+    """Where somebody signs out at the provider too (RP-Initiated Logout 1.0, 2.1); empty where it has no such place.
+
+    Raises SignInFailed or Busy.
+    """
+    return str((await _discover(provider)).get("end_session_endpoint") or "")
+
+
 async def asked_again(provider: Provider, tokens: ProviderTokens) -> tuple[dict[str, Any], ProviderTokens]:
     """The claims of somebody now, as far as the provider tells them, and with what to ask the next time.
 
@@ -133,8 +141,9 @@ def _tokens(answer: dict[str, Any], before: ProviderTokens) -> ProviderTokens:
     """The tokens of an answer; a provider that gives no new refresh token lets the old one live."""
     lives = answer.get("expires_in")
     until = time.time() + lives if isinstance(lives, int | float) else 0.0
-    access, refresh = (str(answer.get(f"{one}_token") or "") for one in ("access", "refresh"))
-    return ProviderTokens(before.issuer, before.subject, access, refresh or before.refresh, until)
+    access, refresh, told = (str(answer.get(f"{one}_token") or "") for one in ("access", "refresh", "id"))
+    lasting = (refresh or before.refresh, until, told or before.sign_out_with)
+    return ProviderTokens(before.issuer, before.subject, access, *lasting)
 
 
 async def _token(provider: Provider, form: dict[str, str]) -> dict[str, Any]:

@@ -122,8 +122,10 @@ async def _come_back(
 
 
 def _kept(journey: Journey, tokens: ProviderTokens) -> ProviderTokens:
-    """Only staff are asked for again: of a citizen no token is kept."""
-    return tokens if journey.kind == SessionKind.STAFF else ProviderTokens(tokens.issuer, tokens.subject)
+    """Only staff are asked for again: of a citizen no more is kept than what signing out at the provider takes."""
+    if journey.kind == SessionKind.STAFF:
+        return tokens
+    return ProviderTokens(tokens.issuer, tokens.subject, sign_out_with=tokens.sign_out_with)
 
 
 async def _leave(request: Request, services: Services, journey: Journey) -> Response:

@@ -1,6 +1,7 @@
 """The settings by which a broker of OpenID Connect may name things otherwise, for each way to sign in: claims, levels, scope, `acr_values`."""
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Final
 
 from processes.base import setting_values
@@ -12,6 +13,14 @@ OF_A_WAY: Final = (
 BROKER_NAMES: Final = frozenset(f"{way}_{one}" for way in WAYS for one in OF_A_WAY)
 
 
+class Logout(StrEnum):
+    """The way in which the browser brings the ID token along to the page of a provider where one signs out; or not at all."""
+
+    FORM = "form"
+    ADDRESS = "address"
+    OFF = "off"
+
+
 def levels(text: str) -> dict[str, str]:
     """`loa:3=substantial loa:4=high`: what the broker says, and our word for it."""
     parts = [word.rpartition("=") for word in setting_values.words(text)]
@@ -19,6 +28,13 @@ def levels(text: str) -> dict[str, str]:
     if not found or "" in found or set(found.values()) - set(LEVELS):
         raise ValueError(f"moet woorden hebben zoals loa:3={LEVELS[0]} loa:4={LEVELS[1]}, niet '{text}'.")
     return found
+
+
+def logout(text: str) -> str:
+    """A word of Logout: how somebody signs out at the provider too."""
+    if text not in list(Logout):
+        raise ValueError(f"moet een van {' '.join(Logout)} zijn, niet '{text}'.")
+    return text
 
 
 def kind(text: str) -> tuple[str, str]:

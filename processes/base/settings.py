@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from processes.base import setting_values
-from processes.base.broker_settings import BROKER_NAMES, BROKER_READERS
+from processes.base.broker_settings import BROKER_NAMES, BROKER_READERS, logout
 from processes.base.limit_kinds import typed_limits
 from processes.base.saml_settings import SAML, SAML_READERS
 
@@ -20,7 +20,16 @@ PREFIX: Final = "ZAAKSPOOR_"
 OIDC: Final = "oidc_"
 # each may also be set for one kind of person: ZAAKSPOOR_OIDC_STAFF_CLIENT_ID
 OIDC_NAMES: Final = frozenset(
-    {"citizen_issuer", "staff_issuer", "citizen_scope", "staff_scope", "staff_acr", "staff_amr"}
+    {
+        "citizen_issuer",
+        "staff_issuer",
+        "citizen_scope",
+        "staff_scope",
+        "staff_acr",
+        "staff_amr",
+        "citizen_logout",
+        "staff_logout",
+    }
     | BROKER_NAMES
     | {f"{kind}{name}" for kind in ("", "citizen_", "staff_") for name in ("client_id", "client_secret")}
 )
@@ -211,6 +220,8 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "trusted_proxies": setting_values.networks,
     "oidc_citizen_issuer": setting_values.issuer,
     "oidc_staff_issuer": setting_values.issuer,
+    "oidc_citizen_logout": logout,
+    "oidc_staff_logout": logout,
     "faces": _faces,
     "limits": typed_limits,
     "clear_text": _clear_text,

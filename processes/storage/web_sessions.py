@@ -22,7 +22,7 @@ from processes.base.secrets import SealBroken
 from processes.storage.asked_ahead import answer
 from processes.storage.citizens import KINDS, for_whom_in, identity_of, index_now
 from processes.storage.fast import PreparedQuery
-from processes.storage.sealed_columns import SESSION
+from processes.storage.sealed_columns import SESSION, TOKENS
 from processes.storage.services import Services
 from processes.storage.session import one_by_one, read_only, transaction
 from processes.storage.staff import shown_name
@@ -105,6 +105,7 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
             if goes_on and (earlier := session.get(WebSession, before)):
                 row.created_at, row.account = earlier.created_at, earlier.account
                 row.provider_session, row.expires_at = earlier.provider_session, min(row.expires_at, _at_most(earlier))
+                row.tokens = _sealed_anew(services, earlier, row)
             session.execute(delete(WebSession).where(WebSession.id_hash == before))
         row.person = person_digests(services, kind, subject)[0]
         session.add(row)
@@ -268,6 +269,16 @@ def _row(
         seen_at=now,
         expires_at=until,
     )
+
+
+def _sealed_anew(services: Services, earlier: WebSession, row: WebSession) -> bytes | None:
+    """The tokens of a session for the one that goes on in its place; none where they cannot be opened."""
+    try:
+        return earlier.tokens and services.secrets.seal(
+            services.secrets.open(earlier.tokens, TOKENS, earlier.id_hash), TOKENS, row.id_hash
+        )
+    except SealBroken:
+        return None
 
 
 def _plain(made: SignIn) -> dict[str, Any]:
