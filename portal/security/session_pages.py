@@ -20,7 +20,8 @@ from portal.security.sessions import (
     load_session,
     session_of,
 )
-from portal.sign_on.signing_out import leaving_page, way_out
+from portal.sign_on.onward import onward_page
+from portal.sign_on.signing_out import way_out
 from processes.actions import act
 from processes.actions.drafts import DropDraft
 from processes.base.security_log import SecurityEvent, security_event
@@ -114,7 +115,7 @@ def sign_out(request: Request, kind: AskedKind, form: PlainForm, services: TheSe
         security_event(SecurityEvent.SIGN_OUT, who=f"{session.kind}:{session.subject}")
     forget(request)
     if out:
-        answer: Response = leaving_page(request, services, out)
+        answer: Response = onward_page(request, services.settings, out)
     else:
         answer = go_to(f"/uitgelogd?soort={kind}" if kind in AGAIN else "/uitgelogd")
     drop_cookie(answer, services.settings, cookie_name(services.settings, kind))

@@ -76,7 +76,6 @@ async def _checked(request: Request, services: Services, token: str) -> ToldToEn
 
 def _end(services: Services, told: ToldToEnd) -> None:
     claims, issuer = told.claims, told.provider.accounts
-    if not session_ending.end_as_told(
-        services, told.kinds, issuer, claims["jti"], claims.get("sub"), claims.get("sid")
-    ):
+    sids = [claims["sid"]] if claims.get("sid") else []
+    if not session_ending.end_as_told(services, told.kinds, issuer, claims["jti"], claims.get("sub"), sids):
         raise TokenRefused("used")

@@ -23,6 +23,7 @@ from portal.sign_on.errors import SignInFailed, SignInStopped
 from portal.sign_on.identity import WAYS, known_citizen, known_staff
 from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
 from portal.sign_on.provider import authorize_address, claims_for
+from portal.sign_on.saml import logout_pages
 from portal.sign_on.saml import pages as saml_pages
 from portal.sign_on.saml.ways import saml_way
 from processes.base.errors import NotFound
@@ -50,6 +51,7 @@ def sign_on(kinds: Collection[SessionKind]) -> APIRouter:
             router.include_router(room)
             if kind == SessionKind.CITIZEN:
                 router.include_router(saml_pages.router)
+                router.include_router(logout_pages.router)
     if kinds:
         router.include_router(shared)
         router.include_router(back_channel.router)

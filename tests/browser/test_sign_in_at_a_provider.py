@@ -85,7 +85,7 @@ class Providers:
 @pytest.fixture(scope="module")
 def there(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Providers]:
     folder, port = tmp_path_factory.mktemp("inloggen"), free_port()
-    broker = OpenidProvider("zs-inwoners", CITIZENS, ("digid", "eherkenning", "eidas"))
+    broker = OpenidProvider("zs-inwoners", CITIZENS, ("digid", "eherkenning", "eidas"), takes_forms=True)
     employer = OpenidProvider("zs-medewerkers", STAFF)
     settings = {
         "OIDC_CITIZEN_ISSUER": broker.issuer, "OIDC_CITIZEN_CLIENT_ID": broker.client,

@@ -1,7 +1,7 @@
 // Providers of OpenID Connect for tests: oidc-provider (certified by the OpenID Foundation) with our clients and invented people.
 // One process runs one provider a line of the settings; it ends with its standard input. PKCE is demanded of every client.
 //
-// In, as JSON: { packages, site, providers: [{ port, client, secret, scopes, people: { name: claims }, levels, backChannel }] }.
+// In, as JSON: { packages, site, providers: [{ port, client, secret, scopes, people: { name: claims }, levels, backChannel, takesForms }] }.
 // Its page to sign in takes the name of a person; other buttons stop, fail, or answer with a level of choice.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -39,10 +39,12 @@ function provider(one) {
       ...(one.backChannel === false ? {} : { backchannel_logout_uri: `${told.site}/inloggen/afgemeld`, backchannel_logout_session_required: true }),
     }],
     acrValues: one.levels,
-    claims: { openid: ["sub", "loa", ...claims], profile: ["name"], acr: null, amr: null, sid: null, auth_time: null, iss: null },
+    claims: { openid: ["sub", "loa", "acr", "amr", ...claims], profile: ["name"], sid: null, auth_time: null, iss: null },
     conformIdTokenClaims: false, // brokers tell all in the ID token
     scopes: ["openid", "profile", "email", "offline_access"],
-    cookies: { names: { session: `op${one.port}`, interaction: `op${one.port}_i`, resume: `op${one.port}_r` }, keys: ["alleen-voor-proeven"] },
+    cookies: { names: { session: `op${one.port}`, interaction: `op${one.port}_i`, resume: `op${one.port}_r` }, keys: ["alleen-voor-proeven"],
+      ...(one.takesForms ? { long: { httpOnly: true, sameSite: "none" } } : {}),
+    },
     features: {
       devInteractions: { enabled: false },
       backchannelLogout: { enabled: true },
@@ -54,6 +56,7 @@ function provider(one) {
         },
       },
     },
+    enableHttpPostMethods: one.takesForms, // to sign out by a form; its cookies must then come along from another site
     pkce: { required: () => true },
     rotateRefreshToken: true,
     issueRefreshToken: async () => true,
@@ -100,6 +103,10 @@ function provider(one) {
 
   const rest = made.callback();
   createServer(async (request, answer) => {
+    const set = answer.setHeader.bind(answer);
+    // a browser keeps what says "none" over https alone; here both sites are one to it
+    const kept = (cookie) => cookie.replace(/samesite=none/i, "samesite=lax");
+    answer.setHeader = (name, value) => set(name, name.toLowerCase() === "set-cookie" ? [value].flat().map(kept) : value);
     try {
       if (request.url.startsWith("/aanmelden/")) await signIn(request, answer);
       else if (request.url === "/proef/sluit") {

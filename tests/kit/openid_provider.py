@@ -29,6 +29,7 @@ class OpenidProvider:
     people: Mapping[str, Mapping[str, Any]]
     levels: tuple[str, ...] = ()
     back_channel: bool = True
+    takes_forms: bool = False  # one signs out there by a form too, not by an address alone
     port: int = field(default_factory=free_port)
 
     @property
@@ -58,7 +59,7 @@ def openid_providers(folder: Path, site: str, *providers: OpenidProvider) -> Ite
         "packages": str(ASSETS), "site": site,
         "providers": [
             {"port": one.port, "client": one.client, "secret": SECRET, "levels": one.levels, "people": one.people,
-             "backChannel": one.back_channel}
+             "backChannel": one.back_channel, "takesForms": one.takes_forms}
             for one in providers
         ],
     }  # fmt: skip
