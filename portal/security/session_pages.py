@@ -66,13 +66,13 @@ Living = Annotated[SignIn, Depends(living)]
 def prolong(session: Living, form: PlainForm) -> Response:  # noqa: ARG001 - reading the form checks its token
     """Answer the page's script with the seconds left: every request prolongs the session, this one too."""
     left = session.expires_at - datetime.now(UTC)  # a length of time: the clock of the browser may be wrong
-    return JSONResponse({"seconds": int(left.total_seconds())})
+    return JSONResponse({"seconds": int(left.total_seconds()), "last": session.last_part})
 
 
 @router.get("/sessie/verloopt")
 def nearly_over(request: Request, kind: AskedKind, session: Living, terug: str = "") -> Response:
     """The page to which a page without scripts goes two minutes before the end."""
-    return render(request, "session/nearly_over.html", back=own_path(terug, START[kind]), until=session.expires_at)
+    return render(request, "session/nearly_over.html", back=own_path(terug, START[kind]), last=session.last_part)
 
 
 @router.get("/sessie/verder")

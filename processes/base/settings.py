@@ -100,6 +100,7 @@ class Settings:
     oidc: Mapping[str, str] = field(default_factory=dict)  # names: docs/operating.md
     saml: Mapping[str, str] = field(default_factory=dict)  # names: processes/base/saml_settings.py
     staff_trust_minutes: int = 15  # how long staff go on while their provider cannot be asked whether they still may
+    citizen_session_minutes: int = 120  # how long a citizen goes on after one sign-in, however busy
     upload_megabytes: int = 100
     person_day_megabytes: int = 500  # how much a citizen may send in 24 hours
     link_day_megabytes: int = 1000  # the same by one link
@@ -226,6 +227,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "limits": typed_limits,
     "clear_text": _clear_text,
     "staff_trust_minutes": setting_values.at_least_one,
+    "citizen_session_minutes": setting_values.session_minutes,
     "upload_megabytes": setting_values.at_least_one,
     "looks_months": setting_values.at_least_one,
     "package_days": setting_values.at_least_one,

@@ -1,7 +1,7 @@
 """Sign-ins of citizens, staff and mailboxes of departments: made, found again, prolonged and ended. In real time, never the demo's clock.
 
 The cookie holds 256 random bits; the table holds only its hash and the sealed data. A session ends after half an hour
-without a request, and in any case after twelve hours; that of a department after twenty minutes and four hours. What was typed in a form that came after its end is a draft of its
+without a request, and in any case after twelve hours; that of a citizen after the time of the settings, that of a department after twenty minutes and four hours. What was typed in a form that came after its end is a draft of its
 person (`portal/late_forms.py`).
 """
 
@@ -35,6 +35,7 @@ DEPARTMENT_IDLE = timedelta(minutes=20)  # the computer may be shared, and a new
 DEPARTMENT_LONGEST = timedelta(hours=4)
 REMEMBERED = timedelta(hours=2)  # an ended session stays this long: a form that comes too late is read to its end
 TOUCH = timedelta(minutes=1)  # prolonging on every request would write for every picture on a page
+NEVER = datetime.max.replace(tzinfo=UTC)
 SIGN_INS = frozenset(map(str, SessionKind))  # release 0.1 also kept what was typed too late here: that is no sign-in
 OF_FORMS = "form_token"
 OF_MANDATE = (*KINDS, "for", "branch")  # what tells whom somebody acts for, in what a provider said
@@ -62,6 +63,12 @@ class SignIn:
     keys_off: bool = False  # of staff who want no single keys
     device: str = ""  # in words, of citizens; empty when it was not noted
     for_whom: ForWhom | None = None
+    longest: datetime = NEVER  # nothing that is asked in it makes it live beyond this
+
+    @property
+    def last_part(self) -> bool:
+        """Whether it ends at `expires_at` however busy its person is."""
+        return self.expires_at >= self.longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +99,11 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
     `goes_on`: nobody signed in anew, so it lives no longer than the one before would, and is found by the same account.
     """
     now, told = datetime.now(UTC), dict(identity or {})
+    longest = min(now + longest_of(services, kind), _end_of_mandate(told))
     made = SignIn(
         cookie=secrets.token_urlsafe(32), kind=kind, subject=subject, name=name, roles=roles,
-        identity=told, csrf=form_token(services, kind, subject, told), expires_at=min(now + idle_of(kind), _end_of_mandate(told)),
-        device=device, for_whom=for_whom_in(services, told),
+        identity=told, csrf=form_token(services, kind, subject, told), expires_at=min(now + idle_of(kind), longest),
+        device=device, for_whom=for_whom_in(services, told), longest=longest,
     )  # fmt: skip
     with transaction(services.sessions) as session:
         _sweep(session, now)
@@ -104,13 +112,16 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
             before = services.secrets.token_hash(replaces)
             if goes_on and (earlier := session.get(WebSession, before)):
                 row.created_at, row.account = earlier.created_at, earlier.account
-                row.provider_session, row.expires_at = earlier.provider_session, min(row.expires_at, _at_most(earlier))
+                row.provider_session, row.expires_at = (
+                    earlier.provider_session,
+                    min(row.expires_at, _at_most(services, earlier)),
+                )
                 row.tokens = _sealed_anew(services, earlier, row)
             session.execute(delete(WebSession).where(WebSession.id_hash == before))
         row.person = person_digests(services, kind, subject)[0]
         session.add(row)
-        ends = row.expires_at
-    return replace(made, expires_at=ends)
+        ends, longest = row.expires_at, min(longest, _at_most(services, row))
+    return replace(made, expires_at=ends, longest=longest)
 
 
 def idle_of(kind: str) -> timedelta:
@@ -118,9 +129,18 @@ def idle_of(kind: str) -> timedelta:
     return DEPARTMENT_IDLE if kind == SessionKind.DEPARTMENT else IDLE
 
 
-def _at_most(row: WebSession) -> datetime:
+def longest_of(services: Services, kind: str) -> timedelta:
+    """How long a session of this kind lives at most. Citizens sign in again after the time of the settings: the agreements of eHerkenning let
+    a sign-in count for two hours.
+    """
+    if kind == SessionKind.CITIZEN:
+        return timedelta(minutes=services.settings.citizen_session_minutes)
+    return DEPARTMENT_LONGEST if kind == SessionKind.DEPARTMENT else LONGEST
+
+
+def _at_most(services: Services, row: WebSession) -> datetime:
     """The moment after which a session does not live, whatever is asked in it."""
-    return row.created_at + (DEPARTMENT_LONGEST if row.kind == SessionKind.DEPARTMENT else LONGEST)
+    return row.created_at + longest_of(services, row.kind)
 
 
 def person_digests(services: Services, kind: str, subject: str) -> tuple[str, ...]:
@@ -134,7 +154,7 @@ def person_digests(services: Services, kind: str, subject: str) -> tuple[str, ..
 def _end_of_mandate(identity: Mapping[str, str]) -> datetime:
     """The moment at which what the provider told stops to hold; without one no session lives that long."""
     until = identity.get("until")
-    return datetime.fromisoformat(until) if until else datetime.max.replace(tzinfo=UTC)
+    return datetime.fromisoformat(until) if until else NEVER
 
 
 def form_token(services: Services, kind: str, subject: str, identity: Mapping[str, str] | None = None) -> str:
@@ -207,7 +227,7 @@ def _known_staff() -> PreparedQuery:
 
 def _touch(services: Services, row: WebSession, now: datetime, mandate: datetime) -> None:
     row.seen_at = now
-    row.expires_at = min(now + idle_of(row.kind), _at_most(row), mandate)
+    row.expires_at = min(now + idle_of(row.kind), _at_most(services, row), mandate)
     later = update(WebSession).where(WebSession.id_hash == row.id_hash)
     with transaction(services.sessions) as session:
         session.execute(later.values(seen_at=row.seen_at, expires_at=row.expires_at))
@@ -304,4 +324,5 @@ def _sign_in(services: Services, cookie: str, row: WebSession, data: Mapping[str
         identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at, earlier=data.get("earlier", ()), asked_at=row.asked_at,
         confirmed_at=row.confirmed_at, keys_off=data.get("keys_off", False),
         device=data.get("device", ""), for_whom=for_whom_in(services, data["identity"]),
+        longest=min(_at_most(services, row), _end_of_mandate(data["identity"])),
     )  # fmt: skip

@@ -34,6 +34,7 @@ class LogoutRequest:
     sign_with: str = ""
     algorithm: str = RSA_SHA256
     relay_state: str = "teken"
+    message_id: str = ""
 
 
 def doors(by_saml: SamlPortal) -> dict[str, str]:
@@ -50,6 +51,7 @@ def request_of(provider: SamlProvider, told: LogoutRequest, to: str, *, signed: 
         to, "urn:wij", name_id=name, session_indexes=list(told.sessions), expire=until, sign=False
     )
     made = made[1] if isinstance(made, tuple) else made
+    made.id = told.message_id or made.id
     if signed and told.sign:
         made.signature = provider.place_of(made.id, told.algorithm)
     text = told.before(str(made))
