@@ -25,17 +25,13 @@ from processes.storage.fast import PreparedQuery
 from processes.storage.sealed_columns import SESSION, TOKENS
 from processes.storage.services import Services
 from processes.storage.session import one_by_one, read_only, transaction
+from processes.storage.session_lengths import NEVER, at_most, end_of_mandate, idle_of, longest_of
 from processes.storage.staff import shown_name
 from processes.storage.tables import StaffRow, WebSession
 from processes.storage.words import SessionKind
 
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)  # a working day with overtime; then the identity provider is asked again
-DEPARTMENT_IDLE = timedelta(minutes=20)  # the computer may be shared, and a new code costs a minute
-DEPARTMENT_LONGEST = timedelta(hours=4)
 REMEMBERED = timedelta(hours=2)  # an ended session stays this long: a form that comes too late is read to its end
 TOUCH = timedelta(minutes=1)  # prolonging on every request would write for every picture on a page
-NEVER = datetime.max.replace(tzinfo=UTC)
 SIGN_INS = frozenset(map(str, SessionKind))  # release 0.1 also kept what was typed too late here: that is no sign-in
 OF_FORMS = "form_token"
 OF_MANDATE = (*KINDS, "for", "branch")  # what tells whom somebody acts for, in what a provider said
@@ -99,7 +95,7 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
     `goes_on`: nobody signed in anew, so it lives no longer than the one before would, and is found by the same account.
     """
     now, told = datetime.now(UTC), dict(identity or {})
-    longest = min(now + longest_of(services, kind), _end_of_mandate(told))
+    longest = min(now + longest_of(services, kind), end_of_mandate(told))
     made = SignIn(
         cookie=secrets.token_urlsafe(32), kind=kind, subject=subject, name=name, roles=roles,
         identity=told, csrf=form_token(services, kind, subject, told), expires_at=min(now + idle_of(kind), longest),
@@ -114,33 +110,14 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
                 row.created_at, row.account = earlier.created_at, earlier.account
                 row.provider_session, row.expires_at = (
                     earlier.provider_session,
-                    min(row.expires_at, _at_most(services, earlier)),
+                    min(row.expires_at, at_most(services, earlier)),
                 )
                 row.tokens = _sealed_anew(services, earlier, row)
             session.execute(delete(WebSession).where(WebSession.id_hash == before))
         row.person = person_digests(services, kind, subject)[0]
         session.add(row)
-        ends, longest = row.expires_at, min(longest, _at_most(services, row))
+        ends, longest = row.expires_at, min(longest, at_most(services, row))
     return replace(made, expires_at=ends, longest=longest)
-
-
-def idle_of(kind: str) -> timedelta:
-    """How long a session of this kind lives without a request."""
-    return DEPARTMENT_IDLE if kind == SessionKind.DEPARTMENT else IDLE
-
-
-def longest_of(services: Services, kind: str) -> timedelta:
-    """How long a session of this kind lives at most. Citizens sign in again after the time of the settings: the agreements of eHerkenning let
-    a sign-in count for two hours.
-    """
-    if kind == SessionKind.CITIZEN:
-        return timedelta(minutes=services.settings.citizen_session_minutes)
-    return DEPARTMENT_LONGEST if kind == SessionKind.DEPARTMENT else LONGEST
-
-
-def _at_most(services: Services, row: WebSession) -> datetime:
-    """The moment after which a session does not live, whatever is asked in it."""
-    return row.created_at + longest_of(services, row.kind)
 
 
 def person_digests(services: Services, kind: str, subject: str) -> tuple[str, ...]:
@@ -149,12 +126,6 @@ def person_digests(services: Services, kind: str, subject: str) -> tuple[str, ..
     Also under secrets that were replaced: a session may have begun before.
     """
     return services.secrets.digests(f"session:{kind}:{subject}", retired=True)
-
-
-def _end_of_mandate(identity: Mapping[str, str]) -> datetime:
-    """The moment at which what the provider told stops to hold; without one no session lives that long."""
-    until = identity.get("until")
-    return datetime.fromisoformat(until) if until else NEVER
 
 
 def form_token(services: Services, kind: str, subject: str, identity: Mapping[str, str] | None = None) -> str:
@@ -195,7 +166,7 @@ def load(services: Services, cookie: str, *, prolong: bool = True) -> SignIn | N
     if data is None:
         return None
     if prolong and now - row.seen_at > TOUCH:
-        _touch(services, row, now, _end_of_mandate(data["identity"]))
+        _touch(services, row, now, end_of_mandate(data["identity"]))
     return _sign_in(services, cookie, row, _under_current_secret(services, data))
 
 
@@ -227,7 +198,7 @@ def _known_staff() -> PreparedQuery:
 
 def _touch(services: Services, row: WebSession, now: datetime, mandate: datetime) -> None:
     row.seen_at = now
-    row.expires_at = min(now + idle_of(row.kind), _at_most(services, row), mandate)
+    row.expires_at = min(now + idle_of(row.kind), at_most(services, row), mandate)
     later = update(WebSession).where(WebSession.id_hash == row.id_hash)
     with transaction(services.sessions) as session:
         session.execute(later.values(seen_at=row.seen_at, expires_at=row.expires_at))
@@ -324,5 +295,5 @@ def _sign_in(services: Services, cookie: str, row: WebSession, data: Mapping[str
         identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at, earlier=data.get("earlier", ()), asked_at=row.asked_at,
         confirmed_at=row.confirmed_at, keys_off=data.get("keys_off", False),
         device=data.get("device", ""), for_whom=for_whom_in(services, data["identity"]),
-        longest=min(_at_most(services, row), _end_of_mandate(data["identity"])),
+        longest=min(at_most(services, row), end_of_mandate(data["identity"])),
     )  # fmt: skip

@@ -27,8 +27,8 @@ from processes.jobs.workers import drain
 from processes.storage.citizens import index_now
 from processes.storage.drafts import DraftContent, all_of, save
 from processes.storage.services import Services
+from processes.storage.session_lengths import longest_of
 from processes.storage.tables import AuditRow, Case, FiledRow, NoteRow, NoticeRow, OwnAddress, Party, WebSession
-from processes.storage.web_sessions import longest_of
 
 FORM, SEND = "/mijn/nieuw/bezwaar", "/mijn/nieuw/bezwaar/versturen"
 FOR_TESS = {"for": TESS_BSN, "for_name": "Tess Testeling"}
