@@ -1,15 +1,25 @@
-"""Whether cases begin on the portal at all (D1): the guard of every page on which one does, signed in or not."""
+"""Who may begin a case on the portal: nobody where an installation shows cases only (D1), and only who signed in as strongly as the case type asks."""
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
+from engine.words import SignInLevel
 from portal.doors import TheServices
+from portal.security.guards import StrongerSignInNeeded, own_identity
+from portal.sign_on.saml.levels import enough
 from processes.base.errors import FilingIsOff
+from processes.reads.citizen import StartPage
 
 
 def filing_is_on(services: TheServices) -> None:
     """Raises FilingIsOff where the installation shows cases only."""
     if not services.settings.filing:
         raise FilingIsOff
+
+
+def is_strong_enough(request: Request, page: StartPage) -> None:
+    """Raises StrongerSignInNeeded for who signed in below the level of the case type. Below `substantial` nobody came in at all."""
+    if page.level == SignInLevel.HIGH and not enough(own_identity(request).get("level", ""), page.level):
+        raise StrongerSignInNeeded(page.title, page.level)
 
 
 ON = Depends(filing_is_on)

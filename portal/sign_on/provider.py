@@ -44,17 +44,23 @@ def challenge_of(verifier: str) -> str:
 
 
 async def authorize_address(
-    provider: Provider, *, state: str, nonce: str, verifier: str, acr: str = "", scope: str = "openid profile"
+    provider: Provider,
+    *,
+    state: str,
+    nonce: str,
+    verifier: str,
+    acr: str = "",
+    scope: str = "openid profile",
+    prompt: str = "",
 ) -> str:
-    """The address to which the browser goes to sign in."""
+    """The address to which the browser goes to sign in. `prompt`: `login` has somebody sign in anew."""
     about = await _discover(provider)
     asked = {
         "response_type": "code", "client_id": provider.client_id, "redirect_uri": provider.redirect_uri,
         "scope": scope, "state": state, "nonce": nonce,
         "code_challenge": challenge_of(verifier), "code_challenge_method": "S256",
     }  # fmt: skip
-    if acr:
-        asked["acr_values"] = acr
+    asked |= {name: value for name, value in (("acr_values", acr), ("prompt", prompt)) if value}
     joint = "&" if "?" in about["authorization_endpoint"] else "?"
     return f"{about['authorization_endpoint']}{joint}{urlencode(asked)}"
 

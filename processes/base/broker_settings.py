@@ -8,7 +8,7 @@ from processes.base import setting_values
 from processes.base.saml_settings import LEVELS, WAYS
 
 OF_A_WAY: Final = (
-    "claim", "level_claim", "name_claim", "branch_claim", "acting_claim", "other_claim", "other_name_claim", "until_claim", "levels", "kind", "scope", "acr",
+    "claim", "level_claim", "name_claim", "branch_claim", "acting_claim", "other_claim", "other_name_claim", "until_claim", "levels", "kind", "scope", "acr", "acr_high",
 )  # fmt: skip
 BROKER_NAMES: Final = frozenset(f"{way}_{one}" for way in WAYS for one in OF_A_WAY)
 

@@ -4,11 +4,12 @@ One provider is a broker for citizens, the other has the accounts of staff; each
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from kit.cases import put_in_use, shipped
 from kit.installation import installation
 from kit.openid_provider import SECRET, OpenidProvider, openid_providers
 from kit.web_process import web_process
@@ -82,10 +83,17 @@ class Providers:
             return len(list(rows))
 
 
+def furnish(services: Services) -> None:
+    """A case type that demands a higher level than that of most people."""
+    folder = shipped("klacht")
+    drawn = folder.drawing.replace(b"<case:caseType ", b'<case:caseType signInLevel="high" ', 1)
+    put_in_use(services, replace(folder, drawing=drawn))
+
+
 @pytest.fixture(scope="module")
 def there(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Providers]:
     folder, port = tmp_path_factory.mktemp("inloggen"), free_port()
-    broker = OpenidProvider("zs-inwoners", CITIZENS, ("digid", "eherkenning", "eidas"), takes_forms=True)
+    broker = OpenidProvider("zs-inwoners", CITIZENS, ("digid", "eherkenning", "eidas", "high"), takes_forms=True)
     employer = OpenidProvider("zs-medewerkers", STAFF)
     settings = {
         "OIDC_CITIZEN_ISSUER": broker.issuer, "OIDC_CITIZEN_CLIENT_ID": broker.client,
@@ -93,15 +101,16 @@ def there(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         "OIDC_STAFF_AMR": "pwd otp",
     }  # fmt: skip
     with (
-        installation(folder) as services,
+        installation(folder, furnish) as services,
         openid_providers(folder, f"http://127.0.0.1:{port}", broker, employer),
         web_process(services, folder, port, **settings) as web,
     ):
         yield Providers(services, chromium, web.address, broker, employer)
 
 
-def type_in(page: Page, name: str, button: str = "Inloggen") -> None:
+def type_in(page: Page, name: str, button: str = "Inloggen", level: str = "eigen") -> None:
     page.get_by_label("Naam").fill(name)
+    page.get_by_label("Niveau").select_option(level)
     page.get_by_role("button", name=button).click()
     page.wait_for_load_state()
 
@@ -160,6 +169,19 @@ def test_d10_a_request_without_pkce_gets_no_page_to_sign_in(there: Providers) ->
     }  # fmt: skip
     answer = httpx.get(f"{there.broker.issuer}/auth", params=asked)
     assert "error=invalid_request" in answer.headers["location"]
+
+
+def test_c20_a_higher_level_is_asked_of_the_broker_and_the_form_comes_back(there: Providers) -> None:
+    """The broker knows this browser still, and asks for a name all the same."""
+    page = there.citizen("digid", "tess")
+    page.goto("/mijn/nieuw/klacht")
+    assert heading(page) == "Log sterker in"
+    page.get_by_role("link", name="Opnieuw inloggen op een hoger niveau").click()
+    type_in(page, "tess", level="high")
+    assert there.broker.asked[-1]["acr_values"] == "digid high"
+    assert page.url == f"{there.address}/mijn/nieuw/klacht"
+    assert page.get_by_role("button", name="Verder", exact=True).is_visible()
+    page.context.close()
 
 
 def test_d10_signing_out_here_signs_a_citizen_out_at_the_broker(there: Providers) -> None:

@@ -70,7 +70,7 @@ async def come_back(
     name = cookie_name(services.settings, COOKIE)
     try:
         journey = unpack(services, request.cookies.get(name), relay_state)
-        made = await _signed_in(request, services, by, journey, artifact)
+        made = await _signed_in(request, services, by.at_least(journey.level), journey, artifact)
     except SamlRefused as refused:
         security_event(SecurityEvent.SIGN_IN, who=NOBODY, outcome=EventOutcome.FAILED, why=refused.why, way=way)
         raise
@@ -81,6 +81,7 @@ async def come_back(
 
 def leave(request: Request, services: Services, journey: Journey, by: SamlWay) -> Response:
     """Send the browser to the provider with a signed request, whose ID follows from the journey in its cookie."""
+    by = by.at_least(journey.level)
     found = leaving(by, by.description(), by.own_keys()[0], request_id(journey), journey.state)
     if found.fields:
         answer: Response = render(

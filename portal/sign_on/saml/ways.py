@@ -1,11 +1,12 @@
 """One way to sign in over SAML, as the settings say it: our names, files and what we ask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from portal.sign_on.errors import UnreadableFile
 from portal.sign_on.saml.kept_files import as_it_is_now
+from portal.sign_on.saml.levels import HIGH
 from portal.sign_on.saml.own_keys import OwnKey, own_keys
 from portal.sign_on.saml.provider_metadata import ProviderDescription, read_metadata
 from processes.base import setting_values
@@ -36,6 +37,10 @@ class SamlWay:
     logout_at: str
     told_at: str
     single_logout: bool
+
+    def at_least(self, level: str) -> "SamlWay":
+        """The same way where this level is demanded; empty: as the settings say."""
+        return replace(self, level=level) if level == HIGH else self
 
     def own_keys(self) -> list[OwnKey]:
         """The first one signs. Raises UnreadableFile, also when there is none."""
