@@ -44,7 +44,8 @@ from processes.storage.words import SessionKind
 MOST_FIELDS: Final = 5
 CALLERS = [Depends(allow_address(LimitKind.SIGN_IN))]
 # a provider calls them, or a page of it: they have another Origin, or none, and no token of a form
-MACHINES: Final = tuple(f"{PREFIX}/{door}/{way}" for door in ("uitloggen", "afgemeld") for way in WAYS)
+DOORS: Final = (f"{PREFIX}/uitloggen/", f"{PREFIX}/afgemeld/")  # by the browser, by the provider itself
+MACHINES: Final = tuple(f"{door}{way}" for door in DOORS for way in WAYS)
 router = APIRouter(prefix=PREFIX)
 Read = Callable[[ProviderDescription], Element]
 
