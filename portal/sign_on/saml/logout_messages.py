@@ -34,7 +34,7 @@ class NamedSession:
 
 
 def kept_words(way: str, name: Element, session_index: str) -> str:
-    """What is kept with a session here, so that its person can sign out at the provider: the name to the letter, as the standard asks."""
+    """The words that are kept with a session here, so that its person can sign out at the provider: the name to the letter, as the standard asks."""
     text = etree.tostring(name, method="c14n", exclusive=True, with_comments=False).decode()
     return orjson.dumps({"way": way, "name_id": text, "session_index": session_index}).decode()
 
