@@ -120,11 +120,10 @@ class SamlProvider:
 
     def signed_out(self, soap: str) -> str:
         """The answer of SOAP to a request to sign somebody out, whose signature is checked."""
-        asked = self.server.parse_logout_request(soap, BINDING_SOAP)
-        self.server.sec.correctly_signed_message(_inside(soap), "logout_request", must=True)
-        self.logouts.append(asked.message)
+        asked = self.server.sec.correctly_signed_message(_inside(soap), "logout_request", must=True)
+        self.logouts.append(asked)
         answer = self.server.create_logout_response(
-            asked.message, [BINDING_SOAP], sign=True, sign_alg=RSA_SHA256, digest_alg=SHA256
+            asked, [BINDING_SOAP], sign=True, sign_alg=RSA_SHA256, digest_alg=SHA256
         )
         return f'<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>{_without_declaration(str(answer))}</soap:Body></soap:Envelope>'
 

@@ -12,14 +12,16 @@ from kit.browser import ORIGIN, TestClient, hidden_fields
 from kit.cases import put_in_use, shipped
 from kit.installation import installation
 from kit.saml_keys import Authority
-from kit.small_portal import sign_in
+from kit.small_portal import services_of, sign_in
 
 from engine import Folder
 from portal.app import create_app
 from portal.sign_on.journey import Journey
 from portal.sign_on.saml.messages import level_words
 from portal.sign_on.saml.ways import saml_way
+from processes.base.errors import NotFound
 from processes.base.settings import Settings
+from processes.reads.citizen import read_start, read_types_for_visitors
 from processes.storage.services import Services
 
 FORM = "/mijn/nieuw/klacht"
@@ -88,8 +90,10 @@ def test_c20_a_provider_that_still_tells_a_lower_level_lets_nobody_up(client: Te
 
 
 def test_c20_nobody_files_without_signing_in_what_demands_a_level(client: TestClient) -> None:
-    assert "Klacht" not in client.get("/indienen").text
-    assert client.get("/indienen/klacht").status_code == 404
+    services = services_of(client)
+    assert "klacht" not in {one.code for one in read_types_for_visitors(services)}
+    with pytest.raises(NotFound):
+        read_start(services, "klacht", visitor=True)
 
 
 def test_c20_saml_asks_for_the_level_that_is_demanded(tmp_path: Path) -> None:

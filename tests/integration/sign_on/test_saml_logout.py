@@ -61,8 +61,8 @@ def test_d10_a_provider_that_wants_no_browser_for_it_is_asked_by_ourselves(tmp_p
     with saml_portal(tmp_path, provider={"logout": (BINDING_SOAP,)}) as by_way:
         client = signed_in(by_way)
         assert OUT in sign_out(client)
-        assert [one.name_id.text for one in by_way.provider.logouts] == ["s00000000:999993653"]
         assert by_way.provider.failed == []
+        assert [one.name_id.text for one in by_way.provider.logouts] == ["s00000000:999993653"]
         assert not lives(client)
 
 
