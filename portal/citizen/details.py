@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import Citizen, PlainForm, TheServices
-from portal.drafts import LANGUAGE, STEP
+from portal.drafts import asks_language
 from portal.filters import datetime_nl
 from portal.language.kept import keep_language
 from portal.pages import go_to, render
@@ -54,7 +54,7 @@ def save(request: Request, actor: Citizen, form: PlainForm, services: TheService
         news_kinds=tuple(form.all("news_kinds")) if form.one("news_daily") else None, news_daily=form.one("news_daily") == "ja",
         language=form.one("language") or None,
     )  # fmt: skip
-    if form.one(STEP) == LANGUAGE:
+    if asks_language(form):
         return _page(request, services, actor, typed=wanted)
     try:
         act(services, actor, wanted, once=form.form_key)
@@ -69,10 +69,12 @@ def save(request: Request, actor: Citizen, form: PlainForm, services: TheService
 @router.post("/gegevens/bevestigen")
 def confirm(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     """The code that was mailed to an own address."""
+    if asks_language(form):
+        return _page(request, services, actor, code=form.one("code"))
     answer = CodeAnswer(act(services, actor, ConfirmAddress(form.one("code")), once=form.form_key))
     if answer in WRONG:
         refused(request, SecurityEvent.TOKEN_REFUSED, why=f"address code {answer}")
-        return _page(request, services, actor, {"code": WRONG[answer]})
+        return _page(request, services, actor, {"code": WRONG[answer]}, code=form.one("code"))
     return go_to("/mijn/gegevens?opgeslagen=bevestigd")
 
 
@@ -115,11 +117,11 @@ def _sign_ins(request: Request, services: Services, actor: Actor) -> list[list[s
 
 def _page(
     request: Request, services: Services, actor: Actor, errors: dict[str, str] | None = None, *, done: str = "",
-    typed: SaveProfile | None = None,
+    typed: SaveProfile | None = None, code: str = "",
 ) -> Response:  # fmt: skip
     status = Invalid.status if errors else 200
     profile = read_profile(services, actor)
     return render(
         request, "citizen/details.html", status, profile=profile, typed=typed, done=done, errors=errors or {},
-        sign_ins=_sign_ins(request, services, actor),
+        code=code, sign_ins=_sign_ins(request, services, actor),
     )  # fmt: skip

@@ -144,6 +144,7 @@ from processes.actions.tasks import CompleteTask, TakeTask
 from processes.actions.term_days import CorrectTermDay
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
+from processes.actions.translating import NoTranslation, TranslateLetter
 from processes.actions.trial_mail import SendTrialMail
 from processes.actions.unopened import TellUnopened
 from processes.actions.upkeep import RetryWork
@@ -636,6 +637,11 @@ def _ask_colleagues(story: Story, permit: str) -> None:
         drain(services)
     act(services, NOOR, RemoveBundle(bundle))
     act(services, CITIZEN_ACTORS["tess"](services), MakeOwnBundle(permit, "zip"))
+    tess = CITIZEN_ACTORS["tess"](services)
+    me = story.first(Party.id, Party.case_id == story.case_id("permit"), Party.identity_index == tess.subject)
+    letter = story.first(NoticeRow.id, NoticeRow.party_id == me, NoticeRow.sent_on.is_not(None))
+    with suppress(NoTranslation):  # the case went on since that letter
+        act(services, tess, TranslateLetter(permit, letter))
     act(services, NOOR, AddPoints(permit, "Zijn de stukken er?\nKlopt het adres?"))
     mine = (ChecklistItem.case_id == story.case_id("permit"), ChecklistItem.added_by.is_not(None))
     added = select(ChecklistItem.id).where(*mine)
