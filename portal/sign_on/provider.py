@@ -11,6 +11,7 @@ import httpx
 
 from portal.sign_on.errors import SignInFailed
 from portal.sign_on.remembered import Remembered
+from portal.sign_on.role_claims import ROLES_AS_THEY_ARE, RoleClaim
 from portal.sign_on.tokens import check_id_token, check_logout_token, kid_of
 from processes.base.errors import Busy
 from processes.storage.staff_sessions import ProviderTokens
@@ -31,6 +32,7 @@ class Provider:
     transport: httpx.AsyncBaseTransport | None = None
     known_as: str = ""
     remembered: Remembered = field(default_factory=Remembered)
+    roles: RoleClaim = ROLES_AS_THEY_ARE
 
     @property
     def accounts(self) -> str:
@@ -77,7 +79,7 @@ async def claims_for(
     token = answer.get("id_token")
     if not isinstance(token, str):
         raise SignInFailed
-    claims = check_token(token, await _keys(provider, token), provider, nonce)
+    claims = provider.roles.told(check_token(token, await _keys(provider, token), provider, nonce))
     return claims, _tokens(answer, ProviderTokens(provider.accounts, claims["sub"]))
 
 
@@ -129,7 +131,9 @@ async def _refreshed(
     claims: dict[str, Any] = {}
     if isinstance(token, str):
         keys = await _keys(provider, token)
-        claims = check_id_token(token, keys, provider.issuer, provider.client_id, subject=tokens.subject)
+        claims = provider.roles.told(
+            check_id_token(token, keys, provider.issuer, provider.client_id, subject=tokens.subject)
+        )
     if not isinstance(claims.get("roles"), list) and fresh.access and about.get("userinfo_endpoint"):
         claims = await _person(provider, about, fresh)
     return claims, fresh
@@ -140,7 +144,7 @@ async def _person(provider: Provider, about: dict[str, Any], tokens: ProviderTok
     claims = await _ask(provider, "GET", about["userinfo_endpoint"], bearer=tokens.access)
     if claims.get("sub") != tokens.subject:
         raise SignInFailed
-    return claims
+    return provider.roles.told(claims)
 
 
 def _tokens(answer: dict[str, Any], before: ProviderTokens) -> ProviderTokens:

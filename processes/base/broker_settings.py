@@ -37,6 +37,15 @@ def logout(text: str) -> str:
     return text
 
 
+def role_words(text: str) -> dict[str, str]:
+    """`/zaken/behandelaars=worker /zaken/beheer=admin`: the groups of a provider, and our word for what their members may."""
+    parts = [word.rpartition("=") for word in setting_values.words(text)]
+    found = {group: role for group, _, role in parts}
+    if not found or "" in found or "" in found.values():
+        raise ValueError(f"moet groepen met een rol hebben zoals /zaken/behandelaars=worker, niet '{text}'.")
+    return found
+
+
 def kind(text: str) -> tuple[str, str]:
     """`namequalifier=urn:...`: the claim that tells which number it is, and what it says for this way."""
     claim, _, value = text.partition("=")

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from processes.base import setting_values
-from processes.base.broker_settings import BROKER_NAMES, BROKER_READERS, logout
+from processes.base.broker_settings import BROKER_NAMES, BROKER_READERS, logout, role_words
 from processes.base.limit_kinds import typed_limits
 from processes.base.saml_settings import SAML, SAML_READERS
 
@@ -27,6 +27,8 @@ OIDC_NAMES: Final = frozenset(
         "staff_scope",
         "staff_acr",
         "staff_amr",
+        "staff_roles_claim",
+        "staff_roles",
         "citizen_logout",
         "staff_logout",
     }
@@ -223,6 +225,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "oidc_staff_issuer": setting_values.issuer,
     "oidc_citizen_logout": logout,
     "oidc_staff_logout": logout,
+    "oidc_staff_roles": role_words,
     "faces": _faces,
     "limits": typed_limits,
     "clear_text": _clear_text,

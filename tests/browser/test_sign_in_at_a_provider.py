@@ -40,10 +40,12 @@ CITIZENS = {
 }  # fmt: skip
 STAFF = {
     name: {
-        "preferred_username": name, "name": called, "email": f"{name}@voorbeeldstad.example", "roles": [role, "offline_access"],
-        "groups": [f"/zaakspoor/{role}"],
+        "preferred_username": name, "name": called, "email": f"{name}@voorbeeldstad.example", "roles": ["offline_access", "admin"],
+        "groups": [f"/zaakspoor/{group}", "/elders/beheerders"],
     }
-    for name, called, role in (("noor", "Noor Behandelaar", "worker"), ("gerda", "Gerda Beheer", "admin"), ("gast", "Gast", "bezoeker"))
+    for name, called, group in (
+        ("noor", "Noor Behandelaar", "behandelaars"), ("gerda", "Gerda Beheer", "beheerders"), ("gast", "Gast", "bezoekers"),
+    )
 }  # fmt: skip
 
 
@@ -77,6 +79,10 @@ class Providers:
         type_in(page, name)
         return page
 
+    def roles(self, username: str) -> list[str]:
+        with self.services.sessions() as session:
+            return list(session.scalars(select(StaffRow.roles).where(StaffRow.username == username)).one())
+
     def living(self, kind: str) -> int:
         with self.services.sessions() as session:
             rows = session.scalars(select(WebSession).where(WebSession.kind == kind, WebSession.ended_at.is_(None)))
@@ -98,7 +104,8 @@ def there(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     settings = {
         "OIDC_CITIZEN_ISSUER": broker.issuer, "OIDC_CITIZEN_CLIENT_ID": broker.client,
         "OIDC_STAFF_ISSUER": employer.issuer, "OIDC_STAFF_CLIENT_ID": employer.client, "OIDC_CLIENT_SECRET": SECRET,
-        "OIDC_STAFF_AMR": "pwd otp",
+        "OIDC_STAFF_AMR": "pwd otp", "OIDC_STAFF_ROLES_CLAIM": "groups",
+        "OIDC_STAFF_ROLES": "/zaakspoor/behandelaars=worker /zaakspoor/beheerders=admin",
     }  # fmt: skip
     with (
         installation(folder, furnish) as services,
@@ -219,6 +226,7 @@ def test_d10_signing_out_at_the_broker_ends_the_session_here_and_nobody_elses(th
     assert heading(at_home) == "Inloggen"
     at_work.goto("/werk")
     assert "Ingelogd als Noor Behandelaar" in at_work.get_by_role("banner").inner_text()
+    assert there.roles("noor") == ["worker"]  # of the group that the settings name, and no other
     at_work.goto(there.employer.sign_out_page)
     sign_out_there(at_work)
     at_work.goto("/werk")
