@@ -1,4 +1,4 @@
-"""Who may begin a case on the portal: nobody where an installation shows cases only (D1), and only who signed in as strongly as the case type asks."""
+"""The guards of beginning a case on the portal: nobody does where an installation shows cases only (D1), or below the level of sign-in that the case type asks."""
 
 from fastapi import Depends, Request
 

@@ -1,4 +1,4 @@
-"""Where a provider tells the roles of staff, and by which words: a list of our own words, or groups, as Keycloak tells them.
+"""The claim in which a provider tells the roles of staff, and by which words: a list of our own words, or groups, as Keycloak tells them.
 
 In: the claims as they came. Out: the same with a claim `roles` of our words, which is what every reader here looks at.
 """

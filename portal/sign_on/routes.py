@@ -138,7 +138,7 @@ def _kept(journey: Journey, tokens: ProviderTokens) -> ProviderTokens:
 
 
 def _acr(settings: Settings, journey: Journey) -> str:
-    """What is asked of the provider: the way that somebody chose, at the level that is demanded; of staff the levels of the settings."""
+    """The `acr_values` that the provider is asked: the way that somebody chose, at the level that is demanded; of staff the levels of the settings."""
     way, oidc = journey.way, settings.oidc
     acr = oidc.get(f"{way}_acr") or way or " ".join(demands_of(settings).acr)
     return oidc.get(f"{way}_acr_high") or f"{acr} {HIGH}" if journey.level == HIGH else acr
