@@ -27,9 +27,11 @@ from portal.sign_on.saml import logout_pages
 from portal.sign_on.saml import pages as saml_pages
 from portal.sign_on.saml.levels import HIGH, enough
 from portal.sign_on.saml.ways import saml_way
+from portal.sign_on.tokens import check_anew
 from processes.base.errors import NotFound
 from processes.base.limit_kinds import LimitKind
 from processes.base.saml_settings import LEVELS
+from processes.base.setting_values import switch
 from processes.base.settings import Settings
 from processes.reads.citizen import read_types_for_visitors
 from processes.storage import staff_sessions
@@ -119,6 +121,8 @@ async def _come_back(
     claims, tokens = await claims_for(provider, code=code, verifier=journey.verifier, nonce=journey.nonce)
     sid = claims["sid"] if isinstance(claims.get("sid"), str) else ""
     if journey.kind == SessionKind.CITIZEN:
+        if _says_when(services.settings):
+            check_anew(claims, journey.started)
         citizen = known_citizen(services, claims, journey.way, claim_names(services.settings.oidc))
         if journey.level and not enough(citizen.identity["level"], journey.level):
             raise TooWeak
@@ -135,6 +139,11 @@ def _kept(journey: Journey, tokens: ProviderTokens) -> ProviderTokens:
     if journey.kind == SessionKind.STAFF:
         return tokens
     return ProviderTokens(tokens.issuer, tokens.subject, sign_out_with=tokens.sign_out_with)
+
+
+def _says_when(settings: Settings) -> bool:
+    """Whether the provider of citizens is held to telling when somebody signed in."""
+    return switch(settings.oidc.get("citizen_auth_time") or "on")
 
 
 def _acr(settings: Settings, journey: Journey) -> str:
@@ -156,7 +165,9 @@ async def _leave(request: Request, services: Services, journey: Journey) -> Resp
         verifier=journey.verifier,
         acr=acr,
         scope=scope,
-        prompt="login" if journey.level else "",  # else a provider that knows this browser tells the level of before
+        # else a provider that knows this browser lets in who came before, at the level of before
+        anew=journey.kind == SessionKind.CITIZEN,
+        says_when=journey.kind == SessionKind.CITIZEN and _says_when(services.settings),
     )
     answer = RedirectResponse(address, status_code=303)
     set_cookie(answer, services.settings, cookie_name(services.settings, COOKIE), pack(services, journey), SECONDS)
