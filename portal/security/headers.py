@@ -18,6 +18,7 @@ from processes.base.settings import Settings
 
 SECRET = ("/verzoek", "/meelezen")  # addresses that hold the secret of a link
 
+ANY_HTTPS = "https:"
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 REFUSED = (
     "Deze aanvraag kwam niet van onze eigen pagina en is daarom niet uitgevoerd. "
@@ -33,10 +34,13 @@ def origin_of(address: str) -> str:
 
 def content_policy(settings: Settings, frame_ancestors: str = "'none'", forms_to: Iterable[str] = ()) -> str:
     """The content security policy: nothing inline, nothing from elsewhere; a form may go only to us and, by redirect,
-    to the sign-in provider. `frame_ancestors`: who may show the page in a frame; `forms_to`: where else a form of it goes.
+    to the sign-in provider. `frame_ancestors`: who may show the page in a frame; `forms_to`: where else a form of it goes, which is a
+    provider. It passes the browser on to others that no list here knows, and browsers hold a form to these rules there too: so
+    any place with https.
     """
     issuers = {origin_of(settings.oidc[name]) for name in ("citizen_issuer", "staff_issuer") if settings.oidc.get(name)}
-    issuers |= set(map(origin_of, forms_to))
+    others = set(map(origin_of, forms_to))
+    issuers |= others | ({ANY_HTTPS} if others else set())
     rules = {
         "default-src": "'self'",
         "img-src": "'self' data:",
