@@ -22,11 +22,12 @@ from portal.sign_on.choose import demands_of, kinds_of, provider_for, simulator_
 from portal.sign_on.errors import SignInFailed, SignInStopped, TooWeak
 from portal.sign_on.identity import WAYS, known_citizen, known_staff
 from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
-from portal.sign_on.provider import authorize_address, claims_for
+from portal.sign_on.provider import Provider, authorize_address, claims_for
 from portal.sign_on.saml import logout_pages
 from portal.sign_on.saml import pages as saml_pages
 from portal.sign_on.saml.levels import HIGH, enough
 from portal.sign_on.saml.ways import saml_way
+from portal.sign_on.signing_out import signs_out_with
 from portal.sign_on.tokens import check_anew
 from processes.base.errors import NotFound
 from processes.base.limit_kinds import LimitKind
@@ -130,15 +131,17 @@ async def _come_back(
     else:
         account = known_staff(claims, provider.accounts, demands_of(services.settings))
         made = await run_in_threadpool(let_member_in, request, services, account)
-    await run_in_threadpool(staff_sessions.came_by, services, made.cookie, _kept(journey, tokens), sid)
+    kept = await _kept(services.settings, journey, provider, tokens)
+    await run_in_threadpool(staff_sessions.came_by, services, made.cookie, kept, sid)
     return go_on(request, services, journey, made)
 
 
-def _kept(journey: Journey, tokens: ProviderTokens) -> ProviderTokens:
+async def _kept(settings: Settings, journey: Journey, provider: Provider, tokens: ProviderTokens) -> ProviderTokens:
     """Only staff are asked for again: of a citizen no more is kept than what signing out at the provider takes."""
     if journey.kind == SessionKind.STAFF:
         return tokens
-    return ProviderTokens(tokens.issuer, tokens.subject, sign_out_with=tokens.sign_out_with)
+    with_what = await signs_out_with(settings, journey.kind, provider, tokens)
+    return ProviderTokens(tokens.issuer, tokens.subject, sign_out_with=with_what)
 
 
 def _says_when(settings: Settings) -> bool:

@@ -19,7 +19,7 @@ from portal.pages import go_to
 from portal.security.sessions import cookie_name, cookie_of, drop_cookie, forget
 from portal.sign_on.choose import own_base, provider_for
 from portal.sign_on.onward import Onward, in_address, onward_page
-from portal.sign_on.provider import end_session_address
+from portal.sign_on.provider import Provider, end_session_address
 from portal.sign_on.saml.leaving_logout import leaving_for
 from portal.sign_on.saml.logout_messages import named_session
 from processes.base.broker_settings import Logout
@@ -86,6 +86,12 @@ def logout_of(settings: Settings, kind: SessionKind) -> Logout:
     return Logout(told) if told else BY_DEFAULT.get(kind, Logout.OFF)
 
 
+async def signs_out_with(settings: Settings, kind: SessionKind, provider: Provider, tokens: ProviderTokens) -> str:
+    """What to keep of `tokens` for signing out there: nothing where nobody can, as an ID token may hold a BSN."""
+    off = logout_of(settings, kind) == Logout.OFF
+    return tokens.sign_out_with if not off and await end_session_address(provider) else ""
+
+
 def _by_openid(request: Request, settings: Settings, kind: SessionKind, tokens: ProviderTokens) -> Onward | None:
     how, provider = logout_of(settings, kind), provider_for(request, settings, kind)
     if how == Logout.OFF or provider.accounts != tokens.issuer:
@@ -97,4 +103,4 @@ def _by_openid(request: Request, settings: Settings, kind: SessionKind, tokens: 
         "id_token_hint": tokens.sign_out_with, "client_id": provider.client_id,
         "post_logout_redirect_uri": own_base(request, settings) + RETURN,
     }  # fmt: skip
-    return Onward(address, "post", fields) if how == Logout.FORM else in_address(address, fields)
+    return Onward(address, "post", tuple(fields.items())) if how == Logout.FORM else in_address(address, fields)

@@ -79,7 +79,7 @@ async def brought_by_form(request: Request, way: str, services: TheServices) -> 
 
 @router.post("/afgemeld/{way}")
 async def told_by_soap(request: Request, way: str, services: TheServices) -> Response:
-    """The provider itself asks to end sessions. A second use of the same request is refused."""
+    """The provider itself asks to end sessions. A second use of the same request ends none."""
     by = _way(services, way)
     envelope = await _bounded(request)
     try:
@@ -138,9 +138,12 @@ def _by_soap(services: Services, by: SamlWay, envelope: bytes) -> bytes:
 
 
 def _end(services: Services, provider: ProviderDescription, told: ToldLogout) -> None:
-    kinds = (SessionKind.CITIZEN,)
-    if not session_ending.end_as_told(services, kinds, provider.entity_id, told.request_id, told.name, told.sessions):
-        raise SamlRefused("used")
+    """Once for each request. One that comes again ends nothing, and is answered as the first: a page was loaded twice, or our answer was
+    lost, and the provider must be able to go on to the next organisation.
+    """
+    session_ending.end_as_told(
+        services, (SessionKind.CITIZEN,), provider.entity_id, told.request_id, told.name, told.sessions
+    )
 
 
 def _tell(refused: SamlRefused, way: str) -> None:

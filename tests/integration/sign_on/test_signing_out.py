@@ -13,6 +13,7 @@ from kit.small_portal import portal, services_of, sign_in
 from sqlalchemy import update
 
 from portal.sign_on import signing_out
+from portal.sign_on.onward import in_address
 from processes.base.errors import Busy
 from processes.storage import staff_sessions
 from processes.storage.sealed_columns import TOKENS
@@ -59,6 +60,7 @@ def test_b8_every_way_of_signing_out_ends_the_session_here_first_and_then_goes_o
     door: str,
     answer: str | Exception,
 ) -> None:
+    asked_there(monkeypatch, client, THERE)
     sign_in(client, person, way, page)
     token = token_of(client.get(page).text)
     lived = asked_there(monkeypatch, client, answer)
@@ -80,16 +82,40 @@ def test_b8_every_way_of_signing_out_ends_the_session_here_first_and_then_goes_o
 def test_b8_who_was_idle_signs_out_at_the_provider_too(
     client: TestClient, monkeypatch: pytest.MonkeyPatch, person: str, way: str, page: str, door: str
 ) -> None:
+    asked_there(monkeypatch, client, THERE)
     sign_in(client, person, way, page)
     token = token_of(client.get(page).text)
     past = datetime.now(UTC) - timedelta(minutes=5)
     with services_of(client).sessions.begin() as session:
         session.execute(update(WebSession).values(expires_at=past))
-    asked_there(monkeypatch, client, THERE)
     assert client.post(door, data={"csrf": "verzonnen"}, headers=ORIGIN).status_code == 403
     assert len(sessions(client)) == 1
     assert f'action="{THERE}"' in client.post(door, data={"csrf": token}, headers=ORIGIN).text
     assert sessions(client) == []
+
+
+@pytest.mark.parametrize(
+    ("there", "setting", "kept"), [(THERE, "form", True), ("", "form", False), (THERE, "off", False)]
+)
+def test_b8_the_id_token_of_a_citizen_is_kept_only_where_it_signs_somebody_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, there: str, setting: str, kept: bool
+) -> None:
+    with portal(tmp_path, oidc={"citizen_logout": setting}, demo=True) as app:
+        asked_there(monkeypatch, TestClient(app), there)
+        sign_in(TestClient(app), "tess")
+        (row,) = sessions(TestClient(app))
+        assert (row.tokens is not None) == kept
+
+
+@pytest.mark.parametrize(
+    ("query", "fields"),
+    [("", []), ("?a=&b=1&b=2", [("a", ""), ("b", "1"), ("b", "2")])],
+)  # fmt: skip
+def test_b8_what_stands_in_the_address_of_a_provider_goes_along_as_it_stands(
+    query: str, fields: list[tuple[str, str]]
+) -> None:
+    out = in_address(f"{THERE}{query}", {"client_id": "wij"})
+    assert (out.address, out.method, list(out.fields)) == (THERE, "get", [*fields, ("client_id", "wij")])
 
 
 def test_c20_the_last_minutes_lead_staff_to_their_own_sign_in(client: TestClient) -> None:
