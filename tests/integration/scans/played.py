@@ -31,6 +31,7 @@ from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.approving import AskApproval, GiveApproval, ReturnLetter, TakeBackAsking
 from processes.actions.bundles import MakeBundle, RemoveBundle
 from processes.actions.case_access import AskAccess, EndAccess, GiveAccess, RefuseAccess
+from processes.actions.changing_answer import ChangeAnswer
 from processes.actions.checklist import AddPoints, StrikePoint, TickPoint
 from processes.actions.colleague_tasks import (
     AskColleague,
@@ -750,6 +751,7 @@ def _answer_on_paper(story: Story) -> None:
     answer = story.task("paper", "RepairByCitizen")
     given = ReceiptDays(asked + timedelta(days=4), asked + timedelta(days=3))
     act(services, NOOR, CompleteTask(answer, {"repair_text": "Mijn redenen"}, received=given))
+    act(services, CITIZEN_ACTORS["olena"](services), ChangeAnswer(answer, 2, {"repair_text": "Mijn betere redenen"}))
     act(services, NOOR, CorrectReceipt(answer, ReceiptDays(asked + timedelta(days=3)), why))
     stop = LengthenTerm(
         story.cases["paper"], "decide", story.today + timedelta(days=90), why, True, story.today, "Olena"

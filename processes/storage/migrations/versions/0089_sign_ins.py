@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0089"
-down_revision = "0084"
+down_revision = "0085"
 
 MOMENT = sa.DateTime(timezone=True)
 
