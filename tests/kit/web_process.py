@@ -40,13 +40,15 @@ class WebProcess:
 
 
 @contextmanager
-def web_process(services: Services, folder: Path, *, forked: bool = True) -> Iterator[WebProcess]:
-    """Serves the installation of `services`, with the same database, files and secret."""
-    port, settings = free_port(), services.settings
+def web_process(
+    services: Services, folder: Path, port: int = 0, *, forked: bool = True, **more: str
+) -> Iterator[WebProcess]:
+    """Serves the installation of `services`, with the same database, files and secret; `more` are settings beside these, without their prefix."""
+    port, settings = port or free_port(), services.settings
     given = {
         "DATABASE": settings.database, "FILES": settings.files, "DATA": str(settings.data), "SECRET": TEST_SECRET,
         "PUBLIC_URL": f"http://127.0.0.1:{port}", "UPLOAD_MEGABYTES": str(settings.upload_megabytes),
-        "LOOK_INSIDE": "on" if settings.look_inside else "off",
+        "LOOK_INSIDE": "on" if settings.look_inside else "off", **more,
     }  # fmt: skip
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ZAAKSPOOR_")}
     environment |= {f"ZAAKSPOOR_{name}": value for name, value in given.items()} | {"PYTHONPATH": str(ROOT)}

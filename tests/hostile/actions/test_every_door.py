@@ -14,6 +14,7 @@ from sqlalchemy import delete
 from portal.app import create_app
 from portal.security.sessions import cookie_name
 from portal.sign_on.back_channel import PATH as BACK_CHANNEL
+from portal.sign_on.saml.logout_pages import DOORS as SAML_LOGOUT
 from portal.simulator.routes import TOKEN_PATH
 from processes.base.actor import Actor
 from processes.storage.services import Services
@@ -62,7 +63,11 @@ OF_THE_CASE = ("{number}", "{task}", "{document}", "{notice}")
 # the framework lists the routes as an OpenAPI document, in which a door for GET and HEAD has one name twice
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate Operation ID")
 VISITORS = ("nobody", "stranger", *STAFF)
-MACHINES = {BACK_CHANNEL, TOKEN_PATH}  # called by programs, which have no token of a form
+MACHINES = {
+    BACK_CHANNEL,
+    TOKEN_PATH,
+    *(f"{door}{{way}}" for door in SAML_LOGOUT),
+}  # called by programs, which have no token of a form
 UPLOADS = "/uploads"
 
 
