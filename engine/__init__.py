@@ -37,7 +37,7 @@ from engine.kernel.counting import (
     counting_places,
     deadlines_on_closed_days,
 )
-from engine.kernel.foreseeing import comes_later, passed_before, ruled_out
+from engine.kernel.foreseeing import comes_later, names_read_at, passed_before, passed_between, ruled_out
 from engine.kernel.moving import move
 from engine.kernel.reading import read_folder, read_model
 from engine.kernel.running import (
@@ -195,9 +195,11 @@ __all__ = [
     "is_working_day",
     "lint",
     "move",
+    "names_read_at",
     "nearest_working",
     "parse_duration",
     "passed_before",
+    "passed_between",
     "read_folder",
     "read_model",
     "ruled_out",

@@ -57,6 +57,8 @@ def _of_element(element: Element) -> Iterator[Place]:
     for action in element.deadline_actions:
         if action.until:
             yield element.id, "deadlineAction.until", action.until
+    if element.assignment and element.assignment.change_before:
+        yield element.id, "assignment.changeBefore", element.assignment.change_before
     if element.session and element.session.when:
         yield element.id, "session.when", element.session.when
     if element.service:

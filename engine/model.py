@@ -261,6 +261,8 @@ class Assignment:
     calendar: Counting = Counting.WORKING
     answers: Answers | None = None  # None in drawings of before: whoever answers first, answers for the role
     also: tuple[str, ...] = ()  # with each: more party roles that get the task, beside that of the lane
+    changeable: bool = True  # of a citizen: the answer may be changed until it was used
+    change_before: str | None = None  # an expression: until this day also when somebody took the next task
 
 
 ARCHIVED = ("pdf",)  # the formats of a document type that is marked for the archive

@@ -44,6 +44,11 @@ def typed_in(form: Received) -> dict[str, list[str]]:
     return {name: values for name, values in form.fields.items() if name not in NOT_TYPED}
 
 
+def asks_language(form: Received) -> bool:
+    """Whether a form was sent only to read its page in another language: nothing of it is checked, counted as a try or taken."""
+    return form.one(STEP) == LANGUAGE
+
+
 def filing_form(code: str, *, visitor: bool = False) -> str:
     """The address of the form by which a citizen files this case type; `visitor`: without signing in."""
     return f"/indienen/{code}" if visitor else f"/mijn/nieuw/{code}"

@@ -13,6 +13,7 @@ from processes.base.dutch import (
     short_day,
     size_in_words,
     time_in_words,
+    within_sentence,
     yes_or_no,
 )
 from processes.base.file_types import accepted_endings, formats_in_words
@@ -81,5 +82,6 @@ FILTERS = {
     "time_nl": time_nl,
     "size_nl": size_in_words,
     "number_nl": number_nl,
+    "within_sentence": within_sentence,
     "yes_no": yes_no,
 }

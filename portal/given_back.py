@@ -7,7 +7,7 @@ from fastapi import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
-from portal.beginning import beginning_of
+from portal.beginning import beginning_for
 from portal.kept_forms import LONG_FIELDS
 from portal.pages import get_services, render
 from portal.received import Received
@@ -45,7 +45,7 @@ def page_to_send_again(request: Request, status: int, title: str, sentence: str,
     fields = {name: values for name, values in received.fields.items() if name not in {FIELD, KEY_FIELD}}
     files = request.headers.get("content-type", "").startswith("multipart/form-data")
     address = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    begin = beginning_of(get_services(request).settings)
+    begin = beginning_for(request)
     token = (
         {} if session_of(request) else {"csrf_token": masked_again(received.one(FIELD))}
     )  # of who could not be recognised just now

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.concurrency import run_in_threadpool
 
-from portal.drafts import KEEP, STEP, TO
+from portal.drafts import KEEP, LANGUAGE, STEP, TO
 from portal.large_files import NO_LARGE_FILES, LargeFiles, large_files_of, named_in, not_whole, together
 from portal.pages import get_services
 from portal.received import Received, RefusedFile, TooManyFiles
@@ -56,7 +56,7 @@ async def _files_form(request: Request) -> FilesReceived:
 
 
 def _with_large_files(request: Request, form: FilesReceived) -> FilesReceived:
-    """A form that still waits for one of them is not sent: a sentence at its field says so, unless it is only kept or another part of it is opened. A department's have
+    """A form that still waits for one of them is not sent: a sentence at its field says so, unless it is only kept, read in another language, or another part of it is opened. A department's have
     rules of their own.
     """
     actor = sender_of(request)
@@ -64,7 +64,7 @@ def _with_large_files(request: Request, form: FilesReceived) -> FilesReceived:
         return form
     refused = dict(form.refused)
     large = large_files_of(get_services(request), actor, request.url.path, form, refused, among=named_in(actor, form))
-    for file in () if form.one(STEP) == KEEP or form.one(TO) else large.coming:
+    for file in () if form.one(STEP) in {KEEP, LANGUAGE} or form.one(TO) else large.coming:
         refused.setdefault(file.field, not_whole(file))
     return FilesReceived(form.fields, together(form.files, large), refused, form.left_out, large)
 

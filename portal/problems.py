@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from portal.beginning import beginning_of
+from portal.beginning import beginning_for
 from portal.given_back import page_of_form, page_to_send_again, texts_given_back
 from portal.late_forms import others_form, sign_in_needed
 from portal.pages import get_services, render
@@ -111,7 +111,7 @@ class LastResort:
 def problem_page(request: Request, status: int, sentence: str, **context: Any) -> Response:
     """A page that says what happened and what to do now."""
     title = TITLES.get(status, TITLES[500])
-    begin = beginning_of(get_services(request).settings)
+    begin = beginning_for(request)
     typed = _typed(request)
     back = page_of_form(request) if request.method == "POST" or status == NOT_ALLOWED else ""
     page = render(

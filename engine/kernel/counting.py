@@ -61,12 +61,12 @@ def _of_specs(compiled: Compiled) -> Iterator[tuple[str, str]]:
             definition = getattr(spec, "event_definition", None)
             if isinstance(definition, ElementTimer) and definition.rule.reads_closed_days:
                 yield element, "timer"
-            for kind, text in _texts(spec):
+            for kind, text in texts_of(spec):
                 if compile_expression(text).reads_closed_days:
                     yield element, kind
 
 
-def _texts(spec: Any) -> Iterator[tuple[str, str]]:
+def texts_of(spec: Any) -> Iterator[tuple[str, str]]:
     """The expressions that a spec is asked for while it runs: what reaches `Journal.value_of`."""
     for condition, _ in getattr(spec, "cond_task_specs", ()):
         if condition is not None:

@@ -11,6 +11,7 @@ from typing import Any, Final
 from engine.errors import ExpressionError
 from engine.expressions import compile_expression
 from engine.kernel.compiling import Compiled
+from engine.kernel.counting import texts_of
 from engine.steps import Facts
 from engine.words import ElementKind
 
@@ -57,6 +58,38 @@ def comes_later(compiled: Compiled, reached: Collection[str], now: datetime) -> 
             element = elements.get(arrows[after][0])
             todo.append((after, waited or (element is not None and element.kind in WAITS)))
     return frozenset(arrows[place][0] for place, waited in seen if waited)
+
+
+def passed_between(
+    compiled: Compiled, element: str, resting: Collection[str], now: datetime
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of the elements that an instance may have gone through since it left `element`, and of those where it came and rests now:
+    the ways end at each of `resting`. Of ways that part all are told, also where one was not taken. `now` is aware.
+    """
+    arrows = _Walk(compiled, None, now).onward_out()
+    todo = [after for name, onward in arrows.values() if name == element for after in onward]
+    seen: set[Spec] = set()
+    rests: set[str] = set()
+    while todo:
+        place = todo.pop()
+        name, onward = arrows[place]
+        if name in resting:
+            rests.add(name)
+        elif place not in seen:
+            seen.add(place)
+            todo += onward
+    return frozenset(arrows[place][0] for place in seen), frozenset(rests)
+
+
+def names_read_at(compiled: Compiled, elements: Collection[str]) -> frozenset[str]:
+    """The names that conditions and loops of these elements read while an instance runs."""
+    found: set[str] = set()
+    for process in (compiled.spec, *compiled.subprocesses.values()):
+        for spec in process.task_specs.values():
+            if (getattr(spec, "bpmn_id", None) or spec.name) in elements:
+                for _, text in texts_of(spec):
+                    found |= compile_expression(text).names
+    return frozenset(found)
 
 
 def _ids(arrows: Mapping[Spec, tuple[str, list[Spec]]], closed: str | None) -> set[str]:

@@ -33,6 +33,7 @@ from engine.lint import (
     sessions,
     structure,
     tokens,
+    untranslated,
     waiting,
     wording,
 )
@@ -114,6 +115,7 @@ RULES: tuple[Rule, ...] = (
     mails.mails,
     mails.status_texts,
     mails.translated_texts,
+    untranslated.untranslated,
     mails.department_texts,
     letters.marks,
     file_values.file_values,

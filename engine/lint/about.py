@@ -37,6 +37,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "draft-not-formal": ("mail.edit", "mail.approve", "mail.fourEyes"),
     "enclosure-not-formal": ("mail.enclose",),
     "end-without-result": ("result",),
+    "english-missing": ("assignment",),  # of a task; a setting is named in the sentence
     "extension-unknown": ("deadlineAction.action",),
     "fact-day-misfit": ("deadlineAction.on",),
     "file-read-as-value": (

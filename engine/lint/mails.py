@@ -56,7 +56,7 @@ def original_of(name: str) -> str:
 
 def status_texts(subject: Subject) -> Findings:
     known = {*subject.facts, *MAIL_NAMES}
-    for place, status in _statuses(subject):
+    for place, status in statuses_at(subject):
         for text in (status.explanation, status.next, *(one.text for one in status.translations)):
             for code, message in template_problems(text, known, subject.days):
                 yield error(place, code, message)
@@ -65,7 +65,7 @@ def status_texts(subject: Subject) -> Findings:
                 yield warning(place, "relative-day", message)
 
 
-def _statuses(subject: Subject) -> list[tuple[str, Status]]:
+def statuses_at(subject: Subject) -> list[tuple[str, Status]]:
     """Every status with the element that it stands at."""
     found = [(element.id, element.status) for element in subject.elements() if element.status]
     withdrawal = subject.model.withdrawal
@@ -76,7 +76,7 @@ def _statuses(subject: Subject) -> list[tuple[str, Status]]:
 
 def translated_texts(subject: Subject) -> Findings:
     """An English text with a place that the Dutch one lacks: a page makes the English one of the Dutch, and has nothing to put there."""
-    for place, status in _statuses(subject):
+    for place, status in statuses_at(subject):
         for one in status.translations:
             yield from _other_places(place, getattr(status, one.of, ""), one.text)
     for element in subject.elements():

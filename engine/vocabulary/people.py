@@ -102,6 +102,19 @@ TASKS: Mapping[str, Shape] = {
                 "Andere rollen die deze vraag ook krijgen, met spaties ertussen. Alleen als ieder een eigen antwoord geeft.",
                 refers=Reference.PARTY,
             ),
+            "changeable": may(
+                flag,
+                "changeable",
+                "Antwoord te veranderen",
+                "Staat dit aan, dan kan een burger een antwoord hier veranderen tot een medewerker ermee verder gaat.",
+                "true",
+            ),
+            "changeBefore": may(
+                expression,
+                "change_before",
+                "Te veranderen tot deze dag",
+                "Tot deze dag kan een burger het antwoord hier veranderen, ook als een medewerker de volgende taak al oppakte.",
+            ),
             "lane": may(
                 text,
                 "lane",

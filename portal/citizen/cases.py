@@ -9,16 +9,21 @@ from fastapi import APIRouter, Query, Request
 from prometheus_client import Counter
 from starlette.responses import Response
 
+from engine.words import Language
 from portal.calendar_files import CalendarMoment, calendar_uid, send_calendar
 from portal.citizen.addresses import CaseNumber, FiledId, NoticeId
 from portal.citizen.drafts import begun
-from portal.doors import Citizen, TheServices
+from portal.citizen.refusals import refusal
+from portal.doors import Citizen, PlainForm, TheServices
 from portal.downloads import send_words
-from portal.pages import render
+from portal.language.chosen import language_of
+from portal.pages import go_to, render
 from portal.received import Received
 from portal.security.looking import FILED_PAGE, saw
+from processes.actions import act
+from processes.actions.translating import TranslateLetter
 from processes.base.actor import Actor
-from processes.base.errors import Busy
+from processes.base.errors import TOO_LATE, Busy
 from processes.base.written import OwnWords
 from processes.reads.citizen import (
     Tile,
@@ -136,9 +141,21 @@ def calendar(number: CaseNumber, actor: Citizen, services: TheServices) -> Respo
 
 @router.get("/zaken/{number}/brieven/{notice}")
 def letter(request: Request, number: str, notice: NoticeId, actor: Citizen, services: TheServices) -> Response:
-    shown = read_letter(services, actor, number, notice)
+    shown = read_letter(services, actor, number, notice, in_english=language_of(request) == Language.ENGLISH)
     saw(request, number, str(notice), LookKind.LETTER)
     return render(request, "citizen/letter.html", letter=shown)
+
+
+@router.post("/zaken/{number}/brieven/{notice}/vertaling")
+def translation(
+    request: Request, number: CaseNumber, notice: NoticeId, actor: Citizen, form: PlainForm, services: TheServices
+) -> Response:
+    """The translation of a letter that left without one, such as before its reader came to the case."""
+    try:
+        act(services, actor, TranslateLetter(number, notice), once=form.form_key)
+    except TOO_LATE as error:
+        return refusal(request, error, number)
+    return go_to(f"/mijn/zaken/{number}/brieven/{notice}#vertaling")
 
 
 @router.get("/zaken/{number}/ingestuurd/{filed}")

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from portal.citizen.addresses import CaseNumber
 from portal.citizen.refusals import refusal
 from portal.doors import Citizen, PlainForm, TheServices
-from portal.drafts import LANGUAGE, STEP
+from portal.drafts import asks_language
 from portal.pages import go_to, render
 from portal.received import Received
 from processes.actions import act
@@ -26,7 +26,7 @@ def ask(request: Request, actor: Citizen, number: CaseNumber, services: TheServi
 @router.post("/zaken/{number}/ingebrekestelling")
 def send(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     case = read_case(services, actor, number)
-    if case.late_since and form.one(STEP) == LANGUAGE:
+    if case.late_since and asks_language(form):
         return _page(request, case, typed=form)
     if case.late_since and not form.ticked("sure"):
         return _page(request, case, {"sure": "Zet een vinkje als u ons in gebreke wilt stellen."}, form)

@@ -1,4 +1,4 @@
-"""Mijn gegevens: e-mail, telephone and news by mail (D13-D18), where one is signed in (C20), and confirming a mail address that one typed."""
+"""Mijn gegevens: e-mail, telephone and news by mail (D13-D18), where and when one signed in (C20), and confirming a mail address that one typed."""
 
 from typing import Final
 
@@ -6,14 +6,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import Citizen, PlainForm, TheServices
-from portal.drafts import LANGUAGE, STEP
-from portal.filters import datetime_nl
+from portal.drafts import asks_language
 from portal.language.kept import keep_language
 from portal.pages import go_to, render
-from portal.security.devices import UNKNOWN
 from portal.security.guards import own_identity
+from portal.security.own_sign_ins import FIELD, sign_in_lines, sign_out_of
 from portal.security.refusals import refused
-from portal.security.sessions import cookie_name, cookie_of, drop_cookie, session_of
+from portal.security.sessions import cookie_name, drop_cookie
 from processes.actions import act
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.profile import SaveProfile
@@ -21,7 +20,6 @@ from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.base.security_log import SecurityEvent
 from processes.reads.citizen import read_profile
-from processes.storage import session_ending, web_sessions
 from processes.storage.citizens import identity_of
 from processes.storage.services import Services
 from processes.storage.words import SessionKind
@@ -31,6 +29,7 @@ DONE: Final = {
     "ja": "Uw gegevens zijn opgeslagen.",
     "code": "Wij hebben u een nieuwe code gestuurd. De vorige code werkt niet meer.",
     "bevestigd": "Uw e-mailadres is bevestigd.",
+    "uitgelogd": "U bent op dat apparaat uitgelogd.",
 }
 WRONG: Final = {
     CodeAnswer.WRONG: "Deze code klopt niet. Kijk in de nieuwste e-mail die u van ons kreeg.",
@@ -54,7 +53,7 @@ def save(request: Request, actor: Citizen, form: PlainForm, services: TheService
         news_kinds=tuple(form.all("news_kinds")) if form.one("news_daily") else None, news_daily=form.one("news_daily") == "ja",
         language=form.one("language") or None,
     )  # fmt: skip
-    if form.one(STEP) == LANGUAGE:
+    if asks_language(form):
         return _page(request, services, actor, typed=wanted)
     try:
         act(services, actor, wanted, once=form.form_key)
@@ -69,10 +68,12 @@ def save(request: Request, actor: Citizen, form: PlainForm, services: TheService
 @router.post("/gegevens/bevestigen")
 def confirm(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     """The code that was mailed to an own address."""
+    if asks_language(form):
+        return _page(request, services, actor, code=form.one("code"))
     answer = CodeAnswer(act(services, actor, ConfirmAddress(form.one("code")), once=form.form_key))
     if answer in WRONG:
         refused(request, SecurityEvent.TOKEN_REFUSED, why=f"address code {answer}")
-        return _page(request, services, actor, {"code": WRONG[answer]})
+        return _page(request, services, actor, {"code": WRONG[answer]}, code=form.one("code"))
     return go_to("/mijn/gegevens?opgeslagen=bevestigd")
 
 
@@ -86,40 +87,29 @@ def mail_again(request: Request, actor: Citizen, form: PlainForm, services: TheS
 
 
 @router.post("/gegevens/uitloggen")
-def sign_out_everywhere(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001 - its token
+def sign_out_everywhere(actor: Citizen, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001 - its token
     """End every session of this person, also the one of now (C20)."""
-    session_ending.end_of_citizen(services, _subjects(request, actor))
+    sign_out_of(services, actor)
     answer = go_to("/uitgelogd")
     drop_cookie(answer, services.settings, cookie_name(services.settings, SessionKind.CITIZEN))
     return answer
 
 
-def _subjects(request: Request, actor: Actor) -> tuple[str, ...]:
-    """All names of this person: there are several while the secret is being replaced."""
-    session = session_of(request)
-    return (actor.subject, *(session.earlier if session else ()))
-
-
-def _sign_ins(request: Request, services: Services, actor: Actor) -> list[list[str]]:
-    """Rows of a table: device, since when, last seen, and how it stands."""
-    cookie = cookie_of(request, services, SessionKind.CITIZEN) or ""
-    mine = services.secrets.token_hash(cookie)
-    return [
-        [
-            each.device or UNKNOWN, datetime_nl(each.began), datetime_nl(each.seen),
-            "Dit apparaat, nu" if each.id_hash == mine else "Ingelogd" if each.lives else "Uitgelogd",
-        ]
-        for each in web_sessions.all_of(services, SessionKind.CITIZEN, _subjects(request, actor))
-    ]  # fmt: skip
+@router.post("/gegevens/uitloggen/een")
+def sign_out_there(actor: Citizen, form: PlainForm, services: TheServices) -> Response:
+    """End one session of this person; one that is not theirs, or ended meanwhile, ends nothing."""
+    if only := form.one(FIELD):
+        sign_out_of(services, actor, only)
+    return go_to("/mijn/gegevens?opgeslagen=uitgelogd")
 
 
 def _page(
     request: Request, services: Services, actor: Actor, errors: dict[str, str] | None = None, *, done: str = "",
-    typed: SaveProfile | None = None,
+    typed: SaveProfile | None = None, code: str = "",
 ) -> Response:  # fmt: skip
     status = Invalid.status if errors else 200
     profile = read_profile(services, actor)
     return render(
         request, "citizen/details.html", status, profile=profile, typed=typed, done=done, errors=errors or {},
-        sign_ins=_sign_ins(request, services, actor),
+        code=code, sign_ins=sign_in_lines(request, services, actor),
     )  # fmt: skip

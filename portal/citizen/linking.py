@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from portal.doors import Citizen, PlainForm, TheServices
+from portal.drafts import asks_language
 from portal.pages import go_to, render
 from portal.security.guards import own_identity
 from portal.security.limits import TooOften, count_wrong_code, refuse_without_tries
@@ -16,6 +17,7 @@ from processes.base.actor import Actor
 from processes.base.errors import Busy, Invalid
 from processes.base.security_log import SecurityEvent
 from processes.storage.citizens import identity_of
+from processes.storage.services import Services
 
 router = APIRouter(prefix="/mijn")
 NO_CODE: Final = "Vul de code in die op het blad bij de brief staat."
@@ -37,7 +39,13 @@ def ask(request: Request, actor: Citizen) -> Response:  # noqa: ARG001 - the gua
 @router.post("/koppelen")
 def link(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     """To the case that the code belongs to. After five wrong codes nothing is tried any more that day."""
-    code, identity = form.one("code"), identity_of(own_identity(request))
+    if asks_language(form):
+        return render(request, "citizen/link.html", typed=form.one("code"))
+    return _tried(request, actor, services, form.one("code"))
+
+
+def _tried(request: Request, actor: Actor, services: Services, code: str) -> Response:
+    identity = identity_of(own_identity(request))
     if not code or identity is None or actor.for_whom:
         return _again(request, code, FOR_ANOTHER if actor.for_whom else NO_CODE)
     try:

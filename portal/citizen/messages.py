@@ -7,7 +7,7 @@ from portal.citizen.addresses import CaseNumber
 from portal.citizen.cases import case_page
 from portal.citizen.refusals import refusal
 from portal.doors import Citizen, PlainForm, TheServices
-from portal.drafts import LANGUAGE, STEP
+from portal.drafts import asks_language
 from portal.pages import go_to
 from processes.actions import act
 from processes.actions.messages import SendMessage
@@ -18,7 +18,7 @@ router = APIRouter(prefix="/mijn")
 
 @router.post("/zaken/{number}/berichten")
 def send(request: Request, number: CaseNumber, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
-    if form.one(STEP) == LANGUAGE:
+    if asks_language(form):
         return case_page(request, services, actor, number, typed=form)
     try:
         act(services, actor, SendMessage(number, form.text("text")), once=form.form_key)

@@ -22,6 +22,7 @@ from processes.actions.tasks import CompleteTask
 from processes.base.actor import Actor
 from processes.base.errors import TOO_LATE, AlreadyDone, DraftTooLong, Invalid
 from processes.base.uploads import why_refused
+from processes.execution.forms import FormPage
 from processes.reads.citizen import CitizenTaskPage, read_task
 from processes.reads.drafts import read_draft
 from processes.storage.services import Services
@@ -86,22 +87,28 @@ def _action(services: Services, page: CitizenTaskPage, form: FilesReceived) -> C
     """The action of what was typed, with its files. Raises Invalid."""
     if page.form is None:
         return CompleteTask(page.id)
-    refuse_changed(services, page.form, form)
     schema = FormSchema.parse(page.form.schema, page.form.values)
-    if form.refused:
-        raise Invalid(form.refused)
-    filled = read_form(schema, form, page.form.departments, page.form.current)
-    kinds = page.form.document_types
-    wrong = {field: why_refused(kinds.get(kind), upload) for field, kind, upload in filled.files}
-    if found := {field: sentence for field, sentence in wrong.items() if sentence}:
-        raise Invalid(found)
-    if _says_nothing(schema, filled):
+    filled, documents = filled_answer(services, page.form, schema, form)
+    if says_nothing(schema, filled):
         raise Invalid({"": "U heeft nog niets ingevuld."})
-    documents = tuple(NewDocument(upload, kind, field=field) for field, kind, upload in filled.files)
     return CompleteTask(page.id, filled.values, documents)
 
 
-def _says_nothing(schema: FormSchema, filled: Filled) -> bool:
+def filled_answer(
+    services: Services, asked: FormPage, schema: FormSchema, form: FilesReceived
+) -> tuple[Filled, tuple[NewDocument, ...]]:
+    """The answers and files of a form, as far as `schema` asks them. Raises Invalid with every mistake."""
+    refuse_changed(services, asked, form)
+    if form.refused:
+        raise Invalid(form.refused)
+    filled = read_form(schema, form, asked.departments, asked.current)
+    wrong = {field: why_refused(asked.document_types.get(kind), upload) for field, kind, upload in filled.files}
+    if found := {field: sentence for field, sentence in wrong.items() if sentence}:
+        raise Invalid(found)
+    return filled, tuple(NewDocument(upload, kind, field=field) for field, kind, upload in filled.files)
+
+
+def says_nothing(schema: FormSchema, filled: Filled) -> bool:
     """Whether a form that asks for a text or files was sent without any; not ticking a box can be an answer."""
     asked = [component for component in schema.components if component.key]
     only_words = all(component.type in WORDS for component in asked)

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from portal.citizen.addresses import CaseNumber
 from portal.citizen.refusals import refusal
 from portal.doors import Citizen, PlainForm, TheServices, row_ids
-from portal.drafts import LANGUAGE, STEP
+from portal.drafts import asks_language
 from portal.pages import go_to, render
 from portal.received import Received
 from processes.actions import act
@@ -29,7 +29,7 @@ def withdraw(request: Request, number: CaseNumber, actor: Citizen, form: PlainFo
     case = read_case(services, actor, number)
     if case.running and not case.may_withdraw:
         return refusal(request, NotNow(SENTENCE), number)
-    if case.running and form.one(STEP) == LANGUAGE:
+    if case.running and asks_language(form):
         return _page(request, case, typed=form)
     if case.running and not form.ticked("sure"):
         return _page(request, case, {"sure": "Zet een vinkje als u de zaak echt wilt intrekken."}, form)

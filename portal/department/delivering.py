@@ -14,10 +14,10 @@ from portal.chosen_files import seal
 from portal.converting import as_pdf, is_to_convert, send_waiting
 from portal.department.door import DepartmentGuest
 from portal.department.draft import DeliveryDraft, not_ready, read_delivery_form, read_own
-from portal.department.kept import form_of, page_of, purpose_of
-from portal.department.pages import show_check, show_choice, show_refusal
+from portal.department.kept import form_of, kept_delivery, page_of, purpose_of
+from portal.department.pages import show_check, show_choice, show_dossier, show_refusal
 from portal.doors import TheServices
-from portal.drafts import KEEP, STEP, keep, keep_on_the_way
+from portal.drafts import KEEP, NOTHING_KEPT, STEP, asks_language, keep, keep_on_the_way
 from portal.kept_forms import EachFileForm, FilesReceived
 from portal.pages import get_services, go_to
 from portal.security.csrf import FormTooOld
@@ -48,6 +48,8 @@ def deliver(
     draft = read_delivery_form(services, guest, page, form)
     if form.one(STEP) == KEEP:
         return _keep(request, token, guest, form, page, draft)
+    if asks_language(form):
+        return _in_other_language(request, token, guest, form, page, draft)
     if draft.large.coming and not draft.wrong:
         _hold(services, guest, form, draft)
         return go_to(f"/verzoek/{token}/klaarzetten?task={draft.task if draft.asked else ''}")
@@ -109,6 +111,19 @@ def _keep(
     if draft.wrong:
         return _again(request, token, guest, form, page, draft)
     return go_to(f"{page_of(token, page, draft.asked)}?bewaard=ja")
+
+
+def _in_other_language(
+    request: Request, token: str, guest: Actor, form: FilesReceived, page: DossierPage, draft: DeliveryDraft
+) -> Response:
+    """The first page again with what was typed, the name too; the files wait in the draft."""
+    services = get_services(request)
+    if draft.files:
+        _hold(services, guest, form, draft)
+    kept = replace(kept_delivery(services, token, draft.asked), kept=NOTHING_KEPT)  # nobody asked to keep it
+    if draft.asked is not None and draft.asked == page.requests[0]:
+        return show_dossier(request, token, page, remark=draft.remark, errors=draft.wrong, typed=form, kept=kept)
+    return show_choice(request, token, page, draft.asked, draft.remark, draft.wrong, form, kept)
 
 
 def _send(

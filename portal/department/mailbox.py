@@ -12,6 +12,7 @@ from starlette.responses import Response
 
 from portal.department.networks import from_own_network
 from portal.doors import PlainForm, RowId, TheServices
+from portal.drafts import asks_language
 from portal.pages import go_to, render
 from portal.security.guards import SignInNeeded
 from portal.security.limits import TooOften, allow_address, allow_asked
@@ -86,6 +87,8 @@ def begin(request: Request, services: TheServices) -> Response:
 @router.post("", dependencies=[AskForCode])
 def ask(request: Request, form: PlainForm, services: TheServices) -> Response:
     """The same answer for every address; a new code in place of an earlier one of this browser."""
+    if asks_language(form):
+        return _asking(request, form.one("email"))
     wrong: dict[str, str] = {}
     address = typed_address(form.one("email"), "email", wrong)
     if not address:
@@ -107,18 +110,20 @@ def ask_by_link(
 
 @router.api_route("/code", methods=READ)
 def show_code(request: Request) -> Response:
-    return render(request, "department/code.html")
+    return _code_page(request)
 
 
 @router.post("/code/invullen", dependencies=[Depends(allow_address(LimitKind.CODE_TRIED))])
 def enter_code(request: Request, form: PlainForm, services: TheServices) -> Response:
     """With the right code to the overview; each wrong one counts."""
+    if asks_language(form):
+        return _code_page(request, form.one("code"))
     cookie = request.cookies.get(cookie_name(services.settings, ASK_COOKIE), "")
     ask_of = services.secrets.token_hash(cookie)
     answer = act(services, SYSTEM, ShowMailboxCode(ask_of, form.one("code")))
     if answer in WRONG:
         refused(request, SecurityEvent.TOKEN_REFUSED, why=f"mailbox code {answer}")
-        return render(request, "department/code.html", Invalid.status, errors={"code": WRONG[CodeAnswer(answer)]})
+        return _code_page(request, form.one("code"), {"code": WRONG[CodeAnswer(answer)]})
     return _signed_in(request, services, answer)
 
 
@@ -150,6 +155,11 @@ def _asking(
     if often:
         page.headers["Retry-After"] = str(often.seconds)
     return page
+
+
+def _code_page(request: Request, typed: str = "", errors: dict[str, str] | None = None) -> Response:
+    status = Invalid.status if errors else 200
+    return render(request, "department/code.html", status, typed=typed, errors=errors or {})
 
 
 def _mail_code(request: Request, services: Services, address: str, typed: str = "") -> Response:

@@ -8,7 +8,7 @@ from starlette.responses import Response
 from portal.department.door import DepartmentGuest, nothing_here
 from portal.department.pages import show_refusal
 from portal.doors import PlainForm, RowId, TheServices
-from portal.drafts import LANGUAGE, STEP
+from portal.drafts import asks_language
 from portal.pages import go_to, render
 from portal.received import Received
 from portal.security.csrf import FormTooOld
@@ -41,7 +41,7 @@ def send(
     if not form.form_key:
         raise FormTooOld
     dossier = read_dossier(services, token)
-    if form.one(STEP) == LANGUAGE:
+    if asks_language(form):
         return _page(request, services, token, choice, dossier, _asked(dossier, token, task, choice), form)
     try:
         key = f"link:{guest.dossier}:{form.form_key[:40]}"

@@ -43,6 +43,7 @@ DOORS: Final[Mapping[str, LimitKind]] = {
     "/mijn/zaken/{number}/document": LimitKind.FILES,
     "/mijn/zaken/{number}/document/versturen": LimitKind.FILES,
     "/mijn/taken/{task}": LimitKind.FILES,
+    "/mijn/taken/{task}/veranderen": LimitKind.FILES,
     "/mijn/gegevens/code": LimitKind.CODE,
     "/mijn/uploads": LimitKind.PIECES,
     "/mijn/uploads/{upload}": LimitKind.PIECES,

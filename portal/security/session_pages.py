@@ -78,7 +78,9 @@ def go_on(request: Request, kind: AskedKind, session: Living, services: TheServi
         answer: Response = go_to(kept.form)
     else:
         act(services, actor, DropDraft(kept.form))
-        answer = render(request, "session/go_on.html", address=own_path(kept.address, START[kind]), fields=kept.fields)
+        # the draft is gone now, and its page is the only place of what was typed: no link leads away from it
+        address = own_path(kept.address, START[kind])
+        answer = render(request, "session/go_on.html", address=address, fields=kept.fields, other_language="")
     drop_cookie(answer, services.settings, name)
     return answer
 

@@ -60,6 +60,7 @@ from processes.storage.services import Services
 from processes.storage.words import LookKind, TaskState
 
 router = APIRouter(prefix="/taken")
+ANSWERS_SEEN = "gezien"  # the mark of the answers of citizens that the page showed (C13)
 FORESEE = "voorbeeld"  # the button that shows the letters of a task before it is done
 
 
@@ -184,7 +185,7 @@ def _action(page: reads.WorkerTaskPage, form: FilesReceived) -> CompleteTask:
     received = receipt_in(form, wrong)
     if page.form is None:
         _refuse(wrong)
-        return CompleteTask(page.id, received=received)
+        return CompleteTask(page.id, received=received, answers_seen=form.one(ANSWERS_SEEN) or None)
     schema = FormSchema.parse(page.form.schema, page.form.values)
     judgements = judgements_in(page, form, wrong) if to_judge(schema) else {}
     assessments = assessments_in(page, form, wrong)
@@ -192,7 +193,7 @@ def _action(page: reads.WorkerTaskPage, form: FilesReceived) -> CompleteTask:
     return CompleteTask(
         page.id, filled.values, _documents(filled), judgements, filled.explanation, assessments, redactions_in(page, form),
         inspection_in(page.inspection, form), filled.outcomes, received,
-        concerns_in(page, form), view_answers_in(page, form), row_ids(form.all("again")),
+        concerns_in(page, form), view_answers_in(page, form), row_ids(form.all("again")), answers_seen=form.one(ANSWERS_SEEN) or None,
     )  # fmt: skip
 
 

@@ -234,15 +234,14 @@ def file_answer(
     work: UnitOfWork, case: Case, deployed: Deployed, task: TaskRow, values: Mapping[str, Any],
     documents: Sequence[NewDocument], rows: Sequence[DocumentRow], *, party_id: int | None = None, by: str = "",
     delivery_id: int | None = None, dossier_id: int | None = None, more: Sequence[FiledAnswer] = (), facts: tuple[Line, ...] = (),
+    received_on: date | None = None,
 ) -> FiledRow:  # fmt: skip
-    """The answer to a task in the lane of a citizen or a department. `by`: the name of a department; `more`: what was asked beside
-    the form.
-    """
+    """The answer to a task of a citizen or a department. `by`: its name; `more`: asked beside the form; `received_on`: if not as the task."""
     element = deployed.model.elements[task.element]
     filing = Filing(
         title=element.filed_as or f"Antwoord: {task.name}", type=type_of(work, case, deployed, task.element),
         by=by or work.actor.name, answers=(*answers_to(work, deployed, task.element, values, documents), *more), files=rows,
-        received_on=task.received_on or work.today, parties=_whose(work, case, task, party_id), task_id=task.id,
+        received_on=received_on or task.received_on or work.today, parties=_whose(work, case, task, party_id), task_id=task.id,
         delivery_id=delivery_id, dossier_id=dossier_id, facts=facts,
     )  # fmt: skip
     return file_words(work, case, filing)

@@ -19,6 +19,7 @@ from processes.base.errors import NotAllowed, NotNow
 from processes.base.registers import Registered, RegisterSilent, same_name
 from processes.execution.identity import seal_identity
 from processes.execution.letter_codes import ask_code, end_codes
+from processes.execution.reading_language import chosen_language
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.by_letter import reader_of, tell_by_letter
 from processes.post.own_addresses import ask_once
@@ -26,7 +27,7 @@ from processes.post.standard.citizens import LETTER_CODE
 from processes.post.unsent import follow_party
 from processes.storage.citizens import index_of
 from processes.storage.tables import Case, LetterCode, NoticeRow, Party
-from processes.storage.words import CorrectionKind, PartyKind, PostChannel
+from processes.storage.words import CorrectionKind, PartyKind, PostChannel, ReadingLanguage
 
 TEMPLATE: Final = "koppelcode"
 CANNOT: Final = "Deze betrokkene krijgt geen code: de zaak staat niet op het portaal, of deze betrokkene kan er al bij of leest er niet."
@@ -133,6 +134,8 @@ def _elsewhere(work: UnitOfWork, identity: str, index: str, party: Party) -> str
 def _tie(work: UnitOfWork, party: Party, identity: str, index: str) -> None:
     party.identity_index, party.linked_at = index, work.now
     seal_identity(work, party, identity)
+    if party.language == ReadingLanguage.DUTCH:  # else staff heard in which language this party reads
+        party.language = chosen_language(work, index)
     party.email_unconfirmed = bool(party.visit and party.email and ask_once(work, index, party.email))
     end_codes(work, party)
 

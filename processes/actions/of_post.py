@@ -3,7 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from processes.actions import news_digest, post, post_handling, post_room, printing, returned_post, unopened
+from processes.actions import (
+    news_digest,
+    post,
+    post_handling,
+    post_room,
+    printing,
+    returned_post,
+    translating,
+    unopened,
+)
 from processes.execution.unit_of_work import UnitOfWork
 
 OF_POST: Final[Mapping[type, Callable[[UnitOfWork, Any], str]]] = {
@@ -19,6 +28,7 @@ OF_POST: Final[Mapping[type, Callable[[UnitOfWork, Any], str]]] = {
     unopened.TellUnopened: unopened.tell_unopened,
     printing.MakeBatch: printing.make_batch,
     printing.BackInQueue: printing.back_in_queue,
+    translating.TranslateLetter: translating.translate_letter,
     post.ConfirmPosted: post.confirm_posted,
     post.TakeBackPosted: post.take_back_posted,
 }

@@ -2,28 +2,28 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
-
-from sqlalchemy import select
+from typing import Any, Final
 
 from engine import Complete, Element
 from engine.words import Side
 from processes.access.assignments import SIDES, why_not_complete
 from processes.access.guards import only_staff, own_agenda, own_case, own_party
-from processes.access.visibility import is_for_others, task_is_for
+from processes.access.own_tasks import is_own_task
+from processes.access.visibility import is_for_others
 from processes.actions.answers import ReceiptDays, keep_received
 from processes.actions.disclosing import disclose
 from processes.actions.filed import file_answer
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.judging import Judgement, judge, with_typed_reason
 from processes.base.actor import ActorKind, StaffRole
-from processes.base.errors import AlreadyDone, NotAllowed, NotFound
+from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.execution.assessing import Assessment
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import check_taken, decided_in_codes, taken_by_itself
 from processes.execution.deciding_each import decide_each
 from processes.execution.deliveries import JUDGEMENT
 from processes.execution.forms import component_of
+from processes.execution.given_answers import changes_mark
 from processes.execution.hidden import refuse_unexplained
 from processes.execution.inspecting import InspectionChoice
 from processes.execution.listed_columns import hand_over
@@ -33,8 +33,13 @@ from processes.execution.values import store_values
 from processes.post.receipts import mail_citizen_receipt
 from processes.post.standard.received import What
 from processes.storage.model_cache import Deployed
-from processes.storage.tables import Case, Instance, Party, TaskRow
+from processes.storage.tables import Case, Instance, TaskRow
 from processes.storage.words import TaskState
+
+ANSWER_CHANGED: Final = (
+    "Iemand heeft intussen een antwoord veranderd. Lees eerst het nieuwe antwoord bij de documenten van de zaak. "
+    "Klopt wat u hieronder invulde dan nog? Rond de taak dan opnieuw af."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class CompleteTask:
     and `inspection` by document id, `concerns` the ids of third parties by document id, `view_answers` the answer to each view by the id of the party, `asked_again` the ids of third parties, `outcomes` by the id of a contested decision.
     `received`: of an answer that staff fill in for somebody, the day it came in (None: today). `unseen`: why documents that hide something go
     out by this step, by the SHA-256 of the file; `asks_why`: somebody is there to write that, so nothing stays inside in silence.
+    `answers_seen`: the mark of the answers of citizens as the page showed them (`changes_mark`); None where no page did.
     """
 
     task: str
@@ -61,6 +67,7 @@ class CompleteTask:
     asked_again: Collection[int] = ()
     unseen: Mapping[str, str] = field(default_factory=dict)
     asks_why: bool = False
+    answers_seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
     run.unseen = Unseen(action.unseen, action.asks_why, _brought(action))
     case = run.case
     _is_open(work, case, task)
+    _same_answers(work, case, action)
     deployed = work.deployed(instance.model_version_id)
     model = deployed.model
     element = model.elements[task.element]
@@ -179,6 +187,11 @@ def _is_open(work: UnitOfWork, case: Case, task: TaskRow) -> None:
         raise AlreadyDone(_done_sentence(task))
 
 
+def _same_answers(work: UnitOfWork, case: Case, action: CompleteTask) -> None:
+    if action.answers_seen is not None and action.answers_seen != changes_mark(work.session, case.id):
+        raise Invalid({"": ANSWER_CHANGED})
+
+
 def _done_sentence(task: TaskRow) -> str:
     if task.state == TaskState.CANCELLED:
         return f"De taak '{task.name}' is vervallen. Uw invoer is niet opgeslagen; kijk in de zaak wat de stand is."
@@ -194,7 +207,7 @@ def _may_complete(
     """
     if work.actor.kind == ActorKind.CITIZEN:
         party = own_party(work, case)
-        if task.side != Side.CITIZEN or not _for_party(work, case, task, party):
+        if task.side != Side.CITIZEN or not is_own_task(work, case, task, party):
             raise NotFound
         return party.id
     if is_for_others(task):
@@ -209,12 +222,3 @@ def _may_complete(
             raise NotAllowed(reason)
         check_taken(element.assignment, values, work.today)
     return None
-
-
-def _for_party(work: UnitOfWork, case: Case, task: TaskRow, party: Party) -> bool:
-    if task.party_id is None and task.party_role in {None, party.role} and party.withdrawn_on is None:
-        return True
-    viewpoints = own_case(work, case)
-    asked = select(Party.role).where(Party.id.in_(viewpoints), Party.withdrawn_on.is_(None))
-    roles = work.session.scalars(asked)
-    return task_is_for(task, set(roles), viewpoints)

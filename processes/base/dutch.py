@@ -124,3 +124,9 @@ def yes_or_no(value: bool) -> str:
 def enumeration(texts: Sequence[str]) -> str:
     """`a, b en c`."""
     return " en ".join(filter(None, [", ".join(texts[:-1]), *texts[-1:]]))
+
+
+def within_sentence(title: str) -> str:
+    """`bezwaar`, `Woo-verzoek`: a title as it stands inside a sentence, where only names keep their capital."""
+    first = title.split(maxsplit=1)[0] if title.strip() else ""
+    return title if "-" in first or first.isupper() else title[:1].lower() + title[1:]

@@ -29,16 +29,19 @@ DAY: Final = re.compile(
     rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}) )?(?P<day>\d{{1,2}}) (?P<month>{'|'.join(MONTHS)}) (?P<year>\d{{4}})"
     r"(?: om (?P<hour>\d{1,2})\.(?P<minute>\d\d) uur)?"
 )
+TIME: Final = re.compile(r"(?P<hour>\d{1,2})\.(?P<minute>\d\d) uur")
 AMOUNT: Final = re.compile(rf"(?P<amount>\d+) (?P<unit>{'|'.join(_UNIT)})")
 EUROS: Final = re.compile(r"€[ \u00a0](?P<amount>[\d.]+(?:,\d\d)?)")
 
 
 def day_words(text: str) -> str | None:
-    """A day, moment, length of time or amount of money that is written in Dutch, in English; None for any other text."""
+    """A day, moment, time, length of time or amount of money that is written in Dutch, in English; None for any other text."""
     if found := DAY.fullmatch(text):
         weekday = f"{_WEEKDAY[found['weekday']]} " if found["weekday"] else ""
         time = f" at {found['hour']}:{found['minute']}" if found["hour"] else ""
         return f"{weekday}{found['day']} {_MONTH[found['month']]} {found['year']}{time}"
+    if found := TIME.fullmatch(text):
+        return f"{found['hour']}:{found['minute']}"
     if found := AMOUNT.fullmatch(text):
         return f"{found['amount']} {_UNIT[found['unit']]}"
     if found := EUROS.fullmatch(text):

@@ -3,6 +3,7 @@
 It stops when its parent does, and after ten quiet minutes.
 """
 
+import gc
 import json
 import os
 import resource
@@ -99,6 +100,7 @@ def _read_until(stream: BinaryIO, end: float) -> bytes | None:
 def _work(work: Callable[[], object], limit: Callable[[], None], into: int) -> None:
     """Never comes back."""
     ended = 1
+    gc.freeze()  # to look for garbage among what the parent made would copy all of it
     try:
         limit()
         with os.fdopen(into, "wb") as stream:

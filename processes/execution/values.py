@@ -24,13 +24,14 @@ def store_values(run: CaseExecution, instance: Instance, values: Mapping[str, An
 
 
 def _store(run: CaseExecution, instance: Instance, values: Mapping[str, Any]) -> None:
-    run.data.store(instance, {code: _plain(value) for code, value in values.items()})
+    run.data.store(instance, {code: as_stored(value) for code, value in values.items()})
     run.facts_changed = True
 
 
-def _plain(value: Any) -> Any:
+def as_stored(value: Any) -> Any:
+    """A value of a form as the database keeps it: days and moments as ISO 8601 text."""
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [as_stored(item) for item in value]
     return value

@@ -34,6 +34,7 @@ WORDS: Final[Mapping[str, tuple[str, str]]] = {
     NewsKind.HANDOVER: ("overgedragen zaak", "overgedragen zaken"),
     NoteKind.MESSAGE: ("bericht van een betrokkene", "berichten van betrokkenen"),
     NoteKind.UPLOAD: ("inzending met documenten van een betrokkene", "inzendingen met documenten van betrokkenen"),
+    NewsKind.ANSWER: ("veranderd antwoord van een betrokkene", "veranderde antwoorden van betrokkenen"),
     NewsKind.DELIVERY: ("aanlevering van een afdeling", "aanleveringen van afdelingen"),
     NewsKind.MENTION: ("notitie waarin iemand u noemt", "notities waarin iemand u noemt"),
     NewsKind.ASKED: ("nieuwe taak voor u", "nieuwe taken voor u"),

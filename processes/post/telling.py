@@ -5,6 +5,7 @@ In: the step and the template; out: the text, and a sentence for each thing in i
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Final
 
 from processes.access.visibility import seen_from
@@ -63,6 +64,7 @@ class Told:
     letter: LetterRow | None = None  # somebody looks at it before it leaves
     approved: tuple[str, ...] = ()  # a line for each who agreed, as the letter prints it
     given: Words = field(default_factory=dict)  # those of `words` that are of this notice alone
+    left_on: date | None = None  # of a notice that is told once more after it was sent: the day on which it left
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +103,7 @@ def told_again(run: CaseExecution, notice: NoticeRow) -> Told:
 
 def written_for(run: CaseExecution, party: Party, told: Told, channel: str) -> Written:
     """The notice to this party in words, as it would be now. Raises TemplateError."""
-    going_along = enclosable(run, told.asked.enclose, told.asked.to, party, told.instance)
-    sees = _seen(run, party, going_along)
-    words = _words_for(run, party, told, channel, sees)
+    going_along, sees, words = _filled_in(run, party, told, channel)
     if told.instance is None:  # a text of the product itself
         return Written(render(told.source, words), [])
     models = (run.work.deployed(told.instance.model_version_id).model, run.root.model)
@@ -115,9 +115,22 @@ def written_for(run: CaseExecution, party: Party, told: Told, channel: str) -> W
     return Written(render(told.source, words), [*wrong, *unseen_in(along), *stays])
 
 
-def translated_for(run: CaseExecution, party: Party, told: Told, channel: str) -> Rendered | None:
-    """The notice in the language of this party; None for who reads Dutch, and for a text that is not there in that language."""
-    language = party.language
+def said_now(run: CaseExecution, party: Party, told: Told, channel: str) -> Rendered:
+    """The words of the notice alone, as they would be now; nothing is held against the case."""
+    return render(told.source, _filled_in(run, party, told, channel)[2])
+
+
+def _filled_in(
+    run: CaseExecution, party: Party, told: Told, channel: str
+) -> tuple[Sequence[DocumentRow], Sees, Words]:  # fmt: skip
+    """The documents that go along, whether the reader finds a document of a type, and the words for the places of the text."""
+    going_along = enclosable(run, told.asked.enclose, told.asked.to, party, told.instance)
+    sees = _seen(run, party, going_along)
+    return going_along, sees, _words_for(run, party, told, channel, sees)
+
+
+def translated_for(run: CaseExecution, party: Party, told: Told, channel: str, language: str) -> Rendered | None:
+    """The notice in this language; None for Dutch, and for a text that is not there in that language."""
     source = None if language == ReadingLanguage.DUTCH else _source_in(run, told, language)
     if source is None:
         return None
@@ -153,7 +166,7 @@ def _words_for(
 ) -> Words:  # fmt: skip
     work, case = run.work, run.case
     # nobody knows yet on which day leaves what is printed, or looked at first
-    sent_on = None if told.letter or channel == PostChannel.POST else work.today
+    sent_on = None if told.letter or channel == PostChannel.POST else told.left_on or work.today
     against = remedies(run, told.instance, told.head, told.handler, told.source, sent_on, language)
     own: Words = {
         "recipient.name": party.name, "recipient.greeting": greeting_of(party, language), "link": page_of(work, case),

@@ -23,6 +23,7 @@ class Translated:
     counts: TypedText
     subject: TypedText
     body: TypedText
+    later: bool = False  # made after the letter left, for who asked it: for a page in that language
 
 
 def translated(notice: NoticeRow) -> Translated | None:
@@ -31,4 +32,6 @@ def translated(notice: NoticeRow) -> Translated | None:
     if not kept:
         return None
     language = kept["language"]
-    return Translated(language, HEADINGS[language], COUNTS[language], kept["subject"], kept["body"])
+    return Translated(
+        language, HEADINGS[language], COUNTS[language], kept["subject"], kept["body"], bool(kept.get("later"))
+    )

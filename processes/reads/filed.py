@@ -13,7 +13,7 @@ from engine import DocumentType
 from processes.base.written import TypedText
 from processes.execution.filed_words import FILED_TYPE, FiledWords, words_from
 from processes.storage.asked_ahead import answer
-from processes.storage.document_versions import ORIGINAL_TYPE
+from processes.storage.document_versions import ORIGINAL_TYPE, STANDS
 from processes.storage.fast import PreparedQuery
 from processes.storage.tables import Case, DocumentRow, FiledRow, OutboxRow
 from processes.storage.words import DocumentState, OutboxKind
@@ -26,7 +26,7 @@ WITHOUT_TYPE: Final = {FILED_TYPE: "Ingestuurd formulier", ORIGINAL_TYPE: "Inter
 @dataclass(frozen=True, slots=True)
 class FiledPage:
     """`sha256` is of `body`, the words as plain text, `document_sha256` of the document; empty until that is made, as `size` is 0 then.
-    `document` is its id.
+    `document` is its id; `replaced`: other words came in the place of these.
     """
 
     id: str
@@ -41,6 +41,7 @@ class FiledPage:
     reference: str
     document_sha256: str
     size: int
+    replaced: bool = False
 
     @property
     def made(self) -> bool:
@@ -50,11 +51,11 @@ class FiledPage:
 def page_of(session: Session, case: Case, row: FiledRow) -> FiledPage | None:
     """The whole version of what was filed; None when its document was taken off the case."""
     document = session.get_one(DocumentRow, row.document_id)
-    if document.state != DocumentState.ACCEPTED:
+    if document.state not in STANDS:
         return None
     return FiledPage(
         row.id, case.number, row.title, row.filed_at, row.received_on, words_from(row.words), row.body, row.sha256, document.id,
-        document.reference, document.sha256 if document.is_made else "", document.size,
+        document.reference, document.sha256 if document.is_made else "", document.size, document.state == DocumentState.REPLACED,
     )  # fmt: skip
 
 

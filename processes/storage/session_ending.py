@@ -35,11 +35,15 @@ def end_of_person(services: Services, session: Session, number: str, why: str) -
     )
 
 
-def end_of_citizen(services: Services, subjects: Collection[str]) -> int:
-    """End every session of a citizen, who asked for it; gives how many. `subjects` are all names of this person, that of now first."""
-    digests = [one for subject in subjects for one in person_digests(services, SessionKind.CITIZEN, subject)]
+def end_own(services: Services, kind: str, subjects: Collection[str], only: str = "") -> int:
+    """End every session of a person who asked for it, or the one `only`, by the hash of its cookie; gives how many. `subjects` are all names
+    of this person, that of now first.
+    """
+    digests = [one for subject in subjects for one in person_digests(services, kind, subject)]
+    which = WebSession.person.in_(digests)
     with transaction(services.sessions) as session:
-        return _end(session, WebSession.person.in_(digests), f"citizen:{next(iter(subjects))}", "own_choice")
+        wanted = and_(which, WebSession.id_hash == only) if only else which
+        return _end(session, wanted, f"{kind}:{next(iter(subjects))}", "own_choice")
 
 
 def end_of_all_staff(session: Session, why: str) -> int:

@@ -7,14 +7,14 @@ person (`portal/late_forms.py`).
 
 import secrets
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from processes.base.actor import ForWhom
@@ -22,6 +22,7 @@ from processes.base.secrets import SealBroken
 from processes.storage.asked_ahead import answer
 from processes.storage.citizens import KINDS, for_whom_in, identity_of, index_now
 from processes.storage.fast import PreparedQuery
+from processes.storage.recent_sign_ins import keep_ends, note
 from processes.storage.sealed_columns import SESSION
 from processes.storage.services import Services
 from processes.storage.session import one_by_one, read_only, transaction
@@ -38,7 +39,6 @@ TOUCH = timedelta(minutes=1)  # prolonging on every request would write for ever
 SIGN_INS = frozenset(map(str, SessionKind))  # release 0.1 also kept what was typed too late here: that is no sign-in
 OF_FORMS = "form_token"
 OF_MANDATE = (*KINDS, "for", "branch")  # what tells whom somebody acts for, in what a provider said
-MOST_SHOWN = 20
 TOKEN_LIVES = timedelta(days=7)  # a form that stood open for longer is shown once more before it is sent
 
 
@@ -62,17 +62,6 @@ class SignIn:
     keys_off: bool = False  # of staff who want no single keys
     device: str = ""  # in words, of citizens; empty when it was not noted
     for_whom: ForWhom | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnSession:
-    """A sign-in as its person sees it; `id_hash` tells which one is theirs of now."""
-
-    id_hash: str
-    device: str
-    began: datetime
-    seen: datetime
-    lives: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +94,10 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
             if goes_on and (earlier := session.get(WebSession, before)):
                 row.created_at, row.account = earlier.created_at, earlier.account
                 row.provider_session, row.expires_at = earlier.provider_session, min(row.expires_at, _at_most(earlier))
-            session.execute(delete(WebSession).where(WebSession.id_hash == before))
+            _delete(session, WebSession.id_hash == before, now)
         row.person = person_digests(services, kind, subject)[0]
         session.add(row)
+        note(session, services, row, _plain(made), made.for_whom)
         ends = row.expires_at
     return replace(made, expires_at=ends)
 
@@ -215,33 +205,7 @@ def _touch(services: Services, row: WebSession, now: datetime, mandate: datetime
 def end(services: Services, cookie: str) -> None:
     """Sign out: the row goes, so that the cookie is worth nothing."""
     with transaction(services.sessions) as session:
-        session.execute(delete(WebSession).where(WebSession.id_hash == services.secrets.token_hash(cookie)))
-
-
-def all_of(services: Services, kind: str, subjects: Collection[str]) -> list[OwnSession]:
-    """The sign-ins of one person that we still remember, the newest first; `subjects` are all names of this person."""
-    now = datetime.now(UTC)
-    digests = [digest for subject in subjects for digest in person_digests(services, kind, subject)]
-    newest = (
-        select(WebSession)
-        .where(WebSession.person.in_(digests))
-        .order_by(WebSession.created_at.desc())
-        .limit(MOST_SHOWN)
-    )
-    with transaction(services.sessions) as session:
-        rows = list(read_only(session).scalars(newest))
-    return [
-        OwnSession(
-            id_hash=row.id_hash, device=device_in(services, row), began=row.created_at, seen=row.seen_at,
-            lives=row.ended_at is None and row.expires_at > now,
-        )
-        for row in rows
-    ]  # fmt: skip
-
-
-def device_in(services: Services, row: WebSession) -> str:
-    """The device of a sign-in, in words; empty when it was not noted, or cannot be opened."""
-    return str((_open(services, row) or {}).get("device", ""))
+        _delete(session, WebSession.id_hash == services.secrets.token_hash(cookie), datetime.now(UTC))
 
 
 def was_signed_in(services: Services, cookie: str) -> bool:
@@ -252,7 +216,12 @@ def was_signed_in(services: Services, cookie: str) -> bool:
 
 
 def _sweep(session: Session, now: datetime) -> None:
-    session.execute(delete(WebSession).where(WebSession.expires_at < now - REMEMBERED))
+    _delete(session, WebSession.expires_at < now - REMEMBERED, now)
+
+
+def _delete(session: Session, which: ColumnElement[bool], now: datetime) -> None:
+    keep_ends(session, which, now)
+    session.execute(delete(WebSession).where(which))
 
 
 def _row(

@@ -187,7 +187,8 @@ class ApprovalState(StrEnum):
 
 class NewsKind(StrEnum):
     """The kinds of news for a member of staff (`news.kind`): a note of a colleague, a note that names this person, a case that
-    went to somebody else, documents of a department, what became of a task for a colleague, and a new one in the own list.
+    went to somebody else, documents of a department, what became of a task for a colleague, a new one in the own list, and an
+    answer that a citizen changed.
     """
 
     NOTE = "note"
@@ -196,6 +197,7 @@ class NewsKind(StrEnum):
     DELIVERY = "delivery"
     TASK = "task"
     ASKED = "asked"
+    ANSWER = "answer"
 
 
 class CitizenNews(StrEnum):

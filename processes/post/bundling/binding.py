@@ -20,8 +20,8 @@ from processes.post.pdf import pdf
 
 SECONDS, WAIT_SECONDS = 60, 180  # for one paper: of processor time, and by the clock
 MEMORY: Final = 1536 * 1024 * 1024  # for one paper, beside what the process has
-MOST_TOGETHER: Final = 25  # papers that one child reads
-BYTES_TOGETHER: Final = 25_000_000
+MOST_TOGETHER: Final = 50  # papers that one child reads
+BYTES_TOGETHER: Final = 60_000_000
 LARGEST: Final = 8 * 1024 * 1024 * 1024  # bytes of a bundle
 FRONT_SECONDS: Final = 600  # by the clock: an inventory of thousands of papers
 LONGEST_TITLE: Final = 200

@@ -16,6 +16,7 @@ class What(StrEnum):
     DOCUMENTS = "documents"
     WITHDRAWAL = "withdrawal"
     ANSWER = "answer"
+    CHANGED_ANSWER = "changed_answer"
 
 
 _DUTCH: Final[Mapping[str, str]] = {
@@ -25,6 +26,7 @@ _DUTCH: Final[Mapping[str, str]] = {
     What.DOCUMENTS: "{name} documenten",
     What.WITHDRAWAL: "u trekt de zaak in",
     What.ANSWER: "uw antwoord bij '{name}'",
+    What.CHANGED_ANSWER: "uw veranderde antwoord bij '{name}'",
 }
 _ENGLISH: Final[Mapping[str, str]] = {
     What.CASE: "{name}",
@@ -33,6 +35,7 @@ _ENGLISH: Final[Mapping[str, str]] = {
     What.DOCUMENTS: "{name} documents",
     What.WITHDRAWAL: "you withdraw the case",
     What.ANSWER: "your answer to '{name}'",
+    What.CHANGED_ANSWER: "your changed answer to '{name}'",
 }
 
 

@@ -3,6 +3,7 @@
 from processes.base.actor import UNKNOWN_NAME
 from processes.reads.case_type_choice import CaseTypeChoice
 from processes.reads.citizen.address import find_address, finds_addresses
+from processes.reads.citizen.answers import ChangePage, read_change
 from processes.reads.citizen.bundles import OwnBundles, own_bundle_file, read_own_bundles
 from processes.reads.citizen.calendar import CaseMoment, read_calendar
 from processes.reads.citizen.case_page import CasePage, MessageLine, read_case
@@ -31,6 +32,7 @@ __all__ = [
     "CaseMoment",
     "CasePage",
     "CaseTypeChoice",
+    "ChangePage",
     "CitizenDocumentLine",
     "CitizenLetterLine",
     "CitizenTaskPage",
@@ -50,6 +52,7 @@ __all__ = [
     "read_calendar",
     "read_case",
     "read_case_types",
+    "read_change",
     "read_filed",
     "read_filed_words",
     "read_language",

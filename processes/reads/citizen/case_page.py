@@ -1,7 +1,7 @@
 """The page of one case: the sentence that matters, what we wait for, the timeline, documents, letters, messages."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -14,12 +14,14 @@ from processes.access.withdrawal import filers, filers_left, filing_roles, passe
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.written import TypedChoices, TypedText, TypedTextOrNone, TypedTexts
+from processes.execution.answer_use import processes_question, tasks_question
 from processes.execution.case_data import CaseData
 from processes.execution.deciding_each import outcome_names
 from processes.execution.default_of_decision import late_term
 from processes.execution.facts import FactMap, facts_from
 from processes.execution.penalties import notices_question
 from processes.execution.queries import around_root, deadlines_question
+from processes.reads.citizen.answers import GivenAnswer, given_answers
 from processes.reads.citizen.calendar import CaseMoment, moments_of
 from processes.reads.citizen.contact import CaseContact, contact_for, handler_name
 from processes.reads.citizen.documents import CitizenDocumentLine, addable, documents_seen, lines_of
@@ -115,6 +117,7 @@ class CasePage:
     on_behalf_of: TypedTexts
     withdrawn_on: date | None
     moments: tuple[CaseMoment, ...] = ()
+    answers: tuple[GivenAnswer, ...] = ()
 
     @property
     def hearing(self) -> CaseMoment | None:
@@ -146,7 +149,8 @@ def read_case(services: Services, actor: Actor, number: str) -> CasePage:
         facts = facts_from(known, entered.case, root_of(session, entered.case.id), entered.deployed, entered.deployed)
         seen = _Seen(session, entered, facts, tuple(known.deadlines().values()), now, opened)
         contact = contact_for(session, services, entered, local_date(now))
-        return _page(seen, contact, _related(session, services, actor, entered))
+        page = _page(seen, contact, _related(session, services, actor, entered))
+        return replace(page, answers=given_answers(session, services, entered, now))
 
 
 def _around(actor: Actor, entered: Entered, begins: own_looks.NewsBegins) -> Iterator[Question]:
@@ -160,6 +164,8 @@ def _around(actor: Actor, entered: Entered, begins: own_looks.NewsBegins) -> Ite
         reached_statuses(),
         filed_question(),
         decisions(),
+        tasks_question(),
+        processes_question(),
     ):
         yield query, case
     for query in (documents_seen(entered), notices(), notes()):

@@ -109,10 +109,19 @@ def read_filed_words(services: Services, actor: Actor, number: str, filed_id: st
         entered = enter(session, services, actor, number)
         row = session.get(FiledRow, filed_id)
         shown = {line.filed for line in lines_of(session, entered)}
-        page = page_of(session, entered.case, row) if row is not None and row.id in shown else None
+        readable = row is not None and (row.id in shown or _said_before(session, entered, row, shown))
+        page = page_of(session, entered.case, row) if row is not None and readable else None
         if page is None:
             raise refused(services, actor, "filed")
         return page
+
+
+def _said_before(session: Session, entered: Entered, row: FiledRow, shown: Collection[str]) -> bool:
+    """Whether these are the words of an answer that this reader changed later: they stay readable to who wrote them."""
+    if row.task_id is None or row.party_id not in entered.viewpoints:
+        return False
+    others = select(FiledRow.id).where(FiledRow.task_id == row.task_id, FiledRow.id != row.id)
+    return any(one in shown for one in session.scalars(others))
 
 
 def filed_pages(

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.translating import name_in
 from processes.access.visibility import notices_of
 from processes.base.actor import Actor
 from processes.base.written import TypedEnclosures, TypedText
@@ -20,7 +22,8 @@ from processes.reads.citizen.questions import notices
 from processes.reads.opening import reading
 from processes.storage.asked_ahead import answer
 from processes.storage.services import Services
-from processes.storage.tables import NoticeRow
+from processes.storage.tables import Instance, NoticeRow
+from processes.storage.words import ReadingLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,7 @@ class CitizenLetter:
     enclosures: TypedEnclosures
     translation: Translated | None = None  # in the language of its reader; `translated` are its parts
     translated: tuple[LetterBlock, ...] = ()
+    may_translate: bool = False  # it has none, and the case type has this letter in English
 
 
 def letter_lines(
@@ -67,8 +71,10 @@ def _line(row: NoticeRow, shown: Collection[str], *, new: bool = False) -> Citiz
     return CitizenLetterLine(row.id, row.subject, row.sent_on, row.channel, document, row.created_at, new)
 
 
-def read_letter(services: Services, actor: Actor, number: str, notice_id: int) -> CitizenLetter:
-    """One formal notice to this person. Raises NotFound."""
+def read_letter(
+    services: Services, actor: Actor, number: str, notice_id: int, *, in_english: bool = False
+) -> CitizenLetter:  # fmt: skip
+    """One formal notice to this person; `in_english`: for a page in that language. Raises NotFound."""
     with reading(services) as (session, _):
         entered = enter(session, services, actor, number)
         found = notices_of(entered.case.id, entered.viewpoints).where(NoticeRow.id == notice_id)
@@ -79,6 +85,8 @@ def read_letter(services: Services, actor: Actor, number: str, notice_id: int) -
         enclosed = tuple((f"{one['title']} ({one['reference']})", _shown(one, shown)) for one in row.enclosures or ())
         line, frame, blocks = _line(row, shown), frame_from(row.frame), letter_blocks(row.body)
         translation = translated(row)
+        if translation and translation.later and not in_english:
+            translation = None
         return CitizenLetter(
             entered.case.number,
             entered.case.title,
@@ -89,7 +97,19 @@ def read_letter(services: Services, actor: Actor, number: str, notice_id: int) -
             enclosed,
             translation,
             letter_blocks(translation.body) if translation else (),
+            may_translate=in_english and translation is None and _has_english(services, session, entered, row),
         )
+
+
+def _has_english(services: Services, session: Session, entered: Entered, row: NoticeRow) -> bool:
+    """Whether the case type, or a process that it calls, has the text of this letter in English; nothing of a letter that somebody wrote."""
+    called = select(Instance.model_version_id).where(Instance.case_id == entered.case.id, Instance.is_root.is_(False))
+    file = f"{row.template}.txt"
+    names = (
+        entered.deployed.folder.mails,
+        *(services.models.version(session, one).folder.mails for one in session.scalars(called.distinct())),
+    )
+    return any(name_in(file, ReadingLanguage.ENGLISH) in mails for mails in names if file in mails)
 
 
 def _shown(enclosure: Mapping[str, Any], shown: Collection[str]) -> str | None:

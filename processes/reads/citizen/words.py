@@ -5,7 +5,7 @@ from datetime import date
 
 from engine import Model
 from engine.words import DeadlineVerb, Occasion
-from processes.base.dutch import date_in_words
+from processes.base.dutch import date_in_words, within_sentence
 
 ANSWER = "antwoord van ons"
 TAKES_NO_PART = (
@@ -55,8 +55,7 @@ def _closed(standing: Standing) -> str:
 
 def case_name(title: str, *, own: bool) -> str:
     """`Uw bezwaar`, `Uw Woo-verzoek`; for somebody who did not file it `Deze zaak (bezwaar)`."""
-    first = title.split(maxsplit=1)[0] if title.strip() else ""
-    plain = title if "-" in first or first.isupper() else title[:1].lower() + title[1:]  # names keep their capital
+    plain = within_sentence(title)
     return f"Uw {plain}" if own else f"Deze zaak ({plain})"
 
 

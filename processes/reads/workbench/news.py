@@ -42,6 +42,7 @@ TITLES: Final = {
     NewsKind.DELIVERY: "Aanlevering van {who}",
     NewsKind.ASKED: "Nieuwe taak van {who}",
     NewsKind.TASK: "Taak: bericht van {who}",
+    NewsKind.ANSWER: "{who} heeft een antwoord veranderd",
 }
 USUAL_HOUR: Final = 8
 PLACES: Final = {NewsKind.DELIVERY: "verzoeken"}  # where on the case the reader finds it; else on the timeline

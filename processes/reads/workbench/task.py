@@ -18,6 +18,7 @@ from processes.base.errors import NotFound, NotNow
 from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.facts import ANSWERS, to_fact
 from processes.execution.forms import FormPage, component_of, form_of
+from processes.execution.given_answers import changes_mark
 from processes.execution.hearings import heard_in_session
 from processes.execution.other_outcome import outcome_choices
 from processes.execution.parts import part_of
@@ -106,6 +107,7 @@ class WorkerTaskPage:
     part decision that the task belongs to; `missing`: what a delivery that is judged here leaves open; `views`: those that a decision answers; `changed`: the third parties who may be asked again;
     `why_not`: why this reader may look but not do the task, empty for who may. `sessions`: those that have time to hear the case;
     `needs`: what each party needs at the hearing that is planned here.
+    `answers_seen`: the mark of the answers of citizens as they are now (`changes_mark`).
     `group`: that of the case, where the step is open in others of it too; `exceptions`: the outcomes from which such a case may take another.
     """
 
@@ -147,6 +149,7 @@ class WorkerTaskPage:
     promised: Promises | None = None
     why_not: str = ""
     asked_of_colleagues: int = 0
+    answers_seen: str = ""
     sessions: tuple[SessionLine, ...] = ()
     needs: tuple[str, ...] = ()
 
@@ -203,7 +206,7 @@ def _page(
         receipt=(task.received_on, task.postmarked_on),
         lapsed=lapsed_question(session, case, task) if handles(actor) else None, today=local_date(now),
         why_not=why_not_do(session, actor, task, element),
-        asked_of_colleagues=open_in(session, case), sessions=_sessions(session, services, actor, task, case, now),
+        answers_seen=changes_mark(session, case.id), asked_of_colleagues=open_in(session, case), sessions=_sessions(session, services, actor, task, case, now),
         needs=needs_in_words(session, actor, [(case, root)]).get(case.id, ()) if element.session else (),
     )  # fmt: skip
 

@@ -55,7 +55,7 @@ class TaskRow(Base):
     `urgent_on` that day or `due`, whichever comes first: kept by processes.execution.urgency, so that an index sorts lists.
 
     `received_on` and `postmarked_on`: of an answer that staff filled in for somebody, the day it came in and the date of the
-    postmark; empty where whose task it is answered itself.
+    postmark; empty where whose task it is answered itself. `changed_at`: when whose answer it is changed it last.
     """
 
     __tablename__ = "task"
@@ -89,6 +89,7 @@ class TaskRow(Base):
     assignee: Mapped[str | None] = mapped_column(String(80))
     received_on: Mapped[date | None]
     postmarked_on: Mapped[date | None]
+    changed_at: Mapped[datetime | None]
     row_version: Mapped[int] = mapped_column(default=1)
     case_type: Mapped[str] = mapped_column(String(80), default="", server_default="")
     handler: Mapped[str | None] = mapped_column(String(80))

@@ -41,6 +41,7 @@ OPEN = (
 FACES = {
     "/mijn": {"stranger"},
     "/werk/cijfers": {"lead"},
+    "/werk/inloggen": {"worker", "decider", "committee", "lead"},
     "/werk": {"worker", "decider", "committee"},
     "/beheer": {"admin", "archivist", "privacy"},
 }
@@ -55,7 +56,7 @@ STAFF = {
 }
 FIRST_PAGE = {"lead": ("/werk", "/werk/cijfers")}  # the page of everybody's day sends who only leads to the figures
 # what they do would change who or when everybody after is
-LEFT_SHUT = {"/uitloggen", "/mijn/gegevens/uitloggen", "/demo/klok"}
+LEFT_SHUT = {"/uitloggen", "/mijn/gegevens/uitloggen", "/werk/inloggen", "/beheer/inloggen", "/demo/klok"}
 OF_THE_CASE = ("{number}", "{task}", "{document}", "{notice}")
 # the framework lists the routes as an OpenAPI document, in which a door for GET and HEAD has one name twice
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate Operation ID")

@@ -13,6 +13,7 @@ from processes.actions.defaulting import PutInDefault
 from processes.actions.messages import SendMessage
 from processes.actions.own_bundles import MakeOwnBundle
 from processes.actions.registering import NewParty
+from processes.actions.translating import TranslateLetter
 from processes.actions.withdrawing import Withdraw
 from processes.base.errors import NotAllowed, NotFound
 from processes.reads.citizen import document_to_send
@@ -56,6 +57,7 @@ def test_c14_a_mandate_for_somebody_else_changes_nothing_in_a_case(services: Ser
     actor, before = Browser(services, *MANDATES[name]).actor, count(services, AuditRow)
     actions: list[Any] = [
         SendMessage(number, "Hallo"), Withdraw(number, "Ik stop."), MakeOwnBundle(number, "pdf"), PutInDefault(number),
+        TranslateLetter(number, rows(services, NoticeRow)[0].id),
     ]  # fmt: skip
     for action in actions:
         with pytest.raises((NotFound, NotAllowed)):

@@ -147,4 +147,5 @@ def test_j8_who_was_taken_off_the_case_finds_every_door_shut(services: Services,
     ):
         assert browser.status(f"/mijn/zaken/{number}{place}") == 404, place
     data = {"csrf": browser.csrf, "text": "Nog iets", "form_key": "k"}
-    assert browser.client.post(f"/mijn/zaken/{number}/berichten", data=data, headers=ORIGIN).status_code == 404
+    for place in ("/berichten", *(f"/brieven/{row.id}/vertaling" for row in letters)):
+        assert browser.client.post(f"/mijn/zaken/{number}{place}", data=data, headers=ORIGIN).status_code == 404

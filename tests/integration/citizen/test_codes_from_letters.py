@@ -22,6 +22,7 @@ from processes.actions.linking import DECEASED, IN_THE_CASE, NO_PERSON, LinkAnsw
 from processes.actions.parties import AddParty
 from processes.actions.post import ConfirmPosted
 from processes.actions.printing import BackInQueue, MakeBatch
+from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewParty
 from processes.actions.representing import Represent
 from processes.actions.returned_post import RegisterReturned
@@ -33,7 +34,7 @@ from processes.execution.party_data import data_of
 from processes.jobs.workers import drain
 from processes.reads.workbench import print_file, read_print_queue
 from processes.storage.services import Services
-from processes.storage.tables import FiledRow, LetterCode, NoteRow, Party
+from processes.storage.tables import FiledRow, LetterCode, NoteRow, NoticeRow, Party
 
 PAPER = replace(TESS, identity=None, channel="post", email=None, address="Dorpsweg 1\n1234 AA Voorbeeldstad")
 LAWYER = NewParty("representative", "mr. A. Vocaat", "company", address="Merelweg 8\n1234 AC Voorbeeldstad")
@@ -284,3 +285,21 @@ def test_c9_a_sign_in_of_who_died_ties_nothing(services):
     connected = replace(services, registers=Registers(InventedRegisters()))
     assert link(connected, oma, code) == LinkAnswer.ANOTHER
     assert (party(services).identity_index, DECEASED in rows(services, NoteRow)[-1].text) == (None, True)
+
+
+def test_c10_who_ties_a_case_reads_its_letters_in_the_language_of_before(services, number):
+    act(services, citizen(services, TESS), SaveProfile("", "", news_by_mail=False, language="en"))
+    assert party(services).language == "nl", "nobody knew whose case it is"
+    _, (code,) = print_all(services)
+    link(services, code=code)
+    assert party(services).language == "en"
+    tess = Browser(services, TESS)
+    tess.get("/mijn?taal=en")
+    (first,) = rows(services, NoticeRow)
+    with services.sessions.begin() as session:
+        session.get_one(NoticeRow, first.id).sent_on = today(services)
+    address = f"/mijn/zaken/{number}/brieven/{first.id}"
+    assert "Make an English translation" in tess.get(address)
+    page = tess.post(f"{address}/vertaling")
+    assert "The Dutch letter is decisive" in page
+    assert "objection" in page.partition("The Dutch letter is decisive")[2]

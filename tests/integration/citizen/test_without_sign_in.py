@@ -261,3 +261,24 @@ def test_c9_all_visits_together_bring_so_many_files_in_a_day_and_keep_them_for_a
         grow_older(services, timedelta(minutes=10))
         assert sweep_held_files(services) == 2
         assert "Kijk alles na" in send(visitor, FORM, TYPED, files=sent)
+
+
+def test_c10_who_files_without_signing_in_keeps_what_was_typed_in_english(services: Services) -> None:
+    visitor = begun(services)
+    visitor.get(f"{FORM}?deel=alles")
+    page = send(visitor, f"{FORM}?taal=en", {**visitor.held(FORM), **TYPED, "stap": "bewaren"})
+    assert ('<html lang="en"' in page, TYPED["what_happened"] in page, TYPED["name"] in page) == (True, True, True)
+    page = send(visitor, FORM, TYPED)
+    assert 'name="stap" value="taal" lang="nl"' in page
+    page = send(visitor, f"{FORM}?taal=nl", {**visitor.held(SEND), "stap": "taal"})
+    assert ("Kijk alles na" in page, TYPED["what_happened"] in page) == (True, True)
+    send(visitor, SEND, {})
+    assert len(rows(services, Case)) == 1
+
+
+def test_t1_what_is_given_back_leads_who_did_not_sign_in_to_where_they_began(tmp_path: Path) -> None:
+    with installation(tmp_path, furnish, faces=("citizen",), limits=("visitor=1/hour",)) as limited:
+        visitor = begun(limited)
+        page = send(visitor, FORM, TYPED, 429)
+        assert TYPED["what_happened"] in page
+        assert ('href="/indienen">Naar het begin' in page, 'href="/mijn">Naar het begin' in page) == (True, False)

@@ -111,7 +111,10 @@ def asked(ground, statements):
             deliver,
             39,
         ),  # with the words of the form and their document, the scan, the handler's news and the list of requests
-        (case_page, 17),  # with what the reader opened, and whom to call
+        (
+            case_page,
+            19,
+        ),  # with what the reader opened, whom to call, and the tasks and processes by which an answer may change
         (case_list, 7),  # with what the reader opened, and what can be new
     ],
 )

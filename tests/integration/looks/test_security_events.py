@@ -42,7 +42,7 @@ IN_A_CASE = {
     "SettleAnswer", "StopRequest", "RemindDepartment", "TellUnopened", "MailNewsOfDay", "SuspendTerm", "ReadNews", "MailDeskNews", "RecallFile", "TakeBackPosted", "TakeTask", "TickPoint", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawColleagueTask", "WithdrawFromDepartment",
     "LinkByCode", "SendLetterCode", "AttachPost", "DefaultByPost", "KeepAddress", "RegisterPost", "RegisterReturned", "WithdrawByPost",
     "AskApproval", "BackInQueue", "BeginLetter", "DropLetter", "EditLetter", "GiveApproval", "MakeBatch", "RefillLetter", "ReturnLetter", "SendLetter", "TakeBackAsking",
-    "WithdrawRemoval",
+    "WithdrawRemoval", "TranslateLetter",
     "JoinCases", "LeaveGroup", "PlanGroupHearing", "PlanMember", "RefuseStep", "StepAgain",
     "MoveItem", "NotePresence", "PlanOnSession", "PutOnAgenda", "SetItemTime", "ShiftItem", "TakeOffAgenda", "TellHearing",
 }  # fmt: skip

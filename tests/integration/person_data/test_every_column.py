@@ -71,7 +71,8 @@ TABLES: Final = {
     "upload": OF_PROGRAM,
     "upload_part": OF_PROGRAM,
     "version_proposal": OF_INSTALLATION,
-    "web_session": "sealed; told by `account_records`: when the person signed in",
+    "sign_in": "sealed; told by `account_records`: when and how the person signed in",
+    "web_session": "sealed, short and changed at each page; its sign-in is told",
 }
 # columns of the other tables that are not words of their own
 COLUMNS: Final = {

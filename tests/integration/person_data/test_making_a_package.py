@@ -196,11 +196,16 @@ def test_t10_what_was_done_by_a_mandate_is_told_to_both_and_to_nobody_else(fille
             save(session, services, who, "/mijn/nieuw/bezwaar", DraftContent({"grounds": [text]}))
     act(services, acts, SendMessage(filled.first, "bericht-met-machtiging"))
     signed_in(services, branch)
-    for who, drafts, sign_ins, by_another in ((TESS, {"Namens"}, 0, 1), (YASMINA, {"Namens", "Vestiging"}, 1, 0)):
+    for who, drafts, sign_ins, by_another in (
+        (TESS, {"Namens"}, 0, 1),
+        (YASMINA, {"Namens", "Vestiging", "Elders"}, 1, 0),
+    ):
         package = made(services, searched(services, who), filled.first, kinds=(PersonKind.ACCOUNT, PersonKind.ACTIONS))
         _, data = texts(package)
         told = data["buiten_de_zaken"]["account"]
         assert {word for word in ("Namens", "Vestiging", "Elders") if word in repr(told)} == drafts
+        by_mandate = {one["grounds"] for one in told if one.get("met_een_machtiging")}
+        assert by_mandate == drafts - {"Vestiging"}  # also where nothing was filed under that mandate yet
         assert [one["titel"] for one in told].count("Aanmelding op het portaal") == sign_ins
         done = repr(data["zaken"]).count("'door_een_ander_met_een_machtiging': True")
         assert done == by_another

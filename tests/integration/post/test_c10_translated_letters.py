@@ -88,3 +88,60 @@ def test_c10_words_that_somebody_changed_have_no_translation(services):
 def test_c10_a_case_type_without_english_gives_the_dutch_letter_alone(services):
     waiting(services, PROEF)
     assert [one.translation for one in sent(services)] == [None, None]
+
+
+def asked_later(services, number: str, notice: NoticeRow) -> str:
+    """The page of a letter that went to Ilse in Dutch alone, after she asked for English."""
+    ilse = Browser(services, ILSE)
+    page = ilse.get(f"/mijn/zaken/{number}/brieven/{notice.id}?taal=en")
+    assert ("Make an English translation" in page, "The talk is in" in page) == (True, False)
+    ilse.post(f"/mijn/zaken/{number}/brieven/{notice.id}/vertaling")
+    return ilse.get(f"/mijn/zaken/{number}/brieven/{notice.id}")
+
+
+@ON_SQLITE
+def test_c10_who_reads_english_later_asks_for_the_translation_of_a_letter_of_before(services):
+    waiting(services)
+    _, ilse = sent(services)
+    number = rows(services, Case)[0].number
+    page = asked_later(services, number, ilse)
+    assert "Make an English translation" not in page
+    assert page.index("Het gesprek is in het stadhuis") < page.index("The talk is in het stadhuis")
+    assert "The Dutch letter is decisive" in page
+    assert "The talk is in" not in Browser(services, ILSE).get(f"/mijn/zaken/{number}/brieven/{ilse.id}"), "in Dutch"
+    assert "The talk is in het stadhuis" in Browser(services, NOOR).get(f"/werk/zaken/{number}/brieven")
+
+
+@ON_SQLITE
+def test_c10_there_is_none_when_the_letter_would_say_something_else_now(services):
+    waiting(services)
+    _, ilse = sent(services)
+    number = rows(services, Case)[0].number
+    with services.sessions.begin() as session:
+        session.get_one(NoticeRow, ilse.id).body = ilse.body.replace("het stadhuis", "de raadzaal")
+    reader = Browser(services, ILSE)
+    reader.get(f"/mijn/zaken/{number}/brieven/{ilse.id}?taal=en")
+    page = reader.post(f"/mijn/zaken/{number}/brieven/{ilse.id}/vertaling", status=409)
+    assert "We cannot make a translation of this letter" in page
+    assert dutch_on(page, DATA) == []
+    assert rows(services, NoticeRow, id=ilse.id)[0].translation is None
+
+
+@ON_SQLITE
+def test_c10_nobody_asks_for_the_letter_of_another(services):
+    waiting(services)
+    tess, ilse = sent(services)
+    number = rows(services, Case)[0].number
+    reader = Browser(services, ILSE)
+    page = reader.get(f"/mijn/zaken/{number}/brieven/{ilse.id}?taal=en")
+    assert "Make an English translation" in page
+    held = reader.held(f"/mijn/zaken/{number}/brieven/{ilse.id}/vertaling")
+    reader.post(f"/mijn/zaken/{number}/brieven/{tess.id}/vertaling", held, status=404)
+
+
+@ON_SQLITE
+def test_c10_a_case_type_without_english_offers_no_translation(services):
+    waiting(services, PROEF)
+    _, ilse = sent(services)
+    page = Browser(services, ILSE).get(f"/mijn/zaken/{rows(services, Case)[0].number}/brieven/{ilse.id}?taal=en")
+    assert "Make an English translation" not in page

@@ -31,6 +31,7 @@ from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.approving import AskApproval, GiveApproval, ReturnLetter, TakeBackAsking
 from processes.actions.bundles import MakeBundle, RemoveBundle
 from processes.actions.case_access import AskAccess, EndAccess, GiveAccess, RefuseAccess
+from processes.actions.changing_answer import ChangeAnswer
 from processes.actions.checklist import AddPoints, StrikePoint, TickPoint
 from processes.actions.colleague_tasks import (
     AskColleague,
@@ -144,6 +145,7 @@ from processes.actions.tasks import CompleteTask, TakeTask
 from processes.actions.term_days import CorrectTermDay
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
+from processes.actions.translating import NoTranslation, TranslateLetter
 from processes.actions.trial_mail import SendTrialMail
 from processes.actions.unopened import TellUnopened
 from processes.actions.upkeep import RetryWork
@@ -636,6 +638,11 @@ def _ask_colleagues(story: Story, permit: str) -> None:
         drain(services)
     act(services, NOOR, RemoveBundle(bundle))
     act(services, CITIZEN_ACTORS["tess"](services), MakeOwnBundle(permit, "zip"))
+    tess = CITIZEN_ACTORS["tess"](services)
+    me = story.first(Party.id, Party.case_id == story.case_id("permit"), Party.identity_index == tess.subject)
+    letter = story.first(NoticeRow.id, NoticeRow.party_id == me, NoticeRow.sent_on.is_not(None))
+    with suppress(NoTranslation):  # the case went on since that letter
+        act(services, tess, TranslateLetter(permit, letter))
     act(services, NOOR, AddPoints(permit, "Zijn de stukken er?\nKlopt het adres?"))
     mine = (ChecklistItem.case_id == story.case_id("permit"), ChecklistItem.added_by.is_not(None))
     added = select(ChecklistItem.id).where(*mine)
@@ -744,6 +751,7 @@ def _answer_on_paper(story: Story) -> None:
     answer = story.task("paper", "RepairByCitizen")
     given = ReceiptDays(asked + timedelta(days=4), asked + timedelta(days=3))
     act(services, NOOR, CompleteTask(answer, {"repair_text": "Mijn redenen"}, received=given))
+    act(services, CITIZEN_ACTORS["olena"](services), ChangeAnswer(answer, 2, {"repair_text": "Mijn betere redenen"}))
     act(services, NOOR, CorrectReceipt(answer, ReceiptDays(asked + timedelta(days=3)), why))
     stop = LengthenTerm(
         story.cases["paper"], "decide", story.today + timedelta(days=90), why, True, story.today, "Olena"

@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from kit.browser import TestClient
 from kit.people import signed_in
 from played import VISIT, Story
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from portal.security.sessions import cookie_name
 from portal.workbench.tabs import TABS
@@ -52,6 +52,7 @@ NOT_FOR_THEM = 403
 EACH = 4  # addresses of a page that has parts
 VISITORS = {
     "/mijn": ("tess",),
+    "/mijn/taken/{task}/veranderen": ("olena",),  # who changed an answer
     "/verzoek/overzicht": ("parkeren",),
     "/indienen": ("visitor",),
     "/werk": ("noor", "ada", "lies"),
@@ -111,7 +112,8 @@ def names_of(story: Story) -> Names:
         known = dict(session.execute(select(Case.number, Case.id).where(Case.number.in_(told))).all())
         of_case = {number: (Instance.case_id == id_, Party.case_id == id_) for number, id_ in known.items()}
         salts = session.scalars(select(Dossier.salt).where(Dossier.revoked_at.is_(None)))
-        tasks = session.scalars(select(TaskRow.id).where(TaskRow.state == TaskState.OPEN)).all()
+        with_pages = or_(TaskRow.state == TaskState.OPEN, TaskRow.changed_at.is_not(None))
+        tasks = session.scalars(select(TaskRow.id).where(with_pages)).all()
         return {
             "number": told,
             "instance": [str(session.scalars(select(Instance.id).where(of_case[one][0])).first()) for one in told],
@@ -253,7 +255,7 @@ def acting(app: FastAPI, services: Services, say: Callable[[str], None]) -> None
 
 
 def _visitors(pattern: str) -> Iterable[str]:
-    face = next((face for face in VISITORS if pattern == face or pattern.startswith(f"{face}/")), "")
+    face = next((face for face in reversed(VISITORS) if pattern == face or pattern.startswith(f"{face}/")), "")
     return VISITORS.get(face, ("",))
 
 

@@ -50,7 +50,9 @@ VARIANTS = {rule.variant for rule in default_book().rules}
 COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("about/page.html", "part.kind"): PartKind,
     ("base.html", "language"): LANGUAGES,
+    ("macros/reading.html", "language"): LANGUAGES,
     ("base.html", "session_kind"): SessionKind,
+    ("citizen/details.html", "way"): set(WAYS.values()),
     ("citizen/not_filed.html", "session.kind"): SessionKind,
     ("macros/reach.html", "language"): LANGUAGES,
     ("workbench/task.html", "page.state"): TaskState,

@@ -21,6 +21,7 @@ from processes.base.dutch import (
     size_in_words,
     term_in_words,
     time_in_words,
+    within_sentence,
     yes_or_no,
 )
 from processes.post.plain_text import FILTERS as IN_A_MAIL
@@ -89,3 +90,11 @@ def test_a_page_and_a_mail_tell_a_moment_alike(moment: datetime) -> None:
 def test_a_page_says_what_is_not_known_yet(name: str) -> None:
     assert ON_A_PAGE[name](None) == "nog niet bekend"
     assert ON_A_PAGE[name](None, "geen datum") == "geen datum"
+
+
+@pytest.mark.parametrize(
+    ("title", "inside"),
+    [("Bezwaar", "bezwaar"), ("Woo-verzoek", "Woo-verzoek"), ("WOZ bezwaar", "WOZ bezwaar"), ("", "")],
+)
+def test_a_title_inside_a_sentence_keeps_the_capital_of_a_name(title: str, inside: str) -> None:
+    assert within_sentence(title) == inside

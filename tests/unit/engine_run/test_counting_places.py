@@ -32,6 +32,7 @@ ON_PROCESS = {
 ON_STEP = {
     "documentRequest.department": ("callActivity", 'calledElement="vraag"', ASKING % ("%s", "calendar")),
     "deadlineAction.until": ("userTask", "", '<case:deadlineAction deadline="d" action="extend" until="%s"/>'),
+    "assignment.changeBefore": ("userTask", "", '<case:assignment role="citizen" changeBefore="%s"/>'),
     "session.when": ("userTask", "", '<case:session on="hearing" when="%s"/>'),
     "parameter.value": (
         "serviceTask",

@@ -1,18 +1,29 @@
 """C10: each word of ours that a citizen or department can read is there in English, and is put in its place."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
 from jinja2 import nodes
+from kit.english import dutch_words
 
+from engine import DocumentType
+from portal.department.draft import TOO_MANY
 from portal.language.catalogue import Speaker, catalogue_of, english_catalogue, with_places
 from portal.language.days import ENGLISH_FILTERS
 from portal.language.english import english
 from portal.language.segments import TOKEN, SourceKind, pieces_of
 from portal.pages import environment
+from portal.received import TooManyFiles
+from portal.security.limits import TooOften
+from processes.base.actor import Actor, ActorKind
+from processes.base.checklist import SaidAnswer, SaidOfDocument, wrong_said
 from processes.base.english import day_words
+from processes.base.errors import QuotaReached
+from processes.base.uploads import Upload, why_refused
+from processes.storage.upload_room import OF_VISITS, UploadRoom
 
 TEMPLATES = Path(__file__).parents[3] / "portal" / "templates"
 FOLDERS = ("citizen", "department", "public", "about", "errors", "session", "sign_on", "forms", "macros")
@@ -102,9 +113,30 @@ def test_c10_a_text_of_a_case_type_keeps_its_places() -> None:
     assert speaker.said("Van 3 mei 2027 tot 4 mei 2027") == "Until 4 May 2027, from 3 May 2027"
 
 
+FILE, OF_ONE = Upload("foto.exe", "", 9_000_000, "", "b"), Actor(ActorKind.CITIZEN, "1", "Tess")
+USUAL, ARCHIVED = DocumentType("report", "Rapport", max_megabytes=5), DocumentType("report", "Rapport", archive=True)
+
+
+@pytest.mark.parametrize("sentence", [
+    UploadRoom(0, 0, OF_ONE, 250, 40).day_sentence, UploadRoom(0, 0, OF_ONE, 250, 40).waiting_sentence, OF_VISITS,
+    UploadRoom(0, 0, replace(OF_ONE, kind=ActorKind.DEPARTMENT), 250).day_sentence,
+    str(TooOften(datetime(2027, 2, 14, 8, 5, tzinfo=UTC))), str(TooManyFiles.over(1)), str(TooManyFiles.over(50)), str(QuotaReached()), TOO_MANY,
+    *(str(why_refused(kind, replace(FILE, name=name, locked=locked))) for kind, name, locked in (
+        (None, "a.pdf", False), (USUAL, "a.exe", False), (USUAL, "a.pdf", False), (ARCHIVED, "a.docx", False), (ARCHIVED, "a.pdf", True),
+    )),
+    *((wrong_said(said, date(2027, 2, 14)) or ("", ""))[1] for said in (
+        SaidOfDocument("report", "ABC", SaidAnswer.ABSENT), SaidOfDocument("report", "ABC", SaidAnswer.LATER),
+    )),
+])  # fmt: skip
+def test_c10_how_much_how_often_and_which_files_is_said_in_english(sentence: str) -> None:
+    assert dutch_words(sentence), "so that the next line can fail"
+    assert dutch_words(english(sentence)) == []
+
+
 @pytest.mark.parametrize(("dutch", "expected"), [
     ("zaterdag 14 februari 2026", "Saturday 14 February 2026"),
     ("14 februari 2026 om 9.05 uur", "14 February 2026 at 9:05"),
+    ("9.05 uur", "9:05"),
     ("10 werkdagen", "10 working days"),
     ("€ 1.442", "€1,442"),
     ("€\u00a0480,67", "€480.67"),
