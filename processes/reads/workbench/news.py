@@ -130,7 +130,7 @@ def read_desk_counts(services: Services, actor: Actor) -> DeskCounts | None:
 
 
 def desk_counts_ahead(actor: Actor, day: date) -> list[Question]:
-    """What a page that asks its questions together asks along for its top; nothing for who does not handle cases."""
+    """The question for a page that asks its questions together; none for who does not handle cases."""
     if not handles(actor):
         return []
     return [(_desk_counts(SameRoles.of(actor)), {READER: actor.subject, "day": day})]
