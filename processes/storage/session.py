@@ -94,7 +94,7 @@ def at_one_moment(session: Session) -> Session:
 
 def only_reads(session: Session) -> bool:
     """Whether one of these three was said of this session."""
-    return session.info.get(READS, False)
+    return READS in session.info
 
 
 def overwrite_deleted(session: Session) -> None:

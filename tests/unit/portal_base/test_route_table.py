@@ -4,9 +4,9 @@ from typing import Annotated
 
 import pytest
 from fastapi import APIRouter, Depends, FastAPI, Request
+from kit.browser import BASE, TestClient
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount
-from starlette.testclient import TestClient
 
 from portal.route_table import RouteTable
 
@@ -80,7 +80,7 @@ ADDRESSES = [
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "DELETE"])
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_the_table_answers_as_the_routes_do(both: tuple[TestClient, TestClient], address: str, method: str) -> None:
-    plain, quick = (one.request(method, f"http://testserver{address}") for one in both)
+    plain, quick = (one.request(method, f"{BASE}{address}") for one in both)
     assert (quick.status_code, quick.text, quick.headers.get("allow")) == (plain.status_code, plain.text, plain.headers.get("allow"))  # fmt: skip
 
 
