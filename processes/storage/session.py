@@ -32,6 +32,7 @@ BUSY_MILLISECONDS = 5000
 POOL_SECONDS = 2  # waiting for a connection and then making one must together stay under the promised five seconds
 CONNECT_SECONDS = 2
 IDLE_SECONDS = 1
+READS = "only reads"  # in the `info` of a session
 LOCK_MILLISECONDS = 2400  # who is third in line waits twice: for its place in the line, and then for the row
 # parallel workers and compiled plans take some ten milliseconds to begin: more than a question of a page may take. PostgreSQL would use
 # them for a word of which it guesses that many rows have it
@@ -67,6 +68,7 @@ def transaction(sessions: sessionmaker[Session]) -> Iterator[Session]:
 
 def read_only(session: Session) -> Session:
     """Say at the start of a session that it only reads: on SQLite it then waits for no writer."""
+    session.info[READS] = True
     session.connection(execution_options={"only_reads": True})
     return session
 
@@ -76,6 +78,7 @@ def one_by_one(session: Session) -> Session:
     the transaction begins and ends, for which a page would wait as long as for a question.
     """
     if session.get_bind().dialect.name == "postgresql":
+        session.info[READS] = True
         session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
         return session
     return read_only(session)
@@ -84,9 +87,15 @@ def one_by_one(session: Session) -> Session:
 def at_one_moment(session: Session) -> Session:
     """Say, as with `read_only`, that a session only reads, and all of it as it was at its first question."""
     if session.get_bind().dialect.name == "postgresql":
+        session.info[READS] = True
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         return session
     return read_only(session)  # SQLite reads so anyway
+
+
+def only_reads(session: Session) -> bool:
+    """Whether one of these three was said of this session."""
+    return READS in session.info
 
 
 def overwrite_deleted(session: Session) -> None:
