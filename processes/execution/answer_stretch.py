@@ -32,7 +32,7 @@ class Stretch:
         self._waiting = frozenset(str(timer["element"]) for timer in line.timers or ())
         self._tasks = [one for one in course.tasks if one.instance_id in here and one.opened_at >= since]
         passed, met = self._gone(passed_between, place, self._tasks)
-        # an event can only have come after the answer, so that work of the same moment is not behind it
+        # work that opened at the very moment of the answer came by the answer, not by an event
         later = [one for one in self._tasks if one.opened_at > since]
         passed_too, met_too = self._gone(passed_by_borders, place, later)
         self._passed, self._met = passed | passed_too, met | met_too

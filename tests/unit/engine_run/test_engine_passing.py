@@ -8,7 +8,7 @@ import pytest
 from drawn import NOW, Drawing
 
 from engine import names_read_at, passed_between, passed_by_borders
-from engine.model import Deadline
+from engine.model import DrawnDeadline
 from engine.words import Side
 from processes.execution.answer_stretch import Stretch
 from processes.execution.case_lines import CaseLines, ProcessLine
@@ -64,7 +64,7 @@ def course(*tasks: TaskRow, deadlines: tuple[str, ...] = (), phase: str = "runni
     model = replace(
         drawn.model,
         elements={**drawn.model.elements, "c": replace(drawn.model.elements["c"], called="other")},
-        deadlines={"view": Deadline("view", "Zienswijze", start_from="preferred_on")},
+        deadlines={"view": DrawnDeadline("view", "Zienswijze", start_from="preferred_on")},
     )
     folder = SimpleNamespace(mails={})
     known = {
