@@ -222,7 +222,7 @@ def _tell(work: UnitOfWork, case: Case, task: TaskRow, party: Party, earlier: Fi
     told = [f"Antwoord veranderd: {task.name}. Het nieuwe antwoord is {now}, in de plaats van {was}."]
     told += [f"Anders is: {', '.join(asked)}."] if asked else []
     note = NoteRow(
-        case_id=case.id, kind=NoteKind.UPLOAD, party_id=party.id, author=work.actor.name, text="\n".join(told), at=work.now,
+        case_id=case.id, kind=NoteKind.UPLOAD, party_id=party.id, author=work.actor.signed, text="\n".join(told), at=work.now,
     )  # fmt: skip
     work.session.add(note)
     work.session.flush()
