@@ -13,6 +13,7 @@ from portal.correlation import Correlation
 from portal.house_style import style_now
 from portal.language.chosen import ChosenLanguage
 from portal.problems import LastResort, add_problem_pages
+from portal.route_table import RouteTable
 from portal.security.entrance import EntranceCheck
 from portal.security.headers import SameOrigin, SecurityHeaders
 from portal.security.limits import Limits
@@ -90,4 +91,5 @@ def _shared_routes(kinds: tuple[SessionKind, ...], faces: tuple[str, ...]) -> li
         together.include_router(router)
     for name in faces:
         together.include_router(import_module(name).router)
-    return together.routes
+    # a table each, so that the routes of a face are worked out when somebody first asks for a face behind it
+    return [*(RouteTable([one]) for one in together.routes), *together.routes]

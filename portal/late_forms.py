@@ -103,10 +103,10 @@ async def stronger_sign_in(request: Request, error: Exception) -> Response:
             key = await _keep(request, received, owner)
         except (DraftTooLong, Busy) as not_kept:
             return page_to_send_again(request, not_kept.status, BUSY, str(not_kept), received)
-    asked = {"niveau": error.level, "terug": _back(request)}
+    asked, way = {"niveau": error.level, "terug": _back(request)}, way_of(session.identity)
     page = render(
         request, "session/stronger.html", error.status, kept=bool(key), title=error.title,
-        sign_in=f"/inloggen/start/{way_of(session.identity)}?{urlencode(asked)}",
+        way=way, sign_in=f"/inloggen/start/{way}?{urlencode(asked)}",
     )  # fmt: skip
     return _with_key(request, page, key)
 

@@ -36,7 +36,7 @@ def as_left(left: LeavingBy) -> Onward:
 
 
 def onward_page(request: Request, settings: Settings, onward: Onward) -> Response:
-    """The page with this form, which nobody can fill in: it may go to any place with https, as providers pass the browser on."""
+    """The page with this form, the only one on it."""
     answer = render(request, "session/signed_out_here.html", out=onward)
-    answer.headers["Content-Security-Policy"] = content_policy(settings, forms_to=[onward.address])
+    answer.headers["Content-Security-Policy"] = content_policy(settings, forms_to=[onward.address], passed_on=True)
     return answer

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
+from kit.barriers import found_by_axe
 from kit.cases import put_in_use, shipped
 from kit.installation import installation
 from kit.openid_provider import SECRET, OpenidProvider, openid_providers
@@ -182,7 +183,7 @@ def test_c20_a_higher_level_is_asked_of_the_broker_and_the_form_comes_back(there
     """The broker knows this browser still, and asks for a name all the same."""
     page = there.citizen("digid", "tess")
     page.goto("/mijn/nieuw/klacht")
-    assert heading(page) == "Log sterker in"
+    assert (heading(page), found_by_axe(page)) == ("Log sterker in", [])
     page.get_by_role("link", name="Opnieuw inloggen op een hoger niveau").click()
     type_in(page, "tess", level="high")
     assert there.broker.asked[-1]["acr_values"] == "digid high"

@@ -48,6 +48,8 @@ def share_what_is_made() -> None:
     DefaultDialect.__eq__ = lambda dialect, other: isinstance(other, DefaultDialect) and _kind(dialect) == _kind(other)
     pdf.made = lru_cache(PAGES)(pdf.made)
     putting_in_use.lint = _found_once(putting_in_use.lint)
+    scripts = cache(lambda: ScriptDirectory(str(MIGRATIONS)))
+    ScriptDirectory.from_config = staticmethod(lambda _: scripts())
     wiring.upgrade = restoring.upgrade = _copied_when_empty(wiring.upgrade)
     prepared = _prepared_once(sandbox.prepared)
     _in_processes(sandbox.sandbox, _on_prepared(sandbox.sandbox, prepared))

@@ -101,7 +101,7 @@ def test_c2_a_mandate_shows_the_cases_of_the_other_and_none_of_ones_own(services
     act(services, bram.actor, SendMessage(theirs, "Ik stuur nog een foto."))
     (note,) = [one for one in rows(services, NoteRow) if one.text == "Ik stuur nog een foto."]
     (tess,) = [one for one in rows(services, Party) if one.name == TESS.name]
-    assert (note.party_id, note.author) == (tess.id, "Bram van Proefhuizen")
+    assert (note.party_id, note.author) == (tess.id, "Bram van Proefhuizen, namens Tess Testeling")
 
 
 def test_c2_contact_details_of_the_other_are_not_changed_under_a_mandate(services: Services) -> None:
