@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -148,14 +149,20 @@ def may_lack(connection: Connection) -> bool:
 
     A newer release may have migrated it already: then this program still knows all that it needs.
     """
-    known = {one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    known = {one.revision for one in _scripts().walk_revisions()}
     return not is_newest(connection) and set(MigrationContext.configure(connection).get_current_heads()) <= known
 
 
 def is_newest(connection: Connection) -> bool:
     """Whether the database has the schema that this program was made for."""
-    newest = set(ScriptDirectory(str(MIGRATIONS)).get_heads())
+    newest = set(_scripts().get_heads())
     return set(MigrationContext.configure(connection).get_current_heads()) == newest
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """Every migration, read once in a process: none comes while the program runs, and whether it is ready is asked again and again."""
+    return ScriptDirectory(str(MIGRATIONS))
 
 
 def _migrate_sqlite(engine: Engine, way: Callable[[Config, str], None], schema: str) -> None:

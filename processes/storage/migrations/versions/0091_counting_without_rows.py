@@ -7,7 +7,7 @@ from alembic import op
 from sqlalchemy import text
 
 revision = "0091"
-down_revision = "0089"
+down_revision = "0090"
 
 SEEN = ("confidentiality", "handler")
 # by name: the columns, which rows, and what is held beside
