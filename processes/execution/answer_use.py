@@ -104,8 +104,11 @@ class AnswerUse:
     def changing(self, task: TaskRow) -> Changing:
         """Tell what may still change of the answer to this task, which a citizen did."""
         line = self.lines[task.instance_id]
-        deployed = self._deployed(line)
-        rule = deployed.model.elements[task.element].assignment
+        deployed = self.services.models.find(self.session, line.model_version_id)
+        element = deployed.model.elements.get(task.element) if deployed else None
+        if deployed is None or element is None:  # a version that cannot be read, or one to which the case moved
+            return Changing(OVER if self.case.state != CaseState.RUNNING else BY_CASE)
+        rule = element.assignment
         if why := self._over(task, changeable=rule is None or rule.changeable):
             return Changing(why)
         day = self._day(line, deployed, rule.change_before) if rule and rule.change_before else None

@@ -87,7 +87,9 @@ def read_change(services: Services, actor: Actor, task_id: str) -> ChangePage:
             raise refused(services, actor, "answer")
         instance = session.get_one(Instance, task.instance_id)
         deployed = services.models.version(session, instance.model_version_id)
-        form = form_of(session, deployed, task.element, instance.id)
+        form = (
+            form_of(session, deployed, task.element, instance.id) if task.element in deployed.model.elements else None
+        )
         if form is None:
             raise refused(services, actor, "answer")
         changing = AnswerUse.of(session, services, entered.case, now).changing(task)

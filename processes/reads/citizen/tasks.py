@@ -21,7 +21,9 @@ from processes.storage.words import TaskState
 
 @dataclass(frozen=True, slots=True)
 class CitizenTaskPage:
-    """`form` is None for a task that only needs a confirmation. `done_at` and `sent` are the proof of a task done (B6)."""
+    """`form` is None for a task that only needs a confirmation. `done_at` and `sent` are the proof of a task done (B6);
+    `changed_at`: when its answer was changed last.
+    """
 
     id: str
     name: str
@@ -32,6 +34,7 @@ class CitizenTaskPage:
     explanation: str
     form: FormPage | None
     done_at: datetime | None
+    changed_at: datetime | None
     sent: tuple[CitizenDocumentLine, ...]
     words: tuple[FiledPage, ...]
 
@@ -56,7 +59,7 @@ def read_task(services: Services, actor: Actor, task_id: str, *, done_too: bool 
         return CitizenTaskPage(
             task.id, task_name(task, entered.seen), entered.case.number, entered.case.title, entered.case.subject,
             due_of_task(session, deployed, task), element.documentation,
-            form_of(session, deployed, task.element, instance.id), done_at, _sent_at(lines, done_at),
+            form_of(session, deployed, task.element, instance.id), done_at, task.changed_at, _sent_at(lines, done_at),
             filed_pages(session, entered, lines, task.id) if done_at else (),
         )  # fmt: skip
 
