@@ -24,6 +24,7 @@ from portal.admin import (
     overview,
     people,
     person,
+    sign_ins,
     studio,
     style_preview,
     substitution,
@@ -59,5 +60,6 @@ for room in (
     control,
     person,
     looks,
+    sign_ins,
 ):
     router.include_router(room.router, prefix="/beheer")

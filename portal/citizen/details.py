@@ -1,4 +1,4 @@
-"""Mijn gegevens: e-mail, telephone and news by mail (D13-D18), where one is signed in (C20), and confirming a mail address that one typed."""
+"""Mijn gegevens: e-mail, telephone and news by mail (D13-D18), where and when one signed in (C20), and confirming a mail address that one typed."""
 
 from typing import Final
 
@@ -7,13 +7,12 @@ from starlette.responses import Response
 
 from portal.doors import Citizen, PlainForm, TheServices
 from portal.drafts import asks_language
-from portal.filters import datetime_nl
 from portal.language.kept import keep_language
 from portal.pages import go_to, render
-from portal.security.devices import UNKNOWN
 from portal.security.guards import own_identity
+from portal.security.own_sign_ins import FIELD, sign_in_lines, sign_out_of
 from portal.security.refusals import refused
-from portal.security.sessions import cookie_name, cookie_of, drop_cookie, session_of
+from portal.security.sessions import cookie_name, drop_cookie
 from processes.actions import act
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.profile import SaveProfile
@@ -21,7 +20,6 @@ from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.base.security_log import SecurityEvent
 from processes.reads.citizen import read_profile
-from processes.storage import session_ending, web_sessions
 from processes.storage.citizens import identity_of
 from processes.storage.services import Services
 from processes.storage.words import SessionKind
@@ -31,6 +29,7 @@ DONE: Final = {
     "ja": "Uw gegevens zijn opgeslagen.",
     "code": "Wij hebben u een nieuwe code gestuurd. De vorige code werkt niet meer.",
     "bevestigd": "Uw e-mailadres is bevestigd.",
+    "uitgelogd": "U bent op dat apparaat uitgelogd.",
 }
 WRONG: Final = {
     CodeAnswer.WRONG: "Deze code klopt niet. Kijk in de nieuwste e-mail die u van ons kreeg.",
@@ -88,31 +87,20 @@ def mail_again(request: Request, actor: Citizen, form: PlainForm, services: TheS
 
 
 @router.post("/gegevens/uitloggen")
-def sign_out_everywhere(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001 - its token
+def sign_out_everywhere(actor: Citizen, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001 - its token
     """End every session of this person, also the one of now (C20)."""
-    session_ending.end_of_citizen(services, _subjects(request, actor))
+    sign_out_of(services, actor)
     answer = go_to("/uitgelogd")
     drop_cookie(answer, services.settings, cookie_name(services.settings, SessionKind.CITIZEN))
     return answer
 
 
-def _subjects(request: Request, actor: Actor) -> tuple[str, ...]:
-    """All names of this person: there are several while the secret is being replaced."""
-    session = session_of(request)
-    return (actor.subject, *(session.earlier if session else ()))
-
-
-def _sign_ins(request: Request, services: Services, actor: Actor) -> list[list[str]]:
-    """Rows of a table: device, since when, last seen, and how it stands."""
-    cookie = cookie_of(request, services, SessionKind.CITIZEN) or ""
-    mine = services.secrets.token_hash(cookie)
-    return [
-        [
-            each.device or UNKNOWN, datetime_nl(each.began), datetime_nl(each.seen),
-            "Dit apparaat, nu" if each.id_hash == mine else "Ingelogd" if each.lives else "Uitgelogd",
-        ]
-        for each in web_sessions.all_of(services, SessionKind.CITIZEN, _subjects(request, actor))
-    ]  # fmt: skip
+@router.post("/gegevens/uitloggen/een")
+def sign_out_there(actor: Citizen, form: PlainForm, services: TheServices) -> Response:
+    """End one session of this person; one that is not theirs, or ended meanwhile, ends nothing."""
+    if only := form.one(FIELD):
+        sign_out_of(services, actor, only)
+    return go_to("/mijn/gegevens?opgeslagen=uitgelogd")
 
 
 def _page(
@@ -123,5 +111,5 @@ def _page(
     profile = read_profile(services, actor)
     return render(
         request, "citizen/details.html", status, profile=profile, typed=typed, done=done, errors=errors or {},
-        code=code, sign_ins=_sign_ins(request, services, actor),
+        code=code, sign_ins=sign_in_lines(request, services, actor),
     )  # fmt: skip

@@ -50,7 +50,9 @@ def let_member_in(request: Request, services: Services, account: Account) -> Sig
     except NotAllowed as refused:
         raise NotLetIn(str(refused)) from refused
     kind, before = SessionKind.STAFF, cookie_of(request, services, SessionKind.STAFF)
-    made = web_sessions.create(services, kind, actor.subject, actor.name, actor.roles, replaces=before)
+    made = web_sessions.create(
+        services, kind, actor.subject, actor.name, actor.roles, replaces=before, device=device_of(request)
+    )
     security_event(SecurityEvent.SIGN_IN, who=actor, roles=" ".join(sorted(actor.roles)))
     return made
 

@@ -44,7 +44,7 @@ def correct(
     typed = party_of(0, one_party(form, ""), wrong)
     data = PartyData(
         typed.name, typed.kind, typed.email, typed.phone, typed.address, typed.channel, typed.secret_address,
-        typed.deceased, typed.electronic_since, typed.electronic_how, typed.needs, typed.language or ReadingLanguage.DUTCH,
+        typed.deceased, typed.electronic_since, typed.electronic_how, typed.needs, typed.language or ReadingLanguage.DUTCH, typed.branch,
     )  # fmt: skip
     action = CorrectParty(number, party, data, form.text("reason"), form.one("seen"), typed.identity, typed.sure, wrong)
     return carry_out(services, actor, action, form, f"/werk/zaken/{number}/partijen?gedaan=verbeterd",

@@ -16,7 +16,7 @@ from processes.storage.words import PartyKind, PostChannel
 
 PARTY = (
     "role", "kind", "name", "number", "email", "phone", "address", "channel", "secret_address", "deceased",
-    "electronic_since", "electronic_how", "same", "same_as", "sure", "needs", "language",
+    "electronic_since", "electronic_how", "same", "same_as", "sure", "needs", "language", "branch",
 )  # fmt: skip
 DECISION = ("subject", "number", "taken_on", "announced_on", "department", "missing", "taken_by", "woo")
 DOCUMENT = ("type", "title")

@@ -15,7 +15,7 @@ from processes.actions.filing import LONGEST_TITLE, NewDocument
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
-from processes.base.typed_values import read_bsn, read_kvk, read_phone
+from processes.base.typed_values import read_branch, read_bsn, read_kvk, read_phone
 from processes.reads.workbench import RegisterPage
 from processes.storage.words import PartyKind, PostChannel, ReadingLanguage
 
@@ -92,6 +92,7 @@ def party_of(at: int, row: Row, wrong: dict[str, str]) -> NewParty:
         same_as=row_id(row["same_as"]) if _ticked(row["same"]) and not row["number"].strip() else None,
         sure=_ticked(row["sure"]), needs=row["needs"],
         language=row["language"] if row["language"] in {*ReadingLanguage} else "",
+        branch=_read(read_branch, row["branch"], f"party-{at}-branch", wrong) or "",
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from processes.execution.corrections import changed, record_correction
 from processes.execution.identity import read_identity, seal_identity
 from processes.execution.letter_codes import end_codes
 from processes.execution.party_data import PartyData, data_of, electronic, electronic_wrong
-from processes.execution.registered import flags_of, number_wrong
+from processes.execution.registered import branch_wrong, flags_of, number_wrong
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.news_digest import move_waiting
@@ -31,7 +31,7 @@ from processes.storage.tables import Case, Party, PersonProfile, TaskRow
 from processes.storage.words import CorrectionKind, ElectronicWay, PostChannel, TaskState
 
 PLACE: Final = "party-0"  # the fields of the one party on the page, named as on the page that registers
-WHO_AND_WHERE: Final = frozenset({"name", "kind", "address", "number", "deceased", "secret_address"})
+WHO_AND_WHERE: Final = frozenset({"name", "kind", "address", "number", "deceased", "secret_address", "branch"})
 CODE_ENDED: Final = "De code uit een eerdere brief werkt niet meer. Bij de volgende brief zit een nieuwe."
 NUMBER: Final = "number"  # under which a correction says that the BSN or KvK number is another; never which
 
@@ -62,6 +62,8 @@ def correct_party(work: UnitOfWork, action: CorrectParty) -> str:
     if before.seen != action.seen:
         raise AlreadyDone("Iemand anders heeft deze gegevens intussen veranderd. Bekijk eerst hoe ze nu zijn.")
     data = _as_registered(work, _complete(work, case, row, action.data), action.identity)
+    if action.identity and data.branch == before.branch:  # it was one of the company under the number of before
+        data = replace(data, branch="")
     _check(work, row, before, data, action)
     was = changed(before.columns, data.columns)
     _store(work, case, row, data, action.identity)
@@ -118,6 +120,9 @@ def _check(work: UnitOfWork, row: Party, before: PartyData, data: PartyData, act
     )  # fmt: skip
     wrong = {**party_wrong(typed, PLACE, work.today), **reason_wrong(action.reason)}
     wrong.update(_number_wrong(work, row, before, typed, action))
+    if data.branch != before.branch:
+        identity = action.identity or read_identity(work, row)
+        wrong.update(branch_wrong(work, replace(typed, identity=identity, branch=data.branch, sure=action.sure), PLACE))
     if data.channel == PostChannel.PORTAL and before.channel != PostChannel.PORTAL:
         said = (action.data.electronic_since, action.data.electronic_how)
         wrong.update(electronic_wrong(PLACE, *said, work.today, needed=True))
@@ -151,7 +156,7 @@ def _store(work: UnitOfWork, case: Case, row: Party, data: PartyData, identity: 
     if identity:
         index = index_of(work.session, work.services.secrets, identity)
         if index != row.identity_index:  # what sign-in told was about another
-            row.branch, row.by_mandate = "", False
+            row.by_mandate = False
         row.identity_index = index
         seal_identity(work, row, identity)
     if row.role in work.deployed(case.model_version_id).model.barred_roles():

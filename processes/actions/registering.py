@@ -27,7 +27,7 @@ from processes.execution.new_case import new_case
 from processes.execution.out_of_use import LASTS, LastDays, NotFiledAnyMore, refuse_received
 from processes.execution.party_data import electronic, electronic_wrong
 from processes.execution.reading_language import chosen_language
-from processes.execution.registered import compares_here, flags_of, names_under, number_wrong
+from processes.execution.registered import branch_wrong, compares_here, flags_of, names_under, number_wrong
 from processes.execution.relations import relate
 from processes.execution.standing_aside import stand_aside
 from processes.execution.unit_of_work import UnitOfWork
@@ -157,14 +157,16 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
     main = None
     with mistakes_into(wrong):
         main = main_case_of(work, kind, action.main_case)
-    known = _known(work, main, action.parties, wrong)
+    there = _in_main_case(work, main, action.parties)
+    known = _known(work, there, action.parties, wrong)
+    represented = _under_mandate(there, action.parties)
     action = replace(action, parties=tuple(as_registered(work, as_drawn(one, deployed.model)) for one in known))
     action = replace(action, parties=tuple(_reading(one, chosen) for one in action.parties))
     _check(work, action, deployed.model, departments, wrong, names)
     case = _new_case(work, deployed, action)
     if main is not None:
         relate(work, case, main, Relation.HOOFDZAAK)
-    parties = _add_parties(work, case, action.parties)
+    parties = _add_parties(work, case, action.parties, represented)
     if any(party.barred_as for party in parties):
         stand_aside(work, case)
     run = CaseExecution.of(work, case, fresh=True)
@@ -247,7 +249,7 @@ def _may_register(work: UnitOfWork, deployed: Deployed) -> CaseType:
         raise Invalid({"case_type": "Dit is geen zaaktype maar een proces dat andere zaaktypen aanroepen."})
     if work.actor.kind == ActorKind.CITIZEN and not kind.portal:
         raise NotAllowed
-    if work.actor.is_visitor and not kind.without_sign_in:
+    if work.actor.is_visitor and not kind.by_visitors:
         raise NotAllowed
     if work.actor.kind != ActorKind.CITIZEN:
         only_staff(work.actor)
@@ -256,14 +258,30 @@ def _may_register(work: UnitOfWork, deployed: Deployed) -> CaseType:
     return kind
 
 
+def _in_main_case(work: UnitOfWork, main: Case | None, parties: tuple[NewParty, ...]) -> Mapping[int, Party]:
+    """The parties of the main case by id, when some of these are to be the same people."""
+    if not any(party.same_as for party in parties):
+        return {}
+    found = work.session.scalars(select(Party).where(Party.case_id == (main.id if main else None)))
+    return {row.id: row for row in found}
+
+
+def _under_mandate(there: Mapping[int, Party], parties: tuple[NewParty, ...]) -> frozenset[int] | None:
+    """The places of the parties for whom the representative may act who is taken over with a mandate: who gave it in the main case. None when the
+    representative acts for everybody who files.
+    """
+    representative = next((party for party in parties if party.role == FixedRole.REPRESENTATIVE), None)
+    row = there.get(representative.same_as or 0) if representative else None
+    if row is None or not row.by_mandate:
+        return None
+    gave = {one.id for one in there.values() if one.represented_by == row.id}
+    return frozenset(at for at, party in enumerate(parties) if party.same_as in gave)
+
+
 def _known(
-    work: UnitOfWork, main: Case | None, parties: tuple[NewParty, ...], wrong: dict[str, str]
+    work: UnitOfWork, there: Mapping[int, Party], parties: tuple[NewParty, ...], wrong: dict[str, str]
 ) -> tuple[NewParty, ...]:
     """Give parties that also stand in the main case the identity stored there. `wrong` gets a sentence when the name differs."""
-    if not any(party.same_as for party in parties):
-        return parties
-    found = work.session.scalars(select(Party).where(Party.case_id == (main.id if main else None)))
-    there = {row.id: row for row in found}
     found_now = []
     for at, party in enumerate(parties):
         row = there.get(party.same_as) if party.same_as else None
@@ -277,8 +295,7 @@ def _known(
 
 def _identified(work: UnitOfWork, party: NewParty, row: Party) -> NewParty:
     # as far as that person may see the other case; in a case of their own no mandate counts
-    by_mandate = row.by_mandate and party.role == FixedRole.REPRESENTATIVE
-    known = replace(party, branch=row.branch, by_mandate=by_mandate)
+    known = replace(party, by_mandate=row.by_mandate and party.role == FixedRole.REPRESENTATIVE)
     return replace(known, identity=read_identity(work, row), same_as=None)
 
 
@@ -341,8 +358,14 @@ def as_registered(work: UnitOfWork, party: NewParty) -> NewParty:
 def new_party_wrong(
     work: UnitOfWork, party: NewParty, place: str, names: Sequence[str] | None = None
 ) -> dict[str, str]:
-    """The same as `party_wrong`, and whether the number is that of somebody else; `names` as for `number_wrong`."""
-    return {**party_wrong(party, place, work.today), **number_wrong(work, party, place, names=names)}
+    """The same as `party_wrong`, and whether the number is that of somebody else, or the branch of no such company; `names` as for
+    `number_wrong`.
+    """
+    return {
+        **party_wrong(party, place, work.today),
+        **branch_wrong(work, party, place),
+        **number_wrong(work, party, place, names=names),
+    }
 
 
 def party_wrong(party: NewParty, place: str, today: date) -> dict[str, str]:
@@ -400,7 +423,10 @@ def _new_case(work: UnitOfWork, deployed: Deployed, action: RegisterCase) -> Cas
     )  # fmt: skip
 
 
-def _add_parties(work: UnitOfWork, case: Case, parties: tuple[NewParty, ...]) -> list[Party]:
+def _add_parties(
+    work: UnitOfWork, case: Case, parties: tuple[NewParty, ...], represented: frozenset[int] | None
+) -> list[Party]:
+    """`represented`: the places of those for whom the representative acts; None: everybody who files."""
     model = work.deployed(case.model_version_id).model
     rows = [party_row(work, case, party, model) for party in parties]
     add_rows(work.session, rows, first=lambda row: row.role == FixedRole.REPRESENTATIVE)
@@ -411,8 +437,8 @@ def _add_parties(work: UnitOfWork, case: Case, parties: tuple[NewParty, ...]) ->
         if row.visit:
             work.system_note(case.id, NOT_SIGNED_IN, row.id)
     representative = next((row for row in rows if row.role == FixedRole.REPRESENTATIVE), None)
-    for row in rows:
-        if representative and row.filing:
+    for at, row in enumerate(rows):
+        if representative and row.filing and (represented is None or at in represented):
             row.represented_by = representative.id
     return rows
 

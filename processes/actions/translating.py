@@ -13,7 +13,7 @@ from processes.storage.words import ReadingLanguage
 
 
 class NoTranslation(NotNow):
-    """Van deze brief kunnen wij geen vertaling maken: er is intussen iets in de zaak veranderd. De brief zelf geldt. Heeft u hulp nodig? Bel ons."""
+    """Van deze brief kunnen wij geen vertaling maken: de woorden zijn van een medewerker, of er is intussen iets in de zaak veranderd. De brief zelf geldt. Heeft u hulp nodig? Bel ons."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ LONGEST: Final = 200  # characters of one value: somebody who sends much must no
 BEGIN: Final = (
     32  # characters of the index of for whom somebody acts; all that an owner of a draft is called fits in its column
 )
+FOR_ANOTHER: Final = ">"  # in a pseudonym, between who acts and for whom
 NOBODY: Final = "nobody"  # somebody who has not signed in
 OWN_FIELDS: Final = frozenset({"log", "event", "outcome", "who", "case", "address", "level", "timestamp", NAME})
 
@@ -104,7 +105,9 @@ def pseudonym(who: Actor | str) -> str:
     if who.kind in {ActorKind.SYSTEM, ActorKind.DEPARTMENT}:
         return who.subject  # `department:` stands in it
     other = who.for_whom
-    return f"{who.kind}:{who.subject}" + (f">{other.subject[:BEGIN]}{other.branch}" if other and not other.own else "")
+    return f"{who.kind}:{who.subject}" + (
+        f"{FOR_ANOTHER}{other.subject[:BEGIN]}{other.branch}" if other and not other.own else ""
+    )
 
 
 VISITS: Final = f"{ActorKind.CITIZEN}:{VISITOR}"  # how the pseudonym of every visit begins in which somebody files without signing in
@@ -124,7 +127,7 @@ def pseudonyms(who: Actor) -> tuple[str, ...]:
 def renamed(name: str, moved: Mapping[str, str]) -> str:
     """A pseudonym after people got other indexes (`moved`, by that of before): of who acts, and of the other where one stands in it."""
     kind, _, rest = name.partition(":")
-    own, mark, other = rest.partition(">")
+    own, mark, other = rest.partition(FOR_ANOTHER)
     begins = {old[:BEGIN]: new[:BEGIN] for old, new in moved.items()}
     return f"{kind}:{moved.get(own, own)}{mark}{begins.get(other[:BEGIN], other[:BEGIN])}{other[BEGIN:]}"
 

@@ -17,6 +17,7 @@ from processes.base.secrets import BSN_DIGITS, bsn_is_valid
 FIRST_YEAR, LAST_YEAR = 1900, 2200
 FIRST_OF_LAST_CENTURY = 50  # 50 to 99 is 1950 to 1999, 00 to 49 is 2000 to 2049
 KVK_DIGITS = 8
+BRANCH_DIGITS = 12
 PHONE_DIGITS = range(8, 16)  # E.164 has 15 at most; an area and a number have 8 at least
 LONGEST_PHONE = 40  # what the columns hold
 # letters and signs that take room and show nothing, beside those that Unicode calls white, control or format
@@ -130,6 +131,14 @@ def read_kvk(text: str) -> str:
     digits = _digits(text)
     if not (len(digits) == KVK_DIGITS and digits.isascii() and digits.isdigit()):
         raise ValueError("Een KvK-nummer heeft acht cijfers. Controleer het nummer.")
+    return digits
+
+
+def read_branch(text: str) -> str:
+    """Twelve digits: the number of a branch (vestigingsnummer) in the trade register."""
+    digits = _digits(text)
+    if not (len(digits) == BRANCH_DIGITS and digits.isascii() and digits.isdigit()):
+        raise ValueError("Een vestigingsnummer heeft twaalf cijfers. Controleer het nummer, of maak dit veld leeg.")
     return digits
 
 

@@ -11,7 +11,7 @@ from processes.storage.words import ElectronicWay, PartyKind, PostChannel, Readi
 
 COLUMNS: Final = (
     "name", "kind", "email", "phone", "address", "channel", "secret_address", "deceased", "electronic_since",
-    "electronic_how", "needs", "language",
+    "electronic_how", "needs", "language", "branch",
 )  # fmt: skip
 ELECTRONIC: Final = (PostChannel.PORTAL, PostChannel.LINK)
 
@@ -19,7 +19,8 @@ ELECTRONIC: Final = (PostChannel.PORTAL, PostChannel.LINK)
 @dataclass(frozen=True, slots=True)
 class PartyData:
     """The data of one party. `electronic_since` and `electronic_how` (ElectronicWay) say when and how the party said to be
-    reachable electronically; both are empty for who gets letters by post. `needs`: at a hearing, in words.
+    reachable electronically; both are empty for who gets letters by post. `needs`: at a hearing, in words. `branch`: of a
+    company, the number of the only branch that it is about.
     """
 
     name: str
@@ -34,6 +35,7 @@ class PartyData:
     electronic_how: str | None = None
     needs: str = ""
     language: str = ReadingLanguage.DUTCH
+    branch: str = ""
 
     @property
     def seen(self) -> str:

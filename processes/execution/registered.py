@@ -14,9 +14,12 @@ from processes.base.registers import Registered, RegisterSilent, same_name
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.citizens import index_of
 from processes.storage.tables import Party
+from processes.storage.words import PartyKind
 
 SURE: Final = "sure"  # the tick under which staff say that number and name are right although they differ
 CHECK: Final = "Controleer het nummer en de naam. Klopt het toch? Kruis dat hieronder aan."
+NO_SUCH_BRANCH: Final = "Volgens het register heeft dit bedrijf geen vestiging met dit nummer. Controleer het nummer."
+CHECK_BRANCH: Final = "Controleer het vestigingsnummer. Klopt het toch? Kruis dat hieronder aan."
 NAMES_LOOKED_AT: Final = 50  # of other cases: who files more often is known well enough by these
 
 
@@ -29,6 +32,15 @@ class Numbered(Protocol):
     def identity(self) -> str | None: ...
     @property
     def sure(self) -> bool: ...
+
+
+class Branched(Numbered, Protocol):
+    """The same of a company, with the number of the one branch that it is about, or an empty text."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def branch(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +81,30 @@ def number_wrong(
         found = _names_here(work, party.identity, row_id) if names is None else names
         sentence = _differs_here(party.identity, party.name, found)
     return {f"{place}-{SURE}": sentence} if sentence else {}
+
+
+def branch_wrong(work: UnitOfWork, party: Branched, place: str) -> dict[str, str]:
+    """Sentences by field, as `<place>-branch`, for the branch of a company that staff typed; of one that the register does not have also
+    at `<place>-sure`, until staff confirm it.
+    """
+    if not party.branch or work.actor.kind != ActorKind.STAFF:
+        return {}
+    kind, _, number = (party.identity or "").partition(":")
+    if party.kind != PartyKind.COMPANY:
+        return {f"{place}-branch": "Alleen een organisatie heeft vestigingen. Maak dit veld leeg, of kies Organisatie."}
+    if kind != "kvk":
+        return {f"{place}-branch": "Vul ook het KvK-nummer in: een vestiging is van een bedrijf."}
+    if party.sure or _has_branch(work, number, party.branch):
+        return {}
+    return {f"{place}-branch": NO_SUCH_BRANCH, f"{place}-{SURE}": CHECK_BRANCH}
+
+
+def _has_branch(work: UnitOfWork, kvk: str, branch: str) -> bool:
+    """Whether the register has it, or says nothing."""
+    try:
+        return work.services.registers is None or work.services.registers.has_branch(kvk, branch)
+    except RegisterSilent:
+        return True
 
 
 def _in_register(work: UnitOfWork, identity: str, name: str) -> tuple[bool, str | None]:

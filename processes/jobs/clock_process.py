@@ -36,6 +36,7 @@ from processes.jobs.warning_sweep import sweep_warnings
 from processes.jobs.workers import sweep_outbox
 from processes.storage import audit
 from processes.storage.business_time import business_now
+from processes.storage.recent_sign_ins import forget_sign_ins
 from processes.storage.services import Services
 from processes.storage.session import read_only
 from processes.storage.tables import (
@@ -110,6 +111,7 @@ INSTALLATION_SWEEPS: Final = (
     Sweep("large files", SWEEP_SECONDS, sweep_large_uploads),
     Sweep("rates", 600, sweep_rates),
     Sweep("looks", 3600, sweep_looks),
+    Sweep("sign-ins", 3600, forget_sign_ins),
     Sweep("substitutions", 3600, sweep_substitutions),
     Sweep("mailboxes", 60, sweep_mailboxes),
     Sweep("post in no case", 3600, sweep_post_aside),

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import Select, bindparam, delete, select, update
+from sqlalchemy import Select, delete, select, update
 from sqlalchemy.orm import Session
 
 from processes.access.links import token_of
 from processes.base.errors import FileBroken
-from processes.base.secrets import SealBroken, Secrets
+from processes.base.secrets import SealBroken
+from processes.jobs.judging_seals import judged, judged_or_goes, write_sealed
 from processes.jobs.sealed_file_keys import (
     SealState,
     judge_file_key,
@@ -25,7 +26,15 @@ from processes.jobs.sealed_file_keys import (
     write_post_keys,
     write_scan_keys,
 )
-from processes.storage.citizens import identity_of, move_people, moves_of
+from processes.jobs.sealed_sign_ins import (
+    judge_session,
+    judge_sign_in,
+    judge_tokens,
+    write_sessions,
+    write_sign_ins,
+    write_tokens,
+)
+from processes.storage.citizens import move_people, moves_of
 from processes.storage.sealed_columns import (
     DRAFT,
     HEARING_NOTE,
@@ -33,9 +42,6 @@ from processes.storage.sealed_columns import (
     LARGE_UPLOAD,
     LINK,
     PROFILE_IDENTITY,
-    SEALED,
-    SESSION,
-    TOKENS,
 )
 from processes.storage.services import Services
 from processes.storage.tables import (
@@ -50,6 +56,7 @@ from processes.storage.tables import (
     PersonPackage,
     PersonProfile,
     PostFile,
+    SignInRow,
     UploadPart,
     WebSession,
 )
@@ -75,44 +82,17 @@ class SealedPart:
         return self.key.table
 
 
-def _judged(secrets: Secrets, sealed: bytes, place: str, row: object, index: str | None = None) -> SealState:
-    """`index`: the blind index beside a sealed identity, which must be of that identity."""
-    try:
-        plain = secrets.open(sealed, place, row).decode() if index else secrets.open(sealed, place, row)
-    except (SealBroken, UnicodeDecodeError):
-        return SealState.BROKEN
-    known = secrets.indexes(str(plain)) if index else ()
-    if index and index not in known:
-        return SealState.BROKEN
-    return SealState.CURRENT if secrets.is_current(sealed) and index in {None, *known[:1]} else SealState.OLD
-
-
-def _judged_or_goes(services: Services, sealed: bytes, place: str, row: object) -> SealState:
-    """Judged as the others; but one that does not open is worth nothing to anybody: it is old as well, and goes when it is written."""
-    state = _judged(services.secrets, sealed, place, row)
-    return SealState.OLD if state == SealState.BROKEN else state
-
-
-def _write_sealed(session: Session, place: str, values: Sequence[tuple[object, bytes]]) -> None:
-    column = next(one for one in SEALED if one.place == place)
-    if values:
-        change = (
-            update(column.key.table).where(column.key == bindparam("row")).values({column.value: bindparam("made")})
-        )
-        session.execute(change, [{"row": row, "made": made} for row, made in values])
-
-
 # -- the numbers of parties, with every row that names the same person ------------------------------------------------
 
 
 def _judge_party(services: Services, row: Any) -> SealState:
-    return _judged(services.secrets, row.identity, IDENTITY, row.id, row.identity_index)
+    return judged(services.secrets, row.identity, IDENTITY, row.id, row.identity_index)
 
 
 def _write_parties(session: Session, services: Services, rows: Sequence[Any]) -> None:
     secrets = services.secrets
     numbers = [(row, secrets.open(row.identity, IDENTITY, row.id)) for row in rows]
-    _write_sealed(session, IDENTITY, [(row.id, secrets.seal(number, IDENTITY, row.id)) for row, number in numbers])
+    write_sealed(session, IDENTITY, [(row.id, secrets.seal(number, IDENTITY, row.id)) for row, number in numbers])
     moved = {number.decode() for row, number in numbers if row.identity_index != secrets.index(number.decode())}
     move_people(session, secrets, [move for number in sorted(moved) for move in moves_of(secrets, number)])
 
@@ -121,63 +101,19 @@ def _write_parties(session: Session, services: Services, rows: Sequence[Any]) ->
 
 
 def _judge_profile(services: Services, row: Any) -> SealState:
-    return _judged(services.secrets, row.identity, PROFILE_IDENTITY, row.identity_index, row.identity_index)
+    return judged(services.secrets, row.identity, PROFILE_IDENTITY, row.identity_index, row.identity_index)
 
 
 def _write_profiles(session: Session, services: Services, rows: Sequence[Any]) -> None:
     secrets = services.secrets
     for row in rows:
         number = secrets.open(row.identity, PROFILE_IDENTITY, row.identity_index)
-        _write_sealed(
+        write_sealed(
             session,
             PROFILE_IDENTITY,
             [(row.identity_index, secrets.seal(number, PROFILE_IDENTITY, row.identity_index))],
         )
         move_people(session, secrets, moves_of(secrets, number.decode()))
-
-
-# -- sign-ins -------------------------------------------------------------------------------------------------------------
-
-
-def _judge_session(services: Services, row: Any) -> SealState:
-    return _judged_or_goes(services, row.data, SESSION, row.id_hash)
-
-
-def _write_sessions(session: Session, services: Services, rows: Sequence[Any]) -> None:
-    made = []
-    for row in rows:
-        try:
-            plain = services.secrets.open(row.data, SESSION, row.id_hash)
-        except SealBroken:
-            session.execute(delete(WebSession).where(WebSession.id_hash == row.id_hash))
-            continue
-        made.append((row.id_hash, services.secrets.seal(_of_now(services.secrets, plain), SESSION, row.id_hash)))
-    _write_sealed(session, SESSION, made)
-
-
-def _judge_tokens(services: Services, row: Any) -> SealState:
-    return _judged_or_goes(services, row.tokens, TOKENS, row.id_hash)  # without them the person signs in again
-
-
-def _write_tokens(session: Session, services: Services, rows: Sequence[Any]) -> None:
-    made = []
-    for row in rows:
-        try:
-            plain = services.secrets.open(row.tokens, TOKENS, row.id_hash)
-        except SealBroken:
-            session.execute(update(WebSession).where(WebSession.id_hash == row.id_hash).values(tokens=None))
-            continue
-        made.append((row.id_hash, services.secrets.seal(plain, TOKENS, row.id_hash)))
-    _write_sealed(session, TOKENS, made)
-
-
-def _of_now(secrets: Secrets, plain: bytes) -> bytes:
-    """The same sign-in, of a citizen under the index of now."""
-    data = orjson.loads(plain)
-    identity = identity_of(data.get("identity") or {})
-    if identity is not None and data["subject"] in secrets.indexes(identity):
-        data["subject"] = secrets.index(identity)
-    return orjson.dumps(data)
 
 
 # -- the links of departments and persons ----------------------------------------------------------------------------------
@@ -186,7 +122,7 @@ def _of_now(secrets: Secrets, plain: bytes) -> bytes:
 def _judge_link(services: Services, row: Any) -> SealState:
     secrets = services.secrets
     if row.sealed_token is not None:
-        return _judged(secrets, row.sealed_token, LINK, row.id)
+        return judged(secrets, row.sealed_token, LINK, row.id)
     if secrets.token_hash(secrets.link_token(row.salt)) == row.token_hash:
         return SealState.CURRENT
     try:
@@ -199,14 +135,14 @@ def _judge_link(services: Services, row: Any) -> SealState:
 def _write_links(session: Session, services: Services, rows: Sequence[Any]) -> None:
     secrets = services.secrets
     tokens = [(row.id, secrets.seal(token_of(secrets, row).encode(), LINK, row.id)) for row in rows]
-    _write_sealed(session, LINK, tokens)
+    write_sealed(session, LINK, tokens)
 
 
 # -- forms that were not sent yet -------------------------------------------------------------------------------------------
 
 
 def _judge_draft(services: Services, row: Any) -> SealState:
-    return _judged_or_goes(services, row.data, DRAFT, row.id)
+    return judged_or_goes(services, row.data, DRAFT, row.id)
 
 
 def _write_drafts(session: Session, services: Services, rows: Sequence[Any]) -> None:
@@ -220,21 +156,21 @@ def _write_drafts(session: Session, services: Services, rows: Sequence[Any]) -> 
             session.execute(delete(DraftRow).where(DraftRow.id == row.id))
             continue
         made.append((row.id, services.secrets.seal(orjson.dumps(plain), DRAFT, row.id)))
-    _write_sealed(session, DRAFT, made)
+    write_sealed(session, DRAFT, made)
 
 
 def _judge_note(services: Services, row: Any) -> SealState:
-    return _judged(services.secrets, row.text, HEARING_NOTE, row.id)
+    return judged(services.secrets, row.text, HEARING_NOTE, row.id)
 
 
 def _write_notes(session: Session, services: Services, rows: Sequence[Any]) -> None:
     secrets = services.secrets
     opened = [(row.id, secrets.open(row.text, HEARING_NOTE, row.id)) for row in rows]
-    _write_sealed(session, HEARING_NOTE, [(note, secrets.seal(text, HEARING_NOTE, note)) for note, text in opened])
+    write_sealed(session, HEARING_NOTE, [(note, secrets.seal(text, HEARING_NOTE, note)) for note, text in opened])
 
 
 def _judge_large_upload(services: Services, row: Any) -> SealState:
-    return _judged_or_goes(services, row.data, LARGE_UPLOAD, row.id)
+    return judged_or_goes(services, row.data, LARGE_UPLOAD, row.id)
 
 
 def _write_large_uploads(session: Session, services: Services, rows: Sequence[Any]) -> None:
@@ -251,7 +187,7 @@ def _write_large_uploads(session: Session, services: Services, rows: Sequence[An
             gone = update(LargeUpload).where(LargeUpload.id == row.id)
             session.execute(gone.values(state=LargeUploadState.GONE, writer=None, writer_until=None, blob=None))
         made.append((row.id, services.secrets.seal(orjson.dumps(plain), LARGE_UPLOAD, row.id)))
-    _write_sealed(session, LARGE_UPLOAD, made)
+    write_sealed(session, LARGE_UPLOAD, made)
 
 
 def _columns(of: Any, *names: str) -> Select[Any]:
@@ -271,11 +207,15 @@ PARTS: Final = (
     ),
     SealedPart(
         "sessions", "Inlogsessies", WebSession.__table__.c.id_hash,
-        _columns(WebSession, "id_hash", "data"), _judge_session, _write_sessions,
+        _columns(WebSession, "id_hash", "data"), judge_session, write_sessions,
     ),
     SealedPart(
         "tokens", "Sleutels van de inlogdienst", WebSession.__table__.c.id_hash,
-        _columns(WebSession, "id_hash", "tokens").where(WebSession.tokens.is_not(None)), _judge_tokens, _write_tokens,
+        _columns(WebSession, "id_hash", "tokens").where(WebSession.tokens.is_not(None)), judge_tokens, write_tokens,
+    ),
+    SealedPart(
+        "sign_ins", "Wanneer mensen inlogden", SignInRow.__table__.c.id_hash,
+        _columns(SignInRow, "id_hash", "data"), judge_sign_in, write_sign_ins,
     ),
     SealedPart(
         "links", "Links van afdelingen", Dossier.__table__.c.id,

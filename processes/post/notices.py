@@ -16,7 +16,8 @@ from processes.post.frames import frame_of
 from processes.post.letter_rows import LookedAt, begin_letter, documents_along, keep_as_made
 from processes.post.recipients import correspondents
 from processes.post.saying import handler_of
-from processes.post.telling import AskedNotice, Told, said_now, told_again, told_of, translated_for, written_for
+from processes.post.telling import AskedNotice, Told, told_again, told_of, translated_for, words_now, written_for
+from processes.post.templates import render
 from processes.post.wording import Words, words_of
 from processes.storage.tables import DocumentRow, Instance, LetterRow, NoticeRow, Party
 from processes.storage.words import OutboxKind
@@ -139,7 +140,7 @@ def send_off(run: CaseExecution, notice: NoticeRow, party: Party, approved: tupl
 def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told) -> None:
     """From now on sent, or waiting to be posted: with its frame, what goes along, its PDF and the mail that says so."""
     work, case = run.work, run.case
-    notice.translation = translation_of(run, notice, party, told, party.language)
+    notice.translation = _translation(run, notice, party, told)
     notice.held, notice.created_at = None, work.now
     frame = frame_of(run, told.head, told.handler, told.instance)
     notice.frame = replace(frame, approved=told.approved).as_record()
@@ -151,14 +152,10 @@ def _on_its_way(run: CaseExecution, notice: NoticeRow, party: Party, told: Told)
     leave(work, case, party, notice)
 
 
-def translation_of(
-    run: CaseExecution, notice: NoticeRow, party: Party, told: Told, language: str
-) -> dict[str, str] | None:  # fmt: skip
-    """The notice in this language, as its column keeps it. None when the telling gives other Dutch words than the notice has, such as those that
-    somebody wrote or changed: it would be one of another text.
-    """
-    translated = translated_for(run, party, told, notice.channel, language)
-    if translated is None or said_now(run, party, told, notice.channel).body != notice.body:
+def _translation(run: CaseExecution, notice: NoticeRow, party: Party, told: Told) -> dict[str, str] | None:
+    """The notice in the language of its reader. None for words that somebody wrote or changed: it would be one of another text."""
+    translated = translated_for(run, party, told, notice.channel, party.language)
+    if translated is None or render(told.source, words_now(run, party, told, notice.channel)).body != notice.body:
         return None
     return {"language": translated.language, "subject": translated.subject, "body": translated.body}
 

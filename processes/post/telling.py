@@ -115,9 +115,9 @@ def written_for(run: CaseExecution, party: Party, told: Told, channel: str) -> W
     return Written(render(told.source, words), [*wrong, *unseen_in(along), *stays])
 
 
-def said_now(run: CaseExecution, party: Party, told: Told, channel: str) -> Rendered:
-    """The words of the notice alone, as they would be now; nothing is held against the case."""
-    return render(told.source, _filled_in(run, party, told, channel)[2])
+def words_now(run: CaseExecution, party: Party, told: Told, channel: str) -> Words:
+    """The words for the places of the notice, as they would be now; nothing is held against the case."""
+    return _filled_in(run, party, told, channel)[2]
 
 
 def _filled_in(
@@ -131,6 +131,12 @@ def _filled_in(
 
 def translated_for(run: CaseExecution, party: Party, told: Told, channel: str, language: str) -> Rendered | None:
     """The notice in this language; None for Dutch, and for a text that is not there in that language."""
+    found = words_in(run, party, told, channel, language)
+    return render(*found, language) if found else None
+
+
+def words_in(run: CaseExecution, party: Party, told: Told, channel: str, language: str) -> tuple[bytes, Words] | None:
+    """The template in this language with the words for its places; None as for `translated_for`."""
     source = None if language == ReadingLanguage.DUTCH else _source_in(run, told, language)
     if source is None:
         return None
@@ -141,7 +147,7 @@ def translated_for(run: CaseExecution, party: Party, told: Told, channel: str, l
     known = words_of(run, told.instance or run.root_instance(), source, language)
     there = replace(told, source=source, words={**known, **own})
     sees = _seen(run, party, enclosable(run, told.asked.enclose, told.asked.to, party, told.instance))
-    return render(source, _words_for(run, party, there, channel, sees, language), language)
+    return source, _words_for(run, party, there, channel, sees, language)
 
 
 def _source_in(run: CaseExecution, told: Told, language: str) -> bytes | None:

@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from processes.base.actor import ActorKind, ForWhom
 from processes.base.secrets import Secrets
-from processes.base.security_log import renamed
+from processes.base.security_log import FOR_ANOTHER, renamed
 from processes.storage.sealed_columns import INDEXED, PROFILE_IDENTITY, IndexedColumn
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
-from processes.storage.tables import DraftRow, Party, PersonProfile
+from processes.storage.tables import DraftRow, Party, PersonProfile, SignInRow
 
 KINDS: Final = ("bsn", "kvk", "eidas")  # the numbers by which a provider names somebody
 
@@ -117,7 +117,9 @@ def _move_under_mandates(session: Session, moves: Sequence[IndexMove]) -> None:
     """Move forms and files that were begun by a mandate: their owner is called by both indexes, of which one or both may be of these people. Such rows are few."""
     moved = {move.old: move.new for move in moves}
     for column in (one for one in INDEXED if one.prefix):
-        owners = session.scalars(select(column.value).where(column.value.like(f"{column.prefix}%>%")).distinct()).all()
+        owners = session.scalars(
+            select(column.value).where(column.value.like(f"{column.prefix}%{FOR_ANOTHER}%")).distinct()
+        ).all()
         named = [{"was": one, "becomes": now} for one in owners if (now := renamed(one, moved)) != one]
         if named and column.key_with:
             _drop_older(session, column, named)
@@ -151,7 +153,8 @@ def _move_profiles(session: Session, secrets: Secrets, moves: Sequence[IndexMove
 
 
 def _known(session: Session, index: str) -> bool:
-    """Whether rows stand under this index. A branch, and who only acts for others, may have begun a form and nothing else."""
+    """Whether rows stand under this index. A branch, and who only acts for others, may have signed in or begun a form and nothing else."""
     party, profile = (exists().where(table.identity_index == index) for table in (Party, PersonProfile))
     begun = exists().where(DraftRow.owner.startswith(f"{ActorKind.CITIZEN}:{index}"))
-    return bool(session.scalar(select(or_(party, profile, begun))))
+    came = exists().where(SignInRow.person == index)
+    return bool(session.scalar(select(or_(party, profile, begun, came))))

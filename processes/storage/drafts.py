@@ -4,21 +4,21 @@ The owner is an actor: a citizen, a member of staff, or the dossier of a link. T
 link by what follows the token. What was typed opens only in its own row, and for the form under which it was saved.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import Select, bindparam, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from processes.base.actor import Actor, ActorKind
 from processes.base.chosen_files import ChosenFiles
 from processes.base.errors import DraftTooLong, NotAllowed
 from processes.base.secrets import SealBroken
-from processes.base.security_log import VISITS, pseudonym
+from processes.base.security_log import FOR_ANOTHER, VISITS, pseudonym
 from processes.storage.asked_ahead import answer, as_objects
 from processes.storage.base import new_id
 from processes.storage.current_settings import begun_form_kept
@@ -40,7 +40,7 @@ Fields = Mapping[str, list[str]]
 @dataclass(frozen=True, slots=True)
 class Draft:
     """One form as far as it was filled in. `address` is where it was sent when that came to nothing, else empty; `until` the moment
-    at which it goes by itself.
+    at which it goes by itself. `for_another`: it was typed by a mandate.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Draft:
     address: str
     saved_at: datetime
     until: datetime
+    for_another: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,21 @@ def all_of(session: Session, services: Services, *actors: Actor) -> tuple[Draft,
     rows = [row for actor in actors for row in answer(session, _all_of(), owner=pseudonym(actor))]
     found = (_opened(session, services, row) for row in sorted(rows, key=lambda row: row.saved_at, reverse=True))
     return tuple(one for one in found if one)
+
+
+def typed_by(session: Session, services: Services, subjects: Collection[str]) -> tuple[Draft, ...]:
+    """Every draft that a citizen or company with one of these indexes typed, also for somebody else by a mandate; the newest first."""
+    rows = [row for subject in subjects for row in session.scalars(_typed_by(f"{ActorKind.CITIZEN}:{subject}"))]
+    found = (_opened(session, services, row) for row in sorted(rows, key=lambda row: row.saved_at, reverse=True))
+    return tuple(one for one in found if one)
+
+
+def _typed_by(name: str) -> Select[DraftRow]:
+    """`name`: the pseudonym of who typed. In front of the exact question one that an index serves, in whatever order a database has signs."""
+    under_mandates = f"{name}{FOR_ANOTHER}"
+    near = DraftRow.owner.between(name, f"{under_mandates}zzzz")
+    exact = or_(DraftRow.owner == name, DraftRow.owner.startswith(under_mandates, autoescape=True))
+    return select(DraftRow).where(near, exact)
 
 
 @cache
@@ -164,4 +180,4 @@ def _opened(session: Session, services: Services, row: DraftRow | None) -> Draft
     held = ChosenFiles.from_data(data["held"])
     kept = begun_form_kept(services, session)
     until = row.saved_at + (min(kept, OF_VISIT) if row.owner.startswith(VISITS) else kept)
-    return Draft(row.id, row.form, data["fields"], held, data["address"], row.saved_at, until)
+    return Draft(row.id, row.form, data["fields"], held, data["address"], row.saved_at, until, FOR_ANOTHER in row.owner)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from processes.base.correlation import carried
 from processes.storage.services import Services
 from processes.storage.tables import OutboxRow
+from processes.storage.upsert import insert_into
 
 LEASE = timedelta(
     minutes=2
@@ -48,14 +49,21 @@ def enqueue(
 
 def enqueue_again(session: Session, kind: str, key: str, payload: Mapping[str, Any], now: datetime) -> int:
     """Work that comes back under one key, such as a look at a mailbox: its row is opened again once it is done, so that there is
-    never more than one. Gives its id.
+    never more than one. Gives its id. Of two that come at once the second waits, and finds the row of the first.
     """
-    row_id = enqueue(session, kind, key, payload, None, now)
-    row = session.get_one(OutboxRow, row_id, with_for_update=True)
+    made = {
+        "kind": kind,
+        "key": key,
+        "payload": {**payload, **carried()},
+        "created_at": now,
+        "not_before": datetime.now(UTC),
+    }
+    session.execute(insert_into(session, OutboxRow).values(made).on_conflict_do_nothing(index_elements=["key"]))
+    row = session.scalars(select(OutboxRow).where(OutboxRow.key == key).with_for_update()).one()
     if row.done_at is not None:
         row.done_at, row.lease_until, row.error, row.attempts = None, None, None, 0
         row.not_before, row.created_at = datetime.now(UTC), now
-    return row_id
+    return row.id
 
 
 def dispatch(services: Services, ids: Sequence[int]) -> None:

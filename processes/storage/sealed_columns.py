@@ -22,6 +22,7 @@ from processes.storage.tables import (
     PersonPackage,
     PersonProfile,
     PostFile,
+    SignInRow,
     TaskRow,
     UploadPart,
     UploadRow,
@@ -73,6 +74,7 @@ PROFILE_IDENTITY: Final = "person_profile.identity"
 LINK: Final = "dossier.sealed_token"
 SESSION: Final = "web_session"
 TOKENS: Final = "web_session.tokens"
+OWN_SIGN_IN: Final = "sign_in.data"
 DRAFT: Final = "draft.data"
 LARGE_UPLOAD: Final = "large_upload.data"
 HEARING_NOTE: Final = "hearing_note.text"
@@ -84,6 +86,7 @@ SEALED: Final = (
     SealedColumn(PersonProfile, "identity", PROFILE_IDENTITY, "identity_index"),
     SealedColumn(WebSession, "data", SESSION, "id_hash"),
     SealedColumn(WebSession, "tokens", TOKENS, "id_hash"),
+    SealedColumn(SignInRow, "data", OWN_SIGN_IN, "id_hash"),
     SealedColumn(Dossier, "sealed_token", LINK, "id"),
     SealedColumn(DraftRow, "data", DRAFT, "id"),
     SealedColumn(LargeUpload, "data", LARGE_UPLOAD, "id"),
@@ -100,6 +103,8 @@ SEALED: Final = (
 INDEXED: Final = (
     IndexedColumn(TaskRow, "done_by", of_case=True),
     IndexedColumn(LookRow, "who"),
+    IndexedColumn(LookRow, "for_whom", of_case=True),
+    IndexedColumn(SignInRow, "person"),
     IndexedColumn(DraftRow, "owner", prefix="citizen:", key_with="form"),
     IndexedColumn(UploadRow, "owner", prefix="citizen:"),
     IndexedColumn(LargeUpload, "owner", prefix="citizen:"),

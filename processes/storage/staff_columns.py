@@ -73,6 +73,7 @@ NUMBERED: Final = frozenset({
     ("reopening", "reopened_by"),
     ("request_reply", "decided_by"),
     ("saved_view", "staff"),
+    ("sign_in", "person"),
     ("staff", "number"),
     ("staff_identity", "bound_by"),
     ("staff_identity", "staff"),

@@ -36,7 +36,7 @@ OF_CASE = (
     "/partijen/{party}/gegevens",
 )
 OF_DESK = (
-    "/werk/toegang", "/werk/toetsen", "/werk/vervanging", "/werk/nieuws", "/werk/collegataken", "/werk/zaken?alleen=controlelijst",
+    "/werk/toegang", "/werk/toetsen", "/werk/inloggen", "/werk/vervanging", "/werk/nieuws", "/werk/collegataken", "/werk/zaken?alleen=controlelijst",
     "/werk/zaken/samen?nummer={number}&nummer={other}", "/werk/zaken/{closed}/heropenen",
 )  # fmt: skip
 OF_SESSION = (

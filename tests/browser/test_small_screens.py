@@ -1,13 +1,20 @@
 """D3, D4, D5: telephone, tablet and computer; D6: 400 %; D7: what the keyboard and a voice meet first. The pages of a citizen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 import pytest
 from kit.barriers import DESK, TABLET, WIDE, barriers_of
+from kit.cases import INTAKE, register_bezwaar, rows
+from kit.people import BRAM, NOOR, citizen, signed_in
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from browser.citizen_pages import Visits, visits
+from portal.security.sessions import cookie_name
+from processes.actions import act
+from processes.actions.tasks import CompleteTask
+from processes.storage.tables import Case, Dossier, NoticeRow, TaskRow
 
 ZOOMED: Final = (320, 256)  # a screen of 1280 by 1024 points at 400 %
 SCREENS: Final[tuple[ViewportSize, ...]] = ({"width": 320, "height": 256}, {"width": 360, "height": 740}, TABLET, DESK)
@@ -32,6 +39,20 @@ COVERED: Final = """
   const meets = box.bottom > over.top + 1 && box.top < over.bottom - 1, seen = Math.max(over.top - box.top, box.bottom - over.bottom);
   return meets && !bar.contains(one) && one !== document.body && seen < Math.min(box.height, 24) ? one.outerHTML.slice(0, 160) : "";
 }
+"""
+
+
+LONG_WORD: Final = "Omgevingsvergunningsaanvraagbehandelingsformulier"
+LONG_NAME: Final = "Maximiliaandervoorbeeldmetachternaamvanzestiglettersenietsmeer"
+# what stands beside the screen, or is cut off within its own box
+LOST: Final = """
+() => [...document.querySelectorAll("header *, nav *, main *, footer *")]
+  .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".zs-hidden, .nl-skip-link") && one.clientWidth)
+  .filter((one) => {
+    const box = one.getBoundingClientRect(), cut = getComputedStyle(one).overflowX !== "visible" && one.scrollWidth > one.clientWidth + 1;
+    return box.right > innerWidth + 1 || box.left < -1 || (cut && !["INPUT", "TEXTAREA", "SELECT"].includes(one.tagName));
+  })
+  .map((one) => one.outerHTML.slice(0, 120))
 """
 
 
@@ -71,6 +92,32 @@ def test_d6_at_400_percent_nothing_is_lost(there: Visits) -> None:
         wide.goto(address)
         zoomed.goto(address)
         assert words(wide) - words(zoomed) == set(), name
+
+
+def test_d6_long_words_of_people_neither_widen_a_page_nor_are_cut(there: Visits) -> None:
+    services, who = there.services, replace(BRAM, name=LONG_NAME)
+    number = register_bezwaar(services, who, subject=LONG_WORD)
+    (case,) = rows(services, Case, number=number)
+    (intake,) = rows(services, TaskRow, case_id=case.id, element="Intake", state="open")
+    act(services, NOOR, CompleteTask(intake.id, {**INTAKE, "route": "commissie"}))
+    (dossier,) = rows(services, Dossier, case_id=case.id)
+    letter = rows(services, NoticeRow, case_id=case.id)[0].id
+    actor = replace(citizen(services, who), name=LONG_NAME)
+    cookie = signed_in(services, actor, identity={"bsn": str(who.identity).partition(":")[2], "level": "high"}).cookie
+    page = there.page(*ZOOMED)
+    page.context.add_cookies(
+        [{"name": cookie_name(services.settings, "citizen"), "value": cookie, "url": there.address}]
+    )
+    own, found, seen = f"/mijn/zaken/{number}", dict[str, list[str]](), 0
+    for address in ("/mijn", own, f"{own}/document", f"{own}/intrekken", f"{own}/meenemen", f"{own}/brieven/{letter}", "/mijn/gegevens",
+                    f"/verzoek/{services.secrets.link_token(dossier.salt)}"):  # fmt: skip
+        page.goto(address)
+        seen += LONG_WORD in page.content() and LONG_NAME in page.content()
+        lost = [*page.evaluate(LOST), *(["scrolls sideways"] if page.evaluate(WIDE) else [])]
+        if lost:
+            found[address] = lost
+    assert found == {}
+    assert seen > 4
 
 
 def test_d6_what_warns_of_the_end_of_a_session_leaves_the_page_to_be_read(there: Visits) -> None:

@@ -13,6 +13,7 @@ from processes.base.registers.shapes import (
     RegisterAnswer,
     Registered,
     read_address,
+    read_branches,
     read_company,
     read_person,
 )
@@ -33,6 +34,9 @@ class RegisterSource(Protocol):
     def company(self, kvk: str) -> RegisterAnswer:
         """A basisprofiel of the trade register; empty when there is none."""
 
+    def branches(self, kvk: str) -> RegisterAnswer:
+        """The branches (vestigingen) of a company in the trade register; empty when there is no such company."""
+
     def addresses(self, postcode: str, house_number: str) -> RegisterAnswer:
         """The addresses of the BAG with this postcode, such as `1234AB`, and house number."""
 
@@ -52,6 +56,10 @@ class Registers:
         if kind == "bsn":
             return read_person(self.source.person(number))
         return read_company(self.source.company(number)) if kind == "kvk" else None
+
+    def has_branch(self, kvk: str, branch: str) -> bool:
+        """Whether the company with this KvK number has a branch with this number, of twelve digits. Raises RegisterSilent."""
+        return branch in read_branches(self.source.branches(kvk))
 
     def knows(self, identity: str) -> bool:
         """Whether numbers of this kind stand in a register at all: an eIDAS number does not."""

@@ -74,6 +74,11 @@ COMPANIES: Final = {
     "90000749": _company("VvE Luchtkasteel", "Luchtkasteel", 1, "1234BC"),
     "90004760": _company("Toga Advocatuur", "Gerechtsgracht", 8, "1234BD", "mr. P. Toga"),
 }
+# by KvK number: the number of each branch, and what it is called
+BRANCHES: Final = {
+    "68750110": {"000012345678": "Verzonnen Bouw Noord", "000087654321": "Verzonnen Bouw Zuid"},
+    "69599084": {"000023456789": "Bakkerij Nergens"},
+}
 
 
 class InventedRegisters:
@@ -89,6 +94,20 @@ class InventedRegisters:
     def company(self, kvk: str) -> RegisterAnswer:
         found = COMPANIES.get(kvk)
         return {"kvkNummer": kvk, **found} if found else {}
+
+    def branches(self, kvk: str) -> RegisterAnswer:
+        found = BRANCHES.get(kvk, {})
+        return (
+            {
+                "kvkNummer": kvk,
+                "vestigingen": [
+                    {"vestigingsnummer": number, "kvkNummer": kvk, "eersteHandelsnaam": name}
+                    for number, name in found.items()
+                ],
+            }
+            if found
+            else {}
+        )
 
     def addresses(self, postcode: str, house_number: str) -> RegisterAnswer:
         places = [one["verblijfplaats"]["verblijfadres"] for one in PERSONS.values()]

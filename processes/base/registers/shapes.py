@@ -1,6 +1,6 @@
 """The answers of the registers, read: plain data in the shape of their interfaces in, our own values out.
 
-Sources: BRP Personen bevragen 2 (`personen`), KvK Basisprofiel 1 (`basisprofielen`), BAG Individuele bevragingen 2 (`adressen`).
+Sources: BRP Personen bevragen 2 (`personen`), KvK Basisprofiel 1 (`basisprofielen`, and its `vestigingen`), BAG Individuele bevragingen 2 (`adressen`).
 """
 
 from collections.abc import Mapping
@@ -78,6 +78,11 @@ def read_company(answer: RegisterAnswer) -> Registered | None:
     place = next((one for one in places if one.get("type") == "postadres"), places[0] if places else None)
     names = dict.fromkeys([answer["naam"], *filter(None, [answer.get("statutaireNaam")]), *trades])
     return Registered(names=tuple(names), address=_seat(place) if place else None, company=True)
+
+
+def read_branches(answer: RegisterAnswer) -> frozenset[str]:
+    """The numbers of all branches in an answer; none for an empty one."""
+    return frozenset(one["vestigingsnummer"] for one in answer.get("vestigingen") or ())
 
 
 def _seat(place: Mapping[str, Any]) -> str | None:

@@ -21,8 +21,8 @@ from processes.storage.words import TaskState
 
 @dataclass(frozen=True, slots=True)
 class CitizenTaskPage:
-    """`form` is None for a task that only needs a confirmation. `done_at` and `sent` are the proof of a task done (B6);
-    `changed_at`: when its answer was changed last.
+    """`form` is None for a task that only needs a confirmation. `done_at` and `sent` are the proof of a task done (B6),
+    or of its answer as it was changed last.
     """
 
     id: str
@@ -34,7 +34,6 @@ class CitizenTaskPage:
     explanation: str
     form: FormPage | None
     done_at: datetime | None
-    changed_at: datetime | None
     sent: tuple[CitizenDocumentLine, ...]
     words: tuple[FiledPage, ...]
 
@@ -54,12 +53,12 @@ def read_task(services: Services, actor: Actor, task_id: str, *, done_too: bool 
         instance = session.get_one(Instance, task.instance_id)
         deployed = services.models.version(session, instance.model_version_id)
         element = deployed.model.elements[task.element]
-        done_at = task.done_at if task.state == TaskState.DONE else None
+        done_at = (task.changed_at or task.done_at) if task.state == TaskState.DONE else None
         lines = lines_of(session, entered) if done_at else ()
         return CitizenTaskPage(
             task.id, task_name(task, entered.seen), entered.case.number, entered.case.title, entered.case.subject,
             due_of_task(session, deployed, task), element.documentation,
-            form_of(session, deployed, task.element, instance.id), done_at, task.changed_at, _sent_at(lines, done_at),
+            form_of(session, deployed, task.element, instance.id), done_at, _sent_at(lines, done_at),
             filed_pages(session, entered, lines, task.id) if done_at else (),
         )  # fmt: skip
 

@@ -9,10 +9,9 @@ from processes.reads.person.names_in_sessions import actors_of, subjects_of
 from processes.reads.person.records import Record
 from processes.reads.workbench.words import LANGUAGES
 from processes.storage import drafts
+from processes.storage.recent_sign_ins import all_sign_ins
 from processes.storage.services import Services
-from processes.storage.tables import OwnAddress, PersonPackage, PersonProfile, WebSession
-from processes.storage.web_sessions import device_in, person_digests
-from processes.storage.words import SessionKind
+from processes.storage.tables import OwnAddress, PersonPackage, PersonProfile
 
 
 def account_records(session: Session, services: Services, person: str) -> Iterator[Record]:
@@ -34,19 +33,23 @@ def account_records(session: Session, services: Services, person: str) -> Iterat
         yield Record(
             "Verzoek om deze gegevens", {"op": row.asked_at, "reden": row.reference, "bewaard_tot": row.delete_from}
         )
-    for draft in drafts.all_of(session, services, *actors_of(session, services, person)):
-        typed_in = {name: " ".join(values) for name, values in draft.fields.items()}
-        yield Record(
-            "Formulier dat niet verstuurd is", {"pagina": draft.form, "bewaard_op": draft.saved_at, **typed_in}
-        )
     subjects = subjects_of(session, services, person)
-    digests = [one for subject in subjects for one in person_digests(services, SessionKind.CITIZEN, subject)]
-    mine = WebSession.person.in_(digests)
-    for signed_in in session.scalars(select(WebSession).where(mine).order_by(WebSession.created_at)):
+    # what this person typed, also where nothing was filed under the mandate yet; and what was typed for this person
+    typed_drafts = (
+        *drafts.typed_by(session, services, subjects), *drafts.all_of(session, services, *actors_of(session, services, person)),
+    )  # fmt: skip
+    for draft in {one.id: one for one in typed_drafts}.values():
+        typed_in = {name: " ".join(values) for name, values in draft.fields.items()}
+        about = {"pagina": draft.form, "bewaard_op": draft.saved_at, "met_een_machtiging": draft.for_another or None}
+        yield Record("Formulier dat niet verstuurd is", {**about, **typed_in})
+    for one in all_sign_ins(session, services, subjects):
         told = {
-            "begonnen_op": signed_in.created_at,
-            "laatst_gebruikt_op": signed_in.seen_at,
-            "eindigt_op": signed_in.expires_at,
-            "apparaat": device_in(services, signed_in) or None,
+            "begonnen_op": one.began,
+            "laatst_gebruikt_op": one.seen,
+            "beeindigd_op": one.ended,
+            "apparaat": one.device or None,
+            "middel": one.means or None,
+            "voor_bedrijf": one.company or None,
+            "namens": one.for_whom or None,
         }
-        yield Record("Aanmelding op het portaal", {**told, "eerder_beeindigd_op": signed_in.ended_at})
+        yield Record("Aanmelding op het portaal", told)

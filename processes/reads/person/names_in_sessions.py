@@ -1,7 +1,7 @@
 """By which names a person is known in sessions: the own one, of a company that of each branch, and those under the mandates of its cases.
 
 In: the keyed index of a person. Out: the subjects of sessions, and actors as they own drafts. A mandate under which nothing was filed yet is
-known by nobody but the session of who acts.
+known by what who acts typed, and by nothing else.
 """
 
 from sqlalchemy import select

@@ -26,7 +26,7 @@ LABELS: Final[Mapping[str, str]] = {
     "name": "Naam", "kind": "Soort", "email": "E-mail", "phone": "Telefoon", "address": "Postadres", "channel": "Brieven",
     "secret_address": "Geheim adres", "deceased": "Overleden", "electronic_since": "Digitaal bereikbaar sinds",
     "electronic_how": "Hoe dat is gezegd", "needs": "Nodig bij een hoorzitting", "number": "Nummer", "represented_by": "Gemachtigde",
-    "language": "Taal", "left_on": "Niet meer bij de zaak sinds", "subject": "Onderwerp", "taken_on": "Genomen op",
+    "language": "Taal", "branch": "Vestiging", "left_on": "Niet meer bij de zaak sinds", "subject": "Onderwerp", "taken_on": "Genomen op",
     "announced_on": "Bekendgemaakt op", "department": "Afdeling", "missing": "Niet op tijd beslist",
     "woo": "Besluit op een Woo-verzoek", "taken_by": "Genomen door",
 }  # fmt: skip

@@ -39,6 +39,7 @@ class KnownParty:
     deceased: bool
     needs: str
     language: str
+    branch: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _party(services: Services, party: Party, role: str) -> KnownParty:
         id=party.id, role=role, kind=party.kind, name=party.name, identity=identity_in_words(services, party),
         email=party.email, phone=party.phone, address=party.address, channel=party.channel,
         secret_address=party.secret_address, deceased=party.deceased, electronic_since=party.electronic_since,
-        electronic_how=party.electronic_how, needs=party.needs, language=party.language,
+        electronic_how=party.electronic_how, needs=party.needs, language=party.language, branch=party.branch,
     )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ from processes.storage.tables.operations import (
     OutboxRow,
     PersonProfile,
     SettingRow,
+    SignInRow,
     WebSession,
 )
 from processes.storage.tables.out_of_use import OutOfUse
@@ -147,6 +148,7 @@ __all__ = [
     "SearchRow",
     "SettingChange",
     "SettingRow",
+    "SignInRow",
     "StaffIdentity",
     "StaffRow",
     "StatusRow",

@@ -95,6 +95,25 @@ class WebSession(Base):
     confirmed_at: Mapped[datetime | None]  # when it last said so
 
 
+class SignInRow(Base):
+    """A sign-in as its person sees it for some months after (C20), beside the session with this `id_hash` and longer than that. Real time.
+
+    `person` is the blind index of a citizen or company, or the number of a member of staff. `seen_at` and `ended_at` are written when the
+    session goes; while it is there, it tells them itself.
+    """
+
+    __tablename__ = "sign_in"
+    __table_args__ = (Index("ix_sign_in_person", "person", "began_at"),)
+
+    id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))  # SessionKind
+    person: Mapped[str] = mapped_column(String(80))
+    data: Mapped[bytes] = mapped_column(LargeBinary)  # encrypted: identity, level, device, for whom
+    began_at: Mapped[datetime] = mapped_column(index=True)
+    seen_at: Mapped[datetime | None]
+    ended_at: Mapped[datetime | None]
+
+
 class PersonProfile(Base):
     """The choices of a citizen for all own cases: contact details and whether news comes by mail (D13-D19).
 

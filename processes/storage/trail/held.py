@@ -134,6 +134,7 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "outbox": "work that comes and goes; what it led to (a mail, a letter) is held",
     "form_key": "lives for days, and answers the second press of a form only",
     "web_session": "a sign-in: sealed, short, and changed at each page",
+    "sign_in": "belongs to a person, not to a case: a list of own sign-ins that goes after ninety days",
     "person_profile": "belongs to a person, not to a case, and must go without a trace with the last case",
     "person_package": "a file for an officer that goes after some days; each step of it has a line in the chain of the installation",
     "case_bundle": "a copy of papers that goes after a day; each step of it has a line in the chain of the case",

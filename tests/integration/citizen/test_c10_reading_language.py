@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from citizen_kit import ILSE, TESS, Browser, add, intake, objector, register
 from kit.browser import TestClient
-from kit.cases import rows
+from kit.cases import INTAKE, do, rows
 from kit.english import dutch_words
 from kit.people import NOOR
 from kit.small_portal import portal, services_of, sign_in
@@ -15,11 +15,12 @@ from processes.actions import act
 from processes.actions.messages import Reply, SendMessage
 from processes.actions.profile import SaveProfile
 from processes.base.actor import Actor, ActorKind
+from processes.base.english import DAY, day_words
 from processes.base.errors import Invalid
 from processes.dated import MailSender
 from processes.jobs.news_digest_sweep import sweep_news_of_day
 from processes.post.message import message
-from processes.storage.tables import MailRow, Party, PersonProfile
+from processes.storage.tables import MailRow, NoticeRow, Party, PersonProfile
 
 MAIL = "tess@post.example"
 SAVED = {"email": MAIL, "phone": "", "language": "en", "news_by_mail": "ja", "news_daily": "nee", "news_kinds": ["status", "documents", "messages"]}  # fmt: skip
@@ -112,3 +113,18 @@ def test_c10_the_language_comes_along_to_another_browser(tmp_path: Path) -> None
         other = TestClient(app)
         sign_in(other, "tess")
         assert '<html lang="en"' in other.get("/mijn").text
+
+
+def test_c10_a_letter_of_before_says_in_english_what_it_said_then(tess: Browser) -> None:
+    number = register(tess.services, TESS)
+    (first,) = rows(tess.services, NoticeRow)
+    days = [str(day_words(one.group())) for one in DAY.finditer(first.body)]
+    do(
+        tess.services, "Intake", **INTAKE, route="commissie"
+    )  # which gives more time: the letter of then would say another day now
+    address = f"/mijn/zaken/{number}/brieven/{first.id}"
+    assert "Make an English translation" in tess.get(f"{address}?taal=en")
+    tess.post(f"{address}/vertaling")
+    english = tess.get(address).partition("The Dutch letter is decisive")[2]
+    assert len(days) > 1
+    assert [day for day in days if day not in english] == []

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from citizen_kit import ILSE, TESS, Browser, intake, register
-from kit import browser as browser_kit
 from kit import hearings, people
 from kit.cases import (
     INTAKE,
@@ -208,7 +207,10 @@ def test_c13_what_a_letter_read_stays_and_the_rest_may_change(tess: Browser) -> 
     assert "Hiermee is uw zaak al verder gegaan" in page
     assert 'name="repair_text"' not in page
     new = {"repair_files": ("foto.pdf", PDF + b"%nieuw", "application/pdf")}
-    tess.post(f"/mijn/taken/{task}/veranderen", {"versie": tess.hidden("versie"), "repair_text": "anders"}, new)
+    late = {"versie": tess.hidden("versie"), "repair_text": "Later getypt"}
+    page = tess.post(f"/mijn/taken/{task}/veranderen", late, new, status=422)
+    assert "Later getypt" in page, "what was typed before the letter went is not lost in silence"
+    tess.post(f"/mijn/taken/{task}/veranderen", {"versie": tess.hidden("versie")}, new)
     assert value(tess.services, "repair_text", instance_id=_instance(tess.services, task)) == [FIRST]
     assert FIRST in rows_of_task(tess.services, task)[-1].body
     assert len(handed_in(tess.services, state="accepted")) == 2 + len(
@@ -237,28 +239,6 @@ def test_c13_the_receipt_and_the_news_tell_of_a_changed_answer(services: Service
     act(services, tess, ChangeAnswer(task, 2, {"repair_text": SECOND, "repair_files": None}))
     assert "uw veranderde antwoord bij 'Vul uw bezwaar aan'" in rows(services, MailRow, template="receipt")[-1].body
     assert [(row.staff, row.kind) for row in rows(services, NewsRow)] == [(sem.subject, "answer")]
-
-
-@pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
-def test_c13_the_page_of_a_worker_keeps_what_was_typed_and_goes_on_when_read_again(
-    installed: Callable[..., Services],
-) -> None:
-    services = installed(bezwaar_in_use)
-    register_bezwaar(services, people.TESS)
-    do(services, "Intake", **{**INTAKE, "complete": False, "missing_items": "uw redenen"})
-    tess, task = citizen(services, people.TESS), open_task(services, "RepairByCitizen")
-    act(services, tess, CompleteTask(task, {"repair_text": FIRST}))
-    noor, judge = browser_kit.Browser(services, NOOR), f"/werk/taken/{open_task(services, 'JudgeRepair')}"
-    noor.get(judge)
-    typed = {"gezien": UNCHANGED, "after_repair": "verder", "form_key": "eerste"}
-    act(services, tess, ChangeAnswer(task, 2, {"repair_text": SECOND}))
-    page = noor.post(judge, typed, status=422)
-    assert ANSWER_CHANGED in page
-    assert "checked" in noor.html.partition('value="verder"')[2].partition(">")[0]
-    mark = noor.html.partition('name="gezien" value="')[2].partition('"')[0]
-    assert mark != UNCHANGED
-    noor.post(judge, {**typed, "gezien": mark, "form_key": "tweede"})
-    assert [row.state for row in rows(services, TaskRow, element="JudgeRepair")] == ["done"]
 
 
 @pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)

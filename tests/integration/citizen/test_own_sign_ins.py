@@ -1,14 +1,24 @@
 """C20: a citizen sees on which devices they are signed in, and signs out everywhere with one press; nobody else is put out by it."""
 
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
 import pytest
-from citizen_kit import ILSE, TESS, Browser
-from kit.browser import ORIGIN
+from kit.browser import ORIGIN, Browser
+from kit.cases import bezwaar_in_use, rows
+from kit.installation import TEST_SECRET, installation
 from kit.log_lines import log_lines
+from kit.people import BRAM, FENNA, ILSE, LIES, NOOR, TESS, TESS_BSN, TOGA, TOGA_KVK
+from kit.secrets import NEWER_SECRET, under
+from sqlalchemy import update
 from starlette.requests import Request
 
 from portal.security.devices import device_of
-from processes.storage import web_sessions
+from processes.jobs.clock_process import SWEEPS
+from processes.jobs.resealing import reseal
+from processes.storage.recent_sign_ins import KEPT, forget_sign_ins, recent
 from processes.storage.services import Services
+from processes.storage.tables import SignInRow, WebSession
 from processes.storage.web_sessions import create
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -34,7 +44,7 @@ def test_c20_signing_out_everywhere_ends_all_own_sessions_and_no_other(services:
     create(services, "citizen", actor.subject, actor.name, identity={"bsn": "999993653"}, device="Safari, iPhone")
     page = here.get("/mijn/gegevens")
     assert page.count("Dit apparaat, nu") == 1
-    assert (page.count(">Ingelogd<"), "Safari, iPhone" in page) == (2, True)
+    assert (page.count("Nog ingelogd"), "Safari, iPhone" in page) == (2, True)
     assert "Safari, iPhone" not in other.get("/mijn/gegevens")
     with log_lines() as lines:
         assert "uitgelogd" in here.post("/mijn/gegevens/uitloggen").lower()
@@ -48,7 +58,83 @@ def test_c20_signing_out_everywhere_ends_all_own_sessions_and_no_other(services:
         200,
     ]
     again = Browser(services, TESS).get("/mijn/gegevens")
-    assert again.count(">Uitgelogd<") == 3
+    assert again.count("Uitgelogd op ") == 3
+
+
+def test_c20_one_sign_in_can_be_ended_by_its_own_person_alone(services: Services) -> None:
+    here, there, other = Browser(services, TESS), Browser(services, TESS), Browser(services, ILSE)
+    other.get("/mijn/gegevens")
+    here.get("/mijn/gegevens")
+    sign_in = here.held("/mijn/gegevens/uitloggen/een")["sign_in"]
+    other.post("/mijn/gegevens/uitloggen/een", {"sign_in": sign_in})
+    assert there.status("/mijn") == 200
+    page = here.post("/mijn/gegevens/uitloggen/een")
+    assert "U bent op dat apparaat uitgelogd." in page
+    assert ("Nog ingelogd" in page, page.count("Uitgelogd op ")) == (False, 1)
+    assert [one.client.get("/mijn", follow_redirects=False).status_code for one in (here, there)] == [200, 303]
+
+
+def test_c20_a_sign_in_says_by_which_means_and_for_whom(services: Services) -> None:
+    bram = Browser(services, BRAM, {"for": TESS_BSN, "for_name": "Tess Testeling"})
+    page = bram.get("/mijn/gegevens")
+    assert "DigiD hoog" in page
+    assert "namens Tess Testeling" in page
+    assert "www.digid.nl" in page
+    assert "eHerkenning" not in page.partition("Waar u bent ingelogd")[2]
+    # colleagues of a company are one to us: who of them it was is told by the pseudonym
+    create(services, "citizen", services.secrets.index(TOGA_KVK), "mr. P. Toga",
+           identity={"kvk": TOGA_KVK[4:], "level": "substantial", "acting": "somebody-else"}, device="Edge, Windows")  # fmt: skip
+    page = Browser(services, TOGA, {"acting": "me"}).get("/mijn/gegevens")
+    assert "eHerkenning substantieel" in page
+    assert (page.count("voor mr. P. Toga"), page.count("door een collega")) == (2, 1)
+    page = Browser(services, TOGA, {"acting": "me"}).get("/mijn/gegevens?taal=en")
+    assert "by a colleague" in page
+    assert "Do you see something that you do not know?" in page
+
+
+def test_c20_a_sign_in_stays_after_its_session_and_goes_after_ninety_days(services: Services) -> None:
+    here = Browser(services, TESS)
+    here.get("/mijn")
+    here.client.post("/uitloggen?soort=citizen", data={"csrf": here.csrf}, headers=ORIGIN)
+    Browser(services, TESS)  # and one that is left to end by itself, long ago
+    long_ago = datetime.now(UTC) - timedelta(hours=20)
+    with services.sessions.begin() as session:
+        session.execute(update(WebSession).values(seen_at=long_ago, expires_at=long_ago))
+    page = Browser(services, TESS).get("/mijn/gegevens")
+    assert len(rows(services, WebSession)) == 1
+    assert (page.count("Uitgelogd op "), page.count("Dit apparaat, nu"), "Niet bekend" in page) == (2, 1, False)
+    first, second, _ = sorted(rows(services, SignInRow), key=lambda row: row.began_at)
+    assert (first.ended_at is not None, second.ended_at, second.seen_at) == (True, long_ago, long_ago)
+    with services.sessions.begin() as session:
+        old = datetime.now(UTC) - KEPT - timedelta(minutes=1)
+        session.execute(update(SignInRow).where(SignInRow.id_hash == first.id_hash).values(began_at=old))
+    assert any(sweep.run is forget_sign_ins for sweep in SWEEPS)
+    forget_sign_ins(services)
+    assert {row.id_hash for row in rows(services, SignInRow)} >= {second.id_hash}
+    assert len(rows(services, SignInRow)) == 2
+
+
+def test_c20_sign_ins_are_found_under_a_new_secret_by_who_has_no_case(services: Services) -> None:
+    Browser(services, BRAM)
+    both, after = under(services, NEWER_SECRET, TEST_SECRET), under(services, NEWER_SECRET)
+    assert Browser(both, BRAM).get("/mijn/gegevens").count("DigiD hoog") == 2
+    assert reseal(both).complete
+    assert Browser(after, BRAM).get("/mijn/gegevens").count("DigiD hoog") == 3
+
+
+def test_c20_staff_see_their_own_sign_ins_and_sign_out_everywhere(tmp_path: Path) -> None:
+    with installation(tmp_path, bezwaar_in_use) as opened:
+        for who, address in ((NOOR, "/werk/inloggen"), (LIES, "/werk/inloggen"), (FENNA, "/beheer/inloggen")):
+            there, here = Browser(opened, who), Browser(opened, who)
+            page = here.get(address)
+            assert (page.count("Dit apparaat, nu"), page.count("Nog ingelogd")) == (1, 1)
+            assert "U bent op dat apparaat uitgelogd." in here.post(address)
+            assert there.client.get(address, follow_redirects=False).status_code == 303
+            answer = here.client.post(address, data={"csrf": here.csrf}, headers=ORIGIN, follow_redirects=False)
+            assert answer.headers["location"] == "/uitgelogd?soort=staff"
+            assert here.client.get(address, follow_redirects=False).status_code == 303
+        assert [row for row in rows(opened, WebSession) if row.ended_at is None] == []
+        assert {row.person for row in rows(opened, SignInRow)} == {"noor", "lies", "fenna"}
 
 
 def test_c20_without_the_token_of_the_page_nobody_is_signed_out(services: Services) -> None:
@@ -58,4 +144,4 @@ def test_c20_without_the_token_of_the_page_nobody_is_signed_out(services: Servic
     )
     assert sent.headers.get("location") != "/uitgelogd"
     assert here.status("/mijn") == 200
-    assert [one.lives for one in web_sessions.all_of(services, "citizen", [here.actor.subject])] == [True]
+    assert [one.lives for one in recent(services, "citizen", [here.actor.subject])] == [True]

@@ -5,6 +5,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -63,6 +64,21 @@ def set_all(services: Services, **values: Any) -> None:
 def test_the_same_key_is_one_row(services: Services) -> None:
     assert put(services, "a", "a", "b")[0:2] == [rows(services, OutboxRow)[0].id] * 2
     assert len(rows(services, OutboxRow)) == 2
+
+
+def test_of_two_clocks_at_once_the_second_finds_the_work_of_the_first(services: Services) -> None:
+    def again() -> int:
+        with services.sessions.begin() as session:
+            return outbox.enqueue_again(session, "work", "again", {"name": "a"}, NOW)
+
+    with ThreadPoolExecutor(1) as other_clock:
+        with services.sessions.begin() as session:
+            mine = outbox.enqueue_again(session, "work", "again", {"name": "a"}, NOW)
+            theirs = other_clock.submit(again)
+            time.sleep(0.3)  # it waits for this transaction
+            assert not theirs.done()
+        assert theirs.result(timeout=10) == mine
+    assert len(rows(services, OutboxRow)) == 1
 
 
 def test_work_is_done_once_and_closed_by_the_one_that_did_it(services: Services, work: Work) -> None:

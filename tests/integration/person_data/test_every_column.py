@@ -71,7 +71,8 @@ TABLES: Final = {
     "upload": OF_PROGRAM,
     "upload_part": OF_PROGRAM,
     "version_proposal": OF_INSTALLATION,
-    "web_session": "sealed; told by `account_records`: when the person signed in",
+    "sign_in": "sealed; told by `account_records`: when and how the person signed in",
+    "web_session": "sealed, short and changed at each page; its sign-in is told",
 }
 # columns of the other tables that are not words of their own
 COLUMNS: Final = {
@@ -87,7 +88,7 @@ COLUMNS: Final = {
         "document.file_key document.origin document.state document.scan document.hidden document.confidentiality document.audience document.to_departments "
         "document.taken_back document.redacts document.version_of document_request.party_fields document_request.department dossier.department dossier.salt "
         "dossier.token_hash dossier.sealed_token filed.id filed.document_id filed.task_id filed.sha256 link_opening.address link_opening.device "
-        "look.who_kind look.who look.kind look.part look.document_id look.address look.correlation mail.template mail.message_id mail.held "
+        "look.who_kind look.who look.for_whom look.for_branch look.kind look.part look.document_id look.address look.correlation mail.template mail.message_id mail.held "
         "mail_answer.kind note.kind notice.template notice.element notice.channel notice.document_id notice.document_type notice.frame "
         "notice.enclosures notice.held post_item.channel post_item.handled_as post_file.media_type post_file.sha256 post_file.blob post_file.file_key "
         "own_address.identity_index own_address.code part_decision.outcome part_decision.letters party.role "
@@ -113,7 +114,7 @@ COLUMNS: Final = {
     "to whom a document went that was taken away: others than this person": "removal.seen",
     "the frozen words of a form: `body` is the same text, and answers of others are theirs": "filed.words filed.others filed.answers",
     "shown by name, as another test of this folder has it": (
-        "task.name look.part mail.recipient mail_answer.sender party.barred_as own_address.email person_profile.email "
+        "task.name task.done_as look.part mail.recipient mail_answer.sender party.barred_as own_address.email person_profile.email "
         "person_profile.phone person_package.reference case_value.value case.number case.title request_reply.replied_by delivery.delivered_by"
     ),
 }

@@ -161,6 +161,22 @@ def test_c2_who_acted_by_a_mandate_files_the_own_case_without_one(ready):
         assert (row.role, row.by_mandate) == (role, role == "representative")
 
 
+@pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
+def test_c2_a_mandate_that_is_taken_over_is_of_who_gave_it_alone(ready):
+    main = register(ready, parties=(TESS, TOGA))
+    tess, toga = sorted(rows(ready, Party), key=lambda row: row.role)
+    assert tess.represented_by == toga.id
+    for by_mandate in (True, False):
+        with ready.sessions.begin() as session:
+            session.get_one(Party, toga.id).by_mandate = by_mandate
+        same = (("appellant", tess), ("representative", toga))
+        taken = [NewParty(role, row.name, channel="portal", same_as=row.id) for role, row in same]
+        number = register(ready, "tweede", parties=(*taken, replace(YASMINA, role="appellant")), main_case=main)
+        there = {row.name: row for row in rows(ready, Party, case_id=case_of(ready, number).id)}
+        assert there[tess.name].represented_by == there[toga.name].id
+        assert (there[YASMINA.name].represented_by is None) == by_mandate
+
+
 @pytest.mark.parametrize("name", ["Tess Andersen", "Tess Testeling"])
 def test_an_identity_never_goes_to_another_name_or_from_another_case(ready, name):
     main, other = register(ready), register(ready)

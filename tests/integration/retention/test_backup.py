@@ -57,7 +57,7 @@ NOT_OF_A_CASE = {
     "hearing_seat",
     "hearing_session",
     "desk_mail", "saved_view", "destruction", "law_rule", "closed_day", "anchor", "staff", "staff_identity", "mailbox_change", "setting_change", "department_network",
-    "own_address", "rate", "mailbox", "mailbox_code", "taken_mail", "model_draft", "model_draft_revision", "model_draft_file",
+    "own_address", "sign_in", "rate", "mailbox", "mailbox_code", "taken_mail", "model_draft", "model_draft_revision", "model_draft_file",
     "version_proposal", "case_type_change", "out_of_use", "draft_share", "draft_comment", "rehearsal_kept",
     "house_style", "house_style_file", "substitution", "print_batch",
 }  # fmt: skip

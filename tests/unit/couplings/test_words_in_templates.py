@@ -52,6 +52,7 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("base.html", "language"): LANGUAGES,
     ("macros/reading.html", "language"): LANGUAGES,
     ("base.html", "session_kind"): SessionKind,
+    ("citizen/details.html", "way"): set(WAYS.values()),
     ("citizen/not_filed.html", "session.kind"): SessionKind,
     ("macros/reach.html", "language"): LANGUAGES,
     ("workbench/task.html", "page.state"): TaskState,

@@ -116,6 +116,7 @@ COLUMNS: dict[str, type[StrEnum]] = {
     "post_item.handled_as": PostHandling,
     "task.side": Side,
     "task.state": TaskState,
+    "sign_in.kind": SessionKind,
     "web_session.kind": SessionKind,
 }
 # attributes that hold such a word, in rows or in settings of a drawing

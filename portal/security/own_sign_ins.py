@@ -1,0 +1,66 @@
+"""The own sign-ins of who is signed in (C20): what a page shows of each, and signing out of one of them or of all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from starlette.requests import Request
+
+from portal.security.devices import UNKNOWN
+from portal.security.sessions import cookie_of, session_of
+from processes.base.actor import Actor
+from processes.base.written import OwnWords
+from processes.storage import recent_sign_ins, session_ending
+from processes.storage.recent_sign_ins import OwnSignIn
+from processes.storage.services import Services
+from processes.storage.words import SessionKind
+
+FIELD: Final = "sign_in"  # of a form: which one to end, by the hash of its cookie
+
+
+@dataclass(frozen=True, slots=True)
+class SignInLine:
+    """One sign-in on a page. `way` and `means` are such as `DigiD` and `DigiD substantieel`; `company` and `for_whom` are names, or empty; `colleague`: somebody else
+    signed in for the company. `here`: it is the one of this page. `ends_by`: what a form sends to end it, empty where it cannot be.
+    """
+
+    device: str
+    way: str
+    means: str
+    company: str
+    for_whom: str
+    colleague: bool
+    began: datetime
+    seen: datetime | None
+    ended: datetime | None
+    lives: bool
+    here: bool
+    ends_by: str
+
+
+def sign_in_lines(request: Request, services: Services, actor: Actor) -> list[SignInLine]:
+    """The own sign-ins of who is signed in for this request: those that are open first, then the newest. `actor`: who that is."""
+    cookie = cookie_of(request, services, SessionKind(actor.kind)) or ""
+    mine = services.secrets.token_hash(cookie)
+    found = recent_sign_ins.recent(services, actor.kind, _subjects(actor))
+    session = session_of(request)
+    acting = session.identity.get("acting", "") if session else ""
+    return [_line(each, each.id_hash == mine, acting) for each in found]
+
+
+def sign_out_of(services: Services, actor: Actor, only: str = "") -> int:
+    """End every own session, also the one of now, or only the one that a form names; gives how many ended. Those of others stay."""
+    return session_ending.end_own(services, actor.kind, _subjects(actor), only)
+
+
+def _subjects(actor: Actor) -> tuple[str, ...]:
+    """All names of this person: there are several while the secret is being replaced."""
+    return (actor.subject, *actor.earlier)
+
+
+def _line(each: OwnSignIn, here: bool, acting: str) -> SignInLine:
+    return SignInLine(
+        device=each.device or UNKNOWN, way=each.way, means=each.means, company=OwnWords(each.company),
+        for_whom=OwnWords(each.for_whom), colleague=each.acting != acting, began=each.began, seen=each.seen, ended=each.ended, lives=each.lives, here=here and each.lives,
+        ends_by=each.id_hash if each.lives and not here else "",
+    )  # fmt: skip
