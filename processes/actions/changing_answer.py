@@ -199,18 +199,19 @@ def _next_version(work: UnitOfWork, was: DocumentRow, now: DocumentRow) -> None:
     now.version_of, now.version, now.version_why = first, (newest.version or 1) + 1, WHY
 
 
-def _hand_on(run: CaseExecution, instance: Instance, values: Mapping[str, Any]) -> None:
-    """Give the changed values to each instance that had them from this one: where it asked each person, and where it was called."""
-    child, given = instance, dict(values)
+def _hand_on(run: CaseExecution, instance: Instance, codes: Collection[str]) -> None:
+    """Give the changed values to each instance that had them from this one, as its own end gave them: where it asked each person, what all
+    of them say together; where it was called, its outputs.
+    """
+    child, given = instance, set(codes)
     while child.parent_id is not None and child.phase == InstancePhase.FINISHED and given:
         parent = run.work.session.get_one(Instance, child.parent_id)
         if child.element:
             keep_answers(run, child, parent)
         else:
-            handed = run.work.deployed(child.model_version_id).model.outputs.keys()
-            known = run.work.deployed(parent.model_version_id).model.values.keys()
-            given = {code: value for code, value in given.items() if code in handed and code in known}
-            store_values(run, parent, given)
+            given &= run.work.deployed(child.model_version_id).model.outputs.keys()
+            given &= run.work.deployed(parent.model_version_id).model.values.keys()
+            store_values(run, parent, run.data.plain(child, given))
         child = parent
 
 

@@ -83,8 +83,10 @@ class Actor:
 
     @property
     def signed(self) -> str:
-        """The name to store with what this actor sends: of who acts for another also for whom, since no row of the case says so."""
-        return self.signed_for_another or self.name[:LONGEST_SENDER]
+        """The name to store with what this actor sends: of who acts for another also for whom, since no row of the case says so.
+        A name that somebody typed never reads as if there were a mandate.
+        """
+        return self.signed_for_another or self.name.replace(ON_BEHALF, ON_BEHALF[1:])[:LONGEST_SENDER]
 
     @property
     def signed_for_another(self) -> str | None:

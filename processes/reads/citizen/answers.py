@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from engine.words import Side
 from processes.access.visibility import task_is_for
 from processes.base.actor import Actor
+from processes.base.errors import NotNow
 from processes.base.written import TypedLines, TypedText
 from processes.execution.answer_use import NO_PART, AnswerUse, Changing
 from processes.execution.answered import components_of
@@ -76,7 +77,9 @@ def given_answers(session: Session, services: Services, entered: Entered, now: d
 
 
 def read_change(services: Services, actor: Actor, task_id: str) -> ChangePage:
-    """The form of an answer that was given, with what it says now. Raises NotFound (recorded) for another's, and for what was not answered."""
+    """The form of an answer that was given, with what it says now. Raises NotFound (recorded) for another's, and for what was not answered;
+    NotNow where the case has no such question any more.
+    """
     with reading(services) as (session, now):
         task = session.get(TaskRow, task_id)
         if task is None:
@@ -87,12 +90,12 @@ def read_change(services: Services, actor: Actor, task_id: str) -> ChangePage:
             raise refused(services, actor, "answer")
         instance = session.get_one(Instance, task.instance_id)
         deployed = services.models.version(session, instance.model_version_id)
-        form = (
-            form_of(session, deployed, task.element, instance.id) if task.element in deployed.model.elements else None
-        )
+        changing = AnswerUse.of(session, services, entered.case, now).changing(task)
+        if task.element not in deployed.model.elements:
+            raise NotNow(changing.why)
+        form = form_of(session, deployed, task.element, instance.id)
         if form is None:
             raise refused(services, actor, "answer")
-        changing = AnswerUse.of(session, services, entered.case, now).changing(task)
         labels = {
             str(one.get("label")) for one in components_of(deployed, task.element) if one.get("key") in changing.kept
         }
