@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 MARK := $(VENV)/.installed
+# tests start the program some hundred times: each time without its bytecode costs seconds
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help install assets system demo test unit check lint types faults days bench sbom audit clean
 
@@ -27,7 +29,8 @@ demo: assets ## the whole program with invented data on http://127.0.0.1:8000/de
 system: ## what the tests need from the system; as root it is installed
 	sh tools/system-packages.sh fonts browser broker proxy mailbox scanner saml
 
-test: assets system check ## every test, after the checks
+test: $(MARK) ## every test, after the checks; those need a processor while the others wait for what comes in
+	$(MAKE) --jobs=3 --output-sync=target assets system check
 	$(BIN)/python -m pytest -n 3 --dist loadfile $(PYTEST)
 
 unit: $(MARK) ## the tests that need nothing from the system: no database server, broker, browser or fonts

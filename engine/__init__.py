@@ -37,7 +37,14 @@ from engine.kernel.counting import (
     counting_places,
     deadlines_on_closed_days,
 )
-from engine.kernel.foreseeing import comes_later, names_read_at, passed_before, passed_between, ruled_out
+from engine.kernel.foreseeing import (
+    comes_later,
+    names_read_at,
+    passed_before,
+    passed_between,
+    passed_by_borders,
+    ruled_out,
+)
 from engine.kernel.moving import move
 from engine.kernel.reading import read_folder, read_model
 from engine.kernel.running import (
@@ -200,6 +207,7 @@ __all__ = [
     "parse_duration",
     "passed_before",
     "passed_between",
+    "passed_by_borders",
     "read_folder",
     "read_model",
     "ruled_out",

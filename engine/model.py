@@ -25,6 +25,7 @@ from engine.words import (
     Occasion,
     Severity,
     Side,
+    SignInLevel,
     ValueType,
 )
 
@@ -79,8 +80,14 @@ class CaseType:
     main_case: MainCaseRule = MainCaseRule.NONE
     calls: bool = False  # we promise whoever files to call
     without_sign_in: bool = False  # somebody who does not sign in may file it too
+    sign_in_level: SignInLevel = SignInLevel.SUBSTANTIAL
     supplement: str | None = None  # the process that judges what a department sends late
     translations: Translations = ()
+
+    @property
+    def by_visitors(self) -> bool:
+        """Whether somebody may file it who does not sign in at all: never where a strong sign-in is demanded."""
+        return self.without_sign_in and self.sign_in_level != SignInLevel.HIGH
 
 
 @dataclass(frozen=True, slots=True)

@@ -254,6 +254,13 @@ class MainCaseRule(StrEnum):
     REQUIRED = "required"
 
 
+class SignInLevel(StrEnum):
+    """How strongly a citizen must have signed in to file a case: the levels of eIDAS by which somebody comes in at all."""
+
+    SUBSTANTIAL = "substantial"
+    HIGH = "high"
+
+
 class FollowTo(StrEnum):
     """The places in a case that follows which are no values of it (`to` of `case:map`): the day of receipt, and a contested
     decision of its own.

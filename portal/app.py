@@ -13,6 +13,7 @@ from portal.correlation import Correlation
 from portal.house_style import style_now
 from portal.language.chosen import ChosenLanguage
 from portal.problems import LastResort, add_problem_pages
+from portal.route_table import RouteTable
 from portal.security.entrance import EntranceCheck
 from portal.security.headers import SameOrigin, SecurityHeaders
 from portal.security.limits import Limits
@@ -22,6 +23,7 @@ from portal.sign_on.back_channel import PATH as BACK_CHANNEL
 from portal.sign_on.choose import kinds_of, simulator_on
 from portal.sign_on.remembered import Remembered
 from portal.sign_on.routes import sign_on
+from portal.sign_on.saml.logout_pages import MACHINES as SAML_LOGOUT
 from portal.simulator.provider import Simulator
 from portal.simulator.routes import TOKEN_PATH, simulator_router
 from portal.workbench.streams import Streams
@@ -57,7 +59,7 @@ def create_app(services: Services) -> FastAPI:
         app.state.simulator = Simulator()  # with a key and codes of its own
         app.include_router(simulator_router(app.state.simulator))
     app.router.routes.extend(_shared_routes(tuple(kinds_of(services.settings)), _faces(services.settings)))
-    machines = [BACK_CHANNEL, *([TOKEN_PATH] if simulator_on(services.settings) else [])]
+    machines = [BACK_CHANNEL, *SAML_LOGOUT, *([TOKEN_PATH] if simulator_on(services.settings) else [])]
     app.add_middleware(LastResort)
     app.add_middleware(SameOrigin, settings=services.settings, machines=machines)
     app.add_middleware(EntranceCheck, settings=services.settings)
@@ -89,4 +91,5 @@ def _shared_routes(kinds: tuple[SessionKind, ...], faces: tuple[str, ...]) -> li
         together.include_router(router)
     for name in faces:
         together.include_router(import_module(name).router)
-    return together.routes
+    # a table each, so that the routes of a face are worked out when somebody first asks for a face behind it
+    return [*(RouteTable([one]) for one in together.routes), *together.routes]

@@ -5,7 +5,7 @@ are not taken. A form without such a token leaves nothing behind. The cookie `ke
 its own person can open.
 """
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
@@ -17,10 +17,20 @@ from portal.language.spoken import said_to
 from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm, owner_of_form
-from portal.security.guards import VISITOR_NAME, SignInNeeded, actor_kind
+from portal.security.guards import VISITOR_NAME, SignInNeeded, StrongerSignInNeeded, actor_kind
 from portal.security.limits import TooOften, allow_visitor
 from portal.security.refusals import tell_refusal
-from portal.security.sessions import KEPT_COOKIE, begin_visit, cookie_name, cookie_of, kind_of, know, set_cookie
+from portal.security.sessions import (
+    KEPT_COOKIE,
+    begin_visit,
+    cookie_name,
+    cookie_of,
+    kind_of,
+    know,
+    session_of,
+    set_cookie,
+)
+from portal.sign_on.identity import way_of
 from portal.too_often import too_often_page
 from portal.uploads import FORM_BYTES, MEGABYTE, receive
 from processes.actions import act
@@ -78,6 +88,27 @@ async def _form_too_late(request: Request, kind: SessionKind, sign_in: str) -> R
     except Busy as busy:  # nobody is sent away to sign in while what was typed could not be kept
         return page_to_send_again(request, busy.status, BUSY, str(busy), received)
     return _with_key(request, RedirectResponse(sign_in, status_code=303), key)
+
+
+async def stronger_sign_in(request: Request, error: Exception) -> Response:
+    """The page on which somebody who signed in too weakly signs in anew; what was typed is kept, and shown after that."""
+    assert isinstance(error, StrongerSignInNeeded)  # noqa: S101 - the handler is registered for this class
+    tell_refusal(request, error)
+    session, received = session_of(request), getattr(request.state, "received", None)
+    assert session is not None  # noqa: S101 - a guard let somebody in before this was asked
+    key = ""
+    if received is not None:
+        owner = FormOwner(SessionKind(session.kind), session.subject, fresh=True, for_whom=session.for_whom)
+        try:
+            key = await _keep(request, received, owner)
+        except (DraftTooLong, Busy) as not_kept:
+            return page_to_send_again(request, not_kept.status, BUSY, str(not_kept), received)
+    asked, way = {"niveau": error.level, "terug": _back(request)}, way_of(session.identity)
+    page = render(
+        request, "session/stronger.html", error.status, kept=bool(key), title=error.title,
+        way=way, sign_in=f"/inloggen/start/{way}?{urlencode(asked)}",
+    )  # fmt: skip
+    return _with_key(request, page, key)
 
 
 async def others_form(request: Request, error: Exception) -> Response:

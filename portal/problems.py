@@ -19,10 +19,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from portal.beginning import beginning_for
 from portal.given_back import page_of_form, page_to_send_again, texts_given_back
-from portal.late_forms import others_form, sign_in_needed
+from portal.late_forms import others_form, sign_in_needed, stronger_sign_in
 from portal.pages import get_services, render
 from portal.security.csrf import FIELD, KEY_FIELD, OthersForm
-from portal.security.guards import SignInNeeded
+from portal.security.guards import SignInNeeded, StrongerSignInNeeded
 from portal.security.limits import TooOften
 from portal.security.refusals import refused, tell_refusal
 from portal.security.sessions import session_of
@@ -73,6 +73,7 @@ def add_problem_pages(app: FastAPI) -> None:
     """Add the handlers with which every error ends in a page."""
     app.add_exception_handler(SignInNeeded, sign_in_needed)
     app.add_exception_handler(OthersForm, others_form)
+    app.add_exception_handler(StrongerSignInNeeded, stronger_sign_in)
     app.add_exception_handler(TooOften, _too_often)
     app.add_exception_handler(SignInFailed, _failed_at_the_door)
     app.add_exception_handler(LinkGone, _failed_at_the_door)

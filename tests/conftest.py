@@ -14,14 +14,17 @@ from typing import Any
 
 import pytest
 from kit.business_time import move_the_machine, refuse_to_tell
+from kit.in_memory import write_in_memory
 from kit.installation import SQLITE, Filling, copy_of, database_on, installation, nothing
+from kit.looked_at import share_looking
 from kit.made_once import share_what_is_made
 
 from bench.postgres import PostgresServer
 from processes.base.clock import Clock
 from processes.storage.services import Services
 
-pytest_plugins = ("kit.tries_plugin",)
+write_in_memory()
+pytest_plugins = ("kit.tries_plugin", "kit.together")
 ONE_BY_ONE = "postgres-one-by-one"
 SECONDS_BETWEEN_COLLECTIONS = 60
 AS_IF = "ZS_TESTS_AS_IF"  # hands the moment of --as-if to the processes of -n
@@ -50,8 +53,15 @@ def pytest_configure(config: pytest.Config) -> None:
     """
     gc.set_threshold(100_000, 50, 100)
     share_what_is_made()
+    share_looking(config)
     assert config.getoption("--as-if") == os.environ.get(AS_IF)
     Clock.now = refuse_to_tell
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays to the end and need not be gone through each time: programs, and thousands of tests."""
+    gc.collect()
+    gc.freeze()
 
 
 _collected = [time.monotonic()]

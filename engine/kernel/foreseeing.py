@@ -4,7 +4,7 @@ does not hold. A compiled model and facts go in, ids of elements come out.
 An answer that nobody gave yet, where the condition comes to it, or a condition that reads the clock, rules nothing out.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from engine.errors import ExpressionError
 from engine.expressions import compile_expression
 from engine.kernel.compiling import Compiled
 from engine.kernel.counting import texts_of
+from engine.kernel.events import BoundaryEvent, ElementTimer, Guard
 from engine.steps import Facts
 from engine.words import ElementKind
 
@@ -67,7 +68,37 @@ def passed_between(
     the ways end at each of `resting`. Of ways that part all are told, also where one was not taken. `now` is aware.
     """
     arrows = _Walk(compiled, None, now).onward_out()
-    todo = [after for name, onward in arrows.values() if name == element for after in onward]
+    return _until(arrows, [after for name, onward in arrows.values() if name == element for after in onward], resting)
+
+
+def passed_by_borders(
+    compiled: Compiled, element: str, resting: Collection[str], now: datetime
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The same by each event on the border of `element` or of a subprocess around it, as if it came."""
+    walk = _Walk(compiled, None, now)
+    arrows = walk.onward_out()
+    return _until(arrows, walk.borders([place for place, (name, _) in arrows.items() if name == element]), resting)
+
+
+def names_read_at(compiled: Compiled, elements: Collection[str]) -> frozenset[str]:
+    """The names that conditions, loops and timers of these elements read while an instance runs."""
+    found: set[str] = set()
+    for process in (compiled.spec, *compiled.subprocesses.values()):
+        for spec in process.task_specs.values():
+            if (getattr(spec, "bpmn_id", None) or spec.name) in elements:
+                for _, text in texts_of(spec):
+                    found |= compile_expression(text).names
+                definition = getattr(spec, "event_definition", None)
+                if isinstance(definition, ElementTimer):
+                    found |= definition.rule.names
+    return frozenset(found)
+
+
+def _until(
+    arrows: Mapping[Spec, tuple[str, list[Spec]]], begin: Iterable[Spec], resting: Collection[str]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The elements from here on along these arrows, and those of `resting`, where the ways end."""
+    todo = list(begin)
     seen: set[Spec] = set()
     rests: set[str] = set()
     while todo:
@@ -79,17 +110,6 @@ def passed_between(
             seen.add(place)
             todo += onward
     return frozenset(arrows[place][0] for place in seen), frozenset(rests)
-
-
-def names_read_at(compiled: Compiled, elements: Collection[str]) -> frozenset[str]:
-    """The names that conditions and loops of these elements read while an instance runs."""
-    found: set[str] = set()
-    for process in (compiled.spec, *compiled.subprocesses.values()):
-        for spec in process.task_specs.values():
-            if (getattr(spec, "bpmn_id", None) or spec.name) in elements:
-                for _, text in texts_of(spec):
-                    found |= compile_expression(text).names
-    return frozenset(found)
 
 
 def _ids(arrows: Mapping[Spec, tuple[str, list[Spec]]], closed: str | None) -> set[str]:
@@ -105,6 +125,11 @@ def _ids(arrows: Mapping[Spec, tuple[str, list[Spec]]], closed: str | None) -> s
             found.add(name)
             todo += onward
     return found
+
+
+def _names(spec: Any, other: str) -> bool:
+    """Whether a spec names what it holds (`spec`) or repeats (`task_spec`)."""
+    return isinstance(getattr(spec, other, None), str)
 
 
 class _Walk:
@@ -135,21 +160,40 @@ class _Walk:
     def onward_out(self) -> dict[Spec, tuple[str, list[Spec]]]:
         """The same, in which the end of a subprocess leads to what follows on that subprocess."""
         found = self.arrows()
-        behind: dict[str, list[Spec]] = {}
-        for process, name in found:
-            spec = self._processes[process].task_specs[name]
-            if isinstance(inner := getattr(spec, "spec", None), str):
-                behind[inner] = [(process, way.name) for way in self._ways(spec)]
+        behind = {inner: self._behind(place) for inner, place in self._holders(found).items()}
         return {place: (name, onward or behind.get(place[0], [])) for place, (name, onward) in found.items()}
+
+    def borders(self, places: Collection[Spec]) -> Iterator[Spec]:
+        """The events on the border of these places, and of every subprocess around them."""
+        holders = self._holders(self.arrows())
+        for place in places:
+            inner: Spec | None = place
+            while inner is not None:
+                yield from self._borders(*inner)
+                inner = holders.get(inner[0])
+
+    def _borders(self, process: str, name: str) -> Iterator[Spec]:
+        for spec in self._processes[process].task_specs.values():
+            if isinstance(spec, Guard) and any(way.name == name for way in spec.outputs):
+                yield from ((process, way.name) for way in spec.outputs if isinstance(way, BoundaryEvent))
+
+    def _holders(self, places: Collection[Spec]) -> dict[str, Spec]:
+        """By the name of a subprocess the place that holds it; of one that is repeated the place that repeats it."""
+        specs = {place: self._processes[place[0]].task_specs[place[1]] for place in places}
+        repeats = {(place[0], spec.task_spec): place for place, spec in specs.items() if _names(spec, "task_spec")}
+        return {spec.spec: repeats.get(place, place) for place, spec in specs.items() if _names(spec, "spec")}
+
+    def _behind(self, holder: Spec) -> list[Spec]:
+        """What follows on the end of a subprocess; of one that is repeated first the place that may repeat it once more."""
+        spec = self._processes[holder[0]].task_specs[holder[1]]
+        return [holder] if _names(spec, "task_spec") else [(holder[0], way.name) for way in self._ways(spec)]
 
     def _onward(self, process: str, spec: Any) -> Iterator[Spec]:
         yield from ((process, way.name) for way in self._ways(spec))
-        inner = getattr(spec, "spec", None)
-        if isinstance(inner, str) and inner in self._processes:
-            yield inner, self._processes[inner].start.name
-        repeated = getattr(spec, "task_spec", None)
-        if isinstance(repeated, str) and repeated in self._processes[process].task_specs:
-            yield process, repeated
+        if _names(spec, "spec") and spec.spec in self._processes:
+            yield spec.spec, self._processes[spec.spec].start.name
+        if _names(spec, "task_spec") and spec.task_spec in self._processes[process].task_specs:
+            yield process, spec.task_spec
 
     def _ways(self, spec: Any) -> list[Any]:
         flows = getattr(spec, "cond_task_specs", None)

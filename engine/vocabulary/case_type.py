@@ -25,6 +25,7 @@ from engine.words import (
     MainCaseRule,
     Procedure,
     Side,
+    SignInLevel,
 )
 
 CONFIDENTIALITY = one_of(*Confidentiality)
@@ -83,6 +84,13 @@ CASE_TYPE: Mapping[str, Shape] = {
                 "Ook zonder inloggen",
                 "Staat dit aan, dan kan iemand deze zaak beginnen zonder in te loggen, met naam en adres. Niemand heeft dan nagegaan wie het is, en er is geen handtekening.",
                 "false",
+            ),
+            "signInLevel": may(
+                one_of(*SignInLevel),
+                "sign_in_level",
+                "Niveau van inloggen",
+                "Hoe sterk een burger moet inloggen om deze zaak te beginnen. Wie minder sterk is ingelogd, logt opnieuw in en gaat dan verder.",
+                SignInLevel.SUBSTANTIAL,
             ),
             "publishedFrom": may(
                 text,

@@ -22,6 +22,7 @@ from engine.words import (
     Procedure,
     SeenBy,
     Side,
+    SignInLevel,
     SuspensionGround,
     ValueType,
 )
@@ -70,6 +71,10 @@ OPTIONS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         Procedure.KLACHT: "klacht",
         Procedure.ADVIES: "advies",
         Procedure.OTHER: "iets anders",
+    },
+    SignInLevel: {
+        SignInLevel.SUBSTANTIAL: "substantieel",
+        SignInLevel.HIGH: "hoog",
     },
     MainCaseRule: {
         MainCaseRule.NONE: "nee",

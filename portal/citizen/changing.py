@@ -18,7 +18,7 @@ from portal.large_files import large_context
 from portal.pages import go_to, render
 from portal.received import Received
 from processes.actions import act
-from processes.actions.changing_answer import ChangeAnswer
+from processes.actions.changing_answer import WENT_ON, ChangeAnswer
 from processes.base.errors import TOO_LATE, Invalid
 from processes.reads.citizen import ChangePage, read_change
 from processes.storage.services import Services
@@ -63,8 +63,10 @@ def _action(services: Services, page: ChangePage, form: FilesReceived) -> Change
     if page.answer.why:  # the action says so too, whatever was typed
         return ChangeAnswer(page.answer.task, _seen(form), without=without)
     schema = _schema(page)
+    if late := _typed_too_late(page, form):
+        raise Invalid({"": late})
     filled, documents = filled_answer(services, page.form, schema, form)
-    if says_nothing(schema, filled) and all(file.id in without for file in page.files):
+    if not page.kept and says_nothing(schema, filled) and all(file.id in without for file in page.files):
         raise Invalid({"": "Uw antwoord is nu leeg. Vul iets in, of laat een bestand staan."})
     return ChangeAnswer(page.answer.task, _seen(form), filled.values, documents, without)
 
@@ -82,6 +84,19 @@ def _schema(page: ChangePage) -> FormSchema:
     return FormSchema(
         tuple(replace(one, required=one.required and one.type != "filepicker") for one in asked), schema.values
     )
+
+
+def _typed_too_late(page: ChangePage, form: FilesReceived) -> str:
+    """What was typed below a question that is fixed since the page was shown, to copy by hand; empty without such a thing."""
+    schema = FormSchema.parse(page.form.schema, page.form.values)
+    fixed = (
+        one for one in schema.components if one.key in page.kept and isinstance(page.form.current.get(one.key), str)
+    )
+    told = [
+        f"{one.label}: {form.text(one.key)}" for one in fixed
+        if form.text(one.key) not in {"", str(page.form.current[one.key]).strip()}
+    ]  # fmt: skip
+    return f"{WENT_ON} U vulde dit in: {'; '.join(told)}." if told else ""
 
 
 def _page(

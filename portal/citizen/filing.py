@@ -17,9 +17,9 @@ from portal.begun import begun_context, begun_in, refuse_changed
 from portal.chosen_files import kept_unless_refused, only_there, opened, refuse_lost, seal
 from portal.citizen.addresses import CaseNumber, CaseTypeCode
 from portal.citizen.answers import Answer, answers
-from portal.citizen.contact import contact_answers, fields_of, may_file, name_of, other_answers
+from portal.citizen.contact import contact_answers, fields_of, name_of, other_answers
 from portal.citizen.filing_files import chosen_now, taken_along
-from portal.citizen.filing_guard import ON
+from portal.citizen.filing_guard import ON, admit
 from portal.citizen.filing_parts import CHECK, CONTACT, PART, WHO, FilingPart, FilingParts, parts_of
 from portal.citizen.filing_reading import action_of, form_address, page_to_file, read_filing, schema_of
 from portal.citizen.not_filed import not_filed
@@ -76,7 +76,7 @@ def start(
         page = page_to_file(services, actor, code, typed, draft, renewed=bool(vernieuwd))
     except CANNOT as error:
         return not_filed(request, code, error, typed, draft)
-    may_file(page, actor)
+    admit(request, page, actor)
     held = taken_along(page, only_there(services, draft.held)) if draft else ChosenFiles()
     parts, errors = parts_of(page, schema_of(page)), dict(held.lost)
     here = _Here(page, parts, read_profile(services, actor), held, seal(services, actor, f"new:{code}", held))
@@ -96,7 +96,7 @@ def check(request: Request, code: CaseTypeCode, actor: Filer, form: FilesForm, s
             page, profile = page_to_file(services, actor, code, form), read_profile(services, actor)
     except CANNOT as error:
         return not_filed(request, code, error, form, read_draft(services, actor, form_address(actor, code)))
-    may_file(page, actor)
+    admit(request, page, actor)
     held, wrong = chosen_now(services, actor, page, form)
     parts = parts_of(page, schema_of(page))
     here = _Here(page, parts, profile, held, seal(services, actor, f"new:{code}", held))
@@ -121,7 +121,7 @@ def send(request: Request, code: CaseTypeCode, actor: Filer, form: PlainForm, se
         page, profile = page_to_file(services, actor, code, form), read_profile(services, actor)
     except CANNOT as error:
         return not_filed(request, code, error, form, read_draft(services, actor, form_address(actor, code)))
-    may_file(page, actor)
+    admit(request, page, actor)
     held, errors, parts = ChosenFiles(), dict[str, str](), parts_of(page, schema_of(page))
     try:
         held = taken_along(page, opened(services, actor, f"new:{code}", form.one("held")))

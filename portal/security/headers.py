@@ -31,9 +31,12 @@ def origin_of(address: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def content_policy(settings: Settings, frame_ancestors: str = "'none'", forms_to: Iterable[str] = ()) -> str:
+def content_policy(
+    settings: Settings, frame_ancestors: str = "'none'", forms_to: Iterable[str] = (), *, passed_on: bool = False
+) -> str:
     """The content security policy: nothing inline, nothing from elsewhere; a form may go only to us and, by redirect,
-    to the sign-in provider. `frame_ancestors`: who may show the page in a frame; `forms_to`: where else a form of it goes.
+    to the sign-in provider. `frame_ancestors`: who may show the page in a frame; `forms_to`: where else a form of it goes; `passed_on`: the site
+    there passes the browser on to others, such as a broker to DigiD, and browsers hold each of these steps to this page.
     """
     issuers = {origin_of(settings.oidc[name]) for name in ("citizen_issuer", "staff_issuer") if settings.oidc.get(name)}
     issuers |= set(map(origin_of, forms_to))
@@ -44,7 +47,7 @@ def content_policy(settings: Settings, frame_ancestors: str = "'none'", forms_to
         "object-src": "'none'",
         "base-uri": "'none'",
         "frame-ancestors": frame_ancestors,
-        "form-action": " ".join(["'self'", *sorted(issuers)]),
+        "form-action": " ".join(["'self'", *sorted(issuers), *(["https:"] if passed_on else [])]),
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 

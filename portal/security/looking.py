@@ -15,7 +15,7 @@ from portal.pages import get_services
 from portal.security.guards import actor_of
 from portal.security.sessions import session_of
 from processes.base.actor import Actor
-from processes.base.security_log import SecurityEvent, security_event
+from processes.base.security_log import SecurityEvent, pseudonym, security_event
 from processes.storage.looks import Look, write_look
 from processes.storage.words import LookKind
 
@@ -29,7 +29,7 @@ SEARCH_FIELD: Final = "zoek"
 
 
 class RecentLooks:
-    """The looks at pages of the last minutes, by who and what: one of these in each web process."""
+    """The looks at pages of the last minutes, by who (the pseudonym, which tells for whom as well) and what: one of these in each web process."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[tuple[str, Look], float] = OrderedDict()
@@ -58,8 +58,8 @@ def saw(request: Request, number: str, part: str, kind: LookKind = LookKind.CASE
     found = LookKind.SEARCH_HIT if kind == LookKind.CASE and _from_search(request) else kind
     security_event(SecurityEvent.CASE_SEEN, who=actor, whose_case=number, kind=str(found), part=part)
     look, recent = Look(found, number, part), cast("RecentLooks", request.app.state.looks)
-    if not recent.has(actor.subject, look) and write_look(get_services(request), actor, look):
-        recent.add(actor.subject, look)
+    if not recent.has(pseudonym(actor), look) and write_look(get_services(request), actor, look):
+        recent.add(pseudonym(actor), look)
 
 
 def fetched(request: Request, actor: Actor, document: str, number: str) -> None:
@@ -79,8 +79,8 @@ def saw_post(request: Request, item: int, number: str) -> None:
     actor, look = actor_of(session), Look(LookKind.POST, part=str(item))
     security_event(SecurityEvent.CASE_SEEN, who=actor, kind=str(look.kind), part=look.part)
     recent = cast("RecentLooks", request.app.state.looks)
-    if not recent.has(actor.subject, look) and write_look(get_services(request), actor, look):
-        recent.add(actor.subject, look)
+    if not recent.has(pseudonym(actor), look) and write_look(get_services(request), actor, look):
+        recent.add(pseudonym(actor), look)
 
 
 def _from_search(request: Request) -> bool:

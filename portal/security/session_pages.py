@@ -11,7 +11,17 @@ from portal.drafts import drop_all, shows_itself
 from portal.pages import go_to, render
 from portal.security.guards import SignInNeeded, actor_of
 from portal.security.places import own_path
-from portal.security.sessions import KEPT_COOKIE, cookie_name, cookie_of, drop_cookie, load_session, session_of
+from portal.security.sessions import (
+    KEPT_COOKIE,
+    cookie_name,
+    cookie_of,
+    drop_cookie,
+    forget,
+    load_session,
+    session_of,
+)
+from portal.sign_on.onward import onward_page
+from portal.sign_on.signing_out import way_out
 from processes.actions import act
 from processes.actions.drafts import DropDraft
 from processes.base.security_log import SecurityEvent, security_event
@@ -56,13 +66,13 @@ Living = Annotated[SignIn, Depends(living)]
 def prolong(session: Living, form: PlainForm) -> Response:  # noqa: ARG001 - reading the form checks its token
     """Answer the page's script with the seconds left: every request prolongs the session, this one too."""
     left = session.expires_at - datetime.now(UTC)  # a length of time: the clock of the browser may be wrong
-    return JSONResponse({"seconds": int(left.total_seconds())})
+    return JSONResponse({"seconds": int(left.total_seconds()), "last": session.last_part})
 
 
 @router.get("/sessie/verloopt")
 def nearly_over(request: Request, kind: AskedKind, session: Living, terug: str = "") -> Response:
     """The page to which a page without scripts goes two minutes before the end."""
-    return render(request, "session/nearly_over.html", back=own_path(terug, START[kind]), until=session.expires_at)
+    return render(request, "session/nearly_over.html", back=own_path(terug, START[kind]), last=session.last_part)
 
 
 @router.get("/sessie/verder")
@@ -95,15 +105,21 @@ def idle_visit(request: Request, kind: AskedKind, services: TheServices) -> None
 
 @router.post("/uitloggen", dependencies=[Depends(idle_visit)])
 def sign_out(request: Request, kind: AskedKind, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001
+    """Ends the session here; the browser then goes on to the provider, where that has a place to sign out."""
     cookie = cookie_of(request, services, kind)
     session = session_of(request)
+    out = way_out(request, services, session) if session else None
     if cookie:
         web_sessions.end(services, cookie)
     if session:
         if session.kind == SessionKind.VISITOR:
             drop_all(services, actor_of(session))
         security_event(SecurityEvent.SIGN_OUT, who=f"{session.kind}:{session.subject}")
-    answer = go_to(f"/uitgelogd?soort={kind}" if kind in AGAIN else "/uitgelogd")
+    forget(request)
+    if out:
+        answer: Response = onward_page(request, services.settings, out)
+    else:
+        answer = go_to(f"/uitgelogd?soort={kind}" if kind in AGAIN else "/uitgelogd")
     drop_cookie(answer, services.settings, cookie_name(services.settings, kind))
     return answer
 

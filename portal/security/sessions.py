@@ -87,6 +87,11 @@ def know(request: HTTPConnection, session: SignIn) -> None:
     request.state.sign_in, request.state.sign_in_kind = session, SessionKind(session.kind)
 
 
+def forget(request: HTTPConnection) -> None:
+    """Nobody is signed in any more for the rest of this request."""
+    request.state.sign_in = None
+
+
 def begin_visit(services: Services, name: str, replaces: str | None) -> SignIn:
     """A visit of somebody who files without signing in, under a number that nobody had; that of the cookie `replaces` ends."""
     subject = f"{VISITOR}{secrets.token_hex(20)}"

@@ -9,6 +9,7 @@ from portal.sign_on.errors import NoProvider
 from portal.sign_on.identity import WAYS, Demands
 from portal.sign_on.provider import Provider
 from portal.sign_on.remembered import Remembered
+from portal.sign_on.role_claims import ROLES_AS_THEY_ARE, role_claim
 from processes.base.saml_settings import saml_ways
 from processes.base.settings import Face, Settings
 from processes.storage.sign_in import SIMULATED
@@ -57,7 +58,8 @@ def provider_for(request: HTTPConnection, settings: Settings, kind: SessionKind)
     if issuer:
         client_id = settings.oidc.get(f"{kind}_client_id") or settings.oidc.get("client_id", "zaakspoor")
         secret = settings.oidc.get(f"{kind}_client_secret") or settings.oidc.get("client_secret", "")
-        return Provider(issuer, client_id, secret, base + CALLBACK, remembered=remembered)
+        roles = role_claim(settings.oidc) if kind == SessionKind.STAFF else ROLES_AS_THEY_ARE
+        return Provider(issuer, client_id, secret, base + CALLBACK, remembered=remembered, roles=roles)
     if not simulator_on(settings):
         raise NoProvider
     # called inside the process: a server with a single worker thread would otherwise wait for itself

@@ -59,6 +59,12 @@ class TokenRefused(SignInFailed):
     """Deze melding van de inlogdienst klopt niet."""
 
 
+class LogoutRefused(ZaakspoorError):
+    """Het bericht van de inlogdienst dat iemand uitlogt, klopt niet. Wilt u zeker uitgelogd zijn? Sluit dan alle vensters van uw browser."""
+
+    status = 400
+
+
 class SamlRefused(SignInFailed):
     """Het antwoord van de inlogdienst klopt niet. U bent niet ingelogd. Begin opnieuw."""
 

@@ -47,6 +47,12 @@ class Demands:
     amr: tuple[str, ...] = ()
 
 
+def way_of(identity: Mapping[str, str]) -> str:
+    """The way by which somebody came in, by what is kept of it: who came by eIDAS may have a BSN beside the foreign identifier."""
+    kinds = {kind: way for way, kind in KINDS.items()}
+    return next(kinds[kind] for kind in ("eidas", "kvk", "bsn") if identity.get(kind))
+
+
 def known_citizen(
     services: Services, claims: Mapping[str, Any], way: str, names: Mapping[str, ClaimNames] = DEFAULTS
 ) -> Known:

@@ -27,6 +27,7 @@ class Journey:
     kind: SessionKind
     way: str
     back: str
+    level: str = ""  # a level that is demanded beyond what the settings say, such as `high`
     state: str = field(default_factory=_random)
     nonce: str = field(default_factory=_random)
     verifier: str = field(default_factory=lambda: secrets.token_urlsafe(48))

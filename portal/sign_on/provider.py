@@ -11,6 +11,7 @@ import httpx
 
 from portal.sign_on.errors import SignInFailed
 from portal.sign_on.remembered import Remembered
+from portal.sign_on.role_claims import ROLES_AS_THEY_ARE, RoleClaim
 from portal.sign_on.tokens import check_id_token, check_logout_token, kid_of
 from processes.base.errors import Busy
 from processes.storage.staff_sessions import ProviderTokens
@@ -31,6 +32,7 @@ class Provider:
     transport: httpx.AsyncBaseTransport | None = None
     known_as: str = ""
     remembered: Remembered = field(default_factory=Remembered)
+    roles: RoleClaim = ROLES_AS_THEY_ARE
 
     @property
     def accounts(self) -> str:
@@ -44,17 +46,23 @@ def challenge_of(verifier: str) -> str:
 
 
 async def authorize_address(
-    provider: Provider, *, state: str, nonce: str, verifier: str, acr: str = "", scope: str = "openid profile"
+    provider: Provider,
+    *,
+    state: str,
+    nonce: str,
+    verifier: str,
+    acr: str = "",
+    scope: str = "openid profile",
+    prompt: str = "",
 ) -> str:
-    """The address to which the browser goes to sign in."""
+    """The address to which the browser goes to sign in. `prompt`: `login` has somebody sign in anew."""
     about = await _discover(provider)
     asked = {
         "response_type": "code", "client_id": provider.client_id, "redirect_uri": provider.redirect_uri,
         "scope": scope, "state": state, "nonce": nonce,
         "code_challenge": challenge_of(verifier), "code_challenge_method": "S256",
     }  # fmt: skip
-    if acr:
-        asked["acr_values"] = acr
+    asked |= {name: value for name, value in (("acr_values", acr), ("prompt", prompt)) if value}
     joint = "&" if "?" in about["authorization_endpoint"] else "?"
     return f"{about['authorization_endpoint']}{joint}{urlencode(asked)}"
 
@@ -71,7 +79,7 @@ async def claims_for(
     token = answer.get("id_token")
     if not isinstance(token, str):
         raise SignInFailed
-    claims = check_token(token, await _keys(provider, token), provider, nonce)
+    claims = provider.roles.told(check_token(token, await _keys(provider, token), provider, nonce))
     return claims, _tokens(answer, ProviderTokens(provider.accounts, claims["sub"]))
 
 
@@ -83,6 +91,14 @@ def check_token(token: str, keys: dict[str, Any], provider: Provider, nonce: str
 async def checked_logout(provider: Provider, token: str) -> dict[str, Any]:
     """The claims of a logout token of this provider. Raises TokenRefused, SignInFailed or Busy."""
     return check_logout_token(token, await _keys(provider, token), provider.issuer, provider.client_id)
+
+
+async def end_session_address(provider: Provider) -> str:
+    """Where somebody signs out at the provider too (RP-Initiated Logout 1.0, 2.1); empty where it has no such place.
+
+    Raises SignInFailed or Busy.
+    """
+    return str((await _discover(provider)).get("end_session_endpoint") or "")
 
 
 async def asked_again(provider: Provider, tokens: ProviderTokens) -> tuple[dict[str, Any], ProviderTokens]:
@@ -115,7 +131,9 @@ async def _refreshed(
     claims: dict[str, Any] = {}
     if isinstance(token, str):
         keys = await _keys(provider, token)
-        claims = check_id_token(token, keys, provider.issuer, provider.client_id, subject=tokens.subject)
+        claims = provider.roles.told(
+            check_id_token(token, keys, provider.issuer, provider.client_id, subject=tokens.subject)
+        )
     if not isinstance(claims.get("roles"), list) and fresh.access and about.get("userinfo_endpoint"):
         claims = await _person(provider, about, fresh)
     return claims, fresh
@@ -126,15 +144,16 @@ async def _person(provider: Provider, about: dict[str, Any], tokens: ProviderTok
     claims = await _ask(provider, "GET", about["userinfo_endpoint"], bearer=tokens.access)
     if claims.get("sub") != tokens.subject:
         raise SignInFailed
-    return claims
+    return provider.roles.told(claims)
 
 
 def _tokens(answer: dict[str, Any], before: ProviderTokens) -> ProviderTokens:
     """The tokens of an answer; a provider that gives no new refresh token lets the old one live."""
     lives = answer.get("expires_in")
     until = time.time() + lives if isinstance(lives, int | float) else 0.0
-    access, refresh = (str(answer.get(f"{one}_token") or "") for one in ("access", "refresh"))
-    return ProviderTokens(before.issuer, before.subject, access, refresh or before.refresh, until)
+    access, refresh, told = (str(answer.get(f"{one}_token") or "") for one in ("access", "refresh", "id"))
+    lasting = (refresh or before.refresh, until, told or before.sign_out_with)
+    return ProviderTokens(before.issuer, before.subject, access, *lasting)
 
 
 async def _token(provider: Provider, form: dict[str, str]) -> dict[str, Any]:

@@ -19,14 +19,18 @@ from portal.sign_on import back_channel
 from portal.sign_on.arriving import go_on, known_here, let_citizen_in, let_member_in
 from portal.sign_on.broker_claims import claim_names
 from portal.sign_on.choose import demands_of, kinds_of, provider_for, simulator_on, ways_of
-from portal.sign_on.errors import SignInFailed, SignInStopped
+from portal.sign_on.errors import SignInFailed, SignInStopped, TooWeak
 from portal.sign_on.identity import WAYS, known_citizen, known_staff
 from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
 from portal.sign_on.provider import authorize_address, claims_for
+from portal.sign_on.saml import logout_pages
 from portal.sign_on.saml import pages as saml_pages
+from portal.sign_on.saml.levels import HIGH, enough
 from portal.sign_on.saml.ways import saml_way
 from processes.base.errors import NotFound
 from processes.base.limit_kinds import LimitKind
+from processes.base.saml_settings import LEVELS
+from processes.base.settings import Settings
 from processes.reads.citizen import read_types_for_visitors
 from processes.storage import staff_sessions
 from processes.storage.services import Services
@@ -50,6 +54,7 @@ def sign_on(kinds: Collection[SessionKind]) -> APIRouter:
             router.include_router(room)
             if kind == SessionKind.CITIZEN:
                 router.include_router(saml_pages.router)
+                router.include_router(logout_pages.router)
     if kinds:
         router.include_router(shared)
         router.include_router(back_channel.router)
@@ -70,10 +75,12 @@ def choose(request: Request, services: TheServices, terug: str = "") -> Response
 
 
 @citizens.get("/start/{way}", dependencies=STARTS)
-async def leave(request: Request, way: str, services: TheServices, terug: str = "") -> Response:
+async def leave(request: Request, way: str, services: TheServices, terug: str = "", niveau: str = "") -> Response:
+    """To the provider of this way; `niveau`: a level that a case type demands beyond what the settings say."""
     if way not in WAYS:
         raise NotFound
-    journey = Journey(SessionKind.CITIZEN, way, own_path(terug, START[SessionKind.CITIZEN]))
+    level = niveau if niveau in LEVELS else ""
+    journey = Journey(SessionKind.CITIZEN, way, own_path(terug, START[SessionKind.CITIZEN]), level)
     by_saml = saml_way(services.settings, way)
     if by_saml is not None:
         return await run_in_threadpool(saml_pages.leave, request, services, journey, by_saml)
@@ -113,6 +120,8 @@ async def _come_back(
     sid = claims["sid"] if isinstance(claims.get("sid"), str) else ""
     if journey.kind == SessionKind.CITIZEN:
         citizen = known_citizen(services, claims, journey.way, claim_names(services.settings.oidc))
+        if journey.level and not enough(citizen.identity["level"], journey.level):
+            raise TooWeak
         made = await run_in_threadpool(let_citizen_in, request, services, citizen)
     else:
         account = known_staff(claims, provider.accounts, demands_of(services.settings))
@@ -122,17 +131,32 @@ async def _come_back(
 
 
 def _kept(journey: Journey, tokens: ProviderTokens) -> ProviderTokens:
-    """Only staff are asked for again: of a citizen no token is kept."""
-    return tokens if journey.kind == SessionKind.STAFF else ProviderTokens(tokens.issuer, tokens.subject)
+    """Only staff are asked for again: of a citizen no more is kept than what signing out at the provider takes."""
+    if journey.kind == SessionKind.STAFF:
+        return tokens
+    return ProviderTokens(tokens.issuer, tokens.subject, sign_out_with=tokens.sign_out_with)
+
+
+def _acr(settings: Settings, journey: Journey) -> str:
+    """The `acr_values` that the provider is asked: the way that somebody chose, at the level that is demanded; of staff the levels of the settings."""
+    way, oidc = journey.way, settings.oidc
+    acr = oidc.get(f"{way}_acr") or way or " ".join(demands_of(settings).acr)
+    return oidc.get(f"{way}_acr_high") or f"{acr} {HIGH}" if journey.level == HIGH else acr
 
 
 async def _leave(request: Request, services: Services, journey: Journey) -> Response:
     provider = provider_for(request, services.settings, journey.kind)
     oidc = services.settings.oidc
-    acr = oidc.get(f"{journey.way}_acr") or journey.way or " ".join(demands_of(services.settings).acr)
+    acr = _acr(services.settings, journey)
     scope = oidc.get(f"{journey.way}_scope") or oidc.get(f"{journey.kind}_scope") or SCOPES[journey.kind]
     address = await authorize_address(
-        provider, state=journey.state, nonce=journey.nonce, verifier=journey.verifier, acr=acr, scope=scope
+        provider,
+        state=journey.state,
+        nonce=journey.nonce,
+        verifier=journey.verifier,
+        acr=acr,
+        scope=scope,
+        prompt="login" if journey.level else "",  # else a provider that knows this browser tells the level of before
     )
     answer = RedirectResponse(address, status_code=303)
     set_cookie(answer, services.settings, cookie_name(services.settings, COOKIE), pack(services, journey), SECONDS)

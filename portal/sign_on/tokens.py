@@ -24,11 +24,21 @@ LONGEST = 20_000  # characters
 
 def kid_of(token: str) -> str | None:
     """The key that a token says it was signed with. It is not checked yet: only good to look the key up."""
+    return _unchecked(token.partition(".")[0], "kid")
+
+
+def issuer_of(token: str) -> str | None:
+    """The provider that a token says it is of. It is not checked yet: only good to choose the provider that must have signed it."""
+    return _unchecked(token.partition(".")[2].partition(".")[0], "iss")
+
+
+def _unchecked(part: str, name: str) -> str | None:
+    """A text in one part of a token that nobody has checked; None when it is not there, or cannot be read."""
     try:
-        kid = orjson.loads(urlsafe_b64decode(token.partition(".")[0].encode())).get("kid")
+        found = orjson.loads(urlsafe_b64decode(part[:LONGEST].encode())).get(name)
     except (ValueError, AttributeError, TypeError):
         return None
-    return kid if isinstance(kid, str) else None
+    return found if isinstance(found, str) else None
 
 
 def check_id_token(

@@ -20,6 +20,7 @@ from joserfc.jwk import ECKey
 from portal.sign_on.provider import challenge_of
 from portal.sign_on.tokens import LOGOUT
 from portal.simulator.variants import AS_USUAL, FAILURE, told_otherwise
+from processes.base.saml_settings import LEVELS
 from processes.base.secrets import SealBroken, Secrets
 from processes.demo.people import Citizen, Employee, citizen, employee
 
@@ -43,6 +44,7 @@ class AuthorizationRequest:
     nonce: str
     challenge: str
     way: str
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,8 @@ class Simulator:
         if not hmac.compare_digest(challenge_of(form.get("code_verifier", "")), kept.asked.challenge):
             raise AuthorizationRefused("invalid_grant")
         sid = secrets.token_urlsafe(12)
-        told = told_otherwise(self.claims_now(kept.person), kept.variant)
+        level = {"loa": kept.asked.level} if kept.asked.level in LEVELS else {}  # whoever is asked for a level has it
+        told = told_otherwise({**self.claims_now(kept.person), **level}, kept.variant)
         claims = {**told, "sid": sid, "nonce": kept.asked.nonce}
         return self._answer(claims, kept.asked.client_id, issuer, sealing)
 

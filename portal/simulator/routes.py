@@ -57,7 +57,9 @@ def simulator_router(provider: Simulator) -> APIRouter:
 
     @router.post("/authorize")
     def choose(request: Request, form: PlainForm, services: TheServices) -> Response:
-        asked = _asked({name: form.one(name) for name in NAMES}, form.one("challenge"), form.one("way"))
+        asked = _asked(
+            {name: form.one(name) for name in NAMES}, form.one("challenge"), f"{form.one('way')} {form.one('level')}"
+        )
         _check(provider, asked, request, services, "code", "S256")
         if form.ticked("stop"):
             return _back(asked, error="access_denied")
@@ -88,9 +90,11 @@ def _variant(asked: AuthorizationRequest, wanted: str) -> str:
     return wanted if wanted in known else AS_USUAL
 
 
-def _asked(values: dict[str, str], challenge: str, way: str) -> AuthorizationRequest:
+def _asked(values: dict[str, str], challenge: str, acr: str) -> AuthorizationRequest:
+    """`acr`: the way that somebody chose, and a level where one is demanded."""
     known = {name: values.get(name, "") for name in NAMES}
-    return AuthorizationRequest(**known, challenge=challenge, way=way)
+    way, _, level = acr.strip().partition(" ")
+    return AuthorizationRequest(**known, challenge=challenge, way=way, level=level)
 
 
 def _check(

@@ -63,6 +63,7 @@ def show_list(
 ) -> Response:  # fmt: skip
     """`named`: what somebody typed as the name of a view, when that was refused with `errors`."""
     page = reads.read_cases(services, actor, asked.filter)
+    request.state.desk_counts = lambda: page.desk  # asked along with the page
     kinds = [(code, name, page.counts[STATES[code]]) for code, name in NAMES]
     return render(
         request, "workbench/case_list.html", Invalid.status if errors else 200, page=page, kinds=kinds, asked=asked,

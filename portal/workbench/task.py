@@ -50,7 +50,7 @@ from processes.actions import act
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.filing import NewDocument
 from processes.actions.foreseeing import ForeseenLetter, foresee_letters
-from processes.actions.tasks import CompleteTask, TakeTask
+from processes.actions.tasks import ANSWER_CHANGED, CompleteTask, TakeTask
 from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, ZaakspoorError
 from processes.execution.forms import FormPage
@@ -276,12 +276,18 @@ def _page(
     answer = render(
         request, "workbench/task.html", status, page=page, head=page.head, fields=fields, has_files=schema.has_files,
         errors=errors or {}, sentence=sentence, typed=typed or Received(), kept=_kept(schema, departments, typed) if sentence else [],
-        foreseen=foreseen, may_foresee=_may_foresee(page),
+        foreseen=foreseen, may_foresee=_may_foresee(page), answers_seen=_answers_seen(page, typed, errors),
         done=DONE.get(done), place="today", waiting=waiting, **begun_context(request, page.form, typed), **large_context(request, _address(page), typed),
         **together_context(request, page, typed), **unseen_context(refused, typed),
     )  # fmt: skip
     lift_alarm(request, page.head)
     return answer
+
+
+def _answers_seen(page: reads.WorkerTaskPage, typed: Received | None, errors: Mapping[str, str] | None) -> str:
+    """The mark of the answers that the worker has read: what was typed was typed beside those of the page before, until that is said."""
+    told = (errors or {}).get("") == ANSWER_CHANGED
+    return page.answers_seen if told or typed is None else typed.one(ANSWERS_SEEN) or page.answers_seen
 
 
 def _kept(schema: FormSchema, departments: Sequence[tuple[str, str]], typed: Received | None) -> list[tuple[str, str]]:

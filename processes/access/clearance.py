@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from engine.words import Confidentiality
+from processes.access.same_roles import SameRoles
 from processes.base.actor import CLEARANCE, Actor, ActorKind
 from processes.storage.tables import Case, CaseAccess
 
@@ -35,7 +36,7 @@ def may_see_level(actor: Actor, level: str) -> bool:
     return actor.kind != ActorKind.STAFF or level in levels_of(actor.roles)
 
 
-def within_clearance(actor: Actor, case_id: Any = None) -> ColumnElement[bool]:
+def within_clearance(actor: Actor | SameRoles, case_id: Any = None) -> ColumnElement[bool]:
     """A condition on Case; with a column `case_id` on a row that has the id of its case there, in a query that does not read the case.
 
     Nobody but staff has a clearance: what others see is told elsewhere.
@@ -60,11 +61,11 @@ def of_no_case_or_within(actor: Actor, case_id: Any, no_case: int | None = None)
     return or_(case_id.is_(None) if no_case is None else case_id == no_case, found.scalar_subquery().is_not(None))
 
 
-def _sees_all(actor: Actor) -> bool:
+def _sees_all(actor: Actor | SameRoles) -> bool:
     return actor.kind != ActorKind.STAFF or len(levels_of(actor.roles)) == len(LEVELS)
 
 
-def _open_to(actor: Actor, one: Any) -> ColumnElement[bool]:
+def _open_to(actor: Actor | SameRoles, one: Any) -> ColumnElement[bool]:
     access = aliased(CaseAccess)
     given = exists().where(access.case_id == one.id, access.staff == actor.subject, is_open(access))
     return or_(one.confidentiality.in_(levels_of(actor.roles)), one.handler == actor.subject, given)

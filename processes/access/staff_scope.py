@@ -13,6 +13,7 @@ from engine.words import Side
 from processes.access.agenda import cases_on_agendas_of, on_an_agenda, on_an_agenda_of
 from processes.access.barred import cases_closed_to
 from processes.access.clearance import within_clearance
+from processes.access.same_roles import SameRoles
 from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.errors import NotAllowed, NotFound
 from processes.storage.tables import Case, CaseGroupMember, CaseGroupRow, Party, TaskRow
@@ -21,13 +22,13 @@ from processes.storage.words import TaskState
 HANDLES = (StaffRole.WORKER, StaffRole.DECIDER)
 
 
-def handles(actor: Actor) -> bool:
+def handles(actor: Actor | SameRoles) -> bool:
     """Whether somebody works on cases, and so sees them whole."""
     return actor.kind == ActorKind.STAFF and actor.has(*HANDLES)
 
 
 @lru_cache(maxsize=1000)  # a page asks several times, and making it costs more than a question
-def seen_cases(actor: Actor) -> ColumnElement[bool]:
+def seen_cases(actor: Actor | SameRoles) -> ColumnElement[bool]:
     """A condition on Case. Raises NotAllowed for anybody without a role in the workbench."""
     open_to_me = and_(Case.id.not_in(cases_closed_to(actor.subject)), within_clearance(actor))
     if handles(actor):
@@ -43,7 +44,7 @@ def seen_cases(actor: Actor) -> ColumnElement[bool]:
     raise NotAllowed("U heeft hiervoor niet de juiste rol.")
 
 
-def in_own_work(actor: Actor, handlers: Collection[str] | SelectBase) -> ColumnElement[bool]:
+def in_own_work(actor: Actor | SameRoles, handlers: Collection[str] | SelectBase) -> ColumnElement[bool]:
     """A condition on Case: one of these handles it, or who acts took or did a task of it (D46, D47). `handlers`: who acts, and those
     for whom they stand in; or a question that gives them.
     """

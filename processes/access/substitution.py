@@ -26,6 +26,6 @@ def replaced_by(session: Session, actor: Actor, day: date) -> tuple[str, ...]:
     return tuple(session.scalars(absent(actor.subject, day).order_by(Substitution.staff)))
 
 
-def absent(number: str, day: Any) -> Select[str]:
-    """The same as a question: for whom the member of staff with this number stands in."""
+def absent(number: Any, day: Any) -> Select[str]:
+    """The same as a question: for whom the member of staff with this number (a text, or a bound parameter) stands in."""
     return select(Substitution.staff).where(Substitution.substitute == number, runs_on(day))

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from engine.words import Side
-from processes.access.guards import own_party
+from processes.access.guards import own_case, own_party
 from processes.access.own_tasks import is_own_task
 from processes.actions.filed import file_answer
 from processes.actions.filing import NewDocument, file_document
@@ -24,13 +24,14 @@ from processes.execution.answered import WITH_FILES, components_of
 from processes.execution.answers import keep_answers
 from processes.execution.case_execution import CaseExecution
 from processes.execution.colleagues import involved, tell_colleagues
+from processes.execution.document_parts import receivers_of
 from processes.execution.filed_words import FiledAnswer, words_from
-from processes.execution.given_answers import filed_with, files_of
+from processes.execution.given_answers import filed_with, files_of, stands_as_it_is
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import as_stored, store_values
 from processes.post.receipts import mail_citizen_receipt
 from processes.post.standard.received import What
-from processes.storage.document_versions import first_of
+from processes.storage.document_versions import STANDS, VERSION, first_of
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, DocumentRow, FiledRow, Instance, NoteRow, Party, TaskRow
 from processes.storage.words import DocumentState, InstancePhase, NewsKind, NoteKind, TaskState
@@ -66,13 +67,13 @@ def change_answer(work: UnitOfWork, action: ChangeAnswer) -> str:
     """
     run, task, instance = CaseExecution.at_task(work, action.task)
     case, deployed = run.case, work.deployed(instance.model_version_id)
-    party = _whose(work, case, task)
+    party, given = _whose(work, case, task)
     changing = AnswerUse.of(work.session, work.services, case, work.now).changing(task)
-    if changing.why:
-        raise NotNow(changing.why)
+    if why := changing.why or stands_as_it_is(work.session, given):
+        raise NotNow(why)
     if action.seen != task.row_version:
         raise Invalid({"": CHANGED_MEANWHILE})
-    earlier = filed_with(work.session, task)[-1]
+    earlier = given[-1]
     files = files_of(work.session, earlier)
     values = _checked(run, instance, deployed, task, action, files, changing.kept)
     kept = [row for row in files if row.id not in action.without]
@@ -80,7 +81,7 @@ def change_answer(work: UnitOfWork, action: ChangeAnswer) -> str:
         if row.id in action.without:
             row.state, row.on_portal, row.refusal = DocumentState.REMOVED, False, NOT_ALONG
             work.audit(case.id, "remove_document", document=row.id)
-    added = [file_document(work, case, document, party_id=party.id) for document in action.documents]
+    added = [file_document(work, case, document, party_id=earlier.party_id) for document in action.documents]
     if part := run.part(instance):
         for row in added:
             row.part_id = part.id
@@ -101,16 +102,19 @@ def change_answer(work: UnitOfWork, action: ChangeAnswer) -> str:
     return filed.id
 
 
-def _whose(work: UnitOfWork, case: Case, task: TaskRow) -> Party:
-    """The party as which the citizen acts. Raises NotFound for a task of others, and for one that is not done."""
+def _whose(work: UnitOfWork, case: Case, task: TaskRow) -> tuple[Party, Sequence[FiledRow]]:
+    """The party as which the citizen acts, and every version of the answer. Raises NotFound for a task of others, for one that is not
+    done, and for what another party answered: of a question to several each reads the own answer only.
+    """
     if work.actor.kind != ActorKind.CITIZEN:
         raise NotFound
     party = own_party(work, case)
     if task.side != Side.CITIZEN or task.state != TaskState.DONE or not is_own_task(work, case, task, party):
         raise NotFound
-    if not filed_with(work.session, task):
+    given = filed_with(work.session, task)
+    if not given or given[-1].party_id not in own_case(work, case):
         raise NotFound
-    return party
+    return party, given
 
 
 def _checked(
@@ -125,7 +129,7 @@ def _checked(
     if action.without - known.keys():
         wrong[""] = CHANGED_MEANWHILE
     for row in (known[one] for one in sorted(action.without & known.keys())):
-        if row.to_departments or row.inspected_from is not None:
+        if _was_given_on(run, row):
             wrong["weg"] = GIVEN_ON.format(name=row.file_name)
     left = {row.type for row in files if row.id not in action.without} | {one.type for one in action.documents}
     for one in components_of(deployed, task.element):
@@ -137,6 +141,14 @@ def _checked(
     if not differs and not action.documents and not action.without:
         raise Invalid({"": SAME})
     return {code: action.values[code] for code in differs}
+
+
+def _was_given_on(run: CaseExecution, row: DocumentRow) -> bool:
+    """Whether others than who sent this file and who handles the case had it, or there is a version of it for them."""
+    if row.inspected_from is not None or len(receivers_of(run.work.session, row)) > 1:
+        return True
+    for_others = select(DocumentRow.id).where(DocumentRow.redacts == row.id, DocumentRow.state.in_(STANDS))
+    return run.work.session.scalar(for_others.limit(1)) is not None
 
 
 def _said(stored: Any) -> Any:
@@ -156,14 +168,24 @@ def _follow(work: UnitOfWork, earlier: FiledRow, filed: FiledRow) -> None:
     """Make what was filed now the next version of what was filed before, and so its version for others."""
     was, now = (work.session.get_one(DocumentRow, one.document_id) for one in (earlier, filed))
     _next_version(work, was, now)
-    beside = {
-        row.redacts: row
-        for row in work.session.scalars(select(DocumentRow).where(DocumentRow.redacts.in_([was.id, now.id])))
-    }
-    if was.id in beside and now.id in beside:
-        _next_version(work, beside[was.id], beside[now.id])
-    elif was.id in beside:
-        beside[was.id].state, beside[was.id].on_portal = DocumentState.REPLACED, False
+    others = work.session.scalars(select(DocumentRow).where(DocumentRow.redacts.in_([was.id, now.id]))).all()
+    before, after = (
+        next((row for row in others if row.reference == f"{one.reference}{VERSION}"), None) for one in (was, now)
+    )
+    for row in others:
+        if row.redacts == was.id and row.state == DocumentState.ACCEPTED:
+            row.state, row.on_portal = DocumentState.REPLACED, False
+    if before and after:
+        _next_version(work, before, after)
+    _judged_alike(before or was, was, now)
+    if after:
+        _judged_alike(before or was, before or was, after)
+
+
+def _judged_alike(judged: DocumentRow, was: DocumentRow, now: DocumentRow) -> None:
+    """What staff said of the paper goes along with its next version: who may read it does not change because its words did."""
+    now.inspection, now.assessment = judged.inspection or was.inspection, judged.assessment or was.assessment
+    now.confidentiality, now.part_id = was.confidentiality, was.part_id
 
 
 def _next_version(work: UnitOfWork, was: DocumentRow, now: DocumentRow) -> None:
@@ -177,18 +199,19 @@ def _next_version(work: UnitOfWork, was: DocumentRow, now: DocumentRow) -> None:
     now.version_of, now.version, now.version_why = first, (newest.version or 1) + 1, WHY
 
 
-def _hand_on(run: CaseExecution, instance: Instance, values: Mapping[str, Any]) -> None:
-    """Give the changed values to each instance that had them from this one: where it asked each person, and where it was called."""
-    child, given = instance, dict(values)
+def _hand_on(run: CaseExecution, instance: Instance, codes: Collection[str]) -> None:
+    """Give the changed values to each instance that had them from this one, as its own end gave them: where it asked each person, what all
+    of them say together; where it was called, its outputs.
+    """
+    child, given = instance, set(codes)
     while child.parent_id is not None and child.phase == InstancePhase.FINISHED and given:
         parent = run.work.session.get_one(Instance, child.parent_id)
         if child.element:
             keep_answers(run, child, parent)
         else:
-            handed = run.work.deployed(child.model_version_id).model.outputs.keys()
-            known = run.work.deployed(parent.model_version_id).model.values.keys()
-            given = {code: value for code, value in given.items() if code in handed and code in known}
-            store_values(run, parent, given)
+            given &= run.work.deployed(child.model_version_id).model.outputs.keys()
+            given &= run.work.deployed(parent.model_version_id).model.values.keys()
+            store_values(run, parent, run.data.plain(child, given))
         child = parent
 
 
@@ -200,7 +223,7 @@ def _tell(work: UnitOfWork, case: Case, task: TaskRow, party: Party, earlier: Fi
     told = [f"Antwoord veranderd: {task.name}. Het nieuwe antwoord is {now}, in de plaats van {was}."]
     told += [f"Anders is: {', '.join(asked)}."] if asked else []
     note = NoteRow(
-        case_id=case.id, kind=NoteKind.UPLOAD, party_id=party.id, author=work.actor.name, text="\n".join(told), at=work.now,
+        case_id=case.id, kind=NoteKind.UPLOAD, party_id=party.id, author=work.actor.signed, text="\n".join(told), at=work.now,
     )  # fmt: skip
     work.session.add(note)
     work.session.flush()

@@ -60,7 +60,7 @@ def put_in_default(work: UnitOfWork, action: PutInDefault) -> str:
             case_id=case.id,
             kind=NoteKind.MESSAGE,
             party_id=party.id,
-            author=work.actor.name,
+            author=work.actor.signed,
             text=words.strip(),
             at=work.now,
         )

@@ -63,7 +63,7 @@ def add_documents(work: UnitOfWork, action: AddDocuments) -> str:
                 case_id=case.id,
                 kind=NoteKind.UPLOAD,
                 party_id=party.id,
-                author=work.actor.name,
+                author=work.actor.signed,
                 text=titles,
                 at=work.now,
             )

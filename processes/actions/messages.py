@@ -142,7 +142,7 @@ def _add(work: UnitOfWork, case: Case, kind: str, text: str, party: Party | None
             {"text": f"Dit bericht is te lang. Gebruik hoogstens {LONGEST} tekens, of voeg een document toe."}
         )
     note = NoteRow(
-        case_id=case.id, kind=kind, party_id=party.id if party else None, author=work.actor.name, text=text.strip(),
+        case_id=case.id, kind=kind, party_id=party.id if party else None, author=work.actor.signed, text=text.strip(),
         at=work.now, read_by_handler=work.actor.kind == ActorKind.STAFF,
     )  # fmt: skip
     work.session.add(note)

@@ -249,7 +249,7 @@ def _may_register(work: UnitOfWork, deployed: Deployed) -> CaseType:
         raise Invalid({"case_type": "Dit is geen zaaktype maar een proces dat andere zaaktypen aanroepen."})
     if work.actor.kind == ActorKind.CITIZEN and not kind.portal:
         raise NotAllowed
-    if work.actor.is_visitor and not kind.without_sign_in:
+    if work.actor.is_visitor and not kind.by_visitors:
         raise NotAllowed
     if work.actor.kind != ActorKind.CITIZEN:
         only_staff(work.actor)

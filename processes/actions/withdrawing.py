@@ -61,7 +61,7 @@ def withdraw(work: UnitOfWork, action: Withdraw) -> str:
     if withdrawal_too_late(work.session, root, setting):
         raise NotNow("Intrekken kan niet meer: de beslissing is al genomen.")
     reason = action.reason.strip() or f"{names_of(leaving)} trekt de zaak in."
-    work.session.add(NoteRow(case_id=case.id, kind=NoteKind.MESSAGE if party else NoteKind.NOTE, author=work.actor.name, text=reason,
+    work.session.add(NoteRow(case_id=case.id, kind=NoteKind.MESSAGE if party else NoteKind.NOTE, author=work.actor.signed, text=reason,
                              at=work.now, party_id=party.id if party else None))  # fmt: skip
     if party:
         whose = " ".join(str(one.id) for one in leaving)  # who acts for several may withdraw for one after the other

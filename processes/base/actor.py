@@ -83,10 +83,16 @@ class Actor:
 
     @property
     def signed(self) -> str:
-        """The name to store with what this actor sends: of who acts for another also for whom, since no row of the case says so."""
+        """The name to store with what this actor sends: of who acts for another also for whom, since no row of the case says so.
+        A name that somebody typed never reads as if there were a mandate.
+        """
+        return self.signed_for_another or self.name.replace(ON_BEHALF, ON_BEHALF[1:])[:LONGEST_SENDER]
+
+    @property
+    def signed_for_another(self) -> str | None:
+        """The same of who acts for another, as `Bram van Proefhuizen, namens Tess Testeling`; None for who acts for themselves."""
         other = self.for_whom
-        signed = f"{self.name}{ON_BEHALF}{other.called}" if other and not other.own else self.name
-        return signed[:LONGEST_SENDER]
+        return f"{self.name}{ON_BEHALF}{other.called}"[:LONGEST_SENDER] if other and not other.own else None
 
     @property
     def is_visitor(self) -> bool:

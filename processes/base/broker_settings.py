@@ -1,15 +1,24 @@
 """The settings by which a broker of OpenID Connect may name things otherwise, for each way to sign in: claims, levels, scope, `acr_values`."""
 
 from collections.abc import Callable, Mapping
+from enum import StrEnum
 from typing import Final
 
 from processes.base import setting_values
 from processes.base.saml_settings import LEVELS, WAYS
 
 OF_A_WAY: Final = (
-    "claim", "level_claim", "name_claim", "branch_claim", "acting_claim", "other_claim", "other_name_claim", "until_claim", "levels", "kind", "scope", "acr",
+    "claim", "level_claim", "name_claim", "branch_claim", "acting_claim", "other_claim", "other_name_claim", "until_claim", "levels", "kind", "scope", "acr", "acr_high",
 )  # fmt: skip
 BROKER_NAMES: Final = frozenset(f"{way}_{one}" for way in WAYS for one in OF_A_WAY)
+
+
+class Logout(StrEnum):
+    """The way in which the browser brings the ID token along to the page of a provider where one signs out; or not at all."""
+
+    FORM = "form"
+    ADDRESS = "address"
+    OFF = "off"
 
 
 def levels(text: str) -> dict[str, str]:
@@ -18,6 +27,22 @@ def levels(text: str) -> dict[str, str]:
     found = {told: level for told, _, level in parts}
     if not found or "" in found or set(found.values()) - set(LEVELS):
         raise ValueError(f"moet woorden hebben zoals loa:3={LEVELS[0]} loa:4={LEVELS[1]}, niet '{text}'.")
+    return found
+
+
+def logout(text: str) -> str:
+    """A word of Logout: how somebody signs out at the provider too."""
+    if text not in list(Logout):
+        raise ValueError(f"moet een van {' '.join(Logout)} zijn, niet '{text}'.")
+    return text
+
+
+def role_words(text: str) -> dict[str, str]:
+    """`/zaken/behandelaars=worker /zaken/beheer=admin`: the groups of a provider, and our word for what their members may."""
+    parts = [word.rpartition("=") for word in setting_values.words(text)]
+    found = {group: role for group, _, role in parts}
+    if not found or "" in found or "" in found.values():
+        raise ValueError(f"moet groepen met een rol hebben zoals /zaken/behandelaars=worker, niet '{text}'.")
     return found
 
 

@@ -11,7 +11,13 @@ from processes.base import setting_values
 
 SAML: Final = "saml_"
 WAYS: Final = ("digid", "eherkenning", "eidas")
-OF_ALL: Final = ("keys", "tls", "authorities", "level")  # each may also be set for one way: ZAAKSPOOR_SAML_DIGID_KEYS
+OF_ALL: Final = (
+    "keys",
+    "tls",
+    "authorities",
+    "level",
+    "logout",
+)  # each may also be set for one way: ZAAKSPOOR_SAML_DIGID_KEYS
 OF_ONE_WAY: Final = ("metadata", "provider", "entity_id", "service_index", "service_id", "service_uuid")
 LEVELS: Final = ("substantial", "high")  # of eIDAS; below them nobody comes in
 LARGEST_INDEX: Final = 65_535  # unsignedShort in the schema of SAML
@@ -56,7 +62,7 @@ def uuid(text: str) -> str:
 
 _BY_NAME: Final[Mapping[str, Callable[[str], object]]] = {
     "keys": files, "tls": file, "authorities": file, "metadata": file, "level": level, "provider": name, "entity_id": name,
-    "service_index": index, "service_id": name, "service_uuid": uuid,
+    "service_index": index, "service_id": name, "service_uuid": uuid, "logout": setting_values.switch,
 }  # fmt: skip
 # by the whole name in the environment, without ZAAKSPOOR_ and in small letters
 SAML_READERS: Final[Mapping[str, Callable[[str], object]]] = {

@@ -14,6 +14,7 @@ OFF: Final = ("off", "uit", "no", "nee", "false", "0")
 LARGEST_PORT: Final = 65_535
 LONGEST_BEFORE_MARK: Final = 16
 LONGEST_SILENCE: Final = 90  # seconds
+SHORTEST_SESSION, LONGEST_SESSION = 15, 720  # minutes
 
 
 def switch(text: str) -> bool:
@@ -22,6 +23,13 @@ def switch(text: str) -> bool:
     if word not in (*ON, *OFF):
         raise ValueError(f"is '{text}', geen ja of nee. Kies {' '.join(ON)} of {' '.join(OFF)}.")
     return word in ON
+
+
+def session_minutes(text: str) -> int:
+    """From a quarter of an hour, in which a form can be read, to the twelve hours that no session outlives."""
+    if not SHORTEST_SESSION <= number(text) <= LONGEST_SESSION:
+        raise ValueError(f"moet tussen {SHORTEST_SESSION} en {LONGEST_SESSION} minuten zijn, niet '{text}'.")
+    return int(text)
 
 
 def number(text: str) -> int:

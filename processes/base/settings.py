@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from processes.base import setting_values
-from processes.base.broker_settings import BROKER_NAMES, BROKER_READERS
+from processes.base.broker_settings import BROKER_NAMES, BROKER_READERS, logout, role_words
 from processes.base.limit_kinds import typed_limits
 from processes.base.saml_settings import SAML, SAML_READERS
 
@@ -20,7 +20,18 @@ PREFIX: Final = "ZAAKSPOOR_"
 OIDC: Final = "oidc_"
 # each may also be set for one kind of person: ZAAKSPOOR_OIDC_STAFF_CLIENT_ID
 OIDC_NAMES: Final = frozenset(
-    {"citizen_issuer", "staff_issuer", "citizen_scope", "staff_scope", "staff_acr", "staff_amr"}
+    {
+        "citizen_issuer",
+        "staff_issuer",
+        "citizen_scope",
+        "staff_scope",
+        "staff_acr",
+        "staff_amr",
+        "staff_roles_claim",
+        "staff_roles",
+        "citizen_logout",
+        "staff_logout",
+    }
     | BROKER_NAMES
     | {f"{kind}{name}" for kind in ("", "citizen_", "staff_") for name in ("client_id", "client_secret")}
 )
@@ -91,6 +102,7 @@ class Settings:
     oidc: Mapping[str, str] = field(default_factory=dict)  # names: docs/operating.md
     saml: Mapping[str, str] = field(default_factory=dict)  # names: processes/base/saml_settings.py
     staff_trust_minutes: int = 15  # how long staff go on while their provider cannot be asked whether they still may
+    citizen_session_minutes: int = 120  # how long a citizen goes on after one sign-in, however busy
     upload_megabytes: int = 100
     person_day_megabytes: int = 500  # how much a citizen may send in 24 hours
     link_day_megabytes: int = 1000  # the same by one link
@@ -211,10 +223,14 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "trusted_proxies": setting_values.networks,
     "oidc_citizen_issuer": setting_values.issuer,
     "oidc_staff_issuer": setting_values.issuer,
+    "oidc_citizen_logout": logout,
+    "oidc_staff_logout": logout,
+    "oidc_staff_roles": role_words,
     "faces": _faces,
     "limits": typed_limits,
     "clear_text": _clear_text,
     "staff_trust_minutes": setting_values.at_least_one,
+    "citizen_session_minutes": setting_values.session_minutes,
     "upload_megabytes": setting_values.at_least_one,
     "looks_months": setting_values.at_least_one,
     "package_days": setting_values.at_least_one,

@@ -22,6 +22,7 @@ CLOSE = (
         state=bindparam("to", type_=TaskRow.state.type),
         done_at=bindparam("at", type_=TaskRow.done_at.type),
         done_by=bindparam("by", type_=TaskRow.done_by.type),
+        done_as=bindparam("named", type_=TaskRow.done_as.type),
         row_version=TaskRow.row_version + literal_column("1"),
     )
 )
@@ -79,20 +80,25 @@ def closed(run: CaseExecution, instance: Instance, effect: TaskClosed) -> None:
     if role and (role.side == Side.CITIZEN or role.link == LinkTo.PERSON):
         run.answered = effect.task
     state = TaskState.CANCELLED if effect.cancelled else TaskState.DONE
-    done_by = None if effect.cancelled else run.work.actor.party_subject
+    actor = run.work.actor
+    done_by, done_as = (None, None) if effect.cancelled else (actor.party_subject, actor.signed_for_another)
     if instance.element == effect.element and not effect.cancelled:
         instance.answered = True
     row = run.work.session.identity_map.get(identity_key(TaskRow, effect.task))
     if row is None:
-        _close(run, instance, effect.task, state, done_by)
+        _close(run, instance, effect.task, state, done_by, done_as)
     elif row.state == TaskState.OPEN and row.instance_id == instance.id:
-        row.state, row.done_at, row.done_by, row.row_version = state, run.work.now, done_by, row.row_version + 1
+        row.state, row.done_at, row.row_version = state, run.work.now, row.row_version + 1
+        row.done_by, row.done_as = done_by, done_as
 
 
-def _close(run: CaseExecution, instance: Instance, task: str, state: str, done_by: str | None) -> None:
+def _close(
+    run: CaseExecution, instance: Instance, task: str, state: str, done_by: str | None, done_as: str | None
+) -> None:
     """One that this change has not read."""
     mine = {"task": task, "instance": instance.id}
-    execute_later(run.work.session, CLOSE, {**mine, "to": state, "at": run.work.now, "by": done_by})
+    by = {"by": done_by, "named": done_as}
+    execute_later(run.work.session, CLOSE, {**mine, "to": state, "at": run.work.now, **by})
 
 
 def _due(run: CaseExecution, assignment: Assignment | None) -> date | None:

@@ -3,14 +3,20 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from processes.execution.filed_words import words_from
+from processes.storage.document_versions import first_of
 from processes.storage.tables import DocumentRow, FiledRow, TaskRow
 from processes.storage.words import DocumentState
 
 UNCHANGED: Final = "geen"  # the mark of a case in which no answer was changed
+MOST_CHANGES: Final = 20  # of one answer: each is a paper in the file
+CHANGED_OFTEN: Final = (
+    f"U heeft dit antwoord {MOST_CHANGES} keer veranderd. Is er nog iets anders? Stuur ons dan een bericht."
+)
+LIES_OPEN: Final = "Anderen in deze zaak kunnen dit antwoord al lezen. Is er iets anders? Stuur ons dan een bericht."
 
 
 def filed_with(session: Session, task: TaskRow) -> Sequence[FiledRow]:
@@ -27,17 +33,32 @@ def filed_with_any(tasks: Collection[str]) -> Select[FiledRow]:
 
 
 def files_of(session: Session, filed: FiledRow) -> list[DocumentRow]:
-    """The files that came with these words and are still there, as they were listed."""
+    """The files that came with these words and are still there, as they were listed; of one that staff replaced its newest version."""
     named = [one.reference for one in words_from(filed.words).files]
-    wanted = select(DocumentRow).where(
-        DocumentRow.case_id == filed.case_id,
-        DocumentRow.reference.in_(named),
-        DocumentRow.state == DocumentState.ACCEPTED,
+    if not named:
+        return []
+    came = select(DocumentRow).where(DocumentRow.case_id == filed.case_id, DocumentRow.reference.in_(named))
+    first = {first_of(row): named.index(row.reference) for row in session.scalars(came)}
+    chain = or_(DocumentRow.id.in_(first), DocumentRow.version_of.in_(first))
+    standing = select(DocumentRow).where(
+        DocumentRow.case_id == filed.case_id, chain, DocumentRow.state == DocumentState.ACCEPTED
     )
-    return sorted(session.scalars(wanted), key=lambda row: named.index(row.reference))
+    return sorted(session.scalars(standing), key=lambda row: first[first_of(row)])
+
+
+def stands_as_it_is(session: Session, filed: Sequence[FiledRow]) -> str:
+    """Why an answer of these versions can change no more, whatever was done with its values; empty when that is not so."""
+    if len(filed) > MOST_CHANGES:
+        return CHANGED_OFTEN
+    papers = [one.document_id for one in filed]
+    open_now = select(DocumentRow.id).where(
+        or_(DocumentRow.id.in_(papers), DocumentRow.redacts.in_(papers)), DocumentRow.inspected_from.is_not(None)
+    )
+    return LIES_OPEN if session.scalar(open_now.limit(1)) else ""
 
 
 def changes_mark(session: Session, case_id: int) -> str:
     """A mark of the answers of a case as they are now: another one once a citizen changed an answer."""
-    last = session.scalar(select(func.max(TaskRow.changed_at)).where(TaskRow.case_id == case_id))
-    return last.isoformat() if last else UNCHANGED
+    changed = case((TaskRow.changed_at.is_not(None), TaskRow.row_version), else_=0)
+    total = session.scalar(select(func.sum(changed)).where(TaskRow.case_id == case_id))
+    return str(total) if total else UNCHANGED

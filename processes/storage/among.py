@@ -1,12 +1,12 @@
-"""A condition with a list of ids as one value, for questions that are made once and kept: however many ids there are, it is the same
-statement. `search_query.is_one_of` is the same for a list that is known when the question is made.
+"""A condition with a list of ids as one value: however many ids there are, it is the same statement. For questions that are made once
+and kept (`among`), and for a list that is known when the question is made (`is_one_of`).
 """
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, any_, bindparam, cast, func, select
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, any_, bindparam, cast, func, literal, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.visitors import InternalTraversal
@@ -40,6 +40,11 @@ class IdList(UserDefinedType[Collection[int]]):
 def among(of: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
     """A condition on a column `of` ids: it is one of those that are given under `name` when the question is asked."""
     return _Among(of.expression, bindparam(name, type_=IdList()))
+
+
+def is_one_of(of: InstrumentedAttribute[Any], ids: Collection[int]) -> ColumnElement[bool]:
+    """The same with these ids, for a question that is asked once. For few, `is_in` lets the database see how many they are."""
+    return _Among(of.expression, literal(ids, IdList()))
 
 
 def is_in(of: InstrumentedAttribute[Any], ids: Ids) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from processes.storage.base import Base
 from processes.storage.fast import PreparedQuery, fetch_together
+from processes.storage.session import only_reads
 
 KEPT = "answers asked ahead"  # in the `info` of a session
 
@@ -22,8 +23,10 @@ Question = tuple[PreparedQuery, Mapping[str, Any]]
 
 def ask_ahead(session: Session, questions: Iterable[Question]) -> None:
     """Ask these together, without those that were asked before. The values that go with each must be what `answer` is called with; a
-    list is given as a tuple.
+    list is given as a tuple. Raises ValueError in a session of which nobody said that it only reads: a change would act on old answers.
     """
+    if not only_reads(session):
+        raise ValueError("only a session that reads asks ahead: say read_only, one_by_one or at_one_moment of it first")
     kept = session.info.setdefault(KEPT, {})
     asked = [one for one in questions if _which(*one) not in kept]
     if not asked:

@@ -29,7 +29,9 @@ from processes.storage.words import LookKind
 AT_ONCE: Final = 5000  # rows that one transaction of the sweep deletes
 IN_NO_CASE: Final = 0  # as the chain of the installation: of what is in no case
 LONGEST_PART: Final = 100  # characters that the column holds: the name of a task may be longer
-COLUMNS: Final = ("case_id", "at", "who_kind", "who", "kind", "part", "document_id", "address", "correlation")
+COLUMNS: Final = (
+    "case_id", "at", "who_kind", "who", "for_whom", "for_branch", "address", "correlation", "kind", "part", "document_id",
+)  # fmt: skip
 
 log = structlog.get_logger(__name__)
 
@@ -66,10 +68,7 @@ def write_package_looks(services: Services, actor: Actor, cases: Sequence[int]) 
     """Write down that somebody got all data of a person out of these cases, by their ids. Raises Busy: a package that nobody
     can be asked about does not leave.
     """
-    about = {
-        "who_kind": str(actor.kind), "who": actor.party_subject, "kind": str(LookKind.PACKAGE), "part": "",
-        "address": visitor(), "correlation": carried().get(NAME),
-    }  # fmt: skip
+    about = {**_looker(actor), "kind": str(LookKind.PACKAGE), "part": ""}
     with transaction(services.sessions) as session:
         now = business_now(services, session)
         for start in range(0, len(cases), AT_ONCE):
@@ -79,10 +78,7 @@ def write_package_looks(services: Services, actor: Actor, cases: Sequence[int]) 
 
 def write_bundle_looks(services: Services, actor: Actor, case: int, documents: Sequence[str]) -> None:
     """Write down that somebody got these documents of a case together. Raises Busy, as `write_package_looks`."""
-    about = {
-        "case_id": case, "who_kind": str(actor.kind), "who": actor.party_subject, "kind": str(LookKind.BUNDLE), "part": "",
-        "address": visitor(), "correlation": carried().get(NAME),
-    }  # fmt: skip
+    about = {**_looker(actor), "case_id": case, "kind": str(LookKind.BUNDLE), "part": ""}
     with transaction(services.sessions) as session:
         now = business_now(services, session)
         for start in range(0, len(documents), AT_ONCE):
@@ -90,12 +86,20 @@ def write_bundle_looks(services: Services, actor: Actor, case: int, documents: S
             session.execute(insert(LookRow), rows)
 
 
+def _looker(actor: Actor) -> dict[str, str | None]:
+    """The columns about the one who looks, and from where; by a mandate also for whom."""
+    whom = actor.for_whom
+    return {
+        "who_kind": str(actor.kind), "who": actor.party_subject, "for_whom": whom.subject if whom and not whom.own else None,
+        "for_branch": whom.branch if whom else "", "address": visitor(), "correlation": carried().get(NAME),
+    }  # fmt: skip
+
+
 def _row(look: Look, actor: Actor, now: datetime) -> Select[Any]:
     """The new row, read from the case or document, so that it takes one statement."""
     case: Any = DocumentRow.case_id if look.document else Case.id
     values: dict[str, Any] = {
-        "who_kind": str(actor.kind), "who": actor.party_subject, "kind": str(look.kind), "part": look.part[:LONGEST_PART],
-        "document_id": look.document, "address": visitor(), "correlation": carried().get(NAME),
+        **_looker(actor), "kind": str(look.kind), "part": look.part[:LONGEST_PART], "document_id": look.document,
     }  # fmt: skip
     if look.kind == LookKind.POST:
         case = literal(IN_NO_CASE, LookRow.case_id.type)

@@ -103,6 +103,7 @@ SEALED: Final = (
 INDEXED: Final = (
     IndexedColumn(TaskRow, "done_by", of_case=True),
     IndexedColumn(LookRow, "who"),
+    IndexedColumn(LookRow, "for_whom", of_case=True),
     IndexedColumn(SignInRow, "person"),
     IndexedColumn(DraftRow, "owner", prefix="citizen:", key_with="form"),
     IndexedColumn(UploadRow, "owner", prefix="citizen:"),

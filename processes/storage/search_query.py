@@ -7,13 +7,16 @@ the newest rows are looked through, and no more than those; or those of the few 
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    Integer,
     SelectBase,
     and_,
     any_,
+    bindparam,
     case,
     cast,
     column,
@@ -28,7 +31,10 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSQUERY
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from processes.base.folding import AskedWord, is_beginning, without_zeros
+from processes.storage.among import among, is_one_of
+from processes.storage.asked_ahead import answer
 from processes.storage.base import BigId
+from processes.storage.fast import PreparedQuery
 from processes.storage.tables import Case, SearchRow
 from processes.storage.words import SearchKind
 
@@ -85,13 +91,6 @@ def is_among(session: Session, of: InstrumentedAttribute[int], cases: SelectBase
     return of == any_(func.array(cases.scalar_subquery(), type_=ARRAY(BigId)))
 
 
-def is_one_of(session: Session, of: InstrumentedAttribute[int], ids: Sequence[int]) -> ColumnElement[bool]:
-    """A condition on a column `of` ids: one of these, as one value, however many they are."""
-    if not _on_postgres(session):
-        return of.in_(select(func.json_each(str(list(ids))).table_valued("value").c.value))
-    return of == any_(literal(list(ids), ARRAY(BigId)))
-
-
 def _on_postgres(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
@@ -112,7 +111,7 @@ def _looked_up(
 
 def _are_few(session: Session, cases: Sequence[int]) -> bool:
     """Whether these cases have so few rows that each is compared."""
-    held = select(func.count()).select_from(SearchRow).where(is_one_of(session, SearchRow.case_id, cases))
+    held = select(func.count()).select_from(SearchRow).where(is_one_of(SearchRow.case_id, cases))
     return len(cases) <= MOST_CASES and (session.scalar(held) or 0) <= MOST_COMPARED
 
 
@@ -121,7 +120,7 @@ def _among_cases(
 ) -> tuple[int, ...]:
     """Apart, as in `_looked_up`: PostgreSQL would read the index on words as well, and they stand in very many."""
     held = select(SearchRow.case_id, SearchRow.kind, SearchRow.words)
-    apart = held.where(is_one_of(session, SearchRow.case_id, cases)).cte("left")
+    apart = held.where(is_one_of(SearchRow.case_id, cases)).cte("left")
     row = apart.prefix_with("MATERIALIZED", dialect="postgresql").c
     found = select(row.case_id).where(_answers(session, row.words, asked), _may_be_told(row, kinds, handler))
     return tuple(session.scalars(found.distinct()))
@@ -142,17 +141,41 @@ def _may_be_told(row: Any, kinds: Collection[str], handler: str) -> ColumnElemen
 
 def _common(session: Session, asked: Sequence[AskedWord]) -> frozenset[str]:
     """The parts of the question that stand in more than COMMON rows, by a sample. The database keeps none: it would outlive its rows."""
-    last = session.scalar(select(func.max(SearchRow.id))) or 0
+    last = answer(session, _last_row())[0][0] or 0
     if last <= COMMON:
         return frozenset()
     # a power of two, so that the sample changes only when the table has doubled; less one, for rows of one kind may stand at even places
     step = max(1, (1 << (last // SAMPLED).bit_length()) - 1)
     texts = sorted({text for one in asked for text in (*one.parts, one.whole)})
-    one_by_one = [AskedWord((text,), text) for text in texts]
-    counts = [func.sum(case((_answers(session, SearchRow.words, [one]), 1), else_=0)) for one in one_by_one]
-    sample = select(*counts).where(is_one_of(session, SearchRow.id, range(step, last + 1, step)))
-    met = session.execute(sample).one()
+    met = _met(session, [AskedWord((text,), text) for text in texts], range(step, last + 1, step))
     return frozenset(text for text, count in zip(texts, met, strict=True) if (count or 0) * step > COMMON)
+
+
+@cache
+def _last_row() -> PreparedQuery:
+    return PreparedQuery(select(func.max(SearchRow.id)))
+
+
+def _met(session: Session, words: Sequence[AskedWord], sample: range) -> Sequence[int | None]:
+    """How many rows of the sample have each word."""
+    if _on_postgres(session):
+        texts = {f"text{at}": _ts_text([one]) for at, one in enumerate(words)}
+        found: Sequence[int | None] = answer(session, _sampled(len(words)), rows=sample, **texts)[0]
+        return found
+    counts = [_how_many(_answers(session, SearchRow.words, [one])) for one in words]
+    return tuple(session.execute(select(*counts).where(is_one_of(SearchRow.id, sample))).one())
+
+
+@lru_cache(maxsize=100)
+def _sampled(words: int) -> PreparedQuery:
+    """The question of `_met` for PostgreSQL, by the number of words: making it takes longer than looking through the sample."""
+    asked = (bindparam(f"text{at}", type_=TSQUERY()) for at in range(words))
+    counts = [_how_many(func.ts_match_vq(SearchRow.words, one)) for one in asked]
+    return PreparedQuery(select(*counts).where(among(SearchRow.id, "rows")))
+
+
+def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0), type_=Integer)
 
 
 def _without(one: AskedWord, common: Collection[str]) -> AskedWord | None:
@@ -188,7 +211,11 @@ def _meets(held: ColumnElement[str], asked: AskedWord) -> ColumnElement[bool]:
 
 
 def _ts_query(asked: Sequence[AskedWord]) -> ColumnElement[Any]:
-    return cast(literal(_question(asked, " & ", " | ", "'{}'", "'{}':*")), TSQUERY)
+    return cast(literal(_ts_text(asked)), TSQUERY)
+
+
+def _ts_text(asked: Sequence[AskedWord]) -> str:
+    return _question(asked, " & ", " | ", "'{}'", "'{}':*")
 
 
 def _question(asked: Sequence[AskedWord], both: str, either: str, word: str, beginning: str) -> str:

@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ BUSY_MILLISECONDS = 5000
 POOL_SECONDS = 2  # waiting for a connection and then making one must together stay under the promised five seconds
 CONNECT_SECONDS = 2
 IDLE_SECONDS = 1
+READS = "only reads"  # in the `info` of a session
 LOCK_MILLISECONDS = 2400  # who is third in line waits twice: for its place in the line, and then for the row
 # parallel workers and compiled plans take some ten milliseconds to begin: more than a question of a page may take. PostgreSQL would use
 # them for a word of which it guesses that many rows have it
@@ -66,6 +68,7 @@ def transaction(sessions: sessionmaker[Session]) -> Iterator[Session]:
 
 def read_only(session: Session) -> Session:
     """Say at the start of a session that it only reads: on SQLite it then waits for no writer."""
+    session.info[READS] = True
     session.connection(execution_options={"only_reads": True})
     return session
 
@@ -75,6 +78,7 @@ def one_by_one(session: Session) -> Session:
     the transaction begins and ends, for which a page would wait as long as for a question.
     """
     if session.get_bind().dialect.name == "postgresql":
+        session.info[READS] = True
         session.connection(execution_options={"isolation_level": "AUTOCOMMIT"})
         return session
     return read_only(session)
@@ -83,9 +87,15 @@ def one_by_one(session: Session) -> Session:
 def at_one_moment(session: Session) -> Session:
     """Say, as with `read_only`, that a session only reads, and all of it as it was at its first question."""
     if session.get_bind().dialect.name == "postgresql":
+        session.info[READS] = True
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
         return session
     return read_only(session)  # SQLite reads so anyway
+
+
+def only_reads(session: Session) -> bool:
+    """Whether one of these three was said of this session."""
+    return READS in session.info
 
 
 def overwrite_deleted(session: Session) -> None:
@@ -139,14 +149,20 @@ def may_lack(connection: Connection) -> bool:
 
     A newer release may have migrated it already: then this program still knows all that it needs.
     """
-    known = {one.revision for one in ScriptDirectory(str(MIGRATIONS)).walk_revisions()}
+    known = {one.revision for one in _scripts().walk_revisions()}
     return not is_newest(connection) and set(MigrationContext.configure(connection).get_current_heads()) <= known
 
 
 def is_newest(connection: Connection) -> bool:
     """Whether the database has the schema that this program was made for."""
-    newest = set(ScriptDirectory(str(MIGRATIONS)).get_heads())
+    newest = set(_scripts().get_heads())
     return set(MigrationContext.configure(connection).get_current_heads()) == newest
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """Every migration, read once in a process: none comes while the program runs, and whether it is ready is asked again and again."""
+    return ScriptDirectory(str(MIGRATIONS))
 
 
 def _migrate_sqlite(engine: Engine, way: Callable[[Config, str], None], schema: str) -> None:

@@ -51,16 +51,25 @@ def end_of_all_staff(session: Session, why: str) -> int:
     return _end(session, WebSession.kind == SessionKind.STAFF, "staff", why)
 
 
-def end_as_told(services: Services, issuer: str, jti: str, subject: str | None, sid: str | None) -> bool:
-    """End what a provider tells to end, once for each `jti`: one session of the provider, or all of an account.
+def end_as_told(
+    services: Services,
+    kinds: Collection[SessionKind],
+    issuer: str,
+    jti: str,
+    subject: str | None,
+    sids: Collection[str] = (),
+) -> bool:
+    """End what a provider tells to end, once for each `jti`: sessions at the provider (`sids`), or all of an account. Only sessions of `kinds`,
+    the people whose provider it is here: one organisation may name its citizens and its staff by the same words.
 
-    False when this was told before. With both named it is that session of that account.
+    False when this was told before. With both named it is those sessions of that account.
     """
-    named = []
+    named = [WebSession.kind.in_(tuple(kinds))]
     if subject:
         named.append(WebSession.account.in_(account_digests(services, issuer, subject)))
-    if sid:
-        named.append(WebSession.provider_session.in_(provider_session_digests(services, issuer, sid)))
+    if sids:
+        digests = [one for sid in sids for one in provider_session_digests(services, issuer, sid)]
+        named.append(WebSession.provider_session.in_(digests))
     try:
         with transaction(services.sessions) as session:
             note_use(services, session, f"logout:{issuer}|{jti}")

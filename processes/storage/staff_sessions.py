@@ -23,6 +23,7 @@ from processes.storage.tables import StaffRow, WebSession
 @dataclass(frozen=True, slots=True)
 class ProviderTokens:
     """All that a provider is asked again with. `until`: seconds since 1970 at which the access token ends, 0 if unknown.
+    `sign_out_with`: what it wants to see when this person signs out there, such as the ID token; empty: nobody can.
 
     Its repr shows nothing, so that no log can hold a token.
     """
@@ -32,6 +33,7 @@ class ProviderTokens:
     access: str = ""
     refresh: str = ""
     until: float = 0.0
+    sign_out_with: str = ""
 
     def __repr__(self) -> str:
         return "ProviderTokens(...)"
@@ -43,9 +45,14 @@ def came_by(services: Services, cookie: str, tokens: ProviderTokens, sid: str = 
     known: dict[str, Any] = {
         "account": account_digests(services, tokens.issuer, tokens.subject)[0], "asked_at": now, "confirmed_at": now,
         "provider_session": provider_session_digests(services, tokens.issuer, sid)[0] if sid else None,
-        "tokens": _sealed(services, tokens, services.secrets.token_hash(cookie)) if tokens.access or tokens.refresh else None,
+        "tokens": _sealed(services, tokens, services.secrets.token_hash(cookie)) if _kept(tokens) else None,
     }  # fmt: skip
     _change(services, cookie, **known)
+
+
+def _kept(tokens: ProviderTokens) -> bool:
+    """Whether there is anything to keep of what a provider gave."""
+    return bool(tokens.access or tokens.refresh or tokens.sign_out_with)
 
 
 def claim(services: Services, cookie: str, asked_at: datetime, now: datetime) -> bool:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from processes.storage import web_sessions
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
+from processes.storage.session_lengths import LONGEST
 from processes.storage.tables import WebSession
-from processes.storage.web_sessions import LONGEST, REMEMBERED, SignIn
+from processes.storage.web_sessions import REMEMBERED, SignIn
 from processes.storage.words import SessionKind
 
 

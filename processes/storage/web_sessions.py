@@ -1,7 +1,7 @@
 """Sign-ins of citizens, staff and mailboxes of departments: made, found again, prolonged and ended. In real time, never the demo's clock.
 
 The cookie holds 256 random bits; the table holds only its hash and the sealed data. A session ends after half an hour
-without a request, and in any case after twelve hours; that of a department after twenty minutes and four hours. What was typed in a form that came after its end is a draft of its
+without a request, and in any case after twelve hours; that of a citizen after the time of the settings, that of a department after twenty minutes and four hours. What was typed in a form that came after its end is a draft of its
 person (`portal/late_forms.py`).
 """
 
@@ -23,17 +23,14 @@ from processes.storage.asked_ahead import answer
 from processes.storage.citizens import KINDS, for_whom_in, identity_of, index_now
 from processes.storage.fast import PreparedQuery
 from processes.storage.recent_sign_ins import keep_ends, note
-from processes.storage.sealed_columns import SESSION
+from processes.storage.sealed_columns import SESSION, TOKENS
 from processes.storage.services import Services
 from processes.storage.session import one_by_one, read_only, transaction
+from processes.storage.session_lengths import NEVER, at_most, end_of_mandate, idle_of, longest_of
 from processes.storage.staff import shown_name
 from processes.storage.tables import StaffRow, WebSession
 from processes.storage.words import SessionKind
 
-IDLE = timedelta(minutes=30)
-LONGEST = timedelta(hours=12)  # a working day with overtime; then the identity provider is asked again
-DEPARTMENT_IDLE = timedelta(minutes=20)  # the computer may be shared, and a new code costs a minute
-DEPARTMENT_LONGEST = timedelta(hours=4)
 REMEMBERED = timedelta(hours=2)  # an ended session stays this long: a form that comes too late is read to its end
 TOUCH = timedelta(minutes=1)  # prolonging on every request would write for every picture on a page
 SIGN_INS = frozenset(map(str, SessionKind))  # release 0.1 also kept what was typed too late here: that is no sign-in
@@ -62,6 +59,12 @@ class SignIn:
     keys_off: bool = False  # of staff who want no single keys
     device: str = ""  # in words, of citizens; empty when it was not noted
     for_whom: ForWhom | None = None
+    longest: datetime = NEVER  # nothing that is asked in it makes it live beyond this
+
+    @property
+    def last_part(self) -> bool:
+        """Whether it ends at `expires_at` however busy its person is."""
+        return self.expires_at >= self.longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +84,11 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
     `goes_on`: nobody signed in anew, so it lives no longer than the one before would, and is found by the same account.
     """
     now, told = datetime.now(UTC), dict(identity or {})
+    longest = min(now + longest_of(services, kind), end_of_mandate(told))
     made = SignIn(
         cookie=secrets.token_urlsafe(32), kind=kind, subject=subject, name=name, roles=roles,
-        identity=told, csrf=form_token(services, kind, subject, told), expires_at=min(now + idle_of(kind), _end_of_mandate(told)),
-        device=device, for_whom=for_whom_in(services, told),
+        identity=told, csrf=form_token(services, kind, subject, told), expires_at=min(now + idle_of(kind), longest),
+        device=device, for_whom=for_whom_in(services, told), longest=longest,
     )  # fmt: skip
     with transaction(services.sessions) as session:
         _sweep(session, now)
@@ -93,23 +97,15 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
             before = services.secrets.token_hash(replaces)
             if goes_on and (earlier := session.get(WebSession, before)):
                 row.created_at, row.account = earlier.created_at, earlier.account
-                row.provider_session, row.expires_at = earlier.provider_session, min(row.expires_at, _at_most(earlier))
+                row.provider_session = earlier.provider_session
+                row.expires_at = min(row.expires_at, at_most(services, earlier))
+                row.tokens = _sealed_anew(services, earlier, row)
             _delete(session, WebSession.id_hash == before, now)
         row.person = person_digests(services, kind, subject)[0]
         session.add(row)
         note(session, services, row, _plain(made), made.for_whom)
-        ends = row.expires_at
-    return replace(made, expires_at=ends)
-
-
-def idle_of(kind: str) -> timedelta:
-    """How long a session of this kind lives without a request."""
-    return DEPARTMENT_IDLE if kind == SessionKind.DEPARTMENT else IDLE
-
-
-def _at_most(row: WebSession) -> datetime:
-    """The moment after which a session does not live, whatever is asked in it."""
-    return row.created_at + (DEPARTMENT_LONGEST if row.kind == SessionKind.DEPARTMENT else LONGEST)
+        ends, longest = row.expires_at, min(longest, at_most(services, row))
+    return replace(made, expires_at=ends, longest=longest)
 
 
 def person_digests(services: Services, kind: str, subject: str) -> tuple[str, ...]:
@@ -118,12 +114,6 @@ def person_digests(services: Services, kind: str, subject: str) -> tuple[str, ..
     Also under secrets that were replaced: a session may have begun before.
     """
     return services.secrets.digests(f"session:{kind}:{subject}", retired=True)
-
-
-def _end_of_mandate(identity: Mapping[str, str]) -> datetime:
-    """The moment at which what the provider told stops to hold; without one no session lives that long."""
-    until = identity.get("until")
-    return datetime.fromisoformat(until) if until else datetime.max.replace(tzinfo=UTC)
 
 
 def form_token(services: Services, kind: str, subject: str, identity: Mapping[str, str] | None = None) -> str:
@@ -164,7 +154,7 @@ def load(services: Services, cookie: str, *, prolong: bool = True) -> SignIn | N
     if data is None:
         return None
     if prolong and now - row.seen_at > TOUCH:
-        _touch(services, row, now, _end_of_mandate(data["identity"]))
+        _touch(services, row, now, end_of_mandate(data["identity"]))
     return _sign_in(services, cookie, row, _under_current_secret(services, data))
 
 
@@ -196,7 +186,7 @@ def _known_staff() -> PreparedQuery:
 
 def _touch(services: Services, row: WebSession, now: datetime, mandate: datetime) -> None:
     row.seen_at = now
-    row.expires_at = min(now + idle_of(row.kind), _at_most(row), mandate)
+    row.expires_at = min(now + idle_of(row.kind), at_most(services, row), mandate)
     later = update(WebSession).where(WebSession.id_hash == row.id_hash)
     with transaction(services.sessions) as session:
         session.execute(later.values(seen_at=row.seen_at, expires_at=row.expires_at))
@@ -239,6 +229,16 @@ def _row(
     )
 
 
+def _sealed_anew(services: Services, earlier: WebSession, row: WebSession) -> bytes | None:
+    """The tokens of a session for the one that goes on in its place; none where they cannot be opened."""
+    try:
+        return earlier.tokens and services.secrets.seal(
+            services.secrets.open(earlier.tokens, TOKENS, earlier.id_hash), TOKENS, row.id_hash
+        )
+    except SealBroken:
+        return None
+
+
 def _plain(made: SignIn) -> dict[str, Any]:
     return {
         "subject": made.subject, "name": made.name, "roles": sorted(made.roles),
@@ -262,4 +262,5 @@ def _sign_in(services: Services, cookie: str, row: WebSession, data: Mapping[str
         identity=data["identity"], csrf=data["csrf"], expires_at=row.expires_at, earlier=data.get("earlier", ()), asked_at=row.asked_at,
         confirmed_at=row.confirmed_at, keys_off=data.get("keys_off", False),
         device=data.get("device", ""), for_whom=for_whom_in(services, data["identity"]),
+        longest=min(at_most(services, row), end_of_mandate(data["identity"])),
     )  # fmt: skip

@@ -11,14 +11,10 @@ from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
+from kit.chromium import started
 from person import Person
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
 START_SECONDS = 120
 
 
@@ -58,10 +54,8 @@ def _wait_for(address: str, process: subprocess.Popen[bytes], words: Path) -> No
 
 @pytest.fixture(scope="module")  # no longer: while it is open, no other test of this process can run an event loop
 def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield started
-        started.close()
+    with started() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

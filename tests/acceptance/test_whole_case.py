@@ -4,13 +4,17 @@ The tests run in order in one demo; what an earlier one made, a later one uses. 
 """
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
 from person import Person
 
+from engine import read_folder
+from engine.edits import files_of
 from processes.base.dutch import MONTHS
 
 HOME = Path(__file__).parents[2] / "bpmn"
@@ -291,10 +295,15 @@ def test_b2_administrator_sees_findings_at_their_element(people, tmp_path):
 
 
 def test_b3_a_changed_model_is_a_version_that_new_cases_use_and_running_cases_do_not(people, tmp_path, noor, story):
+    """With seven of its rehearsals, two pieces of work for the workers: all of them are played in tests/rehearsals."""
     fenna = people("/beheer", "Fenna Beheer")
-    changed = tmp_path / "bezwaar.bpmn"
-    drawing = (HOME / "bezwaar" / "bezwaar.bpmn").read_text()
-    changed.write_text(drawing.replace('name="Bel de indiener"', 'name="Praat met de indiener"'))
+    changed, folder = tmp_path / "bezwaar.zip", read_folder(HOME / "bezwaar")
+    drawing = folder.drawing.replace(b'name="Bel de indiener"', b'name="Praat met de indiener"')
+    short = sorted(folder.rehearsals, key=lambda name: len(folder.rehearsals[name]))[:7]
+    rehearsals = {name: folder.rehearsals[name] for name in short}
+    with ZipFile(changed, "w") as archive:
+        for name, content in files_of(replace(folder, drawing=drawing, rehearsals=rehearsals)).items():
+            archive.writestr(name, content)
     fenna.open("/beheer/zaaktypen/nieuw").attach("Bestand", changed).press("Controleren").sees(
         "versie 2", "Praat met de indiener"
     )

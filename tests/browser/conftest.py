@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 from kit.cases import shipped
+from kit.chromium import started
 from kit.installation import installation
 from kit.people import FENNA, NOOR, signed_in
 from kit.web_process import web_process
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from browser.drawing_page import DrawingPage
 from engine.edits import files_of
@@ -21,11 +22,6 @@ from processes.storage import staff
 from processes.storage.services import Services
 from processes.studio.copying import NewNames
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = [
-    "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--no-first-run",
-]  # fmt: skip
 GERDA = Actor("staff", "gerda", "Gerda Beheer", frozenset({"admin"}))
 EMPTY = b"""<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
@@ -63,10 +59,8 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        yield started
-        started.close()
+    with started() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 from kit.cases import add_departments, put_in_use, shipped
+from kit.chromium import started
 from kit.guide import chapters, do, field, link, read
 from kit.installation import installation
 from kit.people import FENNA, TESS, citizen, signed_in
 from kit.web_process import web_process
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from browser.drawing_page import DrawingPage
 from portal.security.sessions import cookie_name
@@ -25,8 +26,6 @@ from processes.storage.business_time import business_now
 from processes.storage.services import Services
 from processes.studio.copying import NewNames
 
-CHROMIUM = "/usr/bin/chromium"
-QUIET = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
 DOCS = Path(__file__).parents[2] / "docs"
 GUIDE = (DOCS / "administrator.md").read_text()
 CALLED = ("stukkenverzoek", "nazending", "hoorzitting-antwoord", "beroep")  # what bezwaar calls or leads to
@@ -97,8 +96,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     with ExitStack() as opened:
         services = opened.enter_context(installation(folder, in_use))
         web = opened.enter_context(web_process(services, folder))
-        browser = opened.enter_context(sync_playwright()).chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        opened.callback(browser.close)
+        browser = opened.enter_context(started())
 
         def page_of(who: Actor | None, *, script: bool = False) -> Page:
             more = {} if who else {"identity": {"bsn": TESS.identity.split(":")[1], "level": "high"}}

@@ -62,3 +62,30 @@ def test_c15_a_case_on_paper_has_no_buttons_and_is_printed_light(there: Visits) 
     # what was folded is open
     assert page.locator("details li").first.is_visible()
     assert page.evaluate("getComputedStyle(document.body).color") != "rgb(233, 239, 242)"
+
+
+PALE = (
+    "<!doctype html><html lang='nl'><title>Proef</title><style>p { color: #000; background: #fff }"
+    " @media (prefers-color-scheme: dark) { p { color: #777; background: #666 } }</style>"
+    "<main><h1>Proef</h1><p class='CLASS'>Dit is in het donker niet te lezen.</p></main></html>"
+)
+
+
+def test_b8_each_page_is_seen_at_400_percent_and_the_first_of_a_template_or_with_a_class_in_the_dark_too(
+    chromium: Browser,
+) -> None:
+    page = chromium.new_context(base_url="http://proef.example").new_page()
+
+    def seen(address: str, of: str, shown: str = PALE) -> set[str]:
+        page.unroute_all()
+        page.route("**/*", lambda route: route.fulfill(content_type="text/html", body=shown.replace("CLASS", of)))
+        page.goto(address)
+        return {one.partition(":")[0] for one in barriers_of(page)}
+
+    assert seen("/proef/van-het-kijken", "proef-een") == {"dark"}
+    assert seen("/proef/van-het-kijken", "proef-een") == set()
+    assert seen("/proef/nog-eens", "proef-een") == {"dark"}
+    assert seen("/proef/nog-eens", "proef-twee") == {"dark"}
+    for _ in range(2):
+        assert "320" in seen("/proef/nog-eens", "proef-een", PALE.replace("<title>Proef</title>", ""))
+    page.context.close()

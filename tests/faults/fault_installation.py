@@ -11,8 +11,9 @@ from pathlib import Path
 
 import httpx
 from fault_mail import MailServer
-from fault_programs import CONTEXT, Programs
+from fault_programs import Programs
 from kit.business_time import MachineClock
+from kit.fork_server import CONTEXT
 from kit.installation import TEST_SECRET as SECRET
 from kit.waiting import PATIENCE_SECONDS, until
 

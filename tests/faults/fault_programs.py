@@ -4,7 +4,6 @@ A fork server that has imported the program once gives each start in a moment, s
 """
 
 import faulthandler
-import multiprocessing
 import os
 import signal
 import sys
@@ -16,20 +15,9 @@ from dataclasses import dataclass, field
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
-from processes.base.crash_points import VARIABLE
+from kit.fork_server import CONTEXT
 
-CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload(
-    [
-        "portal.commands.web",
-        "portal.commands.background",
-        "portal.commands.logs",
-        "portal.department",
-        "processes.actions",
-        "psycopg",
-        "alembic",
-    ]
-)
+from processes.base.crash_points import VARIABLE
 
 
 def program(words: tuple[str, ...], environment: Mapping[str, str], log: str) -> None:

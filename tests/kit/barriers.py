@@ -1,7 +1,8 @@
 """What stands in the way of somebody on a page in a browser: by the rules of WCAG 2.2 AA, in light and dark, from 400 % to a desk.
 
 A page is opened once. Its size and scheme change in place, and axe runs anew with the rules whose outcome can change: all of them where most
-stands differently (400 %, which a small telephone is too), those of sizes and colours elsewhere.
+stands differently (400 %, which a small telephone is too), those of sizes and colours elsewhere. Every page is looked at at 400 %; in the
+other ways the first page of each template and with each class of the styles (kit.looked_at).
 """
 
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from typing import Any, Final
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, ViewportSize
+
+from kit.looked_at import new_parts, template_of
 
 ZOOMED: Final[ViewportSize] = {"width": 320, "height": 640}  # a screen of 1280 points at 400 %
 TABLET: Final[ViewportSize] = {"width": 768, "height": 1024}
@@ -34,10 +37,20 @@ async ([excluded, rules]) => {
 }
 """
 WIDE: Final = "document.documentElement.scrollWidth > innerWidth"
+CLASSES: Final = "[...new Set([...document.querySelectorAll('[class]')].flatMap((one) => [...one.classList]))]"
 
 
 def barriers_of(page: Page) -> list[str]:
-    """Everything that is wrong with the page that is open, in words: at each size, and in the dark scheme. It ends as it began."""
+    """Everything that is wrong with the page that is open, in words: at 400 %, and where something of it was not looked at so before in
+    this run, at each size and in the dark scheme. It ends as it began.
+    """
+    if new_parts([template_of(page.url), *page.evaluate(CLASSES)]):
+        return barriers_in_every_way(page)
+    return barriers_when_zoomed(page)
+
+
+def barriers_in_every_way(page: Page) -> list[str]:
+    """What is wrong with the page that is open, at each size and in the dark scheme, whoever looked before."""
     with _as_it_was(page):
         found = [*_at(page, ZOOMED, WCAG), *_at(page, TABLET, OF_SIZE), *_at(page, DESK, OF_SIZE)]
         page.emulate_media(color_scheme="dark")
@@ -69,7 +82,8 @@ def _at(page: Page, size: ViewportSize, rules: Any) -> Iterator[str]:
 
 def found_by_axe(page: Page, rules: Any = WCAG) -> list[str]:
     """What axe finds on the page as it is now: the rule and what breaks it. `rules`: names, or a choice by tag as axe takes it."""
-    page.evaluate(f"() => {{ if (!window.axe) {{ {AXE_SCRIPT} }} }}")
+    if not page.evaluate("'axe' in window"):  # half a megabyte, that need not go to the browser again
+        page.evaluate(f"() => {{ {AXE_SCRIPT} }}")
     only = rules if isinstance(rules, dict) else {"type": "rule", "values": list(rules)}
     found: list[str] = page.evaluate(RUN, [[[one] for one in NOT_READ], only])
     return found

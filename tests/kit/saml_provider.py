@@ -82,10 +82,12 @@ class SamlProvider:
     authority: Authority
     entity_id: str = "urn:proef:inlogdienst"
     post_only: bool = False
+    logout: tuple[str, ...] = (BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, BINDING_SOAP)  # the bindings of single logout
     port: int = 0
     answers: dict[str, tuple[Answer, Request]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    logouts: list[Any] = field(default_factory=list)  # requests to sign out that came over SOAP
 
     def begin(self, our_metadata: str, key: Path | None = None) -> None:
         """Take our metadata, as an administrator of the provider does, and write those of the provider for us."""
@@ -100,6 +102,7 @@ class SamlProvider:
                 "endpoints": {
                     "single_sign_on_service": sign_in,
                     "artifact_resolution_service": [(f"https://{HERE}:{self.port}/artefact", BINDING_SOAP)],
+                    "single_logout_service": [(self.logout_at(binding), binding) for binding in self.logout],
                 },
                 "want_authn_requests_signed": True, "want_authn_requests_only_with_valid_cert": False,
             }},
@@ -110,6 +113,19 @@ class SamlProvider:
     @property
     def metadata(self) -> Path:
         return self.folder / f"{self.entity_id.rpartition(':')[2]}.xml"
+
+    def logout_at(self, binding: str) -> str:
+        """Where it hears of single logout, by this binding."""
+        return f"https://{HERE}:{self.port}/uit-{binding.rpartition(':')[2].lower()}"
+
+    def signed_out(self, soap: str) -> str:
+        """The answer of SOAP to a request to sign somebody out, whose signature is checked."""
+        asked = self.server.sec.correctly_signed_message(_inside(soap), "logout_request", must=True)
+        self.logouts.append(asked)
+        answer = self.server.create_logout_response(
+            asked, [BINDING_SOAP], sign=True, sign_alg=RSA_SHA256, digest_alg=SHA256
+        )
+        return f'<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>{_without_declaration(str(answer))}</soap:Body></soap:Envelope>'
 
     def read(self, address: str) -> Request:
         """A request that came by redirect. Raises when its signature is not ours."""
@@ -192,13 +208,19 @@ class SamlProvider:
             self._signed(text, class_name(made), made.id, answer) if answer.sign_answer else text
         )
 
+    def place_of(self, signed_id: str, method: str = RSA_SHA256, digest: str = SHA256) -> Any:
+        """The signature of an element before it is made."""
+        return pre_signature_part(signed_id, self.server.sec.my_cert, sign_alg=method, digest_alg=digest)
+
+    def signed_text(self, text: str, name: str, node: str, key: str = "") -> str:
+        """The text with the signature of one of its elements made; `key`: another file than that of the provider."""
+        return str(self.server.sec.sign_statement(text, name, key_file=key or None, node_id=node))
+
     def _place(self, signed_id: str, answer: Answer) -> Any:
-        return pre_signature_part(
-            signed_id, self.server.sec.my_cert, sign_alg=answer.algorithms[0], digest_alg=answer.algorithms[1]
-        )
+        return self.place_of(signed_id, *answer.algorithms)
 
     def _signed(self, text: str, name: str, node: str, answer: Answer) -> str:
-        return str(self.server.sec.sign_statement(text, name, key_file=answer.sign_with or None, node_id=node))
+        return self.signed_text(text, name, node, answer.sign_with)
 
     def _request(self, read: Any, relay_state: str) -> Request:
         where = self.server.response_args(read.message, [BINDING_HTTP_ARTIFACT])["destination"]
@@ -244,7 +266,7 @@ def saml_provider(folder: Path, authority: Authority, **about: Any) -> Iterator[
         def do_POST(self) -> None:
             soap = self.rfile.read(int(self.headers["Content-Length"])).decode()
             try:
-                status, told = 200, provider.exchanged(soap)
+                status, told = 200, (provider.signed_out if self.path.startswith("/uit-") else provider.exchanged)(soap)
             except (KeyError, ValueError) as error:
                 status, told = 400, repr(error)
                 provider.failed.append(traceback.format_exc())

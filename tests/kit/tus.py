@@ -71,7 +71,8 @@ def tus_of(office: Any) -> Tus:
 
 ASSETS = Path(__file__).parents[2] / "portal" / "assets"
 SCRIPT = Path(__file__).with_name("tus_client.mjs")
-NODE = shutil.which("node") or str(Path(sys.executable).with_name("node"))
+# that of the environment first: it is the one that our packages of npm were made for
+NODE = next(filter(None, (shutil.which("node", path=str(Path(sys.executable).parent)), shutil.which("node"))))
 
 
 def tus_js(**told: Any) -> dict[str, Any]:

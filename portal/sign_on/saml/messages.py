@@ -1,4 +1,5 @@
-"""Messages that we send: the request to sign in, signed for the browser to carry, and the question what an artifact stands for.
+"""Messages that we send: the request to sign in, signed for the browser to carry, and the question what an artifact stands for; with what
+other messages need to be made and carried so.
 
 Sources: SAML 2.0 bindings, 3.4 (redirect), 3.5 (POST), 3.6 (artifact); SAML 2.0 core, 3.4.1 and 3.5.1.
 """
@@ -47,15 +48,22 @@ def now_text() -> str:
 
 def leaving(way: SamlWay, provider: ProviderDescription, key: OwnKey, request_id: str, relay_state: str) -> LeavingBy:
     """The signed request: by redirect where the provider takes it so, else by a form. Raises NoProvider."""
-    for binding, by in ((REDIRECT, _by_redirect), (POST, _by_form)):
+    for binding in (REDIRECT, POST):
         if provider.sign_in.get(binding):
             address = provider.sign_in[binding]
-            return by(address, _request(way, address, request_id), key, relay_state)
+            return carried(binding, address, _request(way, address, request_id), key, relay_state)
     raise NoProvider
 
 
+def carried(
+    binding: str, address: str, told: Element, key: OwnKey, relay_state: str, field: str = "SAMLRequest"
+) -> LeavingBy:
+    """A message for the browser to bring, signed as its binding asks: REDIRECT or POST. `field`: SAMLRequest or SAMLResponse."""
+    return (_by_redirect if binding == REDIRECT else _by_form)(address, told, key, relay_state, field)
+
+
 def _request(way: SamlWay, address: str, request_id: str) -> Element:
-    request = _message("AuthnRequest", request_id, way, address)
+    request = message("AuthnRequest", request_id, way, address)
     request.set("ForceAuthn", "true")  # on a computer of a library the person before may still be signed in there
     request.set("AssertionConsumerServiceIndex", "0")  # as our metadata say: an address in the request is not needed
     if way.service_index:
@@ -67,42 +75,48 @@ def _request(way: SamlWay, address: str, request_id: str) -> Element:
     return request
 
 
-def _by_redirect(address: str, request: Element, key: OwnKey, relay_state: str) -> LeavingBy:
+def _by_redirect(address: str, told: Element, key: OwnKey, relay_state: str, field: str) -> LeavingBy:
     packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    packed = packer.compress(etree.tostring(request)) + packer.flush()
-    query = urlencode({
-        "SAMLRequest": b64encode(packed).decode(), "RelayState": relay_state, "SigAlg": f"{MORE}rsa-sha256",
-    })  # fmt: skip
+    packed = packer.compress(etree.tostring(told)) + packer.flush()
+    passed = {"RelayState": relay_state} if relay_state else {}  # what nobody sent along is left out
+    query = urlencode({field: b64encode(packed).decode(), **passed, "SigAlg": f"{MORE}rsa-sha256"})
     signature = key.private.sign(query.encode(), PKCS1v15(), hashes.SHA256())
     joint = "&" if "?" in address else "?"
     signed = f"{query}&{urlencode({'Signature': b64encode(signature).decode()})}"
     return LeavingBy(f"{address}{joint}{signed}", {})
 
 
-def _by_form(address: str, request: Element, key: OwnKey, relay_state: str) -> LeavingBy:
-    sign(request, key)
-    return LeavingBy(address, {"SAMLRequest": b64encode(etree.tostring(request)).decode(), "RelayState": relay_state})
+def _by_form(address: str, told: Element, key: OwnKey, relay_state: str, field: str) -> LeavingBy:
+    sign(told, key)
+    return LeavingBy(address, {field: b64encode(etree.tostring(told)).decode(), "RelayState": relay_state})
 
 
 def question(way: SamlWay, key: OwnKey, artifact: str, address: str, question_id: str) -> bytes:
     """A signed ArtifactResolve in its envelope of SOAP."""
-    asked = _message("ArtifactResolve", question_id, way, address)
+    asked = message("ArtifactResolve", question_id, way, address)
     etree.SubElement(asked, tag("samlp:Artifact")).text = artifact
-    sign(asked, key)
+    return in_envelope(asked, key)
+
+
+def in_envelope(told: Element, key: OwnKey) -> bytes:
+    """A message, signed, in an envelope of SOAP."""
+    sign(told, key)
     envelope = etree.Element(tag("soap:Envelope"), nsmap={"soap": NS["soap"]})
-    etree.SubElement(envelope, tag("soap:Body")).append(asked)
+    etree.SubElement(envelope, tag("soap:Body")).append(told)
     return etree.tostring(envelope, xml_declaration=True, encoding="UTF-8")
 
 
-def _message(kind: str, message_id: str, way: SamlWay, address: str) -> Element:
+def message(kind: str, message_id: str, way: SamlWay, address: str) -> Element:
+    """A message of this kind, such as `AuthnRequest`, from us to this address; not signed yet. An answer over SOAP has no address."""
     names = {"samlp": NS["samlp"], "saml": NS["saml"]}
-    message = etree.Element(tag(f"samlp:{kind}"), nsmap=names)
+    made = etree.Element(tag(f"samlp:{kind}"), nsmap=names)
     for name, value in {
         "ID": message_id, "Version": "2.0", "IssueInstant": now_text(), "Destination": address,
     }.items():  # fmt: skip
-        message.set(name, value)
-    etree.SubElement(message, tag("saml:Issuer")).text = way.entity_id
-    return message
+        if value:
+            made.set(name, value)
+    etree.SubElement(made, tag("saml:Issuer")).text = way.entity_id
+    return made
 
 
 def artifact_index(artifact: str, provider: ProviderDescription) -> int:

@@ -16,7 +16,7 @@ from portal.sign_on.errors import UnreadableFile
 from portal.sign_on.saml.documents import NS, Element, tag
 from portal.sign_on.saml.kept_files import as_it_is_now
 from portal.sign_on.saml.messages import fresh_id
-from portal.sign_on.saml.provider_metadata import BINDINGS
+from portal.sign_on.saml.provider_metadata import BINDINGS, POST, REDIRECT, SOAP
 from portal.sign_on.saml.signatures import sign
 from portal.sign_on.saml.subjects import CORE, GDI
 from portal.sign_on.saml.ways import SamlWay
@@ -52,6 +52,9 @@ def our_metadata(way: SamlWay, organisation: str) -> bytes:
         _key(role, "signing", shown)
     for shown in own:
         _key(role, "encryption", shown)
+    if way.single_logout:
+        for binding, place in ((REDIRECT, way.logout_at), (POST, way.logout_at), (SOAP, way.told_at)):
+            etree.SubElement(role, tag("md:SingleLogoutService"), Binding=binding, Location=place)
     etree.SubElement(
         role, tag("md:AssertionConsumerService"), Binding=ARTIFACT, Location=way.answer_at, index="0", isDefault="true"
     )

@@ -17,8 +17,9 @@ from portal.sign_on.errors import SamlRefused, TooWeak
 from portal.sign_on.identity import WAYS, Known, known_by_assertion
 from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
 from portal.sign_on.saml.answers import ExpectedAnswer, assertion_in
-from portal.sign_on.saml.documents import Element, one
+from portal.sign_on.saml.documents import Element, one, text_of
 from portal.sign_on.saml.levels import enough
+from portal.sign_on.saml.logout_messages import kept_words
 from portal.sign_on.saml.messages import artifact_index, fresh_id, leaving, question
 from portal.sign_on.saml.our_metadata import our_metadata
 from portal.sign_on.saml.resolving import resolved
@@ -69,7 +70,7 @@ async def come_back(
     name = cookie_name(services.settings, COOKIE)
     try:
         journey = unpack(services, request.cookies.get(name), relay_state)
-        made = await _signed_in(request, services, by, journey, artifact)
+        made = await _signed_in(request, services, by.at_least(journey.level), journey, artifact)
     except SamlRefused as refused:
         security_event(SecurityEvent.SIGN_IN, who=NOBODY, outcome=EventOutcome.FAILED, why=refused.why, way=way)
         raise
@@ -80,6 +81,7 @@ async def come_back(
 
 def leave(request: Request, services: Services, journey: Journey, by: SamlWay) -> Response:
     """Send the browser to the provider with a signed request, whose ID follows from the journey in its cookie."""
+    by = by.at_least(journey.level)
     found = leaving(by, by.description(), by.own_keys()[0], request_id(journey), journey.state)
     if found.fields:
         answer: Response = render(
@@ -121,8 +123,11 @@ def _let_in(request: Request, services: Services, soap: bytes, asked: ExpectedAn
     """Checks whatever may refuse, and only then makes the session."""
     assertion = assertion_in(soap, asked)
     known = _known(services, assertion, asked)
-    came_by = ProviderTokens(asked.provider.entity_id, name_id(assertion, asked))
-    session = one(assertion, "saml:AuthnStatement").get("SessionIndex", "")
+    name, session = name_id(assertion, asked), one(assertion, "saml:AuthnStatement").get("SessionIndex", "")
+    came_by = ProviderTokens(
+        asked.provider.entity_id, text_of(name) if name is not None else "",
+        sign_out_with=kept_words(asked.way.way, name, session) if name is not None and asked.way.single_logout else "",
+    )  # fmt: skip
     if not first_use(services, f"saml:{asked.provider.entity_id}|{assertion.get('ID')}"):
         raise SamlRefused("used")
     made = let_citizen_in(request, services, known)

@@ -4,7 +4,7 @@ The file is trusted because an administrator put it there. Several certificates 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Final
 
@@ -23,13 +23,17 @@ ENCRYPTION: Final = "encryption"
 
 @dataclass(frozen=True, slots=True)
 class ProviderDescription:
-    """`artifacts` by their index; `certificates` in PEM. `sign_in` holds an address for each binding that it offers."""
+    """`artifacts` by their index; `certificates` in PEM. `sign_in` and `sign_out` hold an address for each binding that it offers, and
+    `sign_out_answers` where it wants to hear that somebody was signed out here.
+    """
 
     entity_id: str
     until: datetime | None
     certificates: tuple[bytes, ...]
     sign_in: dict[str, str]
     artifacts: dict[int, str]
+    sign_out: dict[str, str] = field(default_factory=dict)
+    sign_out_answers: dict[str, str] = field(default_factory=dict)
 
     def resolver(self, index: int) -> str:
         """Where an artifact with this index is exchanged. Raises SamlRefused."""
@@ -65,6 +69,7 @@ def read_metadata(data: bytes) -> ProviderFile:
 def _described(entity: Element, root: Element) -> ProviderDescription:
     role = entity.find(tag("md:IDPSSODescriptor"))
     assert role is not None  # noqa: S101 - see read_metadata
+    outs = role.findall(tag("md:SingleLogoutService"))
     ends = [end for each in {root, entity, role} if (end := moment(each, "validUntil"))]
     return ProviderDescription(
         entity_id=entity.get("entityID", ""),
@@ -76,12 +81,17 @@ def _described(entity: Element, root: Element) -> ProviderDescription:
             for each in role.findall(tag("md:ArtifactResolutionService"))
             if each.get("Binding") == SOAP and each.get("index", "0").isdigit()
         },
+        sign_out={each.get("Binding", ""): _safe(each) for each in outs},
+        sign_out_answers={
+            each.get("Binding", ""): _safe(each, "ResponseLocation" if each.get("ResponseLocation") else "Location")
+            for each in outs
+        },
     )
 
 
-def _safe(endpoint: Element) -> str:
+def _safe(endpoint: Element, attribute: str = "Location") -> str:
     """Its address: without TLS another could pretend to be the provider."""
-    address = endpoint.get("Location", "")
+    address = endpoint.get(attribute, "")
     if not address.startswith("https://"):
         raise SamlRefused("address")
     return address

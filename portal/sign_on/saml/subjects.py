@@ -8,7 +8,7 @@ Source: DigiD koppelvlak SAML 3 and 4; Afsprakenstelsel Elektronische Toegangsdi
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from portal.sign_on.saml.answers import ExpectedAnswer
 from portal.sign_on.saml.decrypting import decrypted
 from portal.sign_on.saml.documents import Element, at_most_one, moment, one, tag, text_of
 from portal.sign_on.saml.levels import level_of
+from portal.sign_on.saml.own_keys import OwnKey
 
 GDI: Final = "urn:nl-eid-gdi:1.0:"
 CORE: Final = "urn:etoegang:core:"
@@ -158,7 +159,7 @@ def _identifiers(by_name: Mapping[str, list[Element]], of: str, asked: ExpectedA
     """By kind; one kind with two values would leave a choice, and so is refused."""
     found: dict[str, str] = {}
     for value in (*by_name.get(f"{CORE}{of}", ()), *by_name.get(f"{GDI}{of}", ())):
-        name = _opened(value, asked)
+        name = opened_name(value, asked.keys, asked.way.entity_id)
         if name is None:
             continue
         qualifier = name.get("NameQualifier", "")
@@ -169,26 +170,26 @@ def _identifiers(by_name: Mapping[str, list[Element]], of: str, asked: ExpectedA
     return found
 
 
-def _opened(value: Element, asked: ExpectedAnswer) -> Element | None:
-    """The NameID in a value, opened when it is encrypted; None when it is for another receiver."""
+def opened_name(value: Element, keys: Sequence[OwnKey], receiver: str) -> Element | None:
+    """The NameID in an element that was signed, opened when it is encrypted; None when it is for another than `receiver`."""
     closed = at_most_one(value, "saml:EncryptedID")
     if closed is None:
         return one(value, "saml:NameID")
-    opened = decrypted(closed, asked.keys, asked.way.entity_id, inside_signature=True)
+    opened = decrypted(closed, keys, receiver, inside_signature=True)
     if opened is not None and opened.tag != tag("saml:NameID"):
         raise SamlRefused("decrypted_content")
     return opened
 
 
-def name_id(assertion: Element, asked: ExpectedAnswer) -> str:
-    """The name of this person or of this session at the provider; empty when none was given."""
+def name_id(assertion: Element, asked: ExpectedAnswer) -> Element | None:
+    """The name of this person or of this session at the provider; None when none was given."""
     subject = one(assertion, "saml:Subject")
     given = subject.find(tag("saml:NameID")) is not None or subject.find(tag("saml:EncryptedID")) is not None
-    return text_of(_name_id(assertion, asked)) if given else ""
+    return _name_id(assertion, asked) if given else None
 
 
 def _name_id(assertion: Element, asked: ExpectedAnswer) -> Element:
-    found = _opened(one(assertion, "saml:Subject"), asked)
+    found = opened_name(one(assertion, "saml:Subject"), asked.keys, asked.way.entity_id)
     if found is None:
         raise SamlRefused("subject")
     return found

@@ -1,13 +1,15 @@
 """One way to sign in over SAML, as the settings say it: our names, files and what we ask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from portal.sign_on.errors import UnreadableFile
 from portal.sign_on.saml.kept_files import as_it_is_now
+from portal.sign_on.saml.levels import HIGH
 from portal.sign_on.saml.own_keys import OwnKey, own_keys
 from portal.sign_on.saml.provider_metadata import ProviderDescription, read_metadata
+from processes.base import setting_values
 from processes.base.saml_settings import LEVELS, saml_value, saml_ways
 from processes.base.settings import Settings
 
@@ -16,7 +18,9 @@ PREFIX: Final = "/inloggen/saml"
 
 @dataclass(frozen=True, slots=True)
 class SamlWay:
-    """`entity_id` is our name, `answer_at` where the browser brings the artifact. Empty: not set."""
+    """`entity_id` is our name, `answer_at` where the browser brings the artifact. Empty: not set. `logout_at` is where the browser, and
+    `told_at` where the provider itself, tells that somebody signs out; `single_logout`: whether any of that is done.
+    """
 
     way: str
     entity_id: str
@@ -30,6 +34,13 @@ class SamlWay:
     service_index: str
     service_id: str
     service_uuid: str
+    logout_at: str
+    told_at: str
+    single_logout: bool
+
+    def at_least(self, level: str) -> "SamlWay":
+        """The same way where this level is demanded; empty: as the settings say."""
+        return replace(self, level=level) if level == HIGH else self
 
     def own_keys(self) -> list[OwnKey]:
         """The first one signs. Raises UnreadableFile, also when there is none."""
@@ -57,4 +68,5 @@ def saml_way(settings: Settings, way: str) -> SamlWay | None:
         tls=Path(value("tls") or next(iter(value("keys").split()), "")),
         authorities=Path(value("authorities")) if value("authorities") else None, level=value("level") or LEVELS[0],
         service_index=value("service_index"), service_id=value("service_id"), service_uuid=value("service_uuid"),
+        logout_at=f"{base}/uitloggen/{way}", told_at=f"{base}/afgemeld/{way}", single_logout=setting_values.switch(value("logout") or "on"),
     )  # fmt: skip

@@ -1,10 +1,12 @@
-// Warns two minutes before the session ends, and prolongs it without leaving the page. The page has the words, in its language.
+// Warns two minutes before the session ends, and prolongs it without leaving the page, or says that it cannot be prolonged any more. The
+// page has the words, in its language.
 (() => {
   const bar = document.getElementById("session-warning");
   if (!bar) return;
   const button = bar.querySelector("button");
   const text = bar.querySelector("p");
   let timers = [];
+  let last = bar.dataset.last === "true";
 
   function plan(seconds) {
     timers.forEach(clearTimeout);
@@ -16,7 +18,8 @@
   }
 
   function warn() {
-    text.textContent = bar.dataset.saySoon;
+    text.textContent = last ? bar.dataset.sayLast : bar.dataset.saySoon;
+    button.hidden = last;
     bar.hidden = false;
   }
 
@@ -31,9 +34,11 @@
       body: new URLSearchParams({ csrf: bar.dataset.csrf }),
       credentials: "same-origin",
     }).catch(() => null);
-    const left = answer && answer.ok && !answer.redirected ? (await answer.json()).seconds : null;
-    if (left) plan(left);
-    else text.textContent = bar.dataset.sayFailed;
+    const told = answer && answer.ok && !answer.redirected ? await answer.json() : null;
+    if (told) {
+      last = told.last;
+      plan(told.seconds);
+    } else text.textContent = bar.dataset.sayFailed;
   });
   plan(Number(bar.dataset.seconds));
 })();

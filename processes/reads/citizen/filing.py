@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from engine import CaseType
-from engine.words import ElementKind, FixedRole, MainCaseRule, Procedure, Side
+from engine.words import ElementKind, FixedRole, MainCaseRule, Procedure, Side, SignInLevel
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
@@ -28,7 +28,7 @@ SIGNED = frozenset({Procedure.BEZWAAR, Procedure.KLACHT})  # Awb 6:5 and 9:4 wan
 class StartPage:
     """`role` is the party role of who files. `until`: the form is that of an older version, and can be finished so until this day.
     `end`: when the case type goes, or went, out of use. `represented`: somebody may file for another; `calls`: we promise to call. `visitor`: for who does not sign in; `signed`: the law wants a
-    signature.
+    signature. `level`: how strongly who files must have signed in.
     """
 
     code: str
@@ -42,6 +42,7 @@ class StartPage:
     calls: bool = False
     visitor: bool = False
     signed: bool = False
+    level: SignInLevel = SignInLevel.SUBSTANTIAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def needs_signature(kind: CaseType) -> bool:
 
 def _can_be_filed(deployed: Deployed, *, visitor: bool = False) -> bool:
     kind = deployed.model.case_type
-    if kind is None or (visitor and not kind.without_sign_in):
+    if kind is None or (visitor and not kind.by_visitors):
         return False
     # a case that must belong to another is registered by a worker, who knows to which
     return bool(kind.portal and kind.main_case != MainCaseRule.REQUIRED and _starting_role(deployed))
@@ -104,7 +105,7 @@ def read_start(
             raise NotFound
         return StartPage(
             code, kind.title, role, form, today, finish_by(session, services, deployed, today), end,
-            FixedRole.REPRESENTATIVE in deployed.model.parties, kind.calls, visitor, needs_signature(kind),
+            FixedRole.REPRESENTATIVE in deployed.model.parties, kind.calls, visitor, needs_signature(kind), kind.sign_in_level,
         )  # fmt: skip
 
 

@@ -21,7 +21,9 @@ from processes.storage.words import TaskState
 
 @dataclass(frozen=True, slots=True)
 class CitizenTaskPage:
-    """`form` is None for a task that only needs a confirmation. `done_at` and `sent` are the proof of a task done (B6)."""
+    """`form` is None for a task that only needs a confirmation. `done_at` and `sent` are the proof of a task done (B6),
+    or of its answer as it was changed last.
+    """
 
     id: str
     name: str
@@ -51,7 +53,7 @@ def read_task(services: Services, actor: Actor, task_id: str, *, done_too: bool 
         instance = session.get_one(Instance, task.instance_id)
         deployed = services.models.version(session, instance.model_version_id)
         element = deployed.model.elements[task.element]
-        done_at = task.done_at if task.state == TaskState.DONE else None
+        done_at = (task.changed_at or task.done_at) if task.state == TaskState.DONE else None
         lines = lines_of(session, entered) if done_at else ()
         return CitizenTaskPage(
             task.id, task_name(task, entered.seen), entered.case.number, entered.case.title, entered.case.subject,

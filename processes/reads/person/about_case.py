@@ -167,7 +167,8 @@ def _tasks(about: CaseOfPerson) -> Iterator[Record]:
     wanted = select(TaskRow).where(TaskRow.case_id == about.case.id, TaskRow.side == Side.CITIZEN)
     for row in about.rows(wanted.order_by(TaskRow.opened_at, TaskRow.id)):
         if task_is_for(row, roles, own):
-            done = about.name if row.done_by == about.person else "een ander" if row.done_by else None
+            other = about.by_mandate(row.done_as) or "een ander"
+            done = about.name if row.done_by == about.person else other if row.done_by else None
             yield Record(
                 "Taak voor deze persoon",
                 {

@@ -12,8 +12,9 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from engine import EngineError, Model
+from processes.base.actor import ON_BEHALF
 from processes.base.errors import NotFound
-from processes.reads.workbench.words import role_in_words
+from processes.reads.workbench.words import BY_MANDATE, role_in_words
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
@@ -118,6 +119,15 @@ class CaseOfPerson:
     def employee_named(self, name: str) -> str:
         """A member of staff, by the name that stands in rows."""
         return name if self.chosen.staff_named else STAFF
+
+    def by_mandate(self, signed: str | None) -> str | None:
+        """The one who did something by a mandate, of what is stored as `Bram van Proefhuizen, namens Tess Testeling`: by name only where others are named,
+        and no party is confidential. None for what somebody did for themselves.
+        """
+        if signed is None or ON_BEHALF not in signed:
+            return None
+        may_name = self.chosen.others_named and not any(party.confidential for party in self.parties)
+        return signed if may_name else BY_MANDATE
 
     @cached_property
     def addresses(self) -> set[str]:

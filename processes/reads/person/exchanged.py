@@ -63,7 +63,7 @@ def _documents(about: CaseOfPerson, *, own: bool) -> Iterator[Record]:
                 row.title,
                 {
                     "kenmerk": row.reference, "bestandsnaam": row.file_name, "grootte_in_bytes": row.size,
-                    "controlegetal_sha256": row.sha256, "toegevoegd_op": row.added_at, "van": _from_whom(about, row),
+                    "controlegetal_sha256": row.sha256, "toegevoegd_op": row.added_at, "van": _from_whom(about, row), "door": about.by_mandate(row.added_by),
                     "stand": STATES.get(row.state, row.state), "reden_van_weigering": row.refusal,
                     "opmerking_bij_de_beoordeling": (row.assessment or {}).get("note"), "waarom_niet_ter_inzage": (row.inspection or {}).get("why"),
                     "waarom_deze_versie": row.version_why, "waarom_ongezien_mee": (row.hidden_found or {}).get("why"),
@@ -177,7 +177,8 @@ def messages(about: CaseOfPerson) -> Iterator[Record]:
     for row in about.rows(wanted.where(NoteRow.party_id.in_(about.near)).order_by(NoteRow.at, NoteRow.id)):
         answer = row.kind == NoteKind.REPLY
         who = about.employee_named(row.author) if answer else about.named(row.party_id)
-        yield Record("Antwoord" if answer else "Bericht", {"van": who, "op": row.at, "tekst": row.text})
+        door = about.by_mandate(row.author)
+        yield Record("Antwoord" if answer else "Bericht", {"van": who, "door": door, "op": row.at, "tekst": row.text})
 
 
 def notes(about: CaseOfPerson) -> Iterator[Record]:

@@ -8,6 +8,7 @@ from processes.base.actor import ActorKind
 from processes.reads.person.case_of_person import AT_ONCE, STAFF, CaseOfPerson
 from processes.reads.person.records import Record
 from processes.reads.workbench.look_lines import look_lines
+from processes.reads.workbench.words import BY_MANDATE
 from processes.storage.tables import AuditRow, LookRow
 
 
@@ -21,8 +22,22 @@ def looks(about: CaseOfPerson) -> Iterator[Record]:
             address = row.address if own else None
             yield Record(
                 "Keer dat iemand keek",
-                {"op": row.at, "wie": _who(about, row, line.who), "wat": line.what, "adres": address},
+                {
+                    "op": row.at,
+                    "wie": _who(about, row, line.who),
+                    "namens": _for_whom(about, row),
+                    "voor_vestiging": row.for_branch or None,
+                    "wat": line.what,
+                    "adres": address,
+                },
             )
+
+
+def _for_whom(about: CaseOfPerson, row: LookRow) -> str | None:
+    if row.for_whom is None:
+        return None
+    gave = (party.id for party in about.parties if party.identity_index == row.for_whom)
+    return about.name if row.for_whom == about.person else about.named(next(gave, None)) or "een andere betrokkene"
 
 
 def _who(about: CaseOfPerson, row: LookRow, name: str) -> str:
@@ -32,7 +47,8 @@ def _who(about: CaseOfPerson, row: LookRow, name: str) -> str:
         return name if about.chosen.staff_named else STAFF
     if row.who_kind == ActorKind.CITIZEN:
         others = (party.id for party in about.parties if party.identity_index == row.who)
-        return about.named(next(others, None)) or "een andere betrokkene"
+        otherwise = BY_MANDATE if row.for_whom else "een andere betrokkene"
+        return about.named(next(others, None)) or otherwise
     behind = int(row.who.rpartition(":")[2]) if row.who.rpartition(":")[2].isdecimal() else 0
     return about.dossiers.get(behind, "een afdeling")
 

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from sqlalchemy import ColumnElement, Select, literal_column, select, true
 from sqlalchemy.orm import Session
 
+from processes.access.same_roles import SameRoles
 from processes.access.staff_scope import HANDLES, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -16,8 +17,9 @@ from processes.execution.reopened import statuses_of
 from processes.reads.opening import reading
 from processes.reads.workbench.case_lines import CaseLine, lines_of
 from processes.reads.workbench.checklist import has_open_points
-from processes.reads.workbench.found_cases import Found
+from processes.reads.workbench.found_cases import Found, KeptQuestions
 from processes.reads.workbench.legal import case_types, newest_types, titles
+from processes.reads.workbench.news import DeskCounts, desk_counts, desk_counts_ahead
 from processes.reads.workbench.risk import PAGE, pages_of
 from processes.reads.workbench.search import Searched, found_by
 from processes.reads.workbench.views import ViewLine, saved_views, views_of
@@ -60,7 +62,7 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class CaseList:
     """`counts` holds how many cases of this search are running, closed and together (key `''`). `whole` is False when what was searched
-    for stands in so many that only a part was looked through.
+    for stands in so many that only a part was looked through. `desk`: the counters at the top of the page.
     """
 
     lines: tuple[CaseLine, ...]
@@ -74,6 +76,7 @@ class CaseList:
     departments: tuple[tuple[str, str], ...]
     views: tuple[ViewLine, ...] = ()
     whole: bool = True
+    desk: DeskCounts | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,11 +92,11 @@ def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
     shelf = services.law.last_shelf(services.sessions)
     with reading(services) as (session, now):
         today = local_date(now)
-        kept = _kept(actor, replace(wanted, page=1, state=""), today) if _is_plain(wanted) else None
-        ask_ahead(session, _around(actor, wanted, kept))
+        kept = _kept_for(actor, wanted, today) if _is_plain(wanted) else None
+        ask_ahead(session, _around(actor, wanted, kept, today))
         types, teams = case_types(session, services), teams_on(shelf, today).values()
         searched = _searched(session, actor, wanted, types, today)
-        found = kept or _found(session, actor, wanted, searched, types, teams, today)
+        found = replace(_found(session, actor, wanted, searched, types, teams, today), prepared=kept)
         counts = found.counts(session)
         pages = pages_of(counts.get(wanted.state, 0))
         page = min(max(wanted.page, 1), pages)
@@ -102,15 +105,15 @@ def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
             lines=lines_of(session, services, ids, now, people.names), counts=counts, page=page, pages=pages,
             case_types=titles(types), statuses=_status_choices(types), handlers=people.with_role,
             teams=tuple((team.name, team.name) for team in teams), departments=_departments(session),
-            views=views_of(session, actor), whole=searched.whole,
+            views=views_of(session, actor), whole=searched.whole, desk=desk_counts(session, actor, today),
         )  # fmt: skip
 
 
-def _around(actor: Actor, wanted: Filter, kept: Found | None) -> list[Question]:
+def _around(actor: Actor, wanted: Filter, kept: KeptQuestions | None, today: date) -> list[Question]:
     """The questions of the page of a list whatever is found, and the first page of a search that is kept."""
     around: list[Question] = [(newest_types(), {}), (staff.every_colleague(), {}), (_by_name(), {})]
-    found = kept.prepared.on_page(wanted.state, wanted.page) if kept and kept.prepared else ()
-    return [*around, (saved_views(), {"staff": actor.subject}), *found]
+    found = kept.on_page(wanted.state, wanted.page) if kept else ()
+    return [*around, (saved_views(), {"staff": actor.subject}), *desk_counts_ahead(actor, today), *found]
 
 
 def _is_plain(wanted: Filter) -> bool:
@@ -118,10 +121,15 @@ def _is_plain(wanted: Filter) -> bool:
     return not (wanted.text or wanted.team or wanted.department)
 
 
+def _kept_for(actor: Actor, wanted: Filter, today: date) -> KeptQuestions:
+    """Raises NotAllowed as `read_cases`."""
+    return _kept(SameRoles.of(actor), replace(wanted, page=1, state=""), today).asked_by(actor.subject)
+
+
 @lru_cache(maxsize=500)
-def _kept(actor: Actor, wanted: Filter, today: date) -> Found:
+def _kept(readers: SameRoles, wanted: Filter, today: date) -> KeptQuestions:
     """Kept, for everybody comes back to the same few lists, and making their questions costs more than the answers."""
-    return Found([[seen_cases(actor), *_plain(wanted, today)]], wanted.order).kept()
+    return Found([[seen_cases(readers), *_plain(wanted, today)]], wanted.order).kept()
 
 
 def export_cases(services: Services, actor: Actor, wanted: Filter) -> Exported:

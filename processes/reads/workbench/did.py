@@ -1,7 +1,7 @@
 """Changes of a case from its audit trail in words: who did what, where no other row of the case tells it (W11).
 
 The trail holds keyed digests of who acted: a member of staff is found by the digests of everybody who ever signed in; citizens and
-departments are only called what they are.
+departments are only called what they are, but for who acted by a mandate: there it matters who it was, and for whom.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,8 +13,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.base.actor import ActorKind
+from processes.base.actor import ON_BEHALF, ActorKind
 from processes.base.secrets import Secrets
+from processes.reads.workbench.words import BY_MANDATE
 from processes.storage import staff
 from processes.storage.tables import AuditRow, ChecklistItem
 
@@ -88,14 +89,21 @@ class Did:
     by: str
 
 
-def did_in_words(session: Session, secrets: Secrets, model: Model, ids: Sequence[int]) -> Iterator[Did]:
-    """Tells what was done and by whom, of these rows of the trail. Two statements, and one where points of a checklist are among them."""
+def did_in_words(
+    session: Session, secrets: Secrets, model: Model, parties: Mapping[str, str], ids: Sequence[int]
+) -> Iterator[Did]:
+    """Tells what was done and by whom, of these rows of the trail. Two statements, and one where points of a checklist are among them. `parties`:
+    what those of the case are called, by the blind index.
+    """
     names = _names(session, secrets)
+    called = {digest: name for index, name in parties.items() for digest in secrets.digests(index, retired=True)}
     rows = session.scalars(select(AuditRow).where(AuditRow.id.in_(ids))).all()
     points = _points(session, rows)
     for row in rows:
         kind, _, digest = row.actor.partition(":")
         by = names.get(digest, "een medewerker") if kind == ActorKind.STAFF else OTHERS.get(kind, "Zaakspoor")
+        if (whom := row.detail.get("acts_for")) and kind == ActorKind.CITIZEN:
+            by = f"{called.get(digest, BY_MANDATE)}{ON_BEHALF}{called.get(whom, OTHERS[ActorKind.CITIZEN])}"
         point = points.get(_point(row))
         what = f"{_what(row, model)}: {point.text}" if point else _what(row, model)
         more = f"Reden: {point.reason}" if point and row.action == STRUCK else ""

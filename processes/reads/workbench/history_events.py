@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from engine.words import Side
+from processes.base.actor import ON_BEHALF
 from processes.base.dutch import long_date
 from processes.base.secrets import Secrets
 from processes.execution.reopened import statuses_of
@@ -19,7 +20,7 @@ from processes.reads.workbench.did import did_in_words
 from processes.reads.workbench.documents import ORIGINS
 from processes.reads.workbench.history_sources import TimelineEntry, keys
 from processes.reads.workbench.look_lines import look_lines
-from processes.reads.workbench.words import named, role_in_words
+from processes.reads.workbench.words import BY_MANDATE, named, role_in_words
 from processes.storage import staff
 from processes.storage.tables import (
     Case,
@@ -38,7 +39,6 @@ from processes.storage.tables import (
 from processes.storage.words import DocumentOrigin, NoteKind
 
 WAYS = {"post": "per post", "link": "via de eigen link"}
-BY_MANDATE = "iemand met een machtiging"
 Told = tuple[str, "Event"]  # the key of a row, as text, and what is told of it
 
 
@@ -72,15 +72,15 @@ def events_of(
     addresses = {party.email: names[party.id] for party in parties if party.id in kept}
     told: dict[str, Iterator[Told]] = {
         "status": _statuses(session, model, keys(entries, "status")),
-        "task": _tasks(session, model, persons, keys(entries, "task")),
+        "task": _tasks(session, model, persons, kept, keys(entries, "task")),
         "delivery": _deliveries(session, keys(entries, "delivery")),
-        "note": _notes(session, names, keys(entries, "note")),
+        "note": _notes(session, names, kept, keys(entries, "note")),
         "notice": _notices(session, names, keys(entries, "notice")),
         "mail": _mails(session, addresses, keys(entries, "mail")),
         "answer": _answers(session, case, kept, keys(entries, "answer")),
         "correction": _corrections(session, case, kept, names, keys(entries, "correction")),
-        "did": _did(session, secrets, model, keys(entries, "did")),
-        "document": _documents(session, keys(entries, "document")),
+        "did": _did(session, secrets, model, persons, keys(entries, "did")),
+        "document": _documents(session, kept, keys(entries, "document")),
         "look": _looks(session, keys(entries, "look")),
     }
     found = {(source, key): event for source, events in told.items() for key, event in events}
@@ -93,8 +93,12 @@ def _statuses(session: Session, model: Model, ids: Sequence[Any]) -> Iterator[To
         yield str(row.id), Event(row.reached_at, "status", f"Status: {names.get(row.code, row.code)}", "")
 
 
-def _tasks(session: Session, model: Model, parties: Mapping[str, str], ids: Sequence[Any]) -> Iterator[Told]:
-    """`parties`: who a citizen is, by the blind index."""
+def _tasks(
+    session: Session, model: Model, parties: Mapping[str, str], kept: Collection[int], ids: Sequence[Any]
+) -> Iterator[Told]:
+    """`parties`: who a citizen is, by the blind index. Who did it by a mandate is called as they were then, with for whom; not where that would
+    name a party that is kept from the reader.
+    """
     rows = session.scalars(select(TaskRow).where(TaskRow.id.in_(ids))).all()
     names = {**parties, **staff.names_of(session, [row.done_by for row in rows if row.done_by not in parties])}
     for row in rows:
@@ -103,6 +107,9 @@ def _tasks(session: Session, model: Model, parties: Mapping[str, str], ids: Sequ
         who = f"de {outside}" if row.side == Side.DEPARTMENT else names.get(row.done_by or "", "")
         if row.side == Side.CITIZEN and who and who == row.done_by:  # no party of the case
             who = BY_MANDATE
+        if row.done_as:
+            may_name = row.party_id not in kept if row.party_id else not kept
+            who = row.done_as if may_name else BY_MANDATE
         at, by = row.done_at or row.opened_at, f"door {who}" if who else ""
         yield row.id, Event(at, "task", f"Taak gedaan: {row.name}", "", by)
 
@@ -120,12 +127,15 @@ def _deliveries(session: Session, ids: Sequence[Any]) -> Iterator[Told]:
         yield str(row.id), Event(row.sent_at, "delivery", f"{kind} van {department}", row.remark, told)
 
 
-def _notes(session: Session, names: Mapping[int, str], ids: Sequence[Any]) -> Iterator[Told]:
+def _notes(session: Session, names: Mapping[int, str], kept: Collection[int], ids: Sequence[Any]) -> Iterator[Told]:
     for row in session.scalars(select(NoteRow).where(NoteRow.id.in_(ids))):
         party = names.get(row.party_id or 0, "")
+        sender = party or row.author
+        if ON_BEHALF in row.author:  # by a mandate: who wrote it, and for whom
+            sender = f"{BY_MANDATE}{ON_BEHALF}{party}" if row.party_id in kept else row.author
         titles: Mapping[str, str] = {
-            NoteKind.MESSAGE: f"Bericht van {party or row.author}",
-            NoteKind.UPLOAD: f"Nieuw document van {party or row.author}",
+            NoteKind.MESSAGE: f"Bericht van {sender}",
+            NoteKind.UPLOAD: f"Nieuw document van {sender}",
             NoteKind.PHONE: f"Telefoongesprek{f' met {party}' if party else ''}, notitie van {row.author}",
             NoteKind.REPLY: f"Antwoord aan {party} door {row.author}",
         }
@@ -165,15 +175,21 @@ def _corrections(
         yield str(line.id), Event(line.at, "correction", f"{line.title}{about}", text, f"door {line.by}")
 
 
-def _did(session: Session, secrets: Secrets, model: Model, ids: Sequence[Any]) -> Iterator[Told]:
-    for one in did_in_words(session, secrets, model, ids):
+def _did(
+    session: Session, secrets: Secrets, model: Model, parties: Mapping[str, str], ids: Sequence[Any]
+) -> Iterator[Told]:
+    for one in did_in_words(session, secrets, model, parties, ids):
         yield str(one.id), Event(one.at, "did", one.what, one.more, one.by)
 
 
-def _documents(session: Session, ids: Sequence[Any]) -> Iterator[Told]:
-    """By whom: a member of staff by name, all others by what they are, since a list names nobody who is confidential."""
+def _documents(session: Session, kept: Collection[int], ids: Sequence[Any]) -> Iterator[Told]:
+    """By whom: a member of staff by name, and who acted by a mandate with for whom; all others by what they are, since a list names nobody who is
+    confidential.
+    """
     for row in session.scalars(select(DocumentRow).where(DocumentRow.id.in_(ids))):
-        by = row.added_by if row.origin == DocumentOrigin.WORKER else ORIGINS.get(row.origin, row.origin)
+        by_mandate = ON_BEHALF in row.added_by and (row.party_id or not kept)
+        is_named = row.origin == DocumentOrigin.WORKER or by_mandate
+        by = row.added_by if is_named else ORIGINS.get(row.origin, row.origin)
         title = f"Document toegevoegd: {row.title}"
         yield row.id, Event(row.added_at, "document", title, "", f"{row.reference}, door {by}", address=row.id)
 

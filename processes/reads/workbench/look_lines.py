@@ -11,8 +11,8 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.base.actor import ActorKind
-from processes.reads.workbench.words import role_in_words
+from processes.base.actor import ON_BEHALF, ActorKind
+from processes.reads.workbench.words import BY_MANDATE, role_in_words
 from processes.storage.staff import names_of
 from processes.storage.tables import Case, DepartmentRow, DocumentRow, Dossier, LookRow, Party
 from processes.storage.words import LookKind
@@ -71,12 +71,22 @@ def look_lines(session: Session, rows: Sequence[LookRow]) -> list[LookLine]:
     names, references = _names(session, rows), _references(session, rows)
     return [
         LookLine(
-            id=row.id, at=row.at, who=names.get((row.who, row.case_id)) or names.get((row.who, 0)) or SOMEBODY,
+            id=row.id, at=row.at, who=_who(row, names),
             person=row.who, case=cases.get(row.case_id, ""), what=_what(row, references), address=row.address or "",
             correlation=row.correlation or "",
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _who(row: LookRow, names: Mapping[tuple[str, int], str]) -> str:
+    """The name of who looked; by a mandate also for whom. Who has a mandate need not be a party of the case, and then has no name here."""
+    name = names.get((row.who, row.case_id)) or names.get((row.who, 0))
+    part = f", vestiging {row.for_branch}" if row.for_branch else ""
+    if row.for_whom is None:
+        return f"{name or SOMEBODY}{part}"
+    whom = names.get((row.for_whom, row.case_id), SOMEBODY.lower())
+    return f"{name or BY_MANDATE.capitalize()}{ON_BEHALF}{whom}{part}"
 
 
 def _what(row: LookRow, references: Mapping[str, str]) -> str:
@@ -108,16 +118,17 @@ def _references(session: Session, rows: Iterable[LookRow]) -> dict[str, str]:
 def _names(session: Session, rows: Sequence[LookRow]) -> dict[tuple[str, int], str]:
     """Names by subject and case; a name that is the same in every case stands under case 0."""
     by_kind = {kind: {row.who for row in rows if row.who_kind == kind} for kind in ActorKind}
+    represented = {row.for_whom for row in rows if row.for_whom}
     found = {(who, 0): name for who, name in names_of(session, by_kind[ActorKind.STAFF]).items()}
     return {
         **found,
-        **_citizens(session, rows, by_kind[ActorKind.CITIZEN]),
+        **_citizens(session, rows, by_kind[ActorKind.CITIZEN] | represented),
         **_departments(session, by_kind[ActorKind.DEPARTMENT]),
     }
 
 
 def _citizens(session: Session, rows: Iterable[LookRow], subjects: set[str]) -> dict[tuple[str, int], str]:
-    cases = {row.case_id for row in rows if row.who in subjects}
+    cases = {row.case_id for row in rows if row.who in subjects}  # who is represented is of the same ones
     found = select(Party).where(Party.case_id.in_(cases), Party.identity_index.in_(subjects)).order_by(Party.id)
     return {(party.identity_index or "", party.case_id): _called(party) for party in session.scalars(found)}
 

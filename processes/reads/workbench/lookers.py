@@ -31,7 +31,7 @@ def lookers_of(session: Session, case_id: int) -> tuple[Looker, ...]:
 
 
 def _each(lines: Iterable[LookLine]) -> list[Looker]:
-    by_person: dict[str, list[LookLine]] = {}
-    for line in lines:
-        by_person.setdefault(line.person, []).append(line)
+    by_person: dict[tuple[str, str], list[LookLine]] = {}
+    for line in lines:  # who also looks for another is there once for each
+        by_person.setdefault((line.person, line.who), []).append(line)
     return [Looker(own[0].who, own[0].at, own[0].what, len(own)) for own in by_person.values()]

@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, false, literal, select, union, union_all
+from sqlalchemy import ColumnElement, Date, Select, String, bindparam, cast, false, select, union, union_all
 from sqlalchemy.orm import Session
 
+from processes.access.same_roles import READER, SameRoles
 from processes.access.staff_scope import handles, in_own_work, seen_cases
 from processes.access.substitution import absent, runs_on
 from processes.base.actor import Actor
@@ -17,7 +18,7 @@ from processes.base.errors import NotAllowed
 from processes.reads.opening import reading
 from processes.reads.workbench.risk import PAGE, at_most, counted, counting, pages_of
 from processes.reads.workbench.waiting import shortened, unread_messages
-from processes.storage.asked_ahead import answer
+from processes.storage.asked_ahead import Question, answer
 from processes.storage.fast import PreparedQuery
 from processes.storage.services import Services
 from processes.storage.tables import (
@@ -125,16 +126,28 @@ def read_desk_counts(services: Services, actor: Actor) -> DeskCounts | None:
     if not handles(actor):
         return None
     with reading(services) as (session, now):
-        (found,) = answer(session, _desk_counts(actor), day=local_date(now))
-        return DeskCounts(*at_most(found))
+        return desk_counts(session, actor, local_date(now))
 
 
-@lru_cache(maxsize=1000)  # every page asks it, and making it costs more than the answer
-def _desk_counts(actor: Actor) -> PreparedQuery:
-    """For a `day`."""
-    away = absent(actor.subject, bindparam("day", type_=Date))
-    theirs = in_own_work(actor, union_all(select(literal(actor.subject)), away))
-    return PreparedQuery(counting(unread_messages(actor, theirs), unread_news(actor)))
+def desk_counts_ahead(actor: Actor, day: date) -> list[Question]:
+    """The question for a page that asks its questions together; none for who does not handle cases."""
+    if not handles(actor):
+        return []
+    return [(_desk_counts(SameRoles.of(actor)), {READER: actor.subject, "day": day})]
+
+
+def desk_counts(session: Session, actor: Actor, day: date) -> DeskCounts | None:
+    """The same as `read_desk_counts`, in a session that is open."""
+    found = [answer(session, query, **values)[0] for query, values in desk_counts_ahead(actor, day)]
+    return DeskCounts(*at_most(found[0])) if found else None
+
+
+@lru_cache(maxsize=100)  # every page asks it, and making it costs more than the answer
+def _desk_counts(readers: SameRoles) -> PreparedQuery:
+    """For a reader and a `day`."""
+    away = absent(readers.subject, bindparam("day", type_=Date))
+    theirs = in_own_work(readers, union_all(select(cast(readers.subject, String)), away))
+    return PreparedQuery(counting(unread_messages(readers, theirs), unread_news(readers)))
 
 
 def read_concerned(services: Services, cases: Collection[int]) -> frozenset[str]:
@@ -152,7 +165,7 @@ def read_concerned(services: Services, cases: Collection[int]) -> frozenset[str]
         return frozenset(map(str, session.scalars(union(handlers, in_their_place, *involved))))
 
 
-def unread_news(actor: Actor) -> Select[Any]:
+def unread_news(actor: Actor | SameRoles) -> Select[Any]:
     """Ids of the news that somebody did not read."""
     return _mine(actor, NewsRow.id, NewsRow.read_at.is_(None))
 
@@ -166,7 +179,7 @@ def keys_of_news(actor: Actor) -> Select[*tuple[Any, ...]]:
     return found.order_by(NewsRow.id.desc())
 
 
-def _mine(actor: Actor, what: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
+def _mine(actor: Actor | SameRoles, what: Any, *conditions: ColumnElement[bool]) -> Select[Any]:
     found = select(what).select_from(NewsRow).join(Case, Case.id == NewsRow.case_id)
     return found.where(NewsRow.staff == actor.subject, seen_cases(actor), *conditions)
 

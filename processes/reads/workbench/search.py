@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from processes.access.staff_scope import handles
 from processes.base.actor import Actor
 from processes.base.folding import asked_of, words_of
+from processes.storage.among import is_one_of
 from processes.storage.model_cache import Deployed
-from processes.storage.search_query import Narrow, cases_with, is_one_of
+from processes.storage.search_query import Narrow, cases_with
 from processes.storage.tables import Case
 from processes.storage.words import SearchKind
 
@@ -54,7 +55,7 @@ def found_by(
     if not asked:
         return Searched((false(),))
     found = cases_with(session, asked, OF_HANDLERS if handles(actor) else KINDS, actor.subject, narrow)
-    told, called = is_one_of(session, Case.id, found.ids), _called(text, types)
+    told, called = is_one_of(Case.id, found.ids), _called(text, types)
     if called:  # each type has an index of its own
         told = and_(told, Case.case_type.not_in(called))
     return Searched((told, *(Case.case_type == code for code in called)), found.whole)

@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, FromClause, Select, String, and_, cast, literal, select, union_all
 from sqlalchemy.orm import Session
 
+from processes.access.same_roles import SameRoles
 from processes.access.staff_scope import handles, seen_cases
 from processes.access.substitution import replaced_by
 from processes.base.actor import Actor
@@ -170,7 +171,7 @@ def shown_as(session: Session, services: Services, kind: WaitingKind) -> Callabl
     return partial(_letter, session, services) if kind == WaitingKind.LETTERS else SHOWN[kind]
 
 
-def unread_messages(actor: Actor, theirs: ColumnElement[bool]) -> Select[int]:
+def unread_messages(actor: Actor | SameRoles, theirs: ColumnElement[bool]) -> Select[int]:
     """Ids of unread messages of citizens in cases that somebody may see. `theirs`: a condition on NoteRow and Case."""
     return _unread(actor, theirs, NoteRow.kind.in_(OF_CITIZENS)).with_only_columns(NoteRow.id)
 
@@ -184,7 +185,7 @@ def _notices(desk: DeskOf) -> Rows:
     return _unread(desk.actor, desk.notes(), NoteRow.kind.not_in(OF_CITIZENS))
 
 
-def _unread(actor: Actor, theirs: ColumnElement[bool], kind: ColumnElement[bool]) -> Rows:
+def _unread(actor: Actor | SameRoles, theirs: ColumnElement[bool], kind: ColumnElement[bool]) -> Rows:
     return (
         select(NoteRow, Case.number, Case.subject)
         .join(Case, Case.id == NoteRow.case_id)

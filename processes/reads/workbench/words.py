@@ -34,6 +34,7 @@ PARTY_CHANNELS: Mapping[str, str] = {
     PostChannel.POST: "Post",
     PostChannel.LINK: "Eigen link",
 }
+BY_MANDATE = "iemand met een machtiging"  # in the place of a name
 LANGUAGES: Mapping[str, str] = {ReadingLanguage.DUTCH: "Nederlands", ReadingLanguage.ENGLISH: "Engels"}
 ELECTRONIC_WAYS: Mapping[str, str] = {  # how somebody said to be reachable electronically (Awb 2:8)
     ElectronicWay.FILING: "gekozen in het formulier",

@@ -5,19 +5,20 @@ Here its adaptation (values to text and back) and its way of waiting are used di
 once per connection. It begins a transaction where none runs, as a cursor would; none where each statement stands alone.
 """
 
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Sequence
 from functools import lru_cache, partial
 from itertools import count
 from re import compile as pattern
 from typing import Any
 
-from psycopg import errors
+from psycopg import IsolationLevel, errors
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.generators import fetch_many, pipeline_communicate
 from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
 
-MOST_PREPARED = 500  # a process knows some hundred different ones; beyond it they go unprepared
+# of one connection: each takes some ten kilobytes of the server, and a process asks some hundred different ones again and again
+MOST_PREPARED = 500
 
 NAME = pattern(r"%\((\w+)\)s")
 FAILED = {ExecStatus.FATAL_ERROR, ExecStatus.PIPELINE_ABORTED}
@@ -26,22 +27,60 @@ Rows = list[tuple[Any, ...]]
 
 
 class Prepared:
-    """The prepared statements of one connection. A name is used once: after a failure it is unknown which exist."""
+    """The prepared statements of one connection, those that were used last at the end. A name is used once.
+
+    After a failure it is unknown which ones the server has: then it is told to forget all of them.
+    """
 
     def __init__(self) -> None:
-        self.names: dict[str, bytes] = {}
+        self._names: OrderedDict[str, bytes] = OrderedDict()
         self._numbers = count()
+        self._unknown = False
 
-    def next(self) -> bytes | None:
-        number = next(self._numbers)
-        return b"zs%d" % number if number < MOST_PREPARED else None
+    def name_of(self, text: str) -> bytes | None:
+        """The name under which the server has this statement; None when it must be prepared."""
+        name = self._names.get(text)
+        if name:
+            self._names.move_to_end(text)
+        return name
+
+    def add(self, text: str) -> bytes:
+        """A name for one that will be prepared now."""
+        name = self._names[text] = b"zs%d" % next(self._numbers)
+        return name
+
+    def too_many(self) -> bytes | None:
+        """The command with which the server makes room for one more, where it has to: the one that was not used for longest goes."""
+        if len(self._names) < MOST_PREPARED:
+            return None
+        return b"DEALLOCATE " + self._names.popitem(last=False)[1]
+
+    def left_over(self) -> bytes | None:
+        """The command that must go before everything else when something failed."""
+        unknown, self._unknown = self._unknown, False
+        return b"DEALLOCATE ALL" if unknown else None
+
+    def forget(self) -> None:
+        """Something failed on the way."""
+        self._names.clear()
+        self._unknown = True
 
 
 def carry_out(raw: Any, prepared: Prepared, statements: Sequence[tuple[str, Any]], *, commit: bool) -> list[Rows]:
     """The rows that each statement gave. Raises what psycopg raises; then none of those behind it was carried out."""
+    try:
+        return _carry_out(raw, prepared, statements, commit=commit)
+    except BaseException:
+        prepared.forget()
+        raise
+
+
+def _carry_out(raw: Any, prepared: Prepared, statements: Sequence[tuple[str, Any]], *, commit: bool) -> list[Rows]:
     sending = _Sending(raw, prepared)
+    if left_over := prepared.left_over():
+        sending.plain(left_over)
     if raw.pgconn.transaction_status == TransactionStatus.IDLE and not raw.autocommit:
-        sending.plain(b"BEGIN")
+        sending.plain(_begin(raw.isolation_level, raw.read_only, raw.deferrable))
     wanted = [sending.statement(text, parameters) for text, parameters in statements]
     if commit:
         sending.plain(b"COMMIT")
@@ -49,11 +88,24 @@ def carry_out(raw: Any, prepared: Prepared, statements: Sequence[tuple[str, Any]
     return [_rows(sending.adapt, results[at]) for at in wanted]
 
 
+@lru_cache(maxsize=64)
+def _begin(isolation: int | None, read_only: bool | None, deferrable: bool | None) -> bytes:
+    """The beginning of a transaction as its connection was told to make it."""
+    parts = ["BEGIN"]
+    if isolation is not None:
+        parts.append(f"ISOLATION LEVEL {IsolationLevel(isolation).name.replace('_', ' ')}")
+    if read_only is not None:
+        parts.append("READ ONLY" if read_only else "READ WRITE")
+    if deferrable is not None:
+        parts.append("DEFERRABLE" if deferrable else "NOT DEFERRABLE")
+    return " ".join(parts).encode()
+
+
 class _Sending:
-    """Commands on their way to one connection. `new` are the statements that it prepares, if all goes well."""
+    """Commands on their way to one connection."""
 
     def __init__(self, raw: Any, prepared: Prepared) -> None:
-        self.raw, self.prepared, self.new = raw, prepared, dict[str, bytes]()
+        self.raw, self.prepared = raw, prepared
         self.adapt = Transformer(raw)
         self.commands: deque[Any] = deque()
 
@@ -68,18 +120,17 @@ class _Sending:
         dumped = self.adapt.dump_sequence(values, shapes)
         formats = self.adapt.formats
         name = self._name(text, numbered)
-        send, what = self.raw.pgconn.send_query_prepared, name
-        if name is None:
-            send, what = self.raw.pgconn.send_query_params, numbered
-        self.commands.append(partial(send, what, dumped, param_formats=formats))
+        self.commands.append(partial(self.raw.pgconn.send_query_prepared, name, dumped, param_formats=formats))
         return len(self.commands) - 1
 
-    def _name(self, text: str, numbered: bytes) -> bytes | None:
-        known = self.prepared.names.get(text) or self.new.get(text)
-        if known is None and (known := self.prepared.next()):
-            self.new[text] = known
-            self.commands.append(partial(self.raw.pgconn.send_prepare, known, numbered))
-        return known
+    def _name(self, text: str, numbered: bytes) -> bytes:
+        if known := self.prepared.name_of(text):
+            return known
+        if too_many := self.prepared.too_many():
+            self.plain(too_many)
+        name = self.prepared.add(text)
+        self.commands.append(partial(self.raw.pgconn.send_prepare, name, numbered))
+        return name
 
     def go(self) -> list[Any]:
         """The result of each command. Raises the first failure, when everything has come back."""
@@ -95,15 +146,12 @@ class _Sending:
             if pgconn.status == ConnStatus.OK:  # a broken connection has no mode to leave
                 pgconn.exit_pipeline_mode()
         self._check(results)
-        self.prepared.names.update(self.new)
         return [found[-1] for found in results]
 
     def _check(self, results: list[Any]) -> None:
         failed = next((result for found in results for result in found if result.status in FAILED), None)
-        if failed is None:
-            return
-        self.prepared.names.clear()
-        raise errors.error_from_result(failed, encoding=self.raw.pgconn._encoding)  # noqa: SLF001 - as psycopg does
+        if failed is not None:
+            raise errors.error_from_result(failed, encoding=self.raw.pgconn._encoding)  # noqa: SLF001 - as psycopg does
 
 
 def _rows(adapt: Any, result: Any) -> Rows:

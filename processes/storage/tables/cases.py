@@ -11,6 +11,8 @@ from processes.storage.words import CaseState, PostChannel, ReadingLanguage, Ter
 
 BY_SIGN: Final = String(200).with_variant(String(200, collation="C"), "postgresql")  # one order on every database
 NOBODY_LAST: Final = "~"  # after every letter
+BY_RISK: Final = ("state", "legal_on", "id")
+SEEN: Final = ["confidentiality", "handler"]  # tell who may see a case: beside an index, it is counted without its rows
 
 
 class Case(Base):
@@ -19,12 +21,12 @@ class Case(Base):
     __tablename__ = "case"
     __table_args__ = (
         # each serves a list of cases by legal risk with one filter, and the newest first of closed cases: those have no day
-        Index("ix_case_risk", "state", "legal_on", "id"),
-        Index("ix_case_type", "case_type", "state", "legal_on", "id"),
-        Index("ix_case_status", "status", "state", "legal_on", "id"),
-        index_of_some("ix_case_handler", "handler", "state", "legal_on", "id", which="handler IS NOT NULL"),
-        index_of_some("ix_case_nobody", "state", "legal_on", "id", which="handler IS NULL"),
-        index_of_some("ix_case_court", "state", "legal_on", "id", which=f"court_on < '{NEVER}'"),
+        Index("ix_case_risk", *BY_RISK, postgresql_include=SEEN),
+        Index("ix_case_type", "case_type", *BY_RISK, postgresql_include=SEEN),
+        Index("ix_case_status", "status", *BY_RISK, postgresql_include=SEEN),
+        index_of_some("ix_case_handler", "handler", *BY_RISK, which="handler IS NOT NULL", postgresql_include=SEEN[:1]),
+        index_of_some("ix_case_nobody", *BY_RISK, which="handler IS NULL", postgresql_include=SEEN),
+        index_of_some("ix_case_court", *BY_RISK, which=f"court_on < '{NEVER}'"),
         index_of_some("ix_case_alarm", "id", which="alarm IS NOT NULL"),
         Index("ix_case_received", "state", "received_on", "id"),
         Index("ix_case_numbers", "state", "number"),

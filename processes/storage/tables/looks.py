@@ -34,6 +34,8 @@ class LookRow(Base):
     document_id: Mapped[str | None] = mapped_column(String(32))
     address: Mapped[str | None] = mapped_column(String(45))  # of the visitor, after the check of the proxies
     correlation: Mapped[str | None] = mapped_column(String(40))  # ties it to the lines of the log
+    for_whom: Mapped[str | None] = mapped_column(String(64))  # by a mandate: the blind index of who gave it
+    for_branch: Mapped[str] = mapped_column(String(12), default="", server_default="")  # the only branch that it is for
 
 
 class LinkOpening(Base):

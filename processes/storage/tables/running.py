@@ -86,6 +86,7 @@ class TaskRow(Base):
     due: Mapped[date | None]
     done_at: Mapped[datetime | None]
     done_by: Mapped[str | None] = mapped_column(String(80))
+    done_as: Mapped[str | None] = mapped_column(String(200))  # by a mandate: the name of who did it, and for whom
     assignee: Mapped[str | None] = mapped_column(String(80))
     received_on: Mapped[date | None]
     postmarked_on: Mapped[date | None]

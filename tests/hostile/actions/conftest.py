@@ -4,15 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from kit.cases import BEZWAAR, add_departments, put_in_use
+from hostile_kit import furnish
 from kit.installation import installation
 
 from processes.storage.services import Services
-
-
-def furnish(services: Services) -> None:
-    put_in_use(services, *BEZWAAR)
-    add_departments(services, "parkeren", "wonen")
 
 
 @pytest.fixture

@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime
 from typing import Any
 
-from kit.cases import INTAKE, do, rows
+from kit.cases import BEZWAAR, INTAKE, add_departments, do, put_in_use, register_bezwaar, rows
+from kit.people import TESS
 
+from processes.jobs.workers import drain
 from processes.storage.services import Services
 from processes.storage.tables import (
     Case,
@@ -23,6 +25,19 @@ from processes.storage.tables import (
 )
 
 DAY, MOMENT = date(2026, 3, 2), datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def furnish(services: Services) -> None:
+    put_in_use(services, *BEZWAAR)
+    add_departments(services, "parkeren", "wonen")
+
+
+def waiting_for_a_department(services: Services, **about: Any) -> None:
+    """All of that, and the case of Tess, of which a department was asked for documents; all work is done."""
+    furnish(services)
+    register_bezwaar(services, TESS, **about)
+    intake(services)
+    drain(services)
 
 
 def intake(services: Services, **values: Any) -> None:

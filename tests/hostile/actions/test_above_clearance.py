@@ -1,19 +1,21 @@
 """W17, D38: a case above the clearance of a member of staff is nowhere, whatever their role, at any address that there is."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
-from hostile_kit import MOMENT, intake, rows_that_are_rare
+from hostile_kit import MOMENT, rows_that_are_rare, waiting_for_a_department
 from kit.browser import ORIGIN, Browser
-from kit.cases import register_bezwaar, rows, today
+from kit.cases import rows, today
+from kit.installation import installation
 from kit.people import FENNA, LIES, NOOR, TESS, VERA, known
 from kit.spreadsheets import read_sheets
 from sqlalchemy import func, select
 
 from processes.base.actor import Actor
-from processes.jobs.workers import drain
 from processes.reads.workbench import NAMED
 from processes.storage.services import Services
 from processes.storage.tables import (
@@ -59,19 +61,27 @@ class Secret:
     parts: dict[str, str]
 
 
-@pytest.fixture
-def secret(services: Services) -> Secret:
+def with_a_secret(services: Services) -> None:
     for actor in STAFF.values():
         known(services, actor)
-    number = register_bezwaar(services, TESS, subject=SUBJECT)
-    intake(services)
-    drain(services)
+    waiting_for_a_department(services, subject=SUBJECT)
     (case,) = rows(services, Case)
     rows_that_are_rare(services, case)
     _what_others_list(services, case)
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    with installation(tmp_path, with_a_secret, demo=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def secret(services: Services) -> Secret:
+    (case,) = rows(services, Case)
     parts = {name: str(rows(services, table, case_id=case.id)[0].id) for name, table in NAMED.items()}
     (person,) = {party.identity_index for party in rows(services, NAMED["party"]) if party.identity_index}
-    return Secret(case.id, number, person, {**parts, "number": number, "other": number})
+    return Secret(case.id, case.number, person, {**parts, "number": case.number, "other": case.number})
 
 
 def _what_others_list(services: Services, case: Case) -> None:

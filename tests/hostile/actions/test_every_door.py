@@ -1,22 +1,24 @@
 """Every route times every visitor, generated from the routes themselves: a new door without a guard fails here."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from hostile_kit import intake
+from hostile_kit import waiting_for_a_department
 from kit.browser import ORIGIN, TestClient
-from kit.cases import open_task, register_bezwaar, rows
+from kit.cases import open_task, rows
+from kit.installation import installation
 from kit.people import BRAM, FENNA, LIES, NOOR, TESS, VERA, citizen, signed_in
 from sqlalchemy import delete
 
 from portal.app import create_app
 from portal.security.sessions import cookie_name
 from portal.sign_on.back_channel import PATH as BACK_CHANNEL
+from portal.sign_on.saml.logout_pages import DOORS as SAML_LOGOUT
 from portal.simulator.routes import TOKEN_PATH
 from processes.base.actor import Actor
-from processes.jobs.workers import drain
 from processes.storage.services import Services
-from processes.storage.tables import AuditRow, DocumentRow, Dossier, RateRow
+from processes.storage.tables import AuditRow, Case, DocumentRow, Dossier, RateRow
 
 # open to all by their nature: the process itself, signing in and out, and the demo
 MAILBOX = ("/verzoek", "/verzoek/code", "/verzoek/code/invullen")  # where everybody may ask for a code
@@ -61,7 +63,11 @@ OF_THE_CASE = ("{number}", "{task}", "{document}", "{notice}")
 # the framework lists the routes as an OpenAPI document, in which a door for GET and HEAD has one name twice
 pytestmark = pytest.mark.filterwarnings("ignore:Duplicate Operation ID")
 VISITORS = ("nobody", "stranger", *STAFF)
-MACHINES = {BACK_CHANNEL, TOKEN_PATH}  # called by programs, which have no token of a form
+MACHINES = {
+    BACK_CHANNEL,
+    TOKEN_PATH,
+    *(f"{door}{{way}}" for door in SAML_LOGOUT),
+}  # called by programs, which have no token of a form
 UPLOADS = "/uploads"
 
 
@@ -79,13 +85,17 @@ def visitor(services: Services, who: str) -> TestClient:
 
 
 @pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    with installation(tmp_path, waiting_for_a_department, demo=True) as opened:
+        yield opened
+
+
+@pytest.fixture
 def names(services: Services) -> dict[str, str]:
     """What stands for the parts of an address: all of it is of the case of Tess, which waits for a department."""
-    number = register_bezwaar(services, TESS)
-    intake(services)
-    drain(services)
+    (case,) = rows(services, Case)
     return {
-        "number": number, "task": open_task(services, "CallObjector"), "document": rows(services, DocumentRow)[0].id,
+        "number": case.number, "task": open_task(services, "CallObjector"), "document": rows(services, DocumentRow)[0].id,
         "notice": "1", "token": "a" * 43, "dossier": str(rows(services, Dossier)[0].id), "tab": "tijdlijn",
         "case_type": "bezwaar", "code": "bezwaar", "process": "bezwaar", "version": "1",
     }  # fmt: skip

@@ -24,6 +24,7 @@ from portal.security import limits
 from portal.security.guards import citizen_or_visitor, signed_in_citizen, signed_in_staff
 from portal.security.limits import DOORS, FACES, Limits, allow_address, limits_of
 from portal.sign_on.back_channel import PATH as BACK_CHANNEL
+from portal.sign_on.saml.logout_pages import DOORS as SAML_LOGOUT
 from processes.base.limit_kinds import LIMITS, LimitKind
 from processes.storage.rates import RateStorage
 from processes.storage.tables import Case, Delivery, MailRow, NoteRow, RateRow
@@ -292,7 +293,7 @@ def test_t1_every_door_that_changes_something_is_counted(house: House) -> None:
         )
     }
     # one's own session, the demo, and a provider that tells of a sign-out: of those only refused tokens are counted
-    own = ("/uitloggen", "/sessie/", "/demo", BACK_CHANNEL)
+    own = ("/uitloggen", "/sessie/", "/demo", BACK_CHANNEL, SAML_LOGOUT[1])
     app = create_app(house(demo=True).services)
     doors = {str(route.path): guards_of(route) for route in posts_of(app)}
     assert len(doors) > 40

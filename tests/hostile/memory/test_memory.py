@@ -133,7 +133,7 @@ def tries(noor: Visitor, fenna: Visitor, nobody: Visitor, number: str) -> list[C
 def test_t1_memory_stays_below_400_megabytes(tmp_path: Path, counted: str) -> None:
     with (
         installation(tmp_path, furnish, upload_megabytes=20) as services,
-        web_process(services, tmp_path) as process,
+        web_process(services, tmp_path, forked=False) as process,
         ExitStack() as open_,
     ):
         number = register_bezwaar(services, TESS)

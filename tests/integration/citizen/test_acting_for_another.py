@@ -27,8 +27,8 @@ from processes.jobs.workers import drain
 from processes.storage.citizens import index_now
 from processes.storage.drafts import DraftContent, all_of, save
 from processes.storage.services import Services
+from processes.storage.session_lengths import longest_of
 from processes.storage.tables import AuditRow, Case, FiledRow, NoteRow, NoticeRow, OwnAddress, Party, WebSession
-from processes.storage.web_sessions import LONGEST
 
 FORM, SEND = "/mijn/nieuw/bezwaar", "/mijn/nieuw/bezwaar/versturen"
 FOR_TESS = {"for": TESS_BSN, "for_name": "Tess Testeling"}
@@ -99,7 +99,7 @@ def test_c2_a_mandate_shows_the_cases_of_the_other_and_none_of_ones_own(services
     act(services, bram.actor, SendMessage(theirs, "Ik stuur nog een foto."))
     (note,) = [one for one in rows(services, NoteRow) if one.text == "Ik stuur nog een foto."]
     (tess,) = [one for one in rows(services, Party) if one.name == TESS.name]
-    assert (note.party_id, note.author) == (tess.id, "Bram van Proefhuizen")
+    assert (note.party_id, note.author) == (tess.id, "Bram van Proefhuizen, namens Tess Testeling")
 
 
 def test_c2_contact_details_of_the_other_are_not_changed_under_a_mandate(services: Services) -> None:
@@ -168,12 +168,13 @@ def test_c2_going_on_for_oneself_lives_no_longer_than_the_session_before(service
     bram = Browser(services, BRAM, FOR_TESS)
     bram.get("/mijn")
     (before,) = rows(services, WebSession)
-    began = datetime.now(UTC) - LONGEST + timedelta(minutes=5)
+    longest = longest_of(services, "citizen")
+    began = datetime.now(UTC) - longest + timedelta(minutes=5)
     with services.sessions.begin() as session:
         session.get_one(WebSession, before.id_hash).created_at = began
     alone(bram)
     (after,) = rows(services, WebSession)
-    assert (after.created_at, after.expires_at) == (began, began + LONGEST)
+    assert (after.created_at, after.expires_at) == (began, began + longest)
 
 
 def test_c2_files_that_were_chosen_under_one_mandate_do_not_open_under_another(services: Services) -> None:

@@ -207,7 +207,10 @@ def test_c13_what_a_letter_read_stays_and_the_rest_may_change(tess: Browser) -> 
     assert "Hiermee is uw zaak al verder gegaan" in page
     assert 'name="repair_text"' not in page
     new = {"repair_files": ("foto.pdf", PDF + b"%nieuw", "application/pdf")}
-    tess.post(f"/mijn/taken/{task}/veranderen", {"versie": tess.hidden("versie"), "repair_text": "anders"}, new)
+    late = {"versie": tess.hidden("versie"), "repair_text": "Later getypt"}
+    page = tess.post(f"/mijn/taken/{task}/veranderen", late, new, status=422)
+    assert "Later getypt" in page, "what was typed before the letter went is not lost in silence"
+    tess.post(f"/mijn/taken/{task}/veranderen", {"versie": tess.hidden("versie")}, new)
     assert value(tess.services, "repair_text", instance_id=_instance(tess.services, task)) == [FIRST]
     assert FIRST in rows_of_task(tess.services, task)[-1].body
     assert len(handed_in(tess.services, state="accepted")) == 2 + len(

@@ -6,10 +6,10 @@ import pytest
 from kit.statements import statements
 from sqlalchemy import bindparam, select
 
-from processes.storage.among import among, is_in
+from processes.storage.among import among, is_in, is_one_of
 from processes.storage.asked_ahead import answer, as_objects, ask_ahead, asked_before
 from processes.storage.fast import PreparedQuery, fetch_together, insert_rows
-from processes.storage.session import one_by_one, transaction
+from processes.storage.session import at_one_moment, one_by_one, read_only, transaction
 from processes.storage.tables import LawRuleRow, SettingRow
 
 pytestmark = pytest.mark.both_ways
@@ -57,6 +57,14 @@ def test_an_answer_is_of_one_session_alone(kept):
         assert answer(one_by_one(session), VALUE, name="a") == [("later",)]
 
 
+def test_a_session_that_may_change_something_asks_nothing_ahead(kept):
+    for reads in (read_only, one_by_one, at_one_moment):
+        with transaction(kept.sessions) as session:
+            ask_ahead(reads(session), [(NAMES, {})])
+    with transaction(kept.sessions) as session, pytest.raises(ValueError, match="only a session that reads"):
+        ask_ahead(session, [(NAMES, {})])
+
+
 def test_a_question_that_stands_alone_begins_no_transaction(kept):
     with transaction(kept.sessions) as session:
         one_by_one(session)
@@ -73,5 +81,7 @@ def test_a_list_of_ids_is_one_value(services, wanted):
     one = PreparedQuery(select(LawRuleRow.id).where(among(LawRuleRow.id, "ids")).order_by(LawRuleRow.id))
     with transaction(services.sessions) as session:
         found = [number for (number,) in answer(one_by_one(session), one, ids=wanted)]
-        known = session.scalars(select(LawRuleRow.id).where(is_in(LawRuleRow.id, wanted)).order_by(LawRuleRow.id)).all()
-    assert found == known == sorted(set(wanted) & {1, 2, 3})
+        ways = (is_in(LawRuleRow.id, wanted), is_one_of(LawRuleRow.id, wanted))
+        known = [session.scalars(select(LawRuleRow.id).where(way).order_by(LawRuleRow.id)).all() for way in ways]
+    assert [found, found] == known
+    assert found == sorted(set(wanted) & {1, 2, 3})

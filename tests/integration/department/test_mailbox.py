@@ -222,8 +222,8 @@ def thirty(office: Desk) -> None:
 
 
 def test_p6_thirty_requests_stand_by_date_with_how_late_they_are(office: Desk, reader: Reader) -> None:
-    thirty(office)
     reader.come_in()
+    thirty(office)
     page = reader.get("/verzoek/overzicht").text
     shown = re.findall(r"BZW-2026-\d+", page)
     assert len(shown) == 30

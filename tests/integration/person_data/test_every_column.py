@@ -88,7 +88,7 @@ COLUMNS: Final = {
         "document.file_key document.origin document.state document.scan document.hidden document.confidentiality document.audience document.to_departments "
         "document.taken_back document.redacts document.version_of document_request.party_fields document_request.department dossier.department dossier.salt "
         "dossier.token_hash dossier.sealed_token filed.id filed.document_id filed.task_id filed.sha256 link_opening.address link_opening.device "
-        "look.who_kind look.who look.kind look.part look.document_id look.address look.correlation mail.template mail.message_id mail.held "
+        "look.who_kind look.who look.for_whom look.for_branch look.kind look.part look.document_id look.address look.correlation mail.template mail.message_id mail.held "
         "mail_answer.kind note.kind notice.template notice.element notice.channel notice.document_id notice.document_type notice.frame "
         "notice.enclosures notice.held post_item.channel post_item.handled_as post_file.media_type post_file.sha256 post_file.blob post_file.file_key "
         "own_address.identity_index own_address.code part_decision.outcome part_decision.letters party.role "
@@ -114,7 +114,7 @@ COLUMNS: Final = {
     "to whom a document went that was taken away: others than this person": "removal.seen",
     "the frozen words of a form: `body` is the same text, and answers of others are theirs": "filed.words filed.others filed.answers",
     "shown by name, as another test of this folder has it": (
-        "task.name look.part mail.recipient mail_answer.sender party.barred_as own_address.email person_profile.email "
+        "task.name task.done_as look.part mail.recipient mail_answer.sender party.barred_as own_address.email person_profile.email "
         "person_profile.phone person_package.reference case_value.value case.number case.title request_reply.replied_by delivery.delivered_by"
     ),
 }

@@ -24,6 +24,7 @@ from processes.jobs.resealing import reseal
 from processes.reads.admin import package_file, read_person
 from processes.reads.person.exchanged import TAKEN_OFF
 from processes.storage.drafts import DraftContent, save
+from processes.storage.looks import Look, write_look
 from processes.storage.tables import (
     AuditRow,
     Case,
@@ -32,7 +33,7 @@ from processes.storage.tables import (
     Party,
     PersonPackage,
 )
-from processes.storage.words import PersonKind
+from processes.storage.words import LookKind, PersonKind
 
 ALL = tuple(PersonKind)
 NORTH = "000012345678"
@@ -195,20 +196,30 @@ def test_t10_what_was_done_by_a_mandate_is_told_to_both_and_to_nobody_else(fille
         for who, text in ((acts, "Namens"), (branch, "Vestiging"), (others, "Elders")):
             save(session, services, who, "/mijn/nieuw/bezwaar", DraftContent({"grounds": [text]}))
     act(services, acts, SendMessage(filled.first, "bericht-met-machtiging"))
+    assert write_look(services, acts, Look(LookKind.CASE, filled.first, "overview"))
     signed_in(services, branch)
+    kinds = (PersonKind.ACCOUNT, PersonKind.ACTIONS, PersonKind.MESSAGES, PersonKind.LOOKS)
     for who, drafts, sign_ins, by_another in (
         (TESS, {"Namens"}, 0, 1),
         (YASMINA, {"Namens", "Vestiging", "Elders"}, 1, 0),
     ):
-        package = made(services, searched(services, who), filled.first, kinds=(PersonKind.ACCOUNT, PersonKind.ACTIONS))
+        package = made(services, searched(services, who), filled.first, kinds=kinds)
         _, data = texts(package)
         told = data["buiten_de_zaken"]["account"]
         assert {word for word in ("Namens", "Vestiging", "Elders") if word in repr(told)} == drafts
         by_mandate = {one["grounds"] for one in told if one.get("met_een_machtiging")}
         assert by_mandate == drafts - {"Vestiging"}  # also where nothing was filed under that mandate yet
         assert [one["titel"] for one in told].count("Aanmelding op het portaal") == sign_ins
+        assert {one.get("namens") for one in told} <= {None, "een ander"}, (
+            "others are not named unless the officer says so"
+        )
         done = repr(data["zaken"]).count("'door_een_ander_met_een_machtiging': True")
         assert done == by_another
+        parts = data["zaken"][0]["gegevens"]
+        messages = [one for one in parts["messages"] if one["tekst"] == "bericht-met-machtiging"]
+        assert [one["door"] for one in messages] == ["iemand met een machtiging"][: who is TESS]
+        (look,) = [one for one in parts["looks"] if one.get("namens")]
+        assert (look["namens"] == TESS.name) == (who is TESS)
 
 
 def test_t10_sign_ins_of_the_person_are_in_it(filled):

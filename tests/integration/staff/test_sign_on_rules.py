@@ -15,6 +15,7 @@ from portal.sign_on import provider as asking
 from portal.sign_on.errors import TooWeak
 from portal.sign_on.identity import Demands, known_staff
 from portal.sign_on.remembered import KEYS_SECONDS, LIVES_SECONDS, Remembered
+from portal.sign_on.role_claims import role_claim
 from processes.base.settings import Face
 
 CLAIMS = {"sub": "s", "preferred_username": "noor", "roles": ["worker"]}
@@ -137,3 +138,24 @@ def test_t7_a_key_that_was_withdrawn_is_forgotten() -> None:
     keys.look("een")
     keys.kid, keys.clock = "twee", LIVES_SECONDS + 1
     assert keys.look("een") == "twee"
+
+
+@pytest.mark.parametrize(
+    ("settings", "claims", "roles"),
+    [
+        ({}, {"roles": ["worker", "root"]}, ["worker", "root"]),
+        ({}, {"roles": "worker"}, "worker"),
+        ({}, {}, None),
+        ({"staff_roles_claim": "groups"}, {"groups": ["worker"], "roles": ["admin"]}, ["worker"]),
+        ({"staff_roles_claim": "groups"}, {"roles": ["admin"]}, None),
+        ({"staff_roles_claim": "groups"}, {"groups": "worker", "roles": ["admin"]}, None),
+        ({"staff_roles_claim": "realm_access.roles"}, {"realm_access": {"roles": ["worker"]}}, ["worker"]),
+        ({"staff_roles_claim": "https://voorbeeldstad.example/rollen"}, {"https://voorbeeldstad.example/rollen": ["lead"]}, ["lead"]),
+        ({"staff_roles": "/zaken/beheer=admin"}, {"roles": ["/zaken/beheer", "/zaken/beheer/stage", "admin"]}, ["admin"]),
+        ({"staff_roles": "/zaken/beheer=admin"}, {"roles": ["worker"]}, []),
+    ],
+)  # fmt: skip
+def test_t7_roles_come_from_the_claim_and_the_groups_of_the_settings_alone(
+    settings: dict[str, str], claims: dict[str, Any], roles: object
+) -> None:
+    assert role_claim(settings).told({"sub": "s", **claims}).get("roles") == roles

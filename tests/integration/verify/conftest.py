@@ -19,13 +19,8 @@ WORKER = Actor("staff", "w.werk", "Wim Werk", frozenset({"worker"}))
 
 
 def furnish(services: Services) -> None:
+    """Every case type, and one case with its papers, of which all work was done."""
     put_in_use(services, *all_shipped())
-
-
-@pytest.fixture
-def sound(installed: Callable[..., Services]) -> Services:
-    """Nothing is wrong here."""
-    services = installed(furnish)
     day = today(services)
     party = NewParty(
         "objector", "Tess Testeling", identity="bsn:999990019", email="tess@post.example", channel="portal"
@@ -35,4 +30,13 @@ def sound(installed: Callable[..., Services]) -> Services:
     upload = stored(services, "besluit.pdf", b"%PDF-1.7 een besluit")
     act(services, WORKER, AddDocuments(number, (NewDocument(upload, "contested_decision"),)))
     drain(services)
+
+
+@pytest.fixture
+def sound(installed: Callable[..., Services], kind_of_database: str) -> Services:
+    """Nothing is wrong here. Without the fast path it is written without it, too: what others copy was written with it."""
+    if kind_of_database in {"sqlite", "postgres"}:
+        return installed(furnish)
+    services = installed()
+    furnish(services)
     return services

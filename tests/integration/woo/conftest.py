@@ -1,14 +1,14 @@
 """Fixtures of the Woo request: an installation on each kind of database."""
 
 import pytest
-from woo_kit import Request, furnish
+from woo_kit import FACES, Request, furnish
 
 from processes.storage.services import Services
 
 
 @pytest.fixture
 def services(installed) -> Services:
-    return installed(furnish, faces=("citizen", "workbench", "department", "public"))
+    return installed(furnish, faces=FACES)
 
 
 @pytest.fixture

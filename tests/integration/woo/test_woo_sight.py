@@ -1,11 +1,13 @@
 """Who sees what of a Woo request: who asked, each third party, and a stranger; on the page, in the list and as a file."""
 
 import html
+from collections.abc import Callable
 
 import pytest
 from kit.browser import Browser
+from kit.cases import rows
 from kit.people import YASMINA, citizen
-from woo_kit import BOUW, LOTTE, PARTLY, SECRET, STRANGER, WHOLE, Request
+from woo_kit import BOUW, FACES, LOTTE, PARTLY, SECRET, STRANGER, WHOLE, Request, furnish
 
 from processes.actions import act
 from processes.actions.documents import GiveToParty, ShowOnPortal
@@ -13,7 +15,8 @@ from processes.actions.filing import NewDocument
 from processes.actions.tasks import CompleteTask
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.jobs.workers import drain
-from processes.storage.tables import DeadlineRow, MailRow, NoticeRow, TaskRow
+from processes.storage.services import Services
+from processes.storage.tables import Case, DeadlineRow, MailRow, NoticeRow, TaskRow
 
 
 def titles(request: Request, party) -> set[str]:
@@ -30,9 +33,17 @@ def titles(request: Request, party) -> set[str]:
     return seen
 
 
+def asked_for_views(services: Services) -> None:
+    """A request that came as far as the views of both third parties."""
+    furnish(services)
+    Request.made(services).found(PARTLY, SECRET, WHOLE).listed(third_party=True).viewing()
+
+
 @pytest.fixture
-def viewing(asked: Request) -> Request:
-    return asked.found(PARTLY, SECRET, WHOLE).listed(third_party=True).viewing()
+def viewing(installed: Callable[..., Services]) -> Request:
+    services = installed(asked_for_views, faces=FACES)
+    (case,) = rows(services, Case)
+    return Request(services, case.number)
 
 
 def views_come_in(request: Request) -> None:

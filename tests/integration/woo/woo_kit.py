@@ -31,6 +31,7 @@ from processes.storage.tables import Case, DocumentRow, Dossier, Party, TaskRow
 LOTTE = NewParty("requester", "Lotte Nepveld", identity="bsn:999991607", channel="portal", email="lotte@post.example")
 BOUW = NewParty("third_party", "Verzonnen Bouw B.V.", "company", "kvk:68750110", "bouw@post.example", channel="portal")
 STRANGER = NewParty("requester", "Tess Testeling", identity="bsn:999993653", channel="portal")
+FACES = ("citizen", "workbench", "department", "public")
 PARTLY, SECRET, WHOLE = "Bod", "Notitie", "Verslag"
 SAID = {
     PARTLY: Assessment("deels", ("5.1-1-c", "5.1-2-e")),

@@ -44,7 +44,10 @@ def test_no_other_part_of_the_program_uses_it() -> None:
     listed = {name for row in ROWS for name in names(row[0])} - OF_EVERYONE
     assert len(listed) > 20
     code = outside()
-    assert [name for name in sorted(listed) if re.search(rf"(?<![\w]){re.escape(name)}\b", code)] == []
+    somewhere = [
+        name for name in sorted(listed) if name in code
+    ]  # few: to look for a whole word in all code takes long
+    assert [name for name in somewhere if re.search(rf"(?<![\w]){re.escape(name)}\b", code)] == []
 
 
 def test_what_it_uses_with_an_underscore_is_listed() -> None:

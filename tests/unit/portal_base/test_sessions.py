@@ -40,7 +40,7 @@ def test_an_idle_session_ends(client: TestClient) -> None:
 
 
 def test_a_request_prolongs_but_not_beyond_twelve_hours(client: TestClient) -> None:
-    sign_in(client, "tess")
+    sign_in(client, "noor", "staff", "/proef/staf")
     services = services_of(client)
     now = datetime.now(UTC)
     for created, expected in ((now - timedelta(hours=1), 30), (now - timedelta(hours=11, minutes=50), 10)):
@@ -48,9 +48,29 @@ def test_a_request_prolongs_but_not_beyond_twelve_hours(client: TestClient) -> N
             session.execute(update(WebSession).values(
                 created_at=created, seen_at=now - timedelta(minutes=20), expires_at=now + timedelta(minutes=5)
             ))  # fmt: skip
-        found = web_sessions.load(services, client.cookies.get("zaakspoor-citizen"))
+        found = web_sessions.load(services, client.cookies.get("zaakspoor-staff"))
         assert found
         assert abs((found.expires_at - now).total_seconds() / 60 - expected) < 1
+
+
+def test_c20_a_citizen_signs_in_again_after_two_hours_however_busy(client: TestClient) -> None:
+    """The last half hour is announced as one that no request prolongs."""
+    sign_in(client, "tess")
+    token = csrf(client)
+    for minutes, left, last in ((60, 30, False), (100, 20, True)):
+        now = datetime.now(UTC)
+        with services_of(client).sessions.begin() as session:
+            session.execute(update(WebSession).values(
+                created_at=now - timedelta(minutes=minutes), seen_at=now - timedelta(minutes=20), expires_at=now + timedelta(minutes=5)
+            ))  # fmt: skip
+        told = client.post("/sessie/verleng?soort=citizen", data={"csrf": token}, headers=ORIGIN).json()
+        assert (round(told["seconds"] / 60), told["last"]) == (left, last)
+        page = client.get("/sessie/verloopt?soort=citizen&terug=/proef/wie").text
+        assert (f'data-last="{str(last).lower()}"' in page, "ook als u nog bezig bent" in page) == (True, True)
+        assert ("Opnieuw inloggen" in page, "U heeft een tijd niets gedaan" in page) == (last, not last)
+    with services_of(client).sessions.begin() as session:
+        session.execute(update(WebSession).values(created_at=now - timedelta(minutes=121), seen_at=now, expires_at=now))
+    assert client.get("/proef/wie", follow_redirects=False).status_code == 303
 
 
 def test_a_changed_row_is_no_session(client: TestClient) -> None:

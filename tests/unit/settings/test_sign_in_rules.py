@@ -10,7 +10,7 @@ from processes.base.saml_settings import SAML_READERS, saml_value, saml_ways
 from processes.base.settings import read_settings, settings_in
 
 UUID = "0d2f8a54-1f0a-4f5e-8f39-6f1e3f3d7a10"
-GOOD = {"level": "high", "service_index": "3", "service_uuid": UUID}
+GOOD = {"level": "high", "logout": "off", "service_index": "3", "service_uuid": UUID}
 
 
 def refusals(environment: dict[str, str]) -> set[tuple[str, str]]:
@@ -41,6 +41,10 @@ def test_d10_each_setting_of_saml_can_be_set_and_an_empty_one_is_none(name: str)
     [
         ("SAML_LEVEL", "midden", "moet substantial of high zijn, niet 'midden'."),
         ("SAML_EIDAS_LEVEL", "low", "moet substantial of high zijn"),
+        ("SAML_LOGOUT", "misschien", "geen ja of nee"),
+        ("OIDC_CITIZEN_LOGOUT", "soms", "moet een van form address off zijn, niet 'soms'."),
+        ("CITIZEN_SESSION_MINUTES", "5", "moet tussen 15 en 720 minuten zijn, niet '5'."),
+        ("CITIZEN_SESSION_MINUTES", "twee uur", "moet een getal zijn"),
         ("SAML_DIGID_ENTITY_ID", "een naam", "moet een naam van SAML zijn"),
         ("SAML_DIGID_SERVICE_INDEX", "-1", "moet een getal zijn"),
         ("SAML_DIGID_SERVICE_INDEX", "70000", "hoogstens 65535"),

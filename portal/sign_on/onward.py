@@ -1,0 +1,40 @@
+"""The page that passes somebody on to a provider, to sign out there too: a form that a script sends at once, and else its button."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import parse_qsl, urlsplit
+
+from fastapi import Request
+from starlette.responses import Response
+
+from portal.pages import render
+from portal.security.headers import content_policy
+from portal.sign_on.saml.messages import LeavingBy
+from processes.base.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Onward:
+    """The form: `method` is `post`, or `get` when its fields stand in the address."""
+
+    address: str
+    method: str
+    fields: Mapping[str, str]
+
+
+def in_address(address: str, fields: Mapping[str, str]) -> Onward:
+    """With the fields in the address. A form that is sent so puts them in the place of those that stand there already."""
+    parts = urlsplit(address)
+    return Onward(parts._replace(query="").geturl(), "get", {**dict(parse_qsl(parts.query)), **fields})
+
+
+def as_left(left: LeavingBy) -> Onward:
+    """The form of a message of SAML that we made."""
+    return Onward(left.address, "post", left.fields) if left.fields else in_address(left.address, {})
+
+
+def onward_page(request: Request, settings: Settings, onward: Onward) -> Response:
+    """The page with this form, the only one on it."""
+    answer = render(request, "session/signed_out_here.html", out=onward)
+    answer.headers["Content-Security-Policy"] = content_policy(settings, forms_to=[onward.address], passed_on=True)
+    return answer

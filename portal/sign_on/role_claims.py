@@ -1,0 +1,41 @@
+"""The claim in which a provider tells the roles of staff, and by which words: a list of our own words, or groups, as Keycloak tells them.
+
+In: the claims as they came. Out: the same with a claim `roles` of our words, which is what every reader here looks at.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from processes.base.broker_settings import role_words
+
+ROLES: Final = "roles"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleClaim:
+    """`name` may be a path with points, such as `realm_access.roles`. With `words` only those count, and what they mean."""
+
+    name: str = ROLES
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def told(self, claims: Mapping[str, Any]) -> dict[str, Any]:
+        """The claims with `roles` as this claim tells them; without `roles` where it is not there, or no list."""
+        found: Any = claims
+        for part in [self.name] if self.name in claims else self.name.split("."):
+            found = found.get(part) if isinstance(found, dict) else None
+        others = {name: value for name, value in claims.items() if name != ROLES}
+        if not isinstance(found, list):
+            # what is no list stays as it came, so that it is refused as such
+            return dict(claims) if self.name == ROLES else others
+        told = [str(one) for one in found]
+        return {**others, ROLES: [self.words[one] for one in told if one in self.words] if self.words else told}
+
+
+ROLES_AS_THEY_ARE: Final = RoleClaim()
+
+
+def role_claim(oidc: Mapping[str, str]) -> RoleClaim:
+    """The claim of the settings of OpenID Connect (`Settings.oidc`)."""
+    words = oidc.get("staff_roles", "")
+    return RoleClaim(oidc.get("staff_roles_claim") or ROLES, role_words(words) if words else {})

@@ -1,0 +1,260 @@
+"""D10 to D12 and T7: whole sign-ins and sign-outs in a browser at providers of OpenID Connect that are not ours, by all of the protocol.
+
+One provider is a broker for citizens, the other has the accounts of staff; each demands PKCE.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+
+import httpx
+import pytest
+from kit.barriers import found_by_axe
+from kit.cases import put_in_use, shipped
+from kit.installation import installation
+from kit.openid_provider import SECRET, OpenidProvider, openid_providers
+from kit.web_process import web_process
+from playwright.sync_api import Browser, Page
+from sqlalchemy import select, update
+
+from bench.rabbit import free_port
+from processes.storage.services import Services
+from processes.storage.tables import StaffRow, WebSession
+from processes.storage.web_sessions import person_digests
+
+WAYS = {"digid": "Inloggen met DigiD", "eherkenning": "Inloggen met eHerkenning", "eidas": "Log in with eIDAS"}
+ASSURANCE = "urn:etoegang:core:assurance-class:"
+CITIZENS = {
+    "tess": {"bsn": "999993653", "loa": "substantial", "name": "Tess Testeling"},
+    "zwak": {"bsn": "999991863", "loa": "basis", "name": "Ilse Namaak"},
+    "bouw": {"kvk": "68750110", "loa": f"{ASSURANCE}loa3", "name": "Verzonnen Bouw"},
+    "toga": {
+        "kvk": "68750110", "loa": f"{ASSURANCE}loa4", "name": "Verzonnen Bouw", "intermediate_kvk": "90004760",
+        "intermediate_name": "mr. P. Toga",
+    },
+    "olena": {"eidas_id": "PL/NL/olena-0001", "loa": "http://eidas.europa.eu/LoA/high", "name": "Olena Fantazja"},
+    "bram": {
+        "bsn": "999990676", "loa": "high", "name": "Bram van Proefhuizen", "represented_bsn": "999993653",
+        "represented_name": "Tess Testeling",
+    },
+    "noor": {"bsn": "999993847", "loa": "substantial", "name": "Noor Privé"},
+}  # fmt: skip
+STAFF = {
+    name: {
+        "preferred_username": name, "name": called, "email": f"{name}@voorbeeldstad.example", "roles": ["offline_access", "admin"],
+        "groups": [f"/zaakspoor/{group}", "/elders/beheerders"],
+    }
+    for name, called, group in (
+        ("noor", "Noor Behandelaar", "behandelaars"), ("gerda", "Gerda Beheer", "beheerders"), ("gast", "Gast", "bezoekers"),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Providers:
+    """Our site, and the providers beside it."""
+
+    services: Services
+    chromium: Browser
+    address: str
+    broker: OpenidProvider
+    employer: OpenidProvider
+
+    def page(self) -> Page:
+        """A page of a browser in which nobody is signed in anywhere."""
+        context = self.chromium.new_context(locale="nl-NL", base_url=self.address)
+        context.set_default_timeout(60_000)
+        return context.new_page()
+
+    def citizen(self, way: str, name: str, page: Page | None = None) -> Page:
+        """Somebody who asked for the own cases and came in by this way, or did not."""
+        page = page or self.page()
+        page.goto("/mijn")
+        page.get_by_role("link", name=WAYS[way]).click()
+        type_in(page, name)
+        return page
+
+    def member(self, name: str) -> Page:
+        page = self.page()
+        page.goto("/werk")
+        type_in(page, name)
+        return page
+
+    def roles(self, username: str) -> list[str]:
+        with self.services.sessions() as session:
+            return list(session.scalars(select(StaffRow.roles).where(StaffRow.username == username)).one())
+
+    def living(self, kind: str) -> int:
+        with self.services.sessions() as session:
+            rows = session.scalars(select(WebSession).where(WebSession.kind == kind, WebSession.ended_at.is_(None)))
+            return len(list(rows))
+
+
+def furnish(services: Services) -> None:
+    """A case type that demands a higher level than that of most people."""
+    folder = shipped("klacht")
+    drawn = folder.drawing.replace(b"<case:caseType ", b'<case:caseType signInLevel="high" ', 1)
+    put_in_use(services, replace(folder, drawing=drawn))
+
+
+@pytest.fixture(scope="module")
+def there(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Providers]:
+    folder, port = tmp_path_factory.mktemp("inloggen"), free_port()
+    broker = OpenidProvider("zs-inwoners", CITIZENS, ("digid", "eherkenning", "eidas", "high"), takes_forms=True)
+    employer = OpenidProvider("zs-medewerkers", STAFF)
+    settings = {
+        "OIDC_CITIZEN_ISSUER": broker.issuer, "OIDC_CITIZEN_CLIENT_ID": broker.client,
+        "OIDC_STAFF_ISSUER": employer.issuer, "OIDC_STAFF_CLIENT_ID": employer.client, "OIDC_CLIENT_SECRET": SECRET,
+        "OIDC_STAFF_AMR": "pwd otp", "OIDC_STAFF_ROLES_CLAIM": "groups",
+        "OIDC_STAFF_ROLES": "/zaakspoor/behandelaars=worker /zaakspoor/beheerders=admin",
+    }  # fmt: skip
+    with (
+        installation(folder, furnish) as services,
+        openid_providers(folder, f"http://127.0.0.1:{port}", broker, employer),
+        web_process(services, folder, port, **settings) as web,
+    ):
+        yield Providers(services, chromium, web.address, broker, employer)
+
+
+def type_in(page: Page, name: str, button: str = "Inloggen", level: str = "eigen") -> None:
+    page.get_by_label("Naam").fill(name)
+    page.get_by_label("Niveau").select_option(level)
+    page.get_by_role("button", name=button).click()
+    page.wait_for_load_state()
+
+
+def heading(page: Page) -> str:
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def sign_out_there(page: Page) -> None:
+    assert heading(page) == "Uitloggen bij de inlogdienst"
+    page.get_by_role("button", name="Ja, log uit").click()
+    page.wait_for_load_state()
+
+
+@pytest.mark.parametrize(
+    ("way", "name", "identity", "said"),
+    [
+        ("digid", "tess", "bsn:999993653", "Ingelogd als Tess Testeling"),
+        ("eherkenning", "bouw", "kvk:68750110", "Ingelogd als Verzonnen Bouw"),
+        ("eherkenning", "toga", "kvk:90004760", "U handelt namens Verzonnen Bouw"),
+        ("eidas", "olena", "eidas:PL/NL/olena-0001", "Ingelogd als Olena Fantazja"),
+        ("digid", "bram", "bsn:999990676", "U handelt namens Tess Testeling"),
+    ],
+)
+def test_d10_d11_d12_somebody_comes_in_by_a_broker(
+    there: Providers, way: str, name: str, identity: str, said: str
+) -> None:
+    page = there.citizen(way, name)
+    assert (page.url, heading(page)) == (f"{there.address}/mijn", "Mijn zaken")
+    assert said in page.get_by_role("banner").inner_text()
+    assert there.broker.asked[-1]["acr_values"] == way
+    person = person_digests(there.services, "citizen", there.services.secrets.index(identity))
+    with there.services.sessions() as session:
+        assert session.scalar(select(WebSession.kind).where(WebSession.person.in_(person))) == "citizen"
+    page.context.close()
+
+
+def test_d10_who_does_not_come_in_reads_why(there: Providers) -> None:
+    before = there.living("citizen")
+    page = there.citizen("digid", "zwak")
+    assert "niet sterk genoeg" in page.get_by_role("main").inner_text()
+    for button, sentence in (("Annuleren", "afgebroken"), ("Storing", "niet gelukt")):
+        page = there.page()
+        page.goto("/inloggen/start/digid")
+        type_in(page, "tess", button)
+        assert sentence in page.get_by_role("main").inner_text()
+    page = there.citizen("eherkenning", "tess")  # the number of another way than was chosen
+    assert "een andere manier" in page.get_by_role("main").inner_text()
+    assert there.living("citizen") == before
+
+
+def test_d10_a_request_without_pkce_gets_no_page_to_sign_in(there: Providers) -> None:
+    asked = {
+        "client_id": there.broker.client, "response_type": "code", "scope": "openid", "state": "s", "nonce": "n",
+        "redirect_uri": f"{there.address}/inloggen/terug",
+    }  # fmt: skip
+    answer = httpx.get(f"{there.broker.issuer}/auth", params=asked)
+    assert "error=invalid_request" in answer.headers["location"]
+
+
+def test_c20_a_higher_level_is_asked_of_the_broker_and_the_form_comes_back(there: Providers) -> None:
+    """The broker knows this browser still, and asks for a name all the same."""
+    page = there.citizen("digid", "tess")
+    page.goto("/mijn/nieuw/klacht")
+    assert (heading(page), found_by_axe(page)) == ("Log sterker in", [])
+    page.get_by_role("link", name="Opnieuw inloggen op een hoger niveau").click()
+    type_in(page, "tess", level="high")
+    assert there.broker.asked[-1]["acr_values"] == "digid high"
+    assert page.url == f"{there.address}/mijn/nieuw/klacht"
+    assert page.get_by_role("button", name="Verder", exact=True).is_visible()
+    page.context.close()
+
+
+def test_d10_signing_out_here_signs_a_citizen_out_at_the_broker(there: Providers) -> None:
+    """In the body of a form: the ID token has the BSN, which must stand in no address."""
+    page, seen = there.citizen("digid", "tess"), list[str]()
+    page.on("request", lambda request: seen.append(f"{request.method} {request.url}"))
+    page.get_by_role("button", name="Uitloggen").click()
+    page.wait_for_url(f"{there.broker.issuer}/**")
+    sign_out_there(page)
+    assert (page.url, heading(page)) == (f"{there.address}/uitgelogd", "U bent uitgelogd")
+    assert f"POST {there.broker.sign_out_page}" in seen
+    assert not any("id_token_hint" in one for one in seen)
+    there.citizen("digid", "tess", page)  # the broker asks for a name once more: it does not know this browser
+    assert heading(page) == "Mijn zaken"
+    page.context.close()
+
+
+def test_d10_without_scripts_signing_out_at_the_broker_takes_a_button(there: Providers) -> None:
+    context = there.chromium.new_context(java_script_enabled=False, base_url=there.address)
+    page = there.citizen("digid", "tess", context.new_page())
+    page.get_by_role("button", name="Uitloggen").click()
+    assert heading(page) == "U bent hier uitgelogd"
+    page.get_by_role("button", name="Ook daar uitloggen").click()
+    sign_out_there(page)
+    assert page.url == f"{there.address}/uitgelogd"
+    context.close()
+
+
+def test_d10_signing_out_at_the_broker_ends_the_session_here_and_nobody_elses(there: Providers) -> None:
+    """Noor is an employee too, under the same name at the other provider: that session stays."""
+    at_home, at_work = there.citizen("digid", "noor"), there.member("noor")
+    at_home.goto(there.broker.sign_out_page)
+    sign_out_there(at_home)
+    at_home.goto("/mijn")
+    assert heading(at_home) == "Inloggen"
+    at_work.goto("/werk")
+    assert "Ingelogd als Noor Behandelaar" in at_work.get_by_role("banner").inner_text()
+    assert there.roles("noor") == ["worker"]  # of the group that the settings name, and no other
+    at_work.goto(there.employer.sign_out_page)
+    sign_out_there(at_work)
+    at_work.goto("/werk")
+    assert heading(at_work) == "Inlogdienst van de proef"
+
+
+def test_t7_staff_sign_out_here_and_at_their_provider(there: Providers) -> None:
+    page = there.member("gerda")
+    page.goto("/beheer")
+    page.get_by_role("button", name="Uitloggen").click()
+    page.wait_for_url(f"{there.employer.issuer}/**")
+    sign_out_there(page)
+    assert page.url == f"{there.address}/uitgelogd"
+    page.goto("/werk")
+    assert heading(page) == "Inlogdienst van de proef"
+
+
+def test_t7_a_member_of_staff_without_a_role_here_or_with_a_closed_account_is_out(there: Providers) -> None:
+    page = there.member("gast")
+    assert "nog geen rol" in page.get_by_role("main").inner_text()
+    page = there.member("gerda")
+    there.employer.close("gerda")
+    longer_ago = datetime.now(UTC) - timedelta(minutes=2)
+    with there.services.sessions.begin() as session:
+        gerda = session.scalars(select(StaffRow.number).where(StaffRow.username == "gerda")).one()
+        hers = WebSession.person.in_(person_digests(there.services, "staff", gerda))
+        session.execute(update(WebSession).where(hers).values(asked_at=longer_ago, confirmed_at=longer_ago))
+    page.goto("/werk")
+    assert page.url.startswith(there.employer.issuer)  # out here, and sent to sign in anew
+    assert heading(there.member("gerda")) == "Dit account is gesloten"
