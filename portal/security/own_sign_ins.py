@@ -20,8 +20,8 @@ FIELD: Final = "sign_in"  # of a form: which one to end, by the hash of its cook
 
 @dataclass(frozen=True, slots=True)
 class SignInLine:
-    """One sign-in on a page. `way` and `means` are such as `DigiD` and `DigiD substantieel`; `company` and `for_whom` are names, or empty; `colleague`: somebody else
-    signed in for the company. `here`: it is the one of this page. `ends_by`: what a form sends to end it, empty where it cannot be.
+    """One sign-in on a page. `way` and `means` are such as `DigiD` and `DigiD substantieel`; `company` and `for_whom` are names, or empty; `colleague`: it may be
+    somebody else who signed in for the company. `here`: it is the one of this page. `ends_by`: what a form sends to end it, empty where it cannot be.
     """
 
     device: str
@@ -45,7 +45,8 @@ def sign_in_lines(request: Request, services: Services, actor: Actor) -> list[Si
     found = recent_sign_ins.recent(services, actor.kind, _subjects(actor))
     session = session_of(request)
     acting = session.identity.get("acting", "") if session else ""
-    return [_line(each, each.id_hash == mine, acting) for each in found]
+    lines = (_line(each, each.id_hash == mine, acting) for each in found)
+    return [line for line in lines if line.lives or not line.colleague]
 
 
 def sign_out_of(services: Services, actor: Actor, only: str = "") -> int:
@@ -59,8 +60,12 @@ def _subjects(actor: Actor) -> tuple[str, ...]:
 
 
 def _line(each: OwnSignIn, here: bool, acting: str) -> SignInLine:
+    """Of a company everybody is one person here: only a pseudonym of the provider tells the own sign-ins from those of colleagues. Of theirs
+    one sees that they are open, and neither for which client nor when they were here before.
+    """
+    colleague = bool(each.company) and not here and not (acting and each.acting == acting)
     return SignInLine(
         device=each.device or UNKNOWN, way=each.way, means=each.means, company=OwnWords(each.company),
-        for_whom=OwnWords(each.for_whom), colleague=each.acting != acting, began=each.began, seen=each.seen, ended=each.ended, lives=each.lives, here=here and each.lives,
-        ends_by=each.id_hash if each.lives and not here else "",
+        for_whom=OwnWords("" if colleague else each.for_whom), colleague=colleague, began=each.began, seen=each.seen, ended=each.ended, lives=each.lives, here=here and each.lives,
+        ends_by=each.id_hash if each.lives and not here and not colleague else "",
     )  # fmt: skip

@@ -62,8 +62,6 @@ def correct_party(work: UnitOfWork, action: CorrectParty) -> str:
     if before.seen != action.seen:
         raise AlreadyDone("Iemand anders heeft deze gegevens intussen veranderd. Bekijk eerst hoe ze nu zijn.")
     data = _as_registered(work, _complete(work, case, row, action.data), action.identity)
-    if action.identity and data.branch == before.branch:  # it was one of the company under the number of before
-        data = replace(data, branch="")
     _check(work, row, before, data, action)
     was = changed(before.columns, data.columns)
     _store(work, case, row, data, action.identity)
@@ -120,8 +118,8 @@ def _check(work: UnitOfWork, row: Party, before: PartyData, data: PartyData, act
     )  # fmt: skip
     wrong = {**party_wrong(typed, PLACE, work.today), **reason_wrong(action.reason)}
     wrong.update(_number_wrong(work, row, before, typed, action))
-    if data.branch != before.branch:
-        identity = action.identity or read_identity(work, row)
+    identity = action.identity or read_identity(work, row)
+    if (data.branch, data.kind) != (before.branch, before.kind) or identity != read_identity(work, row):
         wrong.update(branch_wrong(work, replace(typed, identity=identity, branch=data.branch, sure=action.sure), PLACE))
     if data.channel == PostChannel.PORTAL and before.channel != PostChannel.PORTAL:
         said = (action.data.electronic_since, action.data.electronic_how)

@@ -64,7 +64,7 @@ class Actor:
     for the same person. `roles` of staff are words of StaffRole, and whatever else sign-on gave.
 
     `for_whom`: a citizen who acts for another in this session sees the cases of that other, and none of the own ones. `acted_by`: the
-    pseudonym of the one who signed in for a company, for the audit trail.
+    pseudonym of the one who signed in for a company, for the audit trail. `level`: how strongly a citizen signed in, a word of SignInLevel.
     """
 
     kind: ActorKind
@@ -75,6 +75,7 @@ class Actor:
     earlier: tuple[str, ...] = field(default=(), compare=False)
     for_whom: ForWhom | None = None
     acted_by: str = field(default="", compare=False)
+    level: str = field(default="", compare=False)
 
     @property
     def party_subject(self) -> str:
@@ -83,8 +84,10 @@ class Actor:
 
     @property
     def signed(self) -> str:
-        """The name to store with what this actor sends: of who acts for another also for whom, since no row of the case says so."""
-        return self.signed_for_another or self.name[:LONGEST_SENDER]
+        """The name to store with what this actor sends: of who acts for another also for whom, since no row of the case says so.
+        A name that somebody typed never reads as if there were a mandate.
+        """
+        return self.signed_for_another or self.name.replace(ON_BEHALF, ON_BEHALF[1:])[:LONGEST_SENDER]
 
     @property
     def signed_for_another(self) -> str | None:

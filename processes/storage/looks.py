@@ -87,7 +87,7 @@ def write_bundle_looks(services: Services, actor: Actor, case: int, documents: S
 
 
 def _looker(actor: Actor) -> dict[str, str | None]:
-    """Who looks and from where; by a mandate also for whom."""
+    """The columns about the one who looks, and from where; by a mandate also for whom."""
     whom = actor.for_whom
     return {
         "who_kind": str(actor.kind), "who": actor.party_subject, "for_whom": whom.subject if whom and not whom.own else None,

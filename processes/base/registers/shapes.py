@@ -82,7 +82,7 @@ def read_company(answer: RegisterAnswer) -> Registered | None:
 
 def read_branches(answer: RegisterAnswer) -> frozenset[str]:
     """The numbers of all branches in an answer; none for an empty one."""
-    return frozenset(one["vestigingsnummer"] for one in answer.get("vestigingen") or ())
+    return frozenset(filter(None, (one.get("vestigingsnummer") for one in answer.get("vestigingen") or ())))
 
 
 def _seat(place: Mapping[str, Any]) -> str | None:

@@ -67,7 +67,9 @@ class PackageReader:
     def beside(self) -> Iterator[ReadKind]:
         """The data that is kept beside the cases, when that was chosen."""
         if PersonKind.ACCOUNT in self._wanted.chosen.kinds:
-            records = account_records(self._session, self._services, self._wanted.person)
+            records = account_records(
+                self._session, self._services, self._wanted.person, others_named=self._wanted.chosen.others_named
+            )
             yield ReadKind(PersonKind.ACCOUNT, KIND_WORDS[PersonKind.ACCOUNT], records)
 
     def files_of(self, case_id: int) -> list[StoredDocument]:

@@ -1,6 +1,7 @@
 """The data of a person that is kept beside the cases: the profile, mail addresses, sign-ins, forms that were not sent, and earlier requests of an officer for the same data."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,9 +14,11 @@ from processes.storage.recent_sign_ins import all_sign_ins
 from processes.storage.services import Services
 from processes.storage.tables import OwnAddress, PersonPackage, PersonProfile
 
+ANOTHER: Final = "een ander"
 
-def account_records(session: Session, services: Services, person: str) -> Iterator[Record]:
-    """`person`: the keyed index."""
+
+def account_records(session: Session, services: Services, person: str, *, others_named: bool) -> Iterator[Record]:
+    """`person`: the keyed index. `others_named`: whether the officer wants others by name."""
     profile = session.get(PersonProfile, person)
     if profile is not None:
         known = {"e-mailadres": profile.email, "telefoon": profile.phone, "nieuws_per_e-mail": profile.news_by_mail}
@@ -50,6 +53,6 @@ def account_records(session: Session, services: Services, person: str) -> Iterat
             "apparaat": one.device or None,
             "middel": one.means or None,
             "voor_bedrijf": one.company or None,
-            "namens": one.for_whom or None,
+            "namens": (one.for_whom if others_named else ANOTHER) if one.for_whom else None,
         }
         yield Record("Aanmelding op het portaal", told)

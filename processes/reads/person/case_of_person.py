@@ -121,7 +121,7 @@ class CaseOfPerson:
         return name if self.chosen.staff_named else STAFF
 
     def by_mandate(self, signed: str | None) -> str | None:
-        """Who did something by a mandate, of what is stored as `Bram van Proefhuizen, namens Tess Testeling`: by name only where others are named,
+        """The one who did something by a mandate, of what is stored as `Bram van Proefhuizen, namens Tess Testeling`: by name only where others are named,
         and no party is confidential. None for what somebody did for themselves.
         """
         if signed is None or ON_BEHALF not in signed:

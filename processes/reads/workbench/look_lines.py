@@ -80,7 +80,7 @@ def look_lines(session: Session, rows: Sequence[LookRow]) -> list[LookLine]:
 
 
 def _who(row: LookRow, names: Mapping[tuple[str, int], str]) -> str:
-    """Who it was; by a mandate also for whom. Who has a mandate need not be a party of the case, and then has no name here."""
+    """The name of who looked; by a mandate also for whom. Who has a mandate need not be a party of the case, and then has no name here."""
     name = names.get((row.who, row.case_id)) or names.get((row.who, 0))
     part = f", vestiging {row.for_branch}" if row.for_branch else ""
     if row.for_whom is None:

@@ -83,12 +83,15 @@ def test_c20_a_sign_in_says_by_which_means_and_for_whom(services: Services) -> N
     assert "eHerkenning" not in page.partition("Waar u bent ingelogd")[2]
     # colleagues of a company are one to us: who of them it was is told by the pseudonym
     create(services, "citizen", services.secrets.index(TOGA_KVK), "mr. P. Toga",
-           identity={"kvk": TOGA_KVK[4:], "level": "substantial", "acting": "somebody-else"}, device="Edge, Windows")  # fmt: skip
+           identity={"kvk": TOGA_KVK[4:], "level": "substantial", "acting": "somebody-else", "for": TESS_BSN, "for_name": "Tess Testeling"},
+           device="Edge, Windows")  # fmt: skip
     page = Browser(services, TOGA, {"acting": "me"}).get("/mijn/gegevens")
+    assert "namens Tess Testeling" not in page, "who else is a client of the office is told by the cases alone"
+    assert "Uitloggen</" not in page.partition("misschien door een collega")[2]
     assert "eHerkenning substantieel" in page
     assert (page.count("voor mr. P. Toga"), page.count("door een collega")) == (2, 1)
     page = Browser(services, TOGA, {"acting": "me"}).get("/mijn/gegevens?taal=en")
-    assert "by a colleague" in page
+    assert "maybe by a colleague" in page
     assert "Do you see something that you do not know?" in page
 
 

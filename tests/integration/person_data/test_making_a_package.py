@@ -210,6 +210,9 @@ def test_t10_what_was_done_by_a_mandate_is_told_to_both_and_to_nobody_else(fille
         by_mandate = {one["grounds"] for one in told if one.get("met_een_machtiging")}
         assert by_mandate == drafts - {"Vestiging"}  # also where nothing was filed under that mandate yet
         assert [one["titel"] for one in told].count("Aanmelding op het portaal") == sign_ins
+        assert {one.get("namens") for one in told} <= {None, "een ander"}, (
+            "others are not named unless the officer says so"
+        )
         done = repr(data["zaken"]).count("'door_een_ander_met_een_machtiging': True")
         assert done == by_another
         parts = data["zaken"][0]["gegevens"]

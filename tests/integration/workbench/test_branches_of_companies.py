@@ -79,8 +79,19 @@ def test_c14_a_branch_is_corrected_with_a_reason_and_another_company_has_none_of
     page = noor.get(place)
     assert f"Vestiging: was niet bekend, is nu {NORTH}" in page
     assert f'value="{NORTH}"' in noor.html
+    noor.get(place)
+    same = {
+        **typed,
+        "party-0-number": str(BOUW.identity)[4:],
+        "party-0-address": "Weg 2, 1234 AB Voorbeeldstad",
+        "party-0-branch": NORTH,
+    }
+    assert "De gegevens zijn verbeterd." in noor.post(place, same)
+    assert rows(services, Party)[0].branch == NORTH, "the same number once more changes nothing"
     other = {**typed, "party-0-name": "Bakkerij Nergens", "party-0-number": "69599084", "party-0-branch": NORTH}
-    assert "De gegevens zijn verbeterd." in noor.post(place, other)
+    noor.get(place)
+    assert "heeft dit bedrijf geen vestiging met dit nummer" in noor.post(place, other, status=422)
+    assert "De gegevens zijn verbeterd." in noor.post(place, {**other, "party-0-branch": ""})
     assert rows(services, Party)[0].branch == ""
 
 

@@ -25,6 +25,7 @@ OTHERWISE: Final = {
     "errors/problem.html": "an answer to a form, which leads to no other language",
     "errors/too_often.html": "the same",
     "session/go_on.html": "shown once, and leads to no other language",
+    "session/signed_out_here.html": "an answer to signing out, on which nothing is filled in: it goes on to the provider",
 }
 MACROS: Final = {"department/parts.html", "department/choose_files.html", "citizen/contact.html", "citizen/parts.html"}
 ASKING: Final = sorted(
