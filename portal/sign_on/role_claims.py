@@ -35,7 +35,7 @@ class RoleClaim:
         return {**others, ROLES: [self.words[one] for one in told if one in self.words] if self.words else told}
 
     def at_last(self, claims: Mapping[str, Any]) -> dict[str, Any]:
-        """What `told` gave, once nothing more can be asked. Providers leave out a list that became empty, so where the settings say how roles
+        """The claims that `told` gave, once nothing more can be asked. Providers leave out a list that became empty, so where the settings say how roles
         are told, a claim that is not there takes the last role away. Who is not told of at all keeps them.
         """
         left_out = self.by_settings and claims and not isinstance(claims.get(ROLES), list)

@@ -87,7 +87,7 @@ def logout_of(settings: Settings, kind: SessionKind) -> Logout:
 
 
 async def signs_out_with(settings: Settings, kind: SessionKind, provider: Provider, tokens: ProviderTokens) -> str:
-    """What to keep of `tokens` for signing out there: nothing where nobody can, as an ID token may hold a BSN."""
+    """The part of `tokens` to keep for signing out there: nothing where nobody can, as an ID token may hold a BSN."""
     off = logout_of(settings, kind) == Logout.OFF
     return tokens.sign_out_with if not off and await end_session_address(provider) else ""
 
