@@ -4,8 +4,6 @@ In: a PostgreSQL database with cases that were really played. Copies get keys of
 the originals do, and lie on other days. What waits in the originals is done in the copies, so that a sweep has no more to do.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, Final
 
 from sqlalchemy import Column, Connection, Date, Engine, Table, UniqueConstraint, func, select, text
@@ -20,8 +18,6 @@ SMALL: Final = frozenset({
     "model_version", "out_of_use", "print_batch", "rate", "rehearsal_kept", "saved_view", "setting", "setting_change",
     "staff", "staff_identity", "substitution", "version_proposal",
 })  # fmt: skip
-INDEXES: Final = """SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'
-    AND NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = indexname)"""  # those of keys stay
 STEP: Final = 1_000_000  # between the id of a row and that of its copy
 PEOPLE: Final = 50  # members of staff who share the copies
 PLACES: Final = 50  # departments that share them
@@ -98,23 +94,10 @@ def fill(engine: Engine, rows: int) -> None:
     """At least so many rows in each of them; tables without any row stay empty. Statistics are made afterwards."""
     with engine.begin() as connection:
         connection.execute(text("SET LOCAL session_replication_role = replica"))  # copies of sound rows are sound
-        with _indexes_made_afterwards(connection):
-            for table in growing():
-                _multiply(connection, table, rows)
+        for table in growing():
+            _multiply(connection, table, rows)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
-
-
-@contextmanager
-def _indexes_made_afterwards(connection: Connection) -> Iterator[None]:
-    """An index of many rows is made in a fraction of the time that it takes to keep it up row by row."""
-    connection.execute(text("SET LOCAL maintenance_work_mem = '256MB'"))
-    made = connection.execute(text(INDEXES)).all()
-    for name, _ in made:
-        connection.execute(text(f'DROP INDEX "{name}"'))
-    yield
-    for _, statement in made:
-        connection.exec_driver_sql(statement)
 
 
 def _multiply(connection: Connection, table: Table, rows: int) -> None:
