@@ -9,7 +9,7 @@ from starlette.responses import Response
 from portal.pages import go_to, render
 from portal.received import Received
 from portal.security.own_sign_ins import FIELD, sign_in_lines, sign_out_of
-from portal.security.sessions import cookie_name, drop_cookie
+from portal.sign_on.signing_out import signed_out_by
 from processes.base.actor import Actor
 from processes.storage.services import Services
 from processes.storage.words import SessionKind
@@ -31,12 +31,9 @@ class StaffSignInsDoor:
             done=DONE.get(done, ""), place="sign_ins",
         )  # fmt: skip
 
-    def end(self, services: Services, actor: Actor, form: Received) -> Response:
-        """Sign out of the one that the form names, or everywhere when it names none."""
+    def end(self, request: Request, services: Services, actor: Actor, form: Received) -> Response:
+        """Sign out of the one that the form names, or everywhere, at the provider too, when it names none."""
         if only := form.one(FIELD):
             sign_out_of(services, actor, only)
             return go_to(f"{self.address}?gedaan=uitgelogd")
-        sign_out_of(services, actor)
-        answer = go_to("/uitgelogd?soort=staff")
-        drop_cookie(answer, services.settings, cookie_name(services.settings, SessionKind.STAFF))
-        return answer
+        return signed_out_by(request, services, SessionKind.STAFF, lambda: sign_out_of(services, actor))

@@ -184,7 +184,7 @@ class _Walk:
         return {spec.spec: repeats.get(place, place) for place, spec in specs.items() if _names(spec, "spec")}
 
     def _behind(self, holder: Spec) -> list[Spec]:
-        """What follows on the end of a subprocess; of one that is repeated first the place that may repeat it once more."""
+        """The places after the end of a subprocess; of one that is repeated first the place that may repeat it once more."""
         spec = self._processes[holder[0]].task_specs[holder[1]]
         return [holder] if _names(spec, "task_spec") else [(holder[0], way.name) for way in self._ways(spec)]
 

@@ -21,5 +21,5 @@ def sign_ins(request: Request, actor: Anybody, services: TheServices, gedaan: st
 
 
 @router.post("")
-def end(actor: Anybody, form: PlainForm, services: TheServices) -> Response:
-    return DOOR.end(services, actor, form)
+def end(request: Request, actor: Anybody, form: PlainForm, services: TheServices) -> Response:
+    return DOOR.end(request, services, actor, form)

@@ -13,6 +13,7 @@ from portal.security.sessions import cookie_name, cookie_of, set_cookie
 from processes.base.errors import NotAllowed
 from processes.base.security_log import SecurityEvent, security_event
 from processes.storage import web_sessions
+from processes.storage.web_sessions import SessionOver
 from processes.storage.words import SessionKind
 
 router = APIRouter(prefix="/mijn")
@@ -34,10 +35,13 @@ def for_myself(request: Request, actor: Citizen, form: PlainForm, services: TheS
     if "bsn" not in told:
         raise NotAllowed(ONLY_PEOPLE)
     own = {name: value for name, value in told.items() if name not in OF_MANDATE}
-    made = web_sessions.create(
-        services, kind, actor.subject, actor.name, identity=own, replaces=cookie_of(request, services, kind),
-        device=device_of(request), goes_on=True,
-    )  # fmt: skip
+    try:
+        made = web_sessions.create(
+            services, kind, actor.subject, actor.name, identity=own, replaces=cookie_of(request, services, kind),
+            device=device_of(request), goes_on=True,
+        )  # fmt: skip
+    except SessionOver:
+        return answer  # its guard lets in who went on by the first press, and sends anybody else to sign in
     security_event(SecurityEvent.SIGN_IN, who=actor_of(made), assurance=own["level"], why="for_myself")
     set_cookie(answer, services.settings, cookie_name(services.settings, kind), made.cookie)
     return answer

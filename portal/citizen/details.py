@@ -12,7 +12,7 @@ from portal.pages import go_to, render
 from portal.security.guards import own_identity
 from portal.security.own_sign_ins import FIELD, sign_in_lines, sign_out_of
 from portal.security.refusals import refused
-from portal.security.sessions import cookie_name, drop_cookie
+from portal.sign_on.signing_out import signed_out_by
 from processes.actions import act
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.profile import SaveProfile
@@ -87,12 +87,9 @@ def mail_again(request: Request, actor: Citizen, form: PlainForm, services: TheS
 
 
 @router.post("/gegevens/uitloggen")
-def sign_out_everywhere(actor: Citizen, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001 - its token
-    """End every session of this person, also the one of now (C20)."""
-    sign_out_of(services, actor)
-    answer = go_to("/uitgelogd")
-    drop_cookie(answer, services.settings, cookie_name(services.settings, SessionKind.CITIZEN))
-    return answer
+def sign_out_everywhere(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001 - its token
+    """End every session of this person, also the one of now, and that at its provider (C20)."""
+    return signed_out_by(request, services, SessionKind.CITIZEN, lambda: sign_out_of(services, actor))
 
 
 @router.post("/gegevens/uitloggen/een")

@@ -49,7 +49,7 @@ def actor_kind(kind: str) -> ActorKind:
 def actor_of(session: SignIn) -> Actor:
     return Actor(
         actor_kind(session.kind), session.subject, session.name, session.roles, earlier=session.earlier,
-        for_whom=session.for_whom, acted_by=session.identity.get("acting", ""),
+        for_whom=session.for_whom, acted_by=session.identity.get("acting", ""), level=session.identity.get("level", ""),
     )  # fmt: skip
 
 

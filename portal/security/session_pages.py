@@ -16,12 +16,11 @@ from portal.security.sessions import (
     cookie_name,
     cookie_of,
     drop_cookie,
-    forget,
     load_session,
     session_of,
 )
-from portal.sign_on.onward import onward_page
-from portal.sign_on.signing_out import way_out
+from portal.sign_on.choose import kinds_of
+from portal.sign_on.signing_out import RETURN, signed_out_by
 from processes.actions import act
 from processes.actions.drafts import DropDraft
 from processes.base.security_log import SecurityEvent, security_event
@@ -36,6 +35,8 @@ START = {
     SessionKind.VISITOR: "/indienen",
 }  # fmt: skip
 AGAIN = {
+    SessionKind.CITIZEN: ("Opnieuw inloggen", "/inloggen"),
+    SessionKind.STAFF: ("Opnieuw inloggen", "/inloggen/medewerker"),
     SessionKind.DEPARTMENT: ("Een nieuwe code vragen", "/verzoek"),
     SessionKind.VISITOR: ("Nog iets indienen", "/indienen"),
 }
@@ -72,7 +73,8 @@ def prolong(session: Living, form: PlainForm) -> Response:  # noqa: ARG001 - rea
 @router.get("/sessie/verloopt")
 def nearly_over(request: Request, kind: AskedKind, session: Living, terug: str = "") -> Response:
     """The page to which a page without scripts goes two minutes before the end."""
-    return render(request, "session/nearly_over.html", back=own_path(terug, START[kind]), last=session.last_part)
+    back = own_path(terug, START[kind])
+    return render(request, "session/nearly_over.html", back=back, last=session.last_part, again=AGAIN[kind])
 
 
 @router.get("/sessie/verder")
@@ -106,25 +108,25 @@ def idle_visit(request: Request, kind: AskedKind, services: TheServices) -> None
 @router.post("/uitloggen", dependencies=[Depends(idle_visit)])
 def sign_out(request: Request, kind: AskedKind, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001
     """Ends the session here; the browser then goes on to the provider, where that has a place to sign out."""
-    cookie = cookie_of(request, services, kind)
-    session = session_of(request)
-    out = way_out(request, services, session) if session else None
-    if cookie:
-        web_sessions.end(services, cookie)
-    if session:
-        if session.kind == SessionKind.VISITOR:
-            drop_all(services, actor_of(session))
-        security_event(SecurityEvent.SIGN_OUT, who=f"{session.kind}:{session.subject}")
-    forget(request)
-    if out:
-        answer: Response = onward_page(request, services.settings, out)
-    else:
-        answer = go_to(f"/uitgelogd?soort={kind}" if kind in AGAIN else "/uitgelogd")
-    drop_cookie(answer, services.settings, cookie_name(services.settings, kind))
-    return answer
+    cookie, session = cookie_of(request, services, kind), session_of(request)
+
+    def end() -> None:
+        if cookie:
+            web_sessions.end(services, cookie)
+        if session:
+            if session.kind == SessionKind.VISITOR:
+                drop_all(services, actor_of(session))
+            security_event(SecurityEvent.SIGN_OUT, who=f"{session.kind}:{session.subject}")
+
+    return signed_out_by(request, services, kind, end)
 
 
-@router.get("/uitgelogd")
-def signed_out(request: Request, soort: Annotated[SessionKind, Query()] = SessionKind.CITIZEN) -> Response:
-    again = AGAIN.get(soort, ("Opnieuw inloggen", "/inloggen"))
-    return render(request, "session/signed_out.html", again=again, visitor=soort == SessionKind.VISITOR)
+@router.get(RETURN)
+def signed_out(
+    request: Request, services: TheServices, soort: Annotated[SessionKind | None, Query()] = None, daar: str = ""
+) -> Response:
+    """`daar`: `nee` when the provider did not sign somebody out; who comes back from it brings neither."""
+    here = kinds_of(services.settings)
+    kind = soort or next(iter(here), SessionKind.CITIZEN)
+    visitor = kind == SessionKind.VISITOR
+    return render(request, "session/signed_out.html", again=AGAIN[kind], visitor=visitor, done=daar != "nee")

@@ -19,6 +19,10 @@ class TooWeak(SignInFailed):
     status = 403
 
 
+class NotAnew(SignInFailed):
+    """De inlogdienst heeft u niet opnieuw laten inloggen. U bent niet ingelogd. Sluit alle vensters van uw browser en begin opnieuw."""
+
+
 class NoProvider(ZaakspoorError):
     """Inloggen is hier nog niet ingesteld. De beheerder moet eerst een inlogdienst kiezen."""
 

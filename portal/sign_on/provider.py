@@ -53,16 +53,20 @@ async def authorize_address(
     verifier: str,
     acr: str = "",
     scope: str = "openid profile",
-    prompt: str = "",
+    anew: bool = False,
+    says_when: bool = False,
 ) -> str:
-    """The address to which the browser goes to sign in. `prompt`: `login` has somebody sign in anew."""
+    """The address to which the browser goes to sign in. `anew`: who is signed in there already does so once more. `says_when`: the
+    provider tells when that was (Core 1.0, 3.1.2.1: a `max_age` obliges it to tell `auth_time`).
+    """
     about = await _discover(provider)
     asked = {
         "response_type": "code", "client_id": provider.client_id, "redirect_uri": provider.redirect_uri,
         "scope": scope, "state": state, "nonce": nonce,
         "code_challenge": challenge_of(verifier), "code_challenge_method": "S256",
     }  # fmt: skip
-    asked |= {name: value for name, value in (("acr_values", acr), ("prompt", prompt)) if value}
+    more = {"acr_values": acr, "prompt": "login" if anew else "", "max_age": "0" if says_when else ""}
+    asked |= {name: value for name, value in more.items() if value}
     joint = "&" if "?" in about["authorization_endpoint"] else "?"
     return f"{about['authorization_endpoint']}{joint}{urlencode(asked)}"
 
@@ -106,7 +110,14 @@ async def asked_again(provider: Provider, tokens: ProviderTokens) -> tuple[dict[
 
     Raises SignInFailed when it does not know this person or this sign-in any more, Busy when it cannot be reached.
     """
-    about = await _discover(provider)
+    claims, fresh = await _told_now(provider, await _discover(provider), tokens)
+    return provider.roles.at_last(claims), fresh
+
+
+async def _told_now(
+    provider: Provider, about: dict[str, Any], tokens: ProviderTokens
+) -> tuple[dict[str, Any], ProviderTokens]:
+    """From the userinfo endpoint, or else from a refresh: the first answer that tells roles, or the last one."""
     if tokens.access and about.get("userinfo_endpoint"):
         try:
             claims = await _person(provider, about, tokens)

@@ -22,14 +22,17 @@ from portal.sign_on.choose import demands_of, kinds_of, provider_for, simulator_
 from portal.sign_on.errors import SignInFailed, SignInStopped, TooWeak
 from portal.sign_on.identity import WAYS, known_citizen, known_staff
 from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
-from portal.sign_on.provider import authorize_address, claims_for
+from portal.sign_on.provider import Provider, authorize_address, claims_for
 from portal.sign_on.saml import logout_pages
 from portal.sign_on.saml import pages as saml_pages
 from portal.sign_on.saml.levels import HIGH, enough
 from portal.sign_on.saml.ways import saml_way
+from portal.sign_on.signing_out import signs_out_with
+from portal.sign_on.tokens import check_anew
 from processes.base.errors import NotFound
 from processes.base.limit_kinds import LimitKind
 from processes.base.saml_settings import LEVELS
+from processes.base.setting_values import switch
 from processes.base.settings import Settings
 from processes.reads.citizen import read_types_for_visitors
 from processes.storage import staff_sessions
@@ -119,6 +122,8 @@ async def _come_back(
     claims, tokens = await claims_for(provider, code=code, verifier=journey.verifier, nonce=journey.nonce)
     sid = claims["sid"] if isinstance(claims.get("sid"), str) else ""
     if journey.kind == SessionKind.CITIZEN:
+        if _says_when(services.settings):
+            check_anew(claims, journey.started)
         citizen = known_citizen(services, claims, journey.way, claim_names(services.settings.oidc))
         if journey.level and not enough(citizen.identity["level"], journey.level):
             raise TooWeak
@@ -126,15 +131,22 @@ async def _come_back(
     else:
         account = known_staff(claims, provider.accounts, demands_of(services.settings))
         made = await run_in_threadpool(let_member_in, request, services, account)
-    await run_in_threadpool(staff_sessions.came_by, services, made.cookie, _kept(journey, tokens), sid)
+    kept = await _kept(services.settings, journey, provider, tokens)
+    await run_in_threadpool(staff_sessions.came_by, services, made.cookie, kept, sid)
     return go_on(request, services, journey, made)
 
 
-def _kept(journey: Journey, tokens: ProviderTokens) -> ProviderTokens:
+async def _kept(settings: Settings, journey: Journey, provider: Provider, tokens: ProviderTokens) -> ProviderTokens:
     """Only staff are asked for again: of a citizen no more is kept than what signing out at the provider takes."""
     if journey.kind == SessionKind.STAFF:
         return tokens
-    return ProviderTokens(tokens.issuer, tokens.subject, sign_out_with=tokens.sign_out_with)
+    with_what = await signs_out_with(settings, journey.kind, provider, tokens)
+    return ProviderTokens(tokens.issuer, tokens.subject, sign_out_with=with_what)
+
+
+def _says_when(settings: Settings) -> bool:
+    """Whether the provider of citizens is held to telling when somebody signed in."""
+    return switch(settings.oidc.get("citizen_auth_time") or "on")
 
 
 def _acr(settings: Settings, journey: Journey) -> str:
@@ -156,7 +168,9 @@ async def _leave(request: Request, services: Services, journey: Journey) -> Resp
         verifier=journey.verifier,
         acr=acr,
         scope=scope,
-        prompt="login" if journey.level else "",  # else a provider that knows this browser tells the level of before
+        # else a provider that knows this browser lets in who came before, at the level of before
+        anew=journey.kind == SessionKind.CITIZEN,
+        says_when=journey.kind == SessionKind.CITIZEN and _says_when(services.settings),
     )
     answer = RedirectResponse(address, status_code=303)
     set_cookie(answer, services.settings, cookie_name(services.settings, COOKIE), pack(services, journey), SECONDS)

@@ -100,7 +100,8 @@ class Simulator:
         sid = secrets.token_urlsafe(12)
         level = {"loa": kept.asked.level} if kept.asked.level in LEVELS else {}  # whoever is asked for a level has it
         told = told_otherwise({**self.claims_now(kept.person), **level}, kept.variant)
-        claims = {**told, "sid": sid, "nonce": kept.asked.nonce}
+        # it knows nobody from before: whoever chooses a person signs in at that moment
+        claims = {"auth_time": int(kept.until - CODE_SECONDS), **told, "sid": sid, "nonce": kept.asked.nonce}
         return self._answer(claims, kept.asked.client_id, issuer, sealing)
 
     def person_of(self, access_token: str, sealing: Secrets) -> dict[str, Any]:

@@ -19,5 +19,5 @@ def sign_ins(request: Request, actor: DeskOrLead, services: TheServices, gedaan:
 
 
 @router.post("")
-def end(actor: DeskOrLead, form: PlainForm, services: TheServices) -> Response:
-    return DOOR.end(services, actor, form)
+def end(request: Request, actor: DeskOrLead, form: PlainForm, services: TheServices) -> Response:
+    return DOOR.end(request, services, actor, form)

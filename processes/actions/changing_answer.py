@@ -21,12 +21,12 @@ from processes.base.errors import Invalid, NotFound, NotNow
 from processes.base.uploads import Upload
 from processes.execution.answer_use import AnswerUse
 from processes.execution.answered import WITH_FILES, components_of
-from processes.execution.answers import keep_answers
 from processes.execution.case_execution import CaseExecution
 from processes.execution.colleagues import involved, tell_colleagues
 from processes.execution.document_parts import receivers_of
 from processes.execution.filed_words import FiledAnswer, words_from
 from processes.execution.given_answers import filed_with, files_of, stands_as_it_is
+from processes.execution.handing_on import hand_on
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import as_stored, store_values
 from processes.post.receipts import mail_citizen_receipt
@@ -34,7 +34,7 @@ from processes.post.standard.received import What
 from processes.storage.document_versions import STANDS, VERSION, first_of
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, DocumentRow, FiledRow, Instance, NoteRow, Party, TaskRow
-from processes.storage.words import DocumentState, InstancePhase, NewsKind, NoteKind, TaskState
+from processes.storage.words import DocumentState, NewsKind, NoteKind, TaskState
 
 CHANGED_MEANWHILE: Final = (
     "Dit antwoord is intussen al veranderd, in een ander venster of door iemand anders. Hieronder staat wat u net invulde. "
@@ -93,7 +93,7 @@ def change_answer(work: UnitOfWork, action: ChangeAnswer) -> str:
     )  # fmt: skip
     _follow(work, earlier, filed)
     store_values(run, instance, values)
-    _hand_on(run, instance, values)
+    hand_on(run, instance, values)
     task.changed_at, task.row_version = work.now, task.row_version + 1
     work.audit(case.id, "change_answer", task=task.id, element=task.element, filed=filed.id, earlier=earlier.id)
     _tell(work, case, task, party, earlier, filed)
@@ -197,22 +197,6 @@ def _next_version(work: UnitOfWork, was: DocumentRow, now: DocumentRow) -> None:
     if newest.state == DocumentState.ACCEPTED:
         newest.state = DocumentState.REPLACED
     now.version_of, now.version, now.version_why = first, (newest.version or 1) + 1, WHY
-
-
-def _hand_on(run: CaseExecution, instance: Instance, codes: Collection[str]) -> None:
-    """Give the changed values to each instance that had them from this one, as its own end gave them: where it asked each person, what all
-    of them say together; where it was called, its outputs.
-    """
-    child, given = instance, set(codes)
-    while child.parent_id is not None and child.phase == InstancePhase.FINISHED and given:
-        parent = run.work.session.get_one(Instance, child.parent_id)
-        if child.element:
-            keep_answers(run, child, parent)
-        else:
-            given &= run.work.deployed(child.model_version_id).model.outputs.keys()
-            given &= run.work.deployed(parent.model_version_id).model.values.keys()
-            store_values(run, parent, run.data.plain(child, given))
-        child = parent
 
 
 def _tell(work: UnitOfWork, case: Case, task: TaskRow, party: Party, earlier: FiledRow, filed: FiledRow) -> None:

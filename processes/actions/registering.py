@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from engine import CaseType, Model
-from engine.words import FixedRole
+from engine.words import FixedRole, SignInLevel
 from processes.access.barred import sign_in_of
 from processes.access.clearance import TYPE_ABOVE, may_see_level
 from processes.access.guards import only_staff
@@ -19,7 +19,7 @@ from processes.base.actor import ActorKind
 from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed, mistakes_into
 from processes.base.uploads import why_refused
-from processes.execution.begun_forms import finished_under
+from processes.execution.begun_forms import demanded_level, finished_under, for_visitors
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dates import date_without_term, decision_wrong, receipt_wrong
 from processes.execution.identity import read_identity, seal_identity
@@ -52,6 +52,7 @@ from processes.storage.words import CaseChannel, ElectronicWay, PartyKind, PostC
 LONGEST = {"name": 200, "phone": 40, "subject": 300, "number": 80, "needs": 300}  # what the columns hold, and a letter
 NO_CALL = "De indiener wil niet gebeld worden. Neem op een andere manier contact op."
 NOT_SIGNED_IN = "Ingediend zonder inloggen. Niemand heeft nagegaan wie dit is, en er is geen handtekening. Vraag daarom als dat nodig is."
+TOO_WEAK = "Voor deze zaak moet u sterker inloggen."
 SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
 DEADLINES_AT_FIRST = 2  # most case types start one or two at once; the id of a third is asked when it comes
 DEPARTMENTS = PreparedQuery(select(DepartmentRow.code))
@@ -153,7 +154,7 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
     news = any(wants for wants, _ in chosen.values()) or any(party.same_as for party in action.parties)
     _refuse_out_of_use(work, action, ended)
     deployed = _begun_under(work, newest, action.version)
-    kind, wrong = _may_register(work, deployed), dict[str, str]()
+    kind, wrong = _may_register(work, deployed, newest), dict[str, str]()
     main = None
     with mistakes_into(wrong):
         main = main_case_of(work, kind, action.main_case)
@@ -243,15 +244,19 @@ def _begun_under(work: UnitOfWork, newest: Deployed, version: int | None) -> Dep
     return found
 
 
-def _may_register(work: UnitOfWork, deployed: Deployed) -> CaseType:
+def _may_register(work: UnitOfWork, deployed: Deployed, newest: Deployed) -> CaseType:
     kind = deployed.model.case_type
     if kind is None:
         raise Invalid({"case_type": "Dit is geen zaaktype maar een proces dat andere zaaktypen aanroepen."})
     if work.actor.kind == ActorKind.CITIZEN and not kind.portal:
         raise NotAllowed
-    if work.actor.is_visitor and not kind.by_visitors:
-        raise NotAllowed
-    if work.actor.kind != ActorKind.CITIZEN:
+    if work.actor.is_visitor:
+        if not for_visitors(deployed, newest):
+            raise NotAllowed
+    elif work.actor.kind == ActorKind.CITIZEN:
+        if demanded_level(deployed, newest) not in {SignInLevel.SUBSTANTIAL, work.actor.level}:
+            raise NotAllowed(TOO_WEAK)
+    else:
         only_staff(work.actor)
     if not may_see_level(work.actor, kind.confidentiality):
         raise NotAllowed(TYPE_ABOVE)

@@ -64,7 +64,7 @@ class Actor:
     for the same person. `roles` of staff are words of StaffRole, and whatever else sign-on gave.
 
     `for_whom`: a citizen who acts for another in this session sees the cases of that other, and none of the own ones. `acted_by`: the
-    pseudonym of the one who signed in for a company, for the audit trail.
+    pseudonym of the one who signed in for a company, for the audit trail. `level`: how strongly a citizen signed in, a word of SignInLevel.
     """
 
     kind: ActorKind
@@ -75,6 +75,7 @@ class Actor:
     earlier: tuple[str, ...] = field(default=(), compare=False)
     for_whom: ForWhom | None = None
     acted_by: str = field(default="", compare=False)
+    level: str = field(default="", compare=False)
 
     @property
     def party_subject(self) -> str:

@@ -29,6 +29,7 @@ OIDC_NAMES: Final = frozenset(
         "staff_amr",
         "staff_roles_claim",
         "staff_roles",
+        "citizen_auth_time",
         "citizen_logout",
         "staff_logout",
     }
@@ -223,6 +224,7 @@ READERS: Final[Mapping[str, Callable[[str], object]]] = {
     "trusted_proxies": setting_values.networks,
     "oidc_citizen_issuer": setting_values.issuer,
     "oidc_staff_issuer": setting_values.issuer,
+    "oidc_citizen_auth_time": setting_values.switch,
     "oidc_citizen_logout": logout,
     "oidc_staff_logout": logout,
     "oidc_staff_roles": role_words,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.words import SignInLevel
 from processes.actions import act
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
 from processes.base.actor import Actor, ActorKind, StaffRole
@@ -36,7 +37,9 @@ class PlayedCase:
 
     def actor(self, name: str) -> Actor:
         if name == ActorKind.CITIZEN:
-            return Actor(ActorKind.CITIZEN, self.services.secrets.index(OBJECTOR), "Tess Testeling")
+            return Actor(
+                ActorKind.CITIZEN, self.services.secrets.index(OBJECTOR), "Tess Testeling", level=SignInLevel.HIGH
+            )
         if name in ACTORS:
             return ACTORS[name]
         party = self.party(name)

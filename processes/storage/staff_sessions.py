@@ -4,7 +4,7 @@ One request at a time asks for a session: it claims the question by the moment o
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -70,13 +70,13 @@ def tokens_of(services: Services, cookie: str) -> ProviderTokens | None:
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
         sealed = row.tokens if row else None
+    if row is None or not sealed:
+        return None
     try:
-        return (
-            ProviderTokens(**orjson.loads(services.secrets.open(sealed, TOKENS, row.id_hash)))
-            if row and sealed
-            else None
-        )
-    except SealBroken:
+        told = orjson.loads(services.secrets.open(sealed, TOKENS, row.id_hash))
+        # a program of another release may have kept more, or less
+        return ProviderTokens(**{one.name: told[one.name] for one in fields(ProviderTokens) if one.name in told})
+    except (SealBroken, TypeError, ValueError):
         return None
 
 

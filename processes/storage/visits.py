@@ -7,7 +7,7 @@ from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.session_lengths import LONGEST
 from processes.storage.tables import WebSession
-from processes.storage.web_sessions import REMEMBERED, SignIn
+from processes.storage.web_sessions import REMEMBERED, SessionOver, SignIn
 from processes.storage.words import SessionKind
 
 
@@ -19,7 +19,10 @@ def go_on(services: Services, cookie: str | None, subject: str, name: str) -> Si
     """
     if not cookie or not _was_idle(services, cookie, subject):
         return None
-    return web_sessions.create(services, SessionKind.VISITOR, subject, name, replaces=cookie, goes_on=True)
+    try:
+        return web_sessions.create(services, SessionKind.VISITOR, subject, name, replaces=cookie, goes_on=True)
+    except SessionOver:  # another request went on with it, or stopped it, since
+        return None
 
 
 def _was_idle(services: Services, cookie: str, subject: str) -> bool:

@@ -18,6 +18,7 @@ from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.orm import Session
 
 from processes.base.actor import ForWhom
+from processes.base.errors import ZaakspoorError
 from processes.base.secrets import SealBroken
 from processes.storage.asked_ahead import answer
 from processes.storage.citizens import KINDS, for_whom_in, identity_of, index_now
@@ -77,11 +78,18 @@ class FormOwner:
     for_whom: ForWhom | None = None
 
 
+class SessionOver(ZaakspoorError):
+    """Uw bezoek was voorbij. Log opnieuw in."""
+
+    status = 403
+
+
 def create(services: Services, kind: str, subject: str, name: str, roles: frozenset[str] = frozenset(),
            identity: Mapping[str, str] | None = None, replaces: str | None = None, device: str = "",
            goes_on: bool = False) -> SignIn:  # fmt: skip
     """A new session under a new id; the one it replaces ends at once, so that an id known before is worth nothing. It ends with the mandate.
-    `goes_on`: nobody signed in anew, so it lives no longer than the one before would, and is found by the same account.
+    `goes_on`: nobody signed in anew, so it lives no longer than the one before would, and is found by the same account; raises
+    SessionOver when that one ended or went on already.
     """
     now, told = datetime.now(UTC), dict(identity or {})
     longest = min(now + longest_of(services, kind), end_of_mandate(told))
@@ -95,7 +103,11 @@ def create(services: Services, kind: str, subject: str, name: str, roles: frozen
         row = _row(services, made.cookie, kind, _plain(made), now, made.expires_at)
         if replaces:
             before = services.secrets.token_hash(replaces)
-            if goes_on and (earlier := session.get(WebSession, before)):
+            if goes_on:
+                # the same button pressed twice: the second waits here for the first, and finds nothing to go on with
+                earlier = session.get(WebSession, before, with_for_update=True)
+                if earlier is None or earlier.ended_at is not None or at_most(services, earlier) <= now:
+                    raise SessionOver
                 row.created_at, row.account = earlier.created_at, earlier.account
                 row.provider_session = earlier.provider_session
                 row.expires_at = min(row.expires_at, at_most(services, earlier))

@@ -3,7 +3,6 @@
 A form comes first, as the name in the request may be a BSN, which should stand in no address.
 """
 
-import structlog
 from anyio import from_thread
 
 from portal.sign_on.errors import SamlRefused
@@ -16,13 +15,11 @@ from portal.sign_on.saml.resolving import resolved
 from portal.sign_on.saml.ways import SamlWay, saml_way
 from processes.storage.services import Services
 
-log = structlog.get_logger(__name__)
-
 
 def leaving_for(services: Services, session: NamedSession, entity_id: str) -> Onward | None:
     """The form that signs somebody out at this provider. None where that is done without a browser, or not at all.
 
-    Raises NoProvider, UnreadableFile, SamlRefused or Busy.
+    Raises NoProvider, UnreadableFile, SamlRefused or Busy; SamlRefused too where it did not sign them out everywhere.
     """
     by = saml_way(services.settings, session.way)
     if by is None or not by.single_logout or by.description().entity_id != entity_id:
@@ -44,4 +41,4 @@ def _ask(by: SamlWay, session: NamedSession, address: str, request_id: str) -> N
     if to != request_id:
         raise SamlRefused("in_response_to")
     if not done:
-        log.warning("sign_out.not_everywhere", way=by.way)
+        raise SamlRefused("not_everywhere")

@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
 from portal.doors import TheServices
-from portal.pages import render
+from portal.pages import go_to
 from portal.security.limits import allow_address, count_failure
 from portal.sign_on.errors import LogoutRefused, SamlRefused
 from portal.sign_on.onward import as_left, onward_page
@@ -32,6 +32,7 @@ from portal.sign_on.saml.logout_reading import (
 from portal.sign_on.saml.messages import carried, in_envelope
 from portal.sign_on.saml.provider_metadata import POST, REDIRECT, ProviderDescription
 from portal.sign_on.saml.ways import PREFIX, SamlWay, saml_way
+from portal.sign_on.signing_out import signed_out_address
 from portal.uploads import receive
 from processes.base.errors import NotFound
 from processes.base.limit_kinds import LimitKind
@@ -78,7 +79,7 @@ async def brought_by_form(request: Request, way: str, services: TheServices) -> 
 
 @router.post("/afgemeld/{way}")
 async def told_by_soap(request: Request, way: str, services: TheServices) -> Response:
-    """The provider itself asks to end sessions. A second use of the same request is refused."""
+    """The provider itself asks to end sessions. A second use of the same request ends none."""
     by = _way(services, way)
     envelope = await _bounded(request)
     try:
@@ -94,20 +95,20 @@ async def _brought(request: Request, services: Services, way: str, field: str, r
     by = _way(services, way)
     try:
         if field == RESPONSE:
-            return await run_in_threadpool(_answered, request, services, by, read)
+            return await run_in_threadpool(_answered, services, by, read)
         return await run_in_threadpool(_ended, request, services, by, read, relay)
     except SamlRefused as refused:
         _tell(refused, way)
         raise LogoutRefused from refused
 
 
-def _answered(request: Request, services: Services, by: SamlWay, read: Read) -> Response:
-    """The page that says whether somebody is signed out at the provider too. The session here had ended before."""
+def _answered(services: Services, by: SamlWay, read: Read) -> Response:
+    """To the page that says whether somebody is signed out at the provider too. The session here had ended before."""
     provider = by.description()
     to, done = answered_logout(read(provider), Correspondent(by, provider, by.own_keys(), by.logout_at))
     if not is_of_us(services, by.way, to):
         raise SamlRefused("in_response_to")
-    return render(request, "session/signed_out_there.html", done=done)
+    return go_to(signed_out_address(SessionKind.CITIZEN, failed=not done))
 
 
 def _ended(request: Request, services: Services, by: SamlWay, read: Read, relay: str) -> Response:
@@ -119,7 +120,7 @@ def _ended(request: Request, services: Services, by: SamlWay, read: Read, relay:
     first = (REDIRECT, POST) if request.method == "GET" else (POST, REDIRECT)
     binding = next((one for one in first if one in provider.sign_out_answers), "")
     if not binding:
-        return render(request, "session/signed_out_there.html", done=True)
+        return go_to(signed_out_address(SessionKind.CITIZEN))
     address = provider.sign_out_answers[binding]
     left = carried(binding, address, logout_answer(by, address, told.request_id), keys[0], relay, RESPONSE)
     if left.fields:
@@ -137,9 +138,12 @@ def _by_soap(services: Services, by: SamlWay, envelope: bytes) -> bytes:
 
 
 def _end(services: Services, provider: ProviderDescription, told: ToldLogout) -> None:
-    kinds = (SessionKind.CITIZEN,)
-    if not session_ending.end_as_told(services, kinds, provider.entity_id, told.request_id, told.name, told.sessions):
-        raise SamlRefused("used")
+    """Once for each request. One that comes again ends nothing, and is answered as the first: a page was loaded twice, or our answer was
+    lost, and the provider must be able to go on to the next organisation.
+    """
+    session_ending.end_as_told(
+        services, (SessionKind.CITIZEN,), provider.entity_id, told.request_id, told.name, told.sessions
+    )
 
 
 def _tell(refused: SamlRefused, way: str) -> None:

@@ -87,7 +87,9 @@ def leave(request: Request, services: Services, journey: Journey, by: SamlWay) -
         answer: Response = render(
             request, "sign_on/leave.html", name=WAYS[by.way], address=found.address, fields=found.fields
         )
-        answer.headers["Content-Security-Policy"] = content_policy(services.settings, forms_to=[found.address])
+        answer.headers["Content-Security-Policy"] = content_policy(
+            services.settings, forms_to=[found.address], passed_on=True
+        )
     else:
         answer = RedirectResponse(found.address, status_code=303)
     set_cookie(answer, services.settings, cookie_name(services.settings, COOKIE), pack(services, journey), SECONDS)

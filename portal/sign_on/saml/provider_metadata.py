@@ -69,7 +69,8 @@ def read_metadata(data: bytes) -> ProviderFile:
 def _described(entity: Element, root: Element) -> ProviderDescription:
     role = entity.find(tag("md:IDPSSODescriptor"))
     assert role is not None  # noqa: S101 - see read_metadata
-    outs = role.findall(tag("md:SingleLogoutService"))
+    # one without TLS is as good as none: there nobody signs out, but everybody still signs in
+    outs = [each for each in role.findall(tag("md:SingleLogoutService")) if _has_tls(each)]
     ends = [end for each in {root, entity, role} if (end := moment(each, "validUntil"))]
     return ProviderDescription(
         entity_id=entity.get("entityID", ""),
@@ -87,6 +88,11 @@ def _described(entity: Element, root: Element) -> ProviderDescription:
             for each in outs
         },
     )
+
+
+def _has_tls(endpoint: Element) -> bool:
+    places = [endpoint.get(name) for name in ("Location", "ResponseLocation")]
+    return all(place.startswith("https://") for place in places if place) and any(places)
 
 
 def _safe(endpoint: Element, attribute: str = "Location") -> str:

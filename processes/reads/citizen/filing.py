@@ -9,7 +9,7 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.base.written import TypedTextOrNone
-from processes.execution.begun_forms import finish_by, finished_under
+from processes.execution.begun_forms import demanded_level, finish_by, finished_under, for_visitors
 from processes.execution.forms import FormPage, start_form
 from processes.execution.out_of_use import EndOfUse, NotFiledAnyMore, end_of_use, ends_of_use
 from processes.reads.case_type_choice import CaseTypeChoice
@@ -97,15 +97,17 @@ def read_start(
         today, end = local_date(now), end_of_use(session, code)
         if end and not end.days.may_file(begun_on, today):
             raise NotFiledAnyMore(end)
-        deployed = finished_under(session, services, services.models.current(session, code), begun, today)
-        form = start_form(session, deployed) if _can_be_filed(deployed, visitor=visitor) else None
+        newest = services.models.current(session, code)
+        deployed = finished_under(session, services, newest, begun, today)
+        open_to = _can_be_filed(deployed) and (not visitor or for_visitors(deployed, newest))
+        form = start_form(session, deployed) if open_to else None
         kind = deployed.model.case_type
         role = _starting_role(deployed)
         if form is None or kind is None or role is None:
             raise NotFound
         return StartPage(
             code, kind.title, role, form, today, finish_by(session, services, deployed, today), end,
-            FixedRole.REPRESENTATIVE in deployed.model.parties, kind.calls, visitor, needs_signature(kind), kind.sign_in_level,
+            FixedRole.REPRESENTATIVE in deployed.model.parties, kind.calls, visitor, needs_signature(kind), demanded_level(deployed, newest),
         )  # fmt: skip
 
 

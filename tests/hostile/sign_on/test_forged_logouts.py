@@ -116,14 +116,15 @@ def test_d10_a_redirect_is_refused_whose_words_were_changed(by_saml: SamlPortal,
 
 
 @pytest.mark.parametrize("binding", ALL, ids=CALLED.get)
-def test_d10_a_request_of_saml_counts_once(by_saml: SamlPortal, binding: str) -> None:
+def test_d10_a_request_of_saml_ends_sessions_once(by_saml: SamlPortal, binding: str) -> None:
     client, again = TestClient(by_saml.client.app), TestClient(by_saml.client.app)
     fixed = LogoutRequest(message_id=f"_eenmalig-{CALLED[binding]}")
     by_saml.sign_in(client=client)
     assert brought(by_saml, binding, fixed).status_code in {200, 303}
     assert client.get(WHO, follow_redirects=False).status_code == 303
     by_saml.sign_in(client=again)
-    assert refused(by_saml, binding, fixed) == (400, "used")
+    # it ends nobody, and is answered: else a page that is loaded twice leaves the provider waiting, and the next organisation open
+    assert brought(by_saml, binding, fixed).status_code in {200, 303}
     assert again.get(WHO, follow_redirects=False).status_code == 200
 
 

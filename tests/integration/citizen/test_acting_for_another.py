@@ -14,6 +14,7 @@ from kit.people import BRAM, BRAM_BSN, ILSE, TESS, TESS_BSN, TOGA
 from kit.secrets import NEWER_SECRET, under
 
 from portal.chosen_files import opened, seal
+from portal.citizen import acting
 from portal.security.sessions import cookie_name
 from processes.actions import act
 from processes.actions.messages import SendMessage
@@ -24,6 +25,7 @@ from processes.base.chosen_files import ChosenFiles
 from processes.base.errors import Invalid, NotAllowed
 from processes.jobs.resealing import reseal
 from processes.jobs.workers import drain
+from processes.storage import staff_sessions, web_sessions
 from processes.storage.citizens import index_now
 from processes.storage.drafts import DraftContent, all_of, save
 from processes.storage.services import Services
@@ -175,6 +177,33 @@ def test_c2_going_on_for_oneself_lives_no_longer_than_the_session_before(service
     alone(bram)
     (after,) = rows(services, WebSession)
     assert (after.created_at, after.expires_at) == (began, began + longest)
+
+
+@pytest.mark.parametrize("how", ["pressed", "ended"])
+def test_c2_going_on_for_oneself_pressed_twice_makes_no_session_that_nobody_signed_in_for(
+    services: Services, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    """The second press was let in before the first was done; so was one whose session the provider ended meanwhile."""
+    bram = Browser(services, BRAM, FOR_TESS)
+    (cookie,) = (
+        value for name, value in bram.client.cookies.items() if name == cookie_name(services.settings, "citizen")
+    )
+
+    def meanwhile(_: object) -> str:
+        if how == "pressed":
+            web_sessions.end(services, cookie)
+        else:
+            staff_sessions.end_one(services, cookie)
+        return "Firefox"
+
+    monkeypatch.setattr(acting, "device_of", meanwhile)
+    sent = {"csrf": bram.csrf}
+    went = bram.client.post("/mijn/namens/mijzelf", data=sent, headers=ORIGIN, follow_redirects=False)
+    assert (went.status_code, went.headers["location"], went.cookies.get(cookie_name(services.settings, "citizen"))) == (
+        303, "/mijn", None,
+    )  # fmt: skip
+    assert [row for row in rows(services, WebSession) if row.ended_at is None] == []
+    assert bram.client.get("/mijn", follow_redirects=False).headers["location"].startswith("/inloggen")
 
 
 def test_c2_files_that_were_chosen_under_one_mandate_do_not_open_under_another(services: Services) -> None:

@@ -4,22 +4,28 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from kit.browser import ORIGIN, TestClient, hidden_fields
-from kit.cases import put_in_use, shipped
+from kit.cases import put_in_use, shipped, today
 from kit.installation import installation
+from kit.people import TESS_BSN
 from kit.saml_keys import Authority
 from kit.small_portal import services_of, sign_in
 
 from engine import Folder
 from portal.app import create_app
+from portal.begun import sealed_begun
 from portal.sign_on.journey import Journey
 from portal.sign_on.saml.messages import level_words
 from portal.sign_on.saml.ways import saml_way
-from processes.base.errors import NotFound
+from processes.actions import act
+from processes.actions.registering import NewParty, RegisterCase
+from processes.base.actor import Actor, ActorKind
+from processes.base.errors import NotAllowed, NotFound
 from processes.base.settings import Settings
 from processes.reads.citizen import read_start, read_types_for_visitors
 from processes.storage.services import Services
@@ -94,6 +100,52 @@ def test_c20_nobody_files_without_signing_in_what_demands_a_level(client: TestCl
     assert "klacht" not in {one.code for one in read_types_for_visitors(services)}
     with pytest.raises(NotFound):
         read_start(services, "klacht", visitor=True)
+
+
+def test_c20_who_began_before_a_level_was_demanded_files_at_that_level_all_the_same(client: TestClient) -> None:
+    """The hidden field of a form that was begun says under which version; that one asked for less. It serves whoever has it."""
+    services = services_of(client)
+    put_in_use(services, shipped("klacht"))
+    (began,) = {
+        each.form.version for each in (read_start(services, "klacht"), read_start(services, "klacht", visitor=True))
+    }
+    put_in_use(services, demanding("klacht"))
+    assert read_start(services, "klacht", began).level == "high"
+    with pytest.raises(NotFound):
+        read_start(services, "klacht", began, visitor=True)
+    sign_in(client, "tess")
+    begun = sealed_begun(services, read_start(services, "klacht", began).form, date(2026, 1, 1))
+    csrf = hidden_fields(client.get("/mijn/gegevens").text)["csrf"]
+    for address in (FORM, f"{FORM}/versturen"):
+        page = client.post(address, data={"csrf": csrf, "form_key": "k1", "begonnen": begun}, headers=ORIGIN)
+        assert (page.status_code, PAGE in page.text) == (403, True)
+
+
+@pytest.mark.parametrize(
+    ("subject", "level", "error"),
+    [("tess", "substantial", "sterker inloggen"), ("tess", "", "sterker inloggen"), ("visitor:1", "high", "mag dit niet"), ("tess", "high", "")],
+)  # fmt: skip
+def test_c20_a_case_that_demands_a_level_is_registered_for_nobody_below_it(
+    client: TestClient, subject: str, level: str, error: str
+) -> None:
+    """Asked of the action itself too, also under a version of before."""
+    services = services_of(client)
+    put_in_use(services, shipped("klacht"))
+    began = read_start(services, "klacht").form.version
+    put_in_use(services, demanding("klacht"))
+    who = NewParty(
+        "complainant", "Tess Testeling", identity=TESS_BSN, channel="portal", address="Dorpsweg 1\n1234 AA Zandstede"
+    )
+    actor = Actor(
+        ActorKind.CITIZEN, services.secrets.index(TESS_BSN) if subject == "tess" else subject, "Tess", level=level
+    )
+    for version in (None, began):
+        wanted = RegisterCase("klacht", "portal", today(services), (who,), version=version)
+        if error:
+            with pytest.raises(NotAllowed, match=error):
+                act(services, actor, wanted)
+        else:
+            assert act(services, actor, wanted)
 
 
 def test_c20_saml_asks_for_the_level_that_is_demanded(tmp_path: Path) -> None:

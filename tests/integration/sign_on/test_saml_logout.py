@@ -78,6 +78,18 @@ def test_d10_without_single_logout_the_session_ends_here_alone(tmp_path: Path) -
         assert brought(by_way, BINDING_SOAP, LogoutRequest()).status_code == 404
 
 
+def test_d10_a_place_to_sign_out_without_tls_is_left_out_and_everybody_still_signs_in(tmp_path: Path) -> None:
+    with saml_portal(tmp_path, provider={"logout": (BINDING_HTTP_POST,)}) as by_way:
+        metadata = by_way.provider.metadata
+        good = metadata.read_text()
+        bad = re.sub(r"(<[^<>]*SingleLogoutService[^<>]*)https://", r"\1http://", good)
+        assert bad != good
+        metadata.write_text(bad)
+        client = signed_in(by_way)
+        assert "<form" not in sign_out(client).partition("<main")[2].partition("</main")[0]
+        assert not lives(client)
+
+
 @pytest.mark.parametrize("by_way", ["digid"], indirect=True)
 @pytest.mark.parametrize("binding", [*BY_BROWSER, BINDING_SOAP], ids=CALLED.get)
 def test_d10_a_request_of_digid_ends_the_sessions_that_it_names(by_way: SamlPortal, binding: str) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import httpx
@@ -10,7 +12,9 @@ from joserfc import jwt
 from joserfc.jwk import ECKey
 
 from portal.sign_on.errors import SignInFailed
+from portal.sign_on.identity import told_account
 from portal.sign_on.provider import Provider, asked_again
+from portal.sign_on.role_claims import role_claim
 from processes.base.errors import Busy
 from processes.storage.staff_sessions import ProviderTokens
 
@@ -35,8 +39,9 @@ class Answers:
     def __init__(self, person: Any, token: Any = 400) -> None:
         self.person, self.token = person, token
 
-    def provider(self) -> Provider:
-        return Provider(ISSUER, US, "geheim", "https://wij.example/terug", httpx.MockTransport(self.answer))
+    def provider(self, settings: Mapping[str, str] = MappingProxyType({})) -> Provider:
+        inside = httpx.MockTransport(self.answer)
+        return Provider(ISSUER, US, "geheim", "https://wij.example/terug", inside, roles=role_claim(settings))
 
     def answer(self, request: httpx.Request) -> httpx.Response:
         given = {"keys": [KEY.as_dict(private=False)]} if request.url.path == "/jwks" else self._about()
@@ -79,6 +84,33 @@ WITHOUT_ID = {"access_token": "nieuw"}
 )  # fmt: skip
 def test_t7_a_provider_that_knows_somebody_says_so(answers: Answers, given: dict[str, Any], roles: Any) -> None:
     assert ask(answers, **given).get("roles") == roles
+
+
+IN_GROUP, GROUPS = {"sub": "s", "groups": ["worker"]}, {"staff_roles_claim": "groups"}
+
+
+@pytest.mark.parametrize(
+    ("answers", "refresh", "roles"),
+    [
+        (Answers(IN_GROUP), "", {"worker"}),
+        (Answers(NOTHING), "", set()),
+        (Answers(NOTHING, WITHOUT_ID), "r", set()),
+        (Answers(NOTHING, FRESH), "r", set()),
+        (Answers(None, FRESH), "r", set()),
+        (Answers(NOTHING, {"access_token": "n", "id_token": id_token(groups=["worker"])}), "r", {"worker"}),
+        (Answers(None, WITHOUT_ID), "r", None),
+    ],
+    ids=["a group", "no claim", "no claim, nor after a refresh", "none in any answer", "none in the only answer", "in the ID token alone", "nothing told of anybody"],
+)  # fmt: skip
+@pytest.mark.parametrize("settings", [GROUPS, GROUPS | {"staff_roles": "worker=worker"}])
+def test_t7_who_was_taken_out_of_the_last_group_has_no_role_left(
+    answers: Answers, refresh: str, roles: set[str] | None, settings: dict[str, str]
+) -> None:
+    """A provider such as Keycloak leaves a claim out whose list became empty."""
+    tokens = ProviderTokens(ISSUER, "s", "goed", refresh)
+    claims, fresh = asyncio.run(asked_again(answers.provider(settings), tokens))
+    account = told_account(claims, fresh)
+    assert (account and account.roles) == roles
 
 
 @pytest.mark.parametrize(

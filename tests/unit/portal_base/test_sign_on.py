@@ -13,11 +13,13 @@ from joserfc.jwk import ECKey
 from joserfc.util import urlsafe_b64encode
 from kit.browser import ORIGIN, TestClient, hidden_fields, token_of
 from kit.installation import BASE
+from kit.sign_on import simulator_of
 from kit.small_portal import portal, services_of, sign_in
 
 from portal.sign_on.errors import SignInFailed, TooWeak
 from portal.sign_on.identity import known_citizen, known_staff
 from portal.sign_on.provider import Provider, challenge_of, check_token
+from portal.simulator.provider import claims_of
 from processes.base.secrets import bsn_is_valid
 from processes.demo.people import CITIZENS, STAFF
 
@@ -116,6 +118,37 @@ def test_d10_the_demo_shows_each_way_in_which_a_sign_in_goes(
     fields = hidden_fields(page.text) | {"person": person, "told": told}
     answer = client.post("/demo/aanmelden/authorize", data=fields, headers=ORIGIN)
     assert (answer.status_code, sentence in answer.text) == (status, True), answer.text
+
+
+@pytest.mark.parametrize(
+    ("auth_time", "setting", "status"),
+    [(-300, "on", 400), (None, "on", 400), (True, "on", 400), ("nu", "on", 400), (-30, "on", 200), (0, "on", 200), (None, "off", 200)],
+)  # fmt: skip
+def test_c20_a_provider_that_lets_somebody_in_who_came_before_opens_nothing(
+    tmp_path, auth_time: object, setting: str, status: int
+) -> None:
+    """The next visitor of a shared computer, at a provider that still knows the one before; clocks may differ by a minute."""
+    with portal(tmp_path, oidc={"citizen_auth_time": setting}, demo=True) as app:
+        client = TestClient(app)
+        told = time.time() + auth_time if type(auth_time) is int else auth_time
+        simulator_of(client).claims_now = lambda person: {**claims_of(person), "auth_time": told}
+        answer = sign_in(client, "tess")
+        assert (answer.status_code, "niet opnieuw laten inloggen" in answer.text) == (status, status == 400)
+        assert client.get("/proef/wie", follow_redirects=False).status_code == (200 if status == 200 else 303)
+
+
+@pytest.mark.parametrize(
+    ("start", "setting", "asked"),
+    [("start/digid", "on", {"prompt": ["login"], "max_age": ["0"]}), ("start/digid", "off", {"prompt": ["login"]}),
+     ("medewerker", "on", {})],
+)  # fmt: skip
+def test_c20_every_sign_in_of_a_citizen_asks_the_provider_to_have_them_sign_in_anew(
+    tmp_path, start: str, setting: str, asked: dict[str, list[str]]
+) -> None:
+    with portal(tmp_path, oidc={"citizen_auth_time": setting}, demo=True) as app:
+        left = TestClient(app).get(f"/inloggen/{start}", follow_redirects=False)
+        query = parse_qs(urlsplit(left.headers["location"]).query)
+        assert {name: query[name] for name in ("prompt", "max_age") if name in query} == asked
 
 
 @pytest.mark.parametrize(
