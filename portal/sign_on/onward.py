@@ -19,18 +19,20 @@ class Onward:
 
     address: str
     method: str
-    fields: Mapping[str, str]
+    fields: tuple[tuple[str, str], ...]
 
 
 def in_address(address: str, fields: Mapping[str, str]) -> Onward:
     """With the fields in the address. A form that is sent so puts them in the place of those that stand there already."""
     parts = urlsplit(address)
-    return Onward(parts._replace(query="").geturl(), "get", {**dict(parse_qsl(parts.query)), **fields})
+    return Onward(
+        parts._replace(query="").geturl(), "get", (*parse_qsl(parts.query, keep_blank_values=True), *fields.items())
+    )
 
 
 def as_left(left: LeavingBy) -> Onward:
     """The form of a message of SAML that we made."""
-    return Onward(left.address, "post", left.fields) if left.fields else in_address(left.address, {})
+    return Onward(left.address, "post", tuple(left.fields.items())) if left.fields else in_address(left.address, {})
 
 
 def onward_page(request: Request, settings: Settings, onward: Onward) -> Response:
