@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Final, NamedTuple, Self
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from processes.execution.queries import deadlines_question
@@ -50,18 +50,14 @@ def tasks_question() -> PreparedQuery:
 
 @cache
 def processes_question() -> PreparedQuery:
-    """The columns of a ProcessLine, of every instance of the `case`, oldest first."""
+    """The columns of a ProcessLine, of every instance of the `case`, oldest first; with each the moment at which the case last went over
+    to another version of its drawing, or back.
+    """
+    mine = bindparam("case", type_=BigId)
+    went = select(func.max(CaseMove.at)).where(CaseMove.case_id == mine, CaseMove.state != CaseMoveState.REFUSED)
     columns = [getattr(Instance, name) for name in ProcessLine._fields]
-    return PreparedQuery(
-        select(*columns).where(Instance.case_id == bindparam("case", type_=BigId)).order_by(Instance.id)
-    )
-
-
-@cache
-def moves_question() -> PreparedQuery:
-    """The moments at which the `case` went over to another version of its drawing, or back."""
-    mine = CaseMove.case_id == bindparam("case", type_=BigId)
-    return PreparedQuery(select(CaseMove.at).where(mine, CaseMove.state != CaseMoveState.REFUSED))
+    found = select(*columns, went.scalar_subquery().label("moved"))
+    return PreparedQuery(found.where(Instance.case_id == mine).order_by(Instance.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +74,11 @@ class CaseLines:
 
     @classmethod
     def of(cls, session: Session, services: Services, case: Case, now: datetime) -> Self:
-        """Three questions to the database, which a page may have asked ahead."""
-        lines = (ProcessLine(*row) for row in answer(session, processes_question(), case=case.id))
+        """Two questions to the database, which a page may have asked ahead."""
+        found = [tuple(row) for row in answer(session, processes_question(), case=case.id)]
+        lines = (ProcessLine(*row[:-1]) for row in found)
         tasks = answer(session, tasks_question(), case=case.id)
-        moved = max((row[0] for row in answer(session, moves_question(), case=case.id)), default=None)
+        moved = found[0][-1] if found else None
         return cls(session, services, case, now, tasks, {line.id: line for line in lines}, moved)
 
     def deployed(self, line: ProcessLine) -> Deployed:

@@ -15,7 +15,7 @@ from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.written import TypedChoices, TypedText, TypedTextOrNone, TypedTexts
 from processes.execution.case_data import CaseData
-from processes.execution.case_lines import moves_question, processes_question, tasks_question
+from processes.execution.case_lines import processes_question, tasks_question
 from processes.execution.deciding_each import outcome_names
 from processes.execution.default_of_decision import late_term
 from processes.execution.facts import FactMap, facts_from
@@ -166,7 +166,6 @@ def _around(actor: Actor, entered: Entered, begins: own_looks.NewsBegins) -> Ite
         decisions(),
         tasks_question(),
         processes_question(),
-        moves_question(),
     ):
         yield query, case
     for query in (documents_seen(entered), notices(), notes()):
