@@ -30,9 +30,14 @@ def in_address(address: str, fields: Mapping[str, str]) -> Onward:
     )
 
 
+def in_body(address: str, fields: Mapping[str, str]) -> Onward:
+    """With the fields in the body. Raises ValueError, as `in_address` does, for what is no address."""
+    return Onward(urlsplit(address).geturl(), "post", tuple(fields.items()))
+
+
 def as_left(left: LeavingBy) -> Onward:
     """The form of a message of SAML that we made."""
-    return Onward(left.address, "post", tuple(left.fields.items())) if left.fields else in_address(left.address, {})
+    return in_body(left.address, left.fields) if left.fields else in_address(left.address, {})
 
 
 def onward_page(request: Request, settings: Settings, onward: Onward) -> Response:

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from portal.pages import go_to
 from portal.security.sessions import cookie_name, cookie_of, drop_cookie, forget
 from portal.sign_on.choose import own_base, provider_for
-from portal.sign_on.onward import Onward, in_address, onward_page
+from portal.sign_on.onward import Onward, in_address, in_body, onward_page
 from portal.sign_on.provider import Provider, end_session_address
 from portal.sign_on.saml.leaving_logout import leaving_for
 from portal.sign_on.saml.logout_messages import named_session
@@ -103,4 +103,4 @@ def _by_openid(request: Request, settings: Settings, kind: SessionKind, tokens: 
         "id_token_hint": tokens.sign_out_with, "client_id": provider.client_id,
         "post_logout_redirect_uri": own_base(request, settings) + RETURN,
     }  # fmt: skip
-    return Onward(address, "post", tuple(fields.items())) if how == Logout.FORM else in_address(address, fields)
+    return in_body(address, fields) if how == Logout.FORM else in_address(address, fields)

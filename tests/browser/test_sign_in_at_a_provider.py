@@ -149,7 +149,10 @@ def test_d10_d11_d12_somebody_comes_in_by_a_broker(
     page = there.citizen(way, name)
     assert (page.url, heading(page)) == (f"{there.address}/mijn", "Mijn zaken")
     assert said in page.get_by_role("banner").inner_text()
-    assert there.broker.asked[-1]["acr_values"] == way
+    assert {name: there.broker.asked[-1][name] for name in ("acr_values", "prompt")} == {
+        "acr_values": way,
+        "prompt": "login",
+    }
     person = person_digests(there.services, "citizen", there.services.secrets.index(identity))
     with there.services.sessions() as session:
         assert session.scalar(select(WebSession.kind).where(WebSession.person.in_(person))) == "citizen"

@@ -42,6 +42,7 @@ def test_d10_each_setting_of_saml_can_be_set_and_an_empty_one_is_none(name: str)
         ("SAML_LEVEL", "midden", "moet substantial of high zijn, niet 'midden'."),
         ("SAML_EIDAS_LEVEL", "low", "moet substantial of high zijn"),
         ("SAML_LOGOUT", "misschien", "geen ja of nee"),
+        ("OIDC_CITIZEN_AUTH_TIME", "soms", "geen ja of nee"),
         ("OIDC_CITIZEN_LOGOUT", "soms", "moet een van form address off zijn, niet 'soms'."),
         ("CITIZEN_SESSION_MINUTES", "5", "moet tussen 15 en 720 minuten zijn, niet '5'."),
         ("CITIZEN_SESSION_MINUTES", "twee uur", "moet een getal zijn"),
