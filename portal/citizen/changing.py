@@ -87,7 +87,7 @@ def _schema(page: ChangePage) -> FormSchema:
 
 
 def _typed_too_late(page: ChangePage, form: FilesReceived) -> str:
-    """What was typed below a question that is fixed since the page was shown, to copy by hand; empty without such a thing."""
+    """Tell what was typed below a question that is fixed since the page was shown, to copy by hand; empty without such a thing."""
     schema = FormSchema.parse(page.form.schema, page.form.values)
     fixed = (
         one for one in schema.components if one.key in page.kept and isinstance(page.form.current.get(one.key), str)

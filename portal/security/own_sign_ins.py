@@ -60,7 +60,7 @@ def _subjects(actor: Actor) -> tuple[str, ...]:
 
 
 def _line(each: OwnSignIn, here: bool, acting: str) -> SignInLine:
-    """Of a company everybody is one person here: only a pseudonym of the provider tells the own sign-ins from those of colleagues. Of theirs
+    """Everybody of a company is one person here: only a pseudonym of the provider tells the own sign-ins from those of colleagues. Of theirs
     one sees that they are open, and neither for which client nor when they were here before.
     """
     colleague = bool(each.company) and not here and not (acting and each.acting == acting)

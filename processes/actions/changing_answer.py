@@ -183,7 +183,7 @@ def _follow(work: UnitOfWork, earlier: FiledRow, filed: FiledRow) -> None:
 
 
 def _judged_alike(judged: DocumentRow, was: DocumentRow, now: DocumentRow) -> None:
-    """What staff said of the paper goes along with its next version: who may read it does not change because its words did."""
+    """Carry over to the next version of a paper what staff said of it: that its words changed opens it to nobody."""
     now.inspection, now.assessment = judged.inspection or was.inspection, judged.assessment or was.assessment
     now.confidentiality, now.part_id = was.confidentiality, was.part_id
 

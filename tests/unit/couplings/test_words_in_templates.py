@@ -53,6 +53,7 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("macros/reading.html", "language"): LANGUAGES,
     ("base.html", "session_kind"): SessionKind,
     ("citizen/details.html", "way"): set(WAYS.values()),
+    ("session/stronger.html", "way"): WAYS,
     ("citizen/not_filed.html", "session.kind"): SessionKind,
     ("macros/reach.html", "language"): LANGUAGES,
     ("workbench/task.html", "page.state"): TaskState,

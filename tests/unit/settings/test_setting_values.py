@@ -163,7 +163,7 @@ def test_t6_a_secret_is_kept_as_it_is_given() -> None:
 @pytest.mark.parametrize("name", sorted(OIDC_NAMES))
 def test_t6_each_setting_of_sign_in_can_be_set_and_an_empty_one_is_none(name: str) -> None:
     variable = f"ZAAKSPOOR_OIDC_{name.upper()}"
-    value = {"levels": "a=high", "kind": "a=high", "logout": "off", "roles": "/a=worker"}.get(
+    value = {"levels": "a=high", "kind": "a=high", "logout": "off", "time": "off", "roles": "/a=worker"}.get(
         name.rpartition("_")[2], "https://a.example"
     )
     assert read_settings({variable: value}).oidc == {name: value}
