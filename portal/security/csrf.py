@@ -10,7 +10,7 @@ import hmac
 from starlette.requests import Request
 
 from portal.security.masks import masked, unmasked
-from portal.security.sessions import kind_loaded, session_of
+from portal.security.sessions import cookie_of, kind_loaded, session_of
 from processes.base.errors import NotAllowed
 from processes.storage import web_sessions
 from processes.storage.services import Services
@@ -81,7 +81,9 @@ def check_token(request: Request, services: Services, given: str) -> None:
         return
     session, owner = session_of(request), owner_of_form(services, given)
     if session is None and owner is not None and request.url.path == SIGN_OUT and owner.kind == kind_loaded(request):
-        return  # idle: what is left to do, there and here, is to sign out
+        cookie = cookie_of(request, services, owner.kind)
+        if cookie and web_sessions.was_of(services, cookie, owner):
+            return  # idle: what is left to do, there and here, is to sign out
     if session is None or request.url.path in SHARED or owner is None or owner.kind != session.kind:
         raise FormTooOld
     if owner.subject not in {session.subject, *session.earlier} or owner.for_whom != session.for_whom:

@@ -217,6 +217,14 @@ def was_signed_in(services: Services, cookie: str) -> bool:
         return row is not None and row.kind in SIGN_INS
 
 
+def was_of(services: Services, cookie: str, owner: FormOwner) -> bool:
+    """Whether this cookie is or was a session of the person whose form it is: an idle one may still be signed out of, by that person alone."""
+    with transaction(services.sessions) as session:
+        row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
+        data = _open(services, row)
+        return row is not None and data is not None and (row.kind, data["subject"]) == (owner.kind, owner.subject)
+
+
 def _sweep(session: Session, now: datetime) -> None:
     _delete(session, WebSession.expires_at < now - REMEMBERED, now)
 

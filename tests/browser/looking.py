@@ -6,11 +6,13 @@ from kit.barriers import DESK, barriers_of
 from playwright.sync_api import Page
 
 MOST_PIXELS: Final = 2500
+READY: Final = "document.documentElement && document.readyState !== 'loading'"  # a click may have left for another page
 HEIGHT: Final = "document.documentElement.scrollHeight"
 
 
 def look(page: Page, most: int = MOST_PIXELS) -> None:
     """No page is higher than it may be, and it can be read at both widths."""
+    page.wait_for_function(READY)
     assert page.evaluate(HEIGHT) <= most, page.url
     can_be_read(page)
 

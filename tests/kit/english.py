@@ -32,10 +32,10 @@ def dutch_on(page: str, data: Iterable[str] = ()) -> list[str]:
 
 
 def dutch_words(text: str, data: Iterable[str] = ()) -> list[str]:
-    """The Dutch words in a text, without those of `data`."""
+    """The Dutch words in a text, without those of `data`. Letters between figures, as in a fingerprint, are no word."""
     for one in sorted(data, key=len, reverse=True):
         text = text.replace(one, " ")
-    return sorted(DUTCH & set(re.findall(r"[a-zà-ÿ]+", text.lower())))
+    return sorted(DUTCH & set(re.findall(r"(?<!\w)[a-zà-ÿ]+(?!\w)", text.lower())))
 
 
 def texts_of(page: str) -> list[str]:

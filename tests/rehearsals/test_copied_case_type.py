@@ -47,8 +47,8 @@ def copied(tmp_path):
 
 @pytest.mark.timeout(900)
 def test_o38_a_copied_case_type_with_another_form_is_accepted_and_plays(copied):
-    # no other case type gives the copy a ruling of the court, and that is said; nothing else is
-    assert {line.code for line in check_path(copied)} == {"value-never-filled"}
+    # no other case type gives the copy a ruling of the court, and its new question has no English: that is said, and nothing else
+    assert {line.code for line in check_path(copied)} == {"value-never-filled", "english-missing"}
     from engine import read_folder
 
     folder = read_folder(copied)
