@@ -1,4 +1,5 @@
-"""Every case type, played to its end and met by each of its parties: what a page, letter or mail speaks of can be opened (C6, J3).
+"""Every case type, played to its end and met by each of its parties: what a page, letter or mail speaks of can be opened (C6, J3),
+in Dutch and in English.
 
 Whoever signs in goes along every link from Mijn zaken. The decision is among what they find: its letter, and the result with what was explained.
 """
@@ -54,6 +55,10 @@ def walk(person: Browser, first: set[str]) -> dict[str, str]:
     return seen
 
 
+def _without_language(address: str) -> str:
+    return re.sub(r"[?&]taal=(nl|en)", "", address)
+
+
 def readers(made: Played) -> list[Party]:
     signed_in = select(Party).where(Party.identity_index.is_not(None), Party.left_on.is_(None)).order_by(Party.id)
     return list(made.session.scalars(signed_in))
@@ -78,6 +83,10 @@ def test_c6_j3_each_party_opens_all_that_is_told_and_finds_how_it_ended(case_typ
             first = {"/mijn", *(address for one in mine for address in told(one.body))}
             first |= {address for to, body in mails if party.email and to == party.email for address in told(body)}
             pages = walk(person, {one for one in first if OURS.match(one)})
+            person.get("/mijn?taal=en")
+            english = walk(person, {one for one in first if OURS.match(one)})
+            assert {_without_language(one) for one in english} == {_without_language(one) for one in pages}
+            assert [one for one, page in english.items() if page and '<html lang="en"' not in page] == []
             if not shown[case.id]:
                 assert not [address for address, text in pages.items() if case.number in address + text]
                 continue
