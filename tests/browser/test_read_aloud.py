@@ -10,6 +10,7 @@ import pytest
 from kit.business_time import ORDINARY
 from kit.cases import INTAKE, open_task, register_bezwaar, today
 from kit.people import NOOR, TESS
+from kit.waiting import drain_beside
 from playwright.sync_api import Browser, Locator, Page
 
 from browser.citizen_pages import Visits, visits
@@ -62,6 +63,7 @@ def test_d7_filing_is_understood_by_ear_from_its_first_question_to_the_receipt(t
 
 
 def test_d7_a_case_is_understood_by_ear(there: Visits) -> None:
+    drain_beside(there.services)  # a page says otherwise of a letter whose PDF is still being made
     page = there.page()
     page.goto(there.case)
     compare("case", said_of(page))
@@ -70,6 +72,7 @@ def test_d7_a_case_is_understood_by_ear(there: Visits) -> None:
 def test_d7_a_task_is_understood_by_ear_by_a_citizen_and_by_staff(there: Visits) -> None:
     number, desk, page = register_bezwaar(there.services, TESS), there.page(who=NOOR), there.page()
     intake = open_task(there.services, "Intake", number)
+    drain_beside(there.services)
     desk.goto(f"/werk/taken/{intake}")
     compare("task-of-staff", said_of(desk))
     judged = {**INTAKE, "complete": False, "route": "ambtelijk", "missing_items": "uw redenen"}
