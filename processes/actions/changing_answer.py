@@ -25,7 +25,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.colleagues import involved, tell_colleagues
 from processes.execution.document_parts import receivers_of
 from processes.execution.filed_words import FiledAnswer, words_from
-from processes.execution.given_answers import filed_with, files_of, stands_as_it_is
+from processes.execution.given_answers import filed_with, files_of, lying_open, stands_as_it_is
 from processes.execution.handing_on import hand_on
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import as_stored, store_values
@@ -69,7 +69,7 @@ def change_answer(work: UnitOfWork, action: ChangeAnswer) -> str:
     case, deployed = run.case, work.deployed(instance.model_version_id)
     party, given = _whose(work, case, task)
     changing = AnswerUse.of(work.session, work.services, case, work.now).changing(task)
-    if why := changing.why or stands_as_it_is(work.session, given):
+    if why := changing.why or stands_as_it_is(given, lying_open(work.session, given)):
         raise NotNow(why)
     if action.seen != task.row_version:
         raise Invalid({"": CHANGED_MEANWHILE})

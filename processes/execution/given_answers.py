@@ -46,15 +46,24 @@ def files_of(session: Session, filed: FiledRow) -> list[DocumentRow]:
     return sorted(session.scalars(standing), key=lambda row: first[first_of(row)])
 
 
-def stands_as_it_is(session: Session, filed: Sequence[FiledRow]) -> str:
-    """Why an answer of these versions can change no more, whatever was done with its values; empty when that is not so."""
-    if len(filed) > MOST_CHANGES:
-        return CHANGED_OFTEN
+def lying_open(session: Session, filed: Collection[FiledRow]) -> frozenset[str]:
+    """Which of their documents lie open to others, as they are or in the version for others; one question for all, none without any."""
     papers = [one.document_id for one in filed]
-    open_now = select(DocumentRow.id).where(
+    if not papers:
+        return frozenset()
+    open_now = select(DocumentRow.id, DocumentRow.redacts).where(
         or_(DocumentRow.id.in_(papers), DocumentRow.redacts.in_(papers)), DocumentRow.inspected_from.is_not(None)
     )
-    return LIES_OPEN if session.scalar(open_now.limit(1)) else ""
+    return frozenset(one for row in session.execute(open_now) for one in row if one)
+
+
+def stands_as_it_is(filed: Sequence[FiledRow], open_now: Collection[str]) -> str:
+    """Why an answer of these versions can change no more, whatever was done with its values; empty when that is not so. `open_now`: of
+    `lying_open`.
+    """
+    if len(filed) > MOST_CHANGES:
+        return CHANGED_OFTEN
+    return LIES_OPEN if any(one.document_id in open_now for one in filed) else ""
 
 
 def changes_mark(session: Session, case_id: int) -> str:

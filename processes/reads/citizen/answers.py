@@ -1,6 +1,6 @@
 """The answers that a citizen gave in a case (C13): what they say now, whether they can still be changed, and the form to change one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -15,7 +15,7 @@ from processes.execution.answer_use import NO_PART, AnswerUse, Changing
 from processes.execution.answered import components_of
 from processes.execution.filed_words import words_from
 from processes.execution.forms import FormPage, form_of
-from processes.execution.given_answers import filed_with_any, files_of, stands_as_it_is
+from processes.execution.given_answers import filed_with_any, files_of, lying_open, stands_as_it_is
 from processes.reads.citizen.entry import Entered, enter_by_id, refused
 from processes.reads.citizen.terms import task_name
 from processes.reads.opening import reading
@@ -72,7 +72,9 @@ def given_answers(session: Session, services: Services, entered: Entered, now: d
     use = AnswerUse.of(session, services, entered.case, now)
     done = [task for task in use.tasks if _is_answer(task, entered)]
     filed = _versions(session, [task.id for task in done], entered)
-    found = (_given(session, entered, task, filed[task.id], use.changing(task)) for task in done if task.id in filed)
+    changing = {task.id: use.changing(task) for task in done if task.id in filed}
+    open_now = lying_open(session, [one for id_, each in changing.items() if not each.why for one in filed[id_]])
+    found = (_given(entered, task, filed[task.id], changing[task.id], open_now) for task in done if task.id in filed)
     return tuple(sorted(found, key=lambda one: one.changed_at or one.at, reverse=True))
 
 
@@ -99,7 +101,7 @@ def read_change(services: Services, actor: Actor, task_id: str) -> ChangePage:
         labels = {
             str(one.get("label")) for one in components_of(deployed, task.element) if one.get("key") in changing.kept
         }
-        given = _given(session, entered, task, filed, changing)
+        given = _given(entered, task, filed, changing, lying_open(session, filed))
         files = (AnswerFile(row.id, row.file_name, row.size, row.type) for row in files_of(session, filed[-1]))
         return ChangePage(
             entered.case.number, entered.case.title, entered.case.subject, given, task.row_version, form, tuple(files),
@@ -125,12 +127,12 @@ def _versions(session: Session, tasks: list[str], entered: Entered) -> Mapping[s
 
 
 def _given(
-    session: Session, entered: Entered, task: TaskRow, versions: Sequence[FiledRow], changing: Changing
+    entered: Entered, task: TaskRow, versions: Sequence[FiledRow], changing: Changing, open_now: Collection[str]
 ) -> GivenAnswer:
     filed = versions[-1]
     lines = tuple((one.question, one.answer) for one in words_from(filed.words).answers)
     gone = task.party_id is None and not task_is_for(task, entered.asked_roles, entered.viewpoints)
-    why = NO_PART if gone else changing.why or stands_as_it_is(session, versions)
+    why = NO_PART if gone else changing.why or stands_as_it_is(versions, open_now)
     until = changing.before - timedelta(days=1) if changing.before else None
     return GivenAnswer(
         task.id,
