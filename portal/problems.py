@@ -27,6 +27,7 @@ from portal.security.limits import TooOften
 from portal.security.refusals import refused, tell_refusal
 from portal.security.sessions import session_of
 from portal.sign_on.errors import SignInFailed
+from portal.sign_on.not_in import sign_in_failed
 from portal.too_often import TITLE, failed_too_often, too_often_page
 from processes.base.crash_points import crash_point
 from processes.base.errors import Busy, Invalid, LinkGone, ZaakspoorError
@@ -183,11 +184,9 @@ async def _too_often(request: Request, error: Exception) -> Response:
 
 async def _failed_at_the_door(request: Request, error: Exception) -> Response:
     refused = await failed_too_often(request, error)
-    return (
-        await _known(request, error)
-        if refused is None
-        else problem_page(request, refused.status, str(refused), sentences=[], wait=refused.seconds)
-    )
+    if refused is not None:
+        return problem_page(request, refused.status, str(refused), sentences=[], wait=refused.seconds)
+    return sign_in_failed(request, error) if isinstance(error, SignInFailed) else await _known(request, error)
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -1,22 +1,35 @@
-"""The errors of signing in."""
+"""The errors of signing in. Each has a `title` for its page, which leads back to signing in."""
+
+from typing import ClassVar
 
 from processes.base.errors import ZaakspoorError
 
 
 class SignInFailed(ZaakspoorError):
-    """Inloggen is niet gelukt. Probeer het nog een keer."""
+    """Er is niets veranderd. Probeer het nog een keer."""
 
     status = 400
+    title: ClassVar[str] = "Inloggen is niet gelukt"
 
 
 class SignInStopped(SignInFailed):
-    """U heeft het inloggen afgebroken. U bent niet ingelogd."""
+    """U bent gestopt met inloggen. Er is niets veranderd."""
+
+    title = "Het inloggen is afgebroken"
+
+
+class ProviderFailed(SignInFailed):
+    """De inlogdienst kan u nu niet laten inloggen. Probeer het later nog een keer. Kan het niet wachten? Bel ons dan."""
+
+    status = 503
+    title = "De inlogdienst werkt nu niet"
 
 
 class TooWeak(SignInFailed):
     """Uw manier van inloggen is voor deze pagina niet sterk genoeg. Gebruik bijvoorbeeld de DigiD-app."""
 
     status = 403
+    title = "Log sterker in"
 
 
 class NotAnew(SignInFailed):
@@ -39,6 +52,7 @@ class NotLetIn(SignInFailed):
     """U heeft hier geen toegang. Vraag de functioneel beheerder."""
 
     status = 403
+    title = "U heeft hier geen toegang"
 
 
 class WrongWay(SignInFailed):

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.words import Confidentiality
 from portal.sign_on.broker_claims import DEFAULTS, ClaimNames
-from portal.sign_on.errors import NotForOthers, SignInFailed, TooWeak, WrongWay
+from portal.sign_on.errors import NotForOthers, NotLetIn, SignInFailed, TooWeak, WrongWay
 from portal.sign_on.mandates import kept_of, told_by_broker
 from portal.sign_on.numbers import UNKNOWN, number_of
 from processes.base.actor import CLEARANCE, StaffRole
@@ -113,14 +113,14 @@ def _name(services: Services, identity: str, told: str) -> str:
 
 
 def known_staff(claims: Mapping[str, Any], issuer: str, demands: Demands = Demands()) -> Account:
-    """The account of a member of staff. Raises SignInFailed, and TooWeak for who has no role or signed in too weakly."""
+    """The account of a member of staff. Raises SignInFailed, NotLetIn for who has no role, and TooWeak for who signed in too weakly."""
     username = one_line(str(claims.get("preferred_username") or ""))
     roles = _roles(claims) or frozenset[str]()
     subject = str(claims.get("sub") or "")
     if not username or not 0 < len(subject) <= LONGEST_SUBJECT:
         raise SignInFailed(UNKNOWN)
     if not roles:
-        raise TooWeak("U heeft in Zaakspoor nog geen rol. Vraag de functioneel beheerder om een rol.")
+        raise NotLetIn("U heeft in Zaakspoor nog geen rol. Vraag de functioneel beheerder om een rol.")
     _strong_enough(claims, demands)
     name = one_line(str(claims.get("name") or "")) or username
     return Account(issuer, subject, username[:LONGEST_USERNAME], name[:LONGEST_NAME], roles, _email(claims))

@@ -19,7 +19,7 @@ from portal.sign_on import back_channel
 from portal.sign_on.arriving import go_on, known_here, let_citizen_in, let_member_in
 from portal.sign_on.broker_claims import claim_names
 from portal.sign_on.choose import demands_of, kinds_of, provider_for, simulator_on, ways_of
-from portal.sign_on.errors import SignInFailed, SignInStopped, TooWeak
+from portal.sign_on.errors import ProviderFailed, SignInFailed, SignInStopped, TooWeak
 from portal.sign_on.identity import WAYS, known_citizen, known_staff
 from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
 from portal.sign_on.provider import Provider, authorize_address, claims_for
@@ -46,6 +46,7 @@ SCOPES: dict[SessionKind, str] = {
     SessionKind.CITIZEN: "openid profile",
     SessionKind.STAFF: "openid profile email",  # citizens say themselves where to mail
 }
+NOT_NOW = {"server_error", "temporarily_unavailable"}  # RFC 6749, section 4.1.2.1
 citizens, staff, shared = (APIRouter(prefix=PREFIX) for _ in range(3))
 
 
@@ -101,7 +102,7 @@ async def come_back(
 ) -> Response:
     """Check everything, then start a session under a new id."""
     name = cookie_name(services.settings, COOKIE)
-    journey = unpack(services, request.cookies.get(name), state)
+    journey = request.state.journey = unpack(services, request.cookies.get(name), state)
     if saml_way(services.settings, journey.way):
         raise SignInFailed  # of a provider that speaks the other protocol no answer may come in here
     known_here(journey.kind, kinds_of(services.settings))
@@ -115,6 +116,8 @@ async def _come_back(
 ) -> Response:
     if error == "access_denied":
         raise SignInStopped
+    if error in NOT_NOW:
+        raise ProviderFailed
     provider = provider_for(request, services.settings, journey.kind)
     # RFC 9207: an answer that another provider sent here must not be taken to this one
     if error or not code or iss not in {"", provider.issuer}:

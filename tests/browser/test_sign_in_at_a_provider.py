@@ -163,7 +163,7 @@ def test_d10_who_does_not_come_in_reads_why(there: Providers) -> None:
     before = there.living("citizen")
     page = there.citizen("digid", "zwak")
     assert "niet sterk genoeg" in page.get_by_role("main").inner_text()
-    for button, sentence in (("Annuleren", "afgebroken"), ("Storing", "niet gelukt")):
+    for button, sentence in (("Annuleren", "afgebroken"), ("Storing", "werkt nu niet")):
         page = there.page()
         page.goto("/inloggen/start/digid")
         type_in(page, "tess", button)

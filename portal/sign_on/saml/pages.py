@@ -69,7 +69,7 @@ async def come_back(
     by = _way(services, way)
     name = cookie_name(services.settings, COOKIE)
     try:
-        journey = unpack(services, request.cookies.get(name), relay_state)
+        journey = request.state.journey = unpack(services, request.cookies.get(name), relay_state)
         made = await _signed_in(request, services, by.at_least(journey.level), journey, artifact)
     except SamlRefused as refused:
         security_event(SecurityEvent.SIGN_IN, who=NOBODY, outcome=EventOutcome.FAILED, why=refused.why, way=way)

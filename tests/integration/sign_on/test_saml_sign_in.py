@@ -96,12 +96,12 @@ def test_d10_an_encrypted_name_and_an_encrypted_assertion_are_read(by_way: SamlP
 @pytest.mark.parametrize(
     ("answer", "status", "sentence"),
     [
-        (Answer(status=(f"{STATUS}Responder", f"{STATUS}AuthnFailed")), 400, "U heeft het inloggen afgebroken."),
+        (Answer(status=(f"{STATUS}Responder", f"{STATUS}AuthnFailed")), 400, "Het inloggen is afgebroken"),
         (Answer(status=(f"{STATUS}Requester", f"{STATUS}NoAuthnContext")), 403, "niet sterk genoeg"),
         (Answer(level=f"{CLASSES}PasswordProtectedTransport"), 403, "niet sterk genoeg"),
         (Answer(level=f"{CLASSES}MobileTwoFactorContract"), 403, "niet sterk genoeg"),
         (Answer(level="urn:verzonnen"), 403, "niet sterk genoeg"),
-        (Answer(name="s00000000:123456789"), 400, "Inloggen is niet gelukt."),
+        (Answer(name="s00000000:123456789"), 400, "Inloggen is niet gelukt"),
     ],
     ids=["stopped", "no context", "basic", "middle", "unknown", "no BSN"],
 )  # fmt: skip

@@ -72,7 +72,20 @@ def test_a_sign_in_that_is_stopped_says_so(client: TestClient) -> None:
     fields = hidden_fields(page.text) | {"stop": "ja"}
     answer = client.post("/demo/aanmelden/authorize", data=fields, headers=ORIGIN)
     assert answer.status_code == 400
-    assert "afgebroken" in answer.text
+    assert "Het inloggen is afgebroken" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("start", "again"),
+    [("/inloggen/start/digid?terug=/proef/wie", "/inloggen?terug=/proef/wie"),
+     ("/inloggen/medewerker?terug=/proef/staf", "/inloggen/medewerker?terug=/proef/staf")],
+)  # fmt: skip
+def test_c19_a_sign_in_that_did_not_work_leads_back_to_signing_in_for_the_same_page(
+    client: TestClient, start: str, again: str
+) -> None:
+    fields = hidden_fields(client.get(start).text) | {"stop": "ja"}
+    assert f'href="{again}"' in client.post("/demo/aanmelden/authorize", data=fields, headers=ORIGIN).text
+    assert 'href="/inloggen?terug=/mijn"' in client.get("/inloggen/terug?state=vreemd").text
 
 
 def test_state_of_another_browser_is_refused(client: TestClient) -> None:
@@ -107,7 +120,7 @@ def test_the_old_session_ends_when_a_new_one_begins(client: TestClient) -> None:
      ("tess", "digid", "too_weak", 403, "niet sterk genoeg"), ("bouw", "eherkenning", "part", 403, "een deel van het bedrijf"),
      ("bouw", "eherkenning", "ended", 403, "machtiging kunnen wij hier niet gebruiken"), ("bouw", "eherkenning", "branch", 200, "Verzonnen Bouw"),
      ("bouw", "eherkenning", "chain", 200, "mr. P. Toga"), ("bram", "digid", "mandate", 200, "Bram van Proefhuizen"),
-     ("olena", "eidas", "failure", 400, "Inloggen is niet gelukt."), ("tess", "digid", "branch", 200, "Tess Testeling")],
+     ("olena", "eidas", "failure", 503, "De inlogdienst werkt nu niet"), ("tess", "digid", "branch", 200, "Tess Testeling")],
 )  # fmt: skip
 def test_d10_the_demo_shows_each_way_in_which_a_sign_in_goes(
     client: TestClient, person: str, way: str, told: str, status: int, sentence: str
