@@ -5,7 +5,7 @@ are not taken. A form without such a token leaves nothing behind. The cookie `ke
 its own person can open.
 """
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
@@ -17,7 +17,7 @@ from portal.language.spoken import said_to
 from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm, owner_of_form
-from portal.security.guards import VISITOR_NAME, SignInNeeded, StrongerSignInNeeded, actor_kind
+from portal.security.guards import VISITOR_NAME, SignInNeeded, actor_kind
 from portal.security.limits import TooOften, allow_visitor
 from portal.security.refusals import tell_refusal
 from portal.security.sessions import (
@@ -30,13 +30,14 @@ from portal.security.sessions import (
     session_of,
     set_cookie,
 )
-from portal.sign_on.identity import way_of
+from portal.sign_on.stepping_up import START, address_up
 from portal.too_often import too_often_page
 from portal.uploads import FORM_BYTES, MEGABYTE, receive
 from processes.actions import act
 from processes.actions.drafts import SaveDraft
 from processes.base.actor import Actor
-from processes.base.errors import Busy, DraftTooLong, NotAllowed, ZaakspoorError
+from processes.base.errors import Busy, DraftTooLong, NotAllowed, StrongerSignInNeeded, ZaakspoorError
+from processes.reads.citizen import organisation_contact
 from processes.storage import visits, web_sessions
 from processes.storage.current_settings import current_settings
 from processes.storage.drafts import DraftContent
@@ -94,6 +95,8 @@ async def stronger_sign_in(request: Request, error: Exception) -> Response:
     """The page on which somebody who signed in too weakly signs in anew; what was typed is kept, and shown after that."""
     assert isinstance(error, StrongerSignInNeeded)  # noqa: S101 - the handler is registered for this class
     tell_refusal(request, error)
+    if TUS in request.headers:
+        return PlainTextResponse(said_to(request, str(error)), error.status)
     session, received = session_of(request), getattr(request.state, "received", None)
     assert session is not None  # noqa: S101 - a guard let somebody in before this was asked
     key = ""
@@ -103,10 +106,12 @@ async def stronger_sign_in(request: Request, error: Exception) -> Response:
             key = await _keep(request, received, owner)
         except (DraftTooLong, Busy) as not_kept:
             return page_to_send_again(request, not_kept.status, BUSY, str(not_kept), received)
-    asked, way = {"niveau": error.level, "terug": _back(request)}, way_of(session.identity)
-    page = render(
-        request, "session/stronger.html", error.status, kept=bool(key), title=error.title,
-        way=way, sign_in=f"/inloggen/start/{way}?{urlencode(asked)}",
+    services = get_services(request)
+    up = address_up(services.settings, session.identity, error.level, _back(request))
+    contact = await run_in_threadpool(organisation_contact, services)
+    page = await run_in_threadpool(
+        render, request, "session/stronger.html", error.status, kept=bool(key), title=error.title, number=error.number, contact=contact, sign_in=up,
+        by_digid=up.startswith(f"{START}/digid"),
     )  # fmt: skip
     return _with_key(request, page, key)
 

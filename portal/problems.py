@@ -22,7 +22,7 @@ from portal.given_back import page_of_form, page_to_send_again, texts_given_back
 from portal.late_forms import others_form, sign_in_needed, stronger_sign_in
 from portal.pages import get_services, render
 from portal.security.csrf import FIELD, KEY_FIELD, OthersForm
-from portal.security.guards import SignInNeeded, StrongerSignInNeeded
+from portal.security.guards import SignInNeeded
 from portal.security.limits import TooOften
 from portal.security.refusals import refused, tell_refusal
 from portal.security.sessions import session_of
@@ -30,7 +30,7 @@ from portal.sign_on.errors import SignInFailed
 from portal.sign_on.not_in import sign_in_failed
 from portal.too_often import TITLE, failed_too_often, too_often_page
 from processes.base.crash_points import crash_point
-from processes.base.errors import Busy, Invalid, LinkGone, ZaakspoorError
+from processes.base.errors import Busy, Invalid, LinkGone, StrongerSignInNeeded, ZaakspoorError
 from processes.base.security_log import SecurityEvent
 from processes.base.written import OwnWords
 from processes.execution.unreadable import tell_of_page

@@ -89,7 +89,7 @@ CASE_TYPE: Mapping[str, Shape] = {
                 one_of(*SignInLevel),
                 "sign_in_level",
                 "Niveau van inloggen",
-                "Hoe sterk een burger moet inloggen om deze zaak te beginnen. Wie minder sterk is ingelogd, logt opnieuw in en gaat dan verder.",
+                "Hoe sterk een burger moet inloggen om deze zaak te beginnen, te lezen en er iets in te doen. Wie minder sterk is ingelogd, logt opnieuw in en gaat dan verder.",
                 SignInLevel.SUBSTANTIAL,
             ),
             "publishedFrom": may(

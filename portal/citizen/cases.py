@@ -1,7 +1,7 @@
 """Mijn zaken, the page of one case, and a letter."""
 
 from dataclasses import dataclass
-from typing import Annotated, Final
+from typing import Annotated, Final, Generic, TypeVar
 from urllib.parse import urlencode
 
 import structlog
@@ -19,14 +19,16 @@ from portal.downloads import send_words
 from portal.language.chosen import language_of
 from portal.pages import go_to, render
 from portal.received import Received
+from portal.security.guards import own_identity
 from portal.security.looking import FILED_PAGE, saw
+from portal.sign_on.stepping_up import address_up
 from processes.actions import act
 from processes.actions.translating import TranslateLetter
 from processes.base.actor import Actor
 from processes.base.errors import TOO_LATE, Busy
 from processes.base.written import OwnWords
 from processes.reads.citizen import (
-    Tile,
+    WithheldTile,
     organisation_contact,
     read_calendar,
     read_case,
@@ -44,6 +46,7 @@ SEARCHED_FROM: Final = 8  # cases: who has more gets a search field
 LONGEST_SEARCH: Final = 100
 LONGEST_NAME: Final = 200  # of a party
 LAST_PAGE: Final = 100_000
+Shown = TypeVar("Shown")
 log = structlog.get_logger("citizen")
 NOT_FETCHED = Counter("zaakspoor_citizen_cases_not_fetched", "Times that Mijn zaken could not show cases")
 SENT = {
@@ -59,6 +62,7 @@ def overview(
     request: Request, actor: Citizen, services: TheServices, zoek: Annotated[str, Query(max_length=LONGEST_SEARCH)] = "",
     voor: Annotated[str, Query(max_length=LONGEST_NAME)] = "",
     lopend: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1, afgerond: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
+    sterker: Annotated[int, Query(ge=1, le=LAST_PAGE)] = 1,
 ) -> Response:  # fmt: skip
     """Running and closed cases; who acts for several chooses one of them (C14). What could not be fetched is said, and an administrator is
     alerted (D37).
@@ -72,29 +76,44 @@ def overview(
         _alert("some")
     clients = found.clients if len(found.clients) > 1 or voor else ()
     shown = found.of_client(voor).searched(zoek)
+    withheld = TilePage.of(tuple(_withheld(request, services, one) for one in shown.withheld), sterker)
+    contact = organisation_contact(services) if any(not one.up for one in withheld.tiles) else None
     return render(
         request, "citizen/overview.html", cases=shown, begun=begun(services, actor), search=OwnWords(zoek), clients=clients, client=OwnWords(voor),
-        running=TilePage.of(shown.running, lopend), closed=TilePage.of(shown.closed, afgerond),
+        running=TilePage.of(shown.running, lopend), closed=TilePage.of(shown.closed, afgerond), withheld=withheld, contact=contact,
         address=f"/mijn?{urlencode({'zoek': zoek, 'voor': voor}).replace('%', '%%')}&",
         searchable=bool(clients) or found.total > SEARCHED_FROM,
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
-class TilePage:
+class TilePage(Generic[Shown]):
     """One page of tiles; `count`: how many there are on all pages."""
 
-    tiles: tuple[Tile, ...]
+    tiles: tuple[Shown, ...]
     page: int
     pages: int
     count: int
 
     @classmethod
-    def of(cls, tiles: tuple[Tile, ...], page: int) -> "TilePage":
+    def of(cls, tiles: tuple[Shown, ...], page: int) -> "TilePage[Shown]":
         """A page after the last is the last."""
         pages = max(1, -(-len(tiles) // PER_PAGE))
         here = min(page, pages)
         return cls(tiles[(here - 1) * PER_PAGE : here * PER_PAGE], here, pages, len(tiles))
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWithheld:
+    """A case that asks for a stronger sign-in; `up`: where that begins, empty where no way leads there."""
+
+    tile: WithheldTile
+    up: str
+
+
+def _withheld(request: Request, services: Services, tile: WithheldTile) -> ShownWithheld:
+    up = address_up(services.settings, own_identity(request), tile.level, f"/mijn/zaken/{tile.number}")
+    return ShownWithheld(tile, up)
 
 
 def _alert(what: str) -> None:

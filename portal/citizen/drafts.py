@@ -14,7 +14,7 @@ from processes.actions import act
 from processes.actions.drafts import DropDraft
 from processes.base.actor import Actor
 from processes.reads.begun_forms import read_titles
-from processes.reads.drafts import read_draft, read_drafts, read_large_files
+from processes.reads.drafts import read_draft, read_drafts, read_large_files, refuse_form_above
 from processes.storage.large_uploads import give_up_form
 from processes.storage.services import Services
 
@@ -35,6 +35,7 @@ class BegunForm:
 def begin_again(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     """Forget what was kept of the form whose address the hidden field `form` gives, and show it empty; first it is asked."""
     address = own_path(form.one("form"), "/mijn")
+    refuse_form_above(services, actor, address)
     kept, large = read_draft(services, actor, address), read_large_files(services, actor, address)
     if (kept or large) and not form.ticked(SURE):
         return render(request, "citizen/begin_again.html", kept=kept, large_files=large, back=address)

@@ -76,7 +76,7 @@ def start(
         page = page_to_file(services, actor, code, typed, draft, renewed=bool(vernieuwd))
     except CANNOT as error:
         return not_filed(request, code, error, typed, draft)
-    admit(request, page, actor)
+    admit(page, actor)
     held = taken_along(page, only_there(services, draft.held)) if draft else ChosenFiles()
     parts, errors = parts_of(page, schema_of(page)), dict(held.lost)
     here = _Here(page, parts, read_profile(services, actor), held, seal(services, actor, f"new:{code}", held))
@@ -96,7 +96,7 @@ def check(request: Request, code: CaseTypeCode, actor: Filer, form: FilesForm, s
             page, profile = page_to_file(services, actor, code, form), read_profile(services, actor)
     except CANNOT as error:
         return not_filed(request, code, error, form, read_draft(services, actor, form_address(actor, code)))
-    admit(request, page, actor)
+    admit(page, actor)
     held, wrong = chosen_now(services, actor, page, form)
     parts = parts_of(page, schema_of(page))
     here = _Here(page, parts, profile, held, seal(services, actor, f"new:{code}", held))
@@ -121,7 +121,7 @@ def send(request: Request, code: CaseTypeCode, actor: Filer, form: PlainForm, se
         page, profile = page_to_file(services, actor, code, form), read_profile(services, actor)
     except CANNOT as error:
         return not_filed(request, code, error, form, read_draft(services, actor, form_address(actor, code)))
-    admit(request, page, actor)
+    admit(page, actor)
     held, errors, parts = ChosenFiles(), dict[str, str](), parts_of(page, schema_of(page))
     try:
         held = taken_along(page, opened(services, actor, f"new:{code}", form.one("held")))

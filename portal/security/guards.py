@@ -28,15 +28,6 @@ class SignInNeeded(Exception):
         self.kind = kind
 
 
-class StrongerSignInNeeded(NotAllowed):
-    """Voor deze zaak moet u sterker inloggen."""
-
-    def __init__(self, title: str, level: str) -> None:
-        """`title`: of the case type; `level`: that it demands."""
-        super().__init__()
-        self.title, self.level = title, level
-
-
 class WrongRole(NotAllowed):
     """Uw rol geeft geen toegang tot deze pagina. Vraag de functioneel beheerder als u die toegang wel nodig heeft."""
 

@@ -90,3 +90,12 @@ class SamlRefused(SignInFailed):
         """`why` is the word for the security log: the check that failed. People see the sentence above."""
         super().__init__()
         self.why = why
+
+
+class LogoutDenied(SamlRefused):
+    """Wij konden niet doen wat de inlogdienst vroeg. Wilt u zeker uitgelogd zijn? Sluit dan alle vensters van uw browser."""
+
+    def __init__(self, why: str, request_id: str) -> None:
+        """A request to sign out that is truly of the provider, by its ID, but that we cannot carry out: it hears so."""
+        super().__init__(why)
+        self.request_id = request_id

@@ -6,6 +6,7 @@ from typing import Protocol
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from processes.access.sign_in_level import refuse_too_weak
 from processes.access.staff_scope import HANDLES, handles, seen_cases
 from processes.access.visibility import cases_of, viewpoints_in, viewpoints_of
 from processes.base.actor import Actor, ActorKind
@@ -18,13 +19,14 @@ LONGEST_REASON = 2000  # characters; a longer story belongs in a document
 
 
 class Acting(Protocol):
-    """The part of a unit of work that a guard needs: the session, who acts, and the model version of a case."""
+    """The part of a unit of work that a guard needs: the session, who acts, the model version of a case, and the newest."""
 
     @property
     def session(self) -> Session: ...
     @property
     def actor(self) -> Actor: ...
     def deployed(self, version_id: int) -> Deployed: ...
+    def in_use(self, process: str) -> tuple[Deployed, ...]: ...
 
 
 def only_staff(
@@ -55,12 +57,16 @@ def own_agenda(work: Acting, case: Case) -> None:
 
 
 def own_case(work: Acting, case: Case) -> list[int]:
-    """Ids of the parties from whose viewpoint the citizen looks. Raises NotFound for another person's case."""
+    """Ids of the parties from whose viewpoint the citizen looks. Raises NotFound for another person's case, and StrongerSignInNeeded for who
+    signed in below its level.
+    """
     subject, other = work.actor.subject, work.actor.for_whom
     visible = work.session.scalar(cases_of(subject, other).with_only_columns(Case.id).where(Case.id == case.id))
-    model = work.deployed(case.model_version_id).model
+    deployed = work.deployed(case.model_version_id)
+    model = deployed.model
     if work.actor.kind != ActorKind.CITIZEN or visible is None or not (model.case_type and model.case_type.portal):
         raise NotFound
+    refuse_too_weak(work.actor, case, deployed, *work.in_use(deployed.process))
     return list(work.session.scalars(viewpoints_of(subject, case.id, other)))
 
 

@@ -8,18 +8,19 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from engine import CaseType, Model
-from engine.words import FixedRole, SignInLevel
+from engine.words import FixedRole
 from processes.access.barred import sign_in_of
 from processes.access.clearance import TYPE_ABOVE, may_see_level
 from processes.access.guards import only_staff
+from processes.access.sign_in_level import demanded_level, is_enough
 from processes.actions.filed import file_start
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.main_case import main_case_of
 from processes.base.actor import ActorKind
 from processes.base.email_address import typed_address
-from processes.base.errors import Invalid, NotAllowed, mistakes_into
+from processes.base.errors import Invalid, NotAllowed, StrongerSignInNeeded, mistakes_into
 from processes.base.uploads import why_refused
-from processes.execution.begun_forms import demanded_level, finished_under, for_visitors
+from processes.execution.begun_forms import finished_under, for_visitors
 from processes.execution.case_execution import CaseExecution
 from processes.execution.dates import date_without_term, decision_wrong, receipt_wrong
 from processes.execution.identity import read_identity, seal_identity
@@ -52,7 +53,6 @@ from processes.storage.words import CaseChannel, ElectronicWay, PartyKind, PostC
 LONGEST = {"name": 200, "phone": 40, "subject": 300, "number": 80, "needs": 300}  # what the columns hold, and a letter
 NO_CALL = "De indiener wil niet gebeld worden. Neem op een andere manier contact op."
 NOT_SIGNED_IN = "Ingediend zonder inloggen. Niemand heeft nagegaan wie dit is, en er is geen handtekening. Vraag daarom als dat nodig is."
-TOO_WEAK = "Voor deze zaak moet u sterker inloggen."
 SUBJECT = "subject"  # what a start form asks under this code is the subject of a case without a contested decision
 DEADLINES_AT_FIRST = 2  # most case types start one or two at once; the id of a third is asked when it comes
 DEPARTMENTS = PreparedQuery(select(DepartmentRow.code))
@@ -254,8 +254,9 @@ def _may_register(work: UnitOfWork, deployed: Deployed, newest: Deployed) -> Cas
         if not for_visitors(deployed, newest):
             raise NotAllowed
     elif work.actor.kind == ActorKind.CITIZEN:
-        if demanded_level(deployed, newest) not in {SignInLevel.SUBSTANTIAL, work.actor.level}:
-            raise NotAllowed(TOO_WEAK)
+        demanded = demanded_level(deployed, newest)
+        if not is_enough(work.actor.level, demanded):
+            raise StrongerSignInNeeded(kind.title, demanded)
     else:
         only_staff(work.actor)
     if not may_see_level(work.actor, kind.confidentiality):

@@ -30,6 +30,15 @@ class NotAllowed(ZaakspoorError):
     status = 403
 
 
+class StrongerSignInNeeded(NotAllowed):
+    """Voor deze zaak moet u sterker inloggen."""
+
+    def __init__(self, title: str, level: str, number: str = "") -> None:
+        """`title`: of the case type; `level`: that it demands; `number`: of the case, of one that is there."""
+        super().__init__()
+        self.title, self.level, self.number = title, level, number
+
+
 class AlreadyDone(ZaakspoorError):
     """Dit is al gedaan. Uw invoer is niet opgeslagen; kijk in de zaak wat de stand is."""
 

@@ -18,7 +18,8 @@ OF_ALL: Final = (
     "level",
     "logout",
 )  # each may also be set for one way: ZAAKSPOOR_SAML_DIGID_KEYS
-OF_ONE_WAY: Final = ("metadata", "provider", "entity_id", "service_index", "service_id", "service_uuid")
+SERVICE: Final = ("service_index", "service_id", "service_uuid")
+OF_ONE_WAY: Final = ("metadata", "provider", "entity_id", *SERVICE, *(f"{one}_high" for one in SERVICE))
 LEVELS: Final = ("substantial", "high")  # of eIDAS; below them nobody comes in
 LARGEST_INDEX: Final = 65_535  # unsignedShort in the schema of SAML
 NAME: Final = re.compile(r"[^\s<>\"']{1,1024}")  # an entity id: an address or a URN (SAML 2.0 core, 8.3.6)
@@ -63,6 +64,7 @@ def uuid(text: str) -> str:
 _BY_NAME: Final[Mapping[str, Callable[[str], object]]] = {
     "keys": files, "tls": file, "authorities": file, "metadata": file, "level": level, "provider": name, "entity_id": name,
     "service_index": index, "service_id": name, "service_uuid": uuid, "logout": setting_values.switch,
+    "service_index_high": index, "service_id_high": name, "service_uuid_high": uuid,
 }  # fmt: skip
 # by the whole name in the environment, without ZAAKSPOOR_ and in small letters
 SAML_READERS: Final[Mapping[str, Callable[[str], object]]] = {

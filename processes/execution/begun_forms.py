@@ -5,7 +5,6 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.words import SignInLevel
 from processes.base.clock import local_date
 from processes.dated import begun_forms_on
 from processes.storage.model_cache import Deployed
@@ -23,15 +22,6 @@ def finished_under(session: Session, services: Services, newest: Deployed, begun
     then = services.models.find(session, begun) if _is_of(session, begun, newest.process) else None
     until = finish_by(session, services, then, today) if then else None
     return then if then and until and today <= until else newest
-
-
-def demanded_level(*versions: Deployed) -> SignInLevel:
-    """How strongly who files must have signed in: the highest level of these versions, of which the newest must be one. What protects people
-    holds from the day it is in use, also for who began before.
-    """
-    kinds = [one.model.case_type for one in versions]
-    high = any(kind is not None and kind.sign_in_level == SignInLevel.HIGH for kind in kinds)
-    return SignInLevel.HIGH if high else SignInLevel.SUBSTANTIAL
 
 
 def for_visitors(*versions: Deployed) -> bool:

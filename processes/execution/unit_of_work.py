@@ -70,6 +70,10 @@ class UnitOfWork:
     def deployed(self, version_id: int) -> Deployed:
         return self.services.models.version(self.session, version_id)
 
+    def in_use(self, process: str) -> tuple[Deployed, ...]:
+        """The newest version of a process; none when it cannot be read."""
+        return self.services.models.in_use(self.session, process)
+
     def audit(self, chain: int, action: str, **detail: str | int | None) -> None:
         """One row in the chain of the case (0: of the installation). Ids and codes only, never names or contents."""
         audit.record(self.session, chain, self.actor, action, detail, self.now, self.services.secrets)

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.words import Side
+from engine.words import Side, SignInLevel
 from processes.access.links import token_of
 from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.rehearsal.played_case import PlayedCase
@@ -45,7 +45,8 @@ class SignIns:
         """The cookie of this person."""
         if actor.subject not in self._made:
             kind = SessionKind.CITIZEN if actor.kind == ActorKind.CITIZEN else SessionKind.STAFF
-            made = web_sessions.create(self._services, kind, actor.subject, actor.name, actor.roles)
+            told = {"level": actor.level} if actor.level else {}
+            made = web_sessions.create(self._services, kind, actor.subject, actor.name, actor.roles, identity=told)
             self._made[actor.subject] = made.cookie
         return self._made[actor.subject]
 
@@ -86,7 +87,7 @@ def _citizens(session: Session, played: PlayedCase) -> Iterator[_Seen]:
 
 
 def _citizen(party: Party, address: str) -> _Seen:
-    actor = Actor(ActorKind.CITIZEN, str(party.identity_index), party.name)
+    actor = Actor(ActorKind.CITIZEN, str(party.identity_index), party.name, level=SignInLevel.HIGH)
     return _Seen(f"citizen-{party.id}", Side.CITIZEN, party.name, address, actor)
 
 

@@ -45,7 +45,7 @@ class PlayedCase:
         party = self.party(name)
         if party is None or party.identity_index is None:
             raise ScriptError(f"'{name}' speelt niet mee. Kies citizen, worker, decider, committee of een partij.")
-        return Actor(ActorKind.CITIZEN, party.identity_index, party.name)
+        return Actor(ActorKind.CITIZEN, party.identity_index, party.name, level=SignInLevel.HIGH)
 
     def party(self, name: str) -> Party | None:
         """The party of the case with this name."""

@@ -98,6 +98,14 @@ class ModelCache:
         note(session, law)  # which law a case starts with
         return self.version(session, version)
 
+    def in_use(self, session: Session, process: str) -> tuple[Deployed, ...]:
+        """The newest version, for what is asked of a case of before; none when it cannot be read."""
+        return self.in_use_as(session, session.execute(newest_version().statement, {"process": process}).all())
+
+    def in_use_as(self, session: Session, answer: Sequence[Sequence[int]]) -> tuple[Deployed, ...]:
+        """The same, from an answer that begins with its id."""
+        return tuple(self.readable(session, [one[0] for one in answer[:1]]))
+
     def all_current(self, session: Session) -> Mapping[str, Deployed]:
         """The newest version of every process of which it can be read, by process id."""
         numbers = select(ModelVersion.process, func.max(ModelVersion.version).label("version"))

@@ -70,7 +70,7 @@ def _is_to(answer: Element, asked: ExpectedAnswer, request: str) -> None:
         "in_response_to": answer.get("InResponseTo") != request,
         "issue_instant": made is None or not now - OLDEST < made < now + SKEW,
     }
-    _refuse_first(broken)
+    refuse_first(broken)
 
 
 def _statuses(answer: Element) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ def _given(response: Element, asked: ExpectedAnswer) -> Element:
 def _check_assertion(assertion: Element, asked: ExpectedAnswer) -> None:
     now = datetime.now(UTC)
     made = moment(assertion, "IssueInstant")
-    _refuse_first({
+    refuse_first({
         "version": assertion.get("Version") != "2.0",
         "assertion_id": not assertion.get("ID"),
         "issuer": text_of(one(assertion, "saml:Issuer")) != asked.provider.entity_id,
@@ -140,7 +140,7 @@ def _check_conditions(conditions: Element, asked: ExpectedAnswer, now: datetime)
     """A condition that is not known makes an assertion worth nothing (core, 2.5.1)."""
     start, end = moment(conditions, "NotBefore"), moment(conditions, "NotOnOrAfter")
     audiences = conditions.findall(tag("saml:AudienceRestriction"))
-    _refuse_first({
+    refuse_first({
         "unknown_condition": {each.tag for each in conditions} - CONDITIONS,
         "too_early": start is not None and now < start - SKEW,
         "too_late": end is None or now >= end + SKEW,
@@ -155,13 +155,14 @@ def _audience(restriction: Element) -> set[str]:
 def _check_statement(statement: Element, now: datetime) -> None:
     """Somebody signed in just now, as we asked, and not in a session of before."""
     when, until = moment(statement, "AuthnInstant"), moment(statement, "SessionNotOnOrAfter")
-    _refuse_first({
+    refuse_first({
         "authn_instant": when is None or not now - OLDEST < when < now + SKEW,
         "session_over": until is not None and now >= until + SKEW,
     })  # fmt: skip
 
 
-def _refuse_first(broken: Mapping[str, object]) -> None:
+def refuse_first(broken: Mapping[str, object]) -> None:
+    """Raises SamlRefused with the first of these rules that is broken."""
     for rule, is_broken in broken.items():
         if is_broken:
             raise SamlRefused(rule)

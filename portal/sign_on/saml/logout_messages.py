@@ -20,6 +20,12 @@ from processes.storage.services import Services
 LIVES: Final = timedelta(minutes=5)
 BY_CHOICE: Final = "urn:oasis:names:tc:SAML:2.0:logout:user"
 STATUS: Final = "urn:oasis:names:tc:SAML:2.0:status:"
+# what the provider hears of a request that broke a rule: the code, with the finer one inside it (core, 3.2.2.2)
+UNKNOWN_PERSON: Final = ("Requester", "UnknownPrincipal")
+DENIED: Final = {
+    "version": ("VersionMismatch",), "issue_instant": ("Requester", "RequestDenied"), "too_late": ("Requester", "RequestDenied"),
+    "time": ("Requester", "RequestDenied"), "session_index": ("Requester", "RequestDenied"),
+}  # fmt: skip
 RANDOM: Final = 20  # bytes
 IN_HEX: Final = 2 * RANDOM
 
@@ -71,10 +77,11 @@ def logout_request(way: SamlWay, session: NamedSession, address: str, request_id
     return asked
 
 
-def logout_answer(way: SamlWay, address: str, request_id: str) -> Element:
-    """The answer that somebody was signed out here, not signed yet."""
+def logout_answer(way: SamlWay, address: str, request_id: str, broken: str = "") -> Element:
+    """The answer that somebody was signed out here, or, with the rule that the request broke, why not; not signed yet."""
     answer = message("LogoutResponse", fresh_id(), way, address)
     answer.set("InResponseTo", request_id)
-    status = etree.SubElement(answer, tag("samlp:Status"))
-    etree.SubElement(status, tag("samlp:StatusCode"), Value=f"{STATUS}Success")
+    inside = etree.SubElement(answer, tag("samlp:Status"))
+    for code in DENIED.get(broken, UNKNOWN_PERSON) if broken else ("Success",):
+        inside = etree.SubElement(inside, tag("samlp:StatusCode"), Value=f"{STATUS}{code}")
     return answer

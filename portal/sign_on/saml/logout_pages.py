@@ -13,7 +13,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from portal.doors import TheServices
 from portal.pages import go_to
 from portal.security.limits import allow_address, count_failure
-from portal.sign_on.errors import LogoutRefused, SamlRefused
+from portal.sign_on.errors import LogoutDenied, LogoutRefused, SamlRefused
 from portal.sign_on.onward import as_left, onward_page
 from portal.sign_on.saml.documents import LARGEST, Element
 from portal.sign_on.saml.logout_messages import is_of_us, logout_answer
@@ -22,7 +22,6 @@ from portal.sign_on.saml.logout_reading import (
     REQUEST,
     RESPONSE,
     Correspondent,
-    ToldLogout,
     answered_logout,
     by_form,
     by_redirect,
@@ -115,14 +114,13 @@ def _ended(request: Request, services: Services, by: SamlWay, read: Read, relay:
     if len(relay) > LONGEST_RELAY:
         raise SamlRefused("relay_state")
     provider, keys = by.description(), by.own_keys()
-    told = told_logout(read(provider), Correspondent(by, provider, keys, by.logout_at))
-    _end(services, provider, told)
+    request_id, broken = _carry_out(services, read(provider), Correspondent(by, provider, keys, by.logout_at))
     first = (REDIRECT, POST) if request.method == "GET" else (POST, REDIRECT)
     binding = next((one for one in first if one in provider.sign_out_answers), "")
     if not binding:
-        return go_to(signed_out_address(SessionKind.CITIZEN))
+        return go_to(signed_out_address(SessionKind.CITIZEN, failed=bool(broken)))
     address = provider.sign_out_answers[binding]
-    left = carried(binding, address, logout_answer(by, address, told.request_id), keys[0], relay, RESPONSE)
+    left = carried(binding, address, logout_answer(by, address, request_id, broken), keys[0], relay, RESPONSE)
     if left.fields:
         return onward_page(request, services.settings, as_left(left))
     # the signature is over the words of the address as they stand: no form may write them anew
@@ -132,18 +130,25 @@ def _ended(request: Request, services: Services, by: SamlWay, read: Read, relay:
 def _by_soap(services: Services, by: SamlWay, envelope: bytes) -> bytes:
     provider, keys = by.description(), by.own_keys()
     read = by_soap(envelope, "LogoutRequest", provider)
-    told = told_logout(read, Correspondent(by, provider, keys, by.told_at, by_browser=False))
-    _end(services, provider, told)
-    return in_envelope(logout_answer(by, "", told.request_id), keys[0])
+    request_id, broken = _carry_out(services, read, Correspondent(by, provider, keys, by.told_at, by_browser=False))
+    return in_envelope(logout_answer(by, "", request_id, broken), keys[0])
 
 
-def _end(services: Services, provider: ProviderDescription, told: ToldLogout) -> None:
-    """Once for each request. One that comes again ends nothing, and is answered as the first: a page was loaded twice, or our answer was
+def _carry_out(services: Services, read: Element, who: Correspondent) -> tuple[str, str]:
+    """The ID of the request, and the rule for which it was denied, or nothing. Raises SamlRefused for what the provider did not send here.
+
+    Once for each request. One that comes again ends nothing, and is answered as the first: a page was loaded twice, or our answer was
     lost, and the provider must be able to go on to the next organisation.
     """
+    try:
+        told = told_logout(read, who)
+    except LogoutDenied as denied:
+        _tell(denied, who.way.way)
+        return denied.request_id, denied.why
     session_ending.end_as_told(
-        services, (SessionKind.CITIZEN,), provider.entity_id, told.request_id, told.name, told.sessions
+        services, (SessionKind.CITIZEN,), who.provider.entity_id, told.request_id, told.name, told.sessions
     )
+    return told.request_id, ""
 
 
 def _tell(refused: SamlRefused, way: str) -> None:

@@ -18,8 +18,8 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-from portal.sign_on.errors import SamlRefused
-from portal.sign_on.saml.answers import OLDEST, SKEW, SUCCESS
+from portal.sign_on.errors import LogoutDenied, SamlRefused
+from portal.sign_on.saml.answers import OLDEST, SKEW, SUCCESS, refuse_first
 from portal.sign_on.saml.documents import LARGEST, Element, each_id_once, moment, one, parse, tag, text_of
 from portal.sign_on.saml.own_keys import OwnKey
 from portal.sign_on.saml.provider_metadata import ProviderDescription
@@ -88,8 +88,18 @@ def by_soap(envelope: bytes, kind: str, provider: ProviderDescription) -> Elemen
 
 
 def told_logout(told: Element, who: Correspondent) -> ToldLogout:
-    """A request to sign somebody out, of this provider, for us and of now. Raises SamlRefused."""
+    """A request to sign somebody out, of this provider, for us and of now. Raises SamlRefused for what this provider did not send here, and
+    LogoutDenied for what it did send but that cannot be done.
+    """
     _is_of(told, "LogoutRequest", who)
+    try:
+        return _wanted(told, who)
+    except SamlRefused as refused:
+        raise LogoutDenied(refused.why, told.get("ID", "")) from refused
+
+
+def _wanted(told: Element, who: Correspondent) -> ToldLogout:
+    _is_of_now(told)
     until = moment(told, "NotOnOrAfter")
     if until is not None and datetime.now(UTC) >= until + SKEW:
         raise SamlRefused("too_late")
@@ -105,23 +115,26 @@ def told_logout(told: Element, who: Correspondent) -> ToldLogout:
 def answered_logout(told: Element, who: Correspondent) -> tuple[str, bool]:
     """The ID of the request that an answer is to, and whether all went well there. Raises SamlRefused."""
     _is_of(told, "LogoutResponse", who)
+    _is_of_now(told)
     code = one(one(told, "samlp:Status"), "samlp:StatusCode")
     return told.get("InResponseTo", ""), code.get("Value") == SUCCESS and not len(code)
 
 
 def _is_of(told: Element, kind: str, who: Correspondent) -> None:
-    made, now = moment(told, "IssueInstant"), datetime.now(UTC)
-    broken = {
+    refuse_first({
         "kind": told.tag != tag(f"samlp:{kind}"),
-        "version": told.get("Version") != "2.0",
         "message_id": not told.get("ID"),
         "issuer": text_of(one(told, "saml:Issuer")) != who.provider.entity_id,
         "destination": told.get("Destination", "" if who.by_browser else who.here) != who.here,
+    })  # fmt: skip
+
+
+def _is_of_now(told: Element) -> None:
+    made, now = moment(told, "IssueInstant"), datetime.now(UTC)
+    refuse_first({
+        "version": told.get("Version") != "2.0",
         "issue_instant": made is None or not now - OLDEST < made < now + SKEW,
-    }
-    for rule, is_broken in broken.items():
-        if is_broken:
-            raise SamlRefused(rule)
+    })  # fmt: skip
 
 
 def _raw_parts(query: bytes) -> dict[str, str]:

@@ -66,8 +66,8 @@ def _request(way: SamlWay, address: str, request_id: str) -> Element:
     request = message("AuthnRequest", request_id, way, address)
     request.set("ForceAuthn", "true")  # on a computer of a library the person before may still be signed in there
     request.set("AssertionConsumerServiceIndex", "0")  # as our metadata say: an address in the request is not needed
-    if way.service_index:
-        request.set("AttributeConsumingServiceIndex", way.service_index)
+    if way.service.index:
+        request.set("AttributeConsumingServiceIndex", way.service.index)
         if way.way == "digid":
             return request  # the newer interface of DigiD knows the level of each service, and takes no other
     asked = etree.SubElement(request, tag("samlp:RequestedAuthnContext"), Comparison="minimum")

@@ -19,7 +19,7 @@ from portal.sign_on.saml.messages import fresh_id
 from portal.sign_on.saml.provider_metadata import BINDINGS, POST, REDIRECT, SOAP
 from portal.sign_on.saml.signatures import sign
 from portal.sign_on.saml.subjects import CORE, GDI
-from portal.sign_on.saml.ways import SamlWay
+from portal.sign_on.saml.ways import SamlService, SamlWay
 
 LIVES: Final = timedelta(days=365)
 ARTIFACT: Final = f"{BINDINGS}HTTP-Artifact"
@@ -58,7 +58,8 @@ def our_metadata(way: SamlWay, organisation: str) -> bytes:
     etree.SubElement(
         role, tag("md:AssertionConsumerService"), Binding=ARTIFACT, Location=way.answer_at, index="0", isDefault="true"
     )
-    _service(role, way, organisation)
+    for service in (way.service, way.service_high):
+        _service(role, way, service, organisation)
     sign(entity, keys[0])
     return etree.tostring(entity, xml_declaration=True, encoding="UTF-8")
 
@@ -71,18 +72,19 @@ def _key(role: Element, use: str, shown: Shown) -> None:
     etree.SubElement(data, tag("ds:X509Certificate")).text = shown[1]
 
 
-def _service(role: Element, way: SamlWay, organisation: str) -> None:
-    """The service that we ask for, when the settings say which one."""
-    wanted = [*((f"{GDI if way.way == 'digid' else CORE}ServiceUUID", way.service_uuid) for _ in (0,) if way.service_uuid),
-              *((name, "") for name in ASKED[way.way])]  # fmt: skip
-    if not way.service_index or not wanted:
+def _service(role: Element, way: SamlWay, service: SamlService, organisation: str) -> None:
+    """A service that we ask for, when the settings say which one."""
+    uuid = f"{GDI if way.way == 'digid' else CORE}ServiceUUID"
+    wanted = [*([(uuid, service.uuid)] if service.uuid else []), *((name, "") for name in ASKED[way.way])]
+    if not service.index or not wanted:
         return
-    service = etree.SubElement(role, tag("md:AttributeConsumingService"), index=way.service_index, isDefault="true")
-    name = etree.SubElement(service, tag("md:ServiceName"))
+    is_default = "true" if service == way.service else "false"
+    shown = etree.SubElement(role, tag("md:AttributeConsumingService"), index=service.index, isDefault=is_default)
+    name = etree.SubElement(shown, tag("md:ServiceName"))
     name.set(LANGUAGE, "nl")
     name.text = organisation
     for attribute, value in wanted:
-        asked = etree.SubElement(service, tag("md:RequestedAttribute"), Name=attribute, NameFormat=BASIC)
+        asked = etree.SubElement(shown, tag("md:RequestedAttribute"), Name=attribute, NameFormat=BASIC)
         if value:
             etree.SubElement(asked, tag("saml:AttributeValue")).text = value
 

@@ -24,7 +24,7 @@ ENCRYPTION: Final = "encryption"
 @dataclass(frozen=True, slots=True)
 class ProviderDescription:
     """`artifacts` by their index; `certificates` in PEM. `sign_in` and `sign_out` hold an address for each binding that it offers, and
-    `sign_out_answers` where it wants to hear that somebody was signed out here.
+    `sign_out_answers` where it wants to hear that somebody was signed out here. `left_out`: addresses to sign out without TLS.
     """
 
     entity_id: str
@@ -34,6 +34,7 @@ class ProviderDescription:
     artifacts: dict[int, str]
     sign_out: dict[str, str] = field(default_factory=dict)
     sign_out_answers: dict[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
 
     def resolver(self, index: int) -> str:
         """Where an artifact with this index is exchanged. Raises SamlRefused."""
@@ -70,7 +71,8 @@ def _described(entity: Element, root: Element) -> ProviderDescription:
     role = entity.find(tag("md:IDPSSODescriptor"))
     assert role is not None  # noqa: S101 - see read_metadata
     # one without TLS is as good as none: there nobody signs out, but everybody still signs in
-    outs = [each for each in role.findall(tag("md:SingleLogoutService")) if _has_tls(each)]
+    places = role.findall(tag("md:SingleLogoutService"))
+    outs = [each for each in places if _has_tls(each)]
     ends = [end for each in {root, entity, role} if (end := moment(each, "validUntil"))]
     return ProviderDescription(
         entity_id=entity.get("entityID", ""),
@@ -87,6 +89,7 @@ def _described(entity: Element, root: Element) -> ProviderDescription:
             each.get("Binding", ""): _safe(each, "ResponseLocation" if each.get("ResponseLocation") else "Location")
             for each in outs
         },
+        left_out=tuple(each.get("Location", "") for each in places if not _has_tls(each)),
     )
 
 

@@ -147,8 +147,8 @@ def _plain(by_name: Mapping[str, list[Element]], wanted: re.Pattern[str]) -> dic
 def _is_for_service(by_name: Mapping[str, list[Element]], asked: ExpectedAnswer) -> None:
     """An answer that was told for another service of the catalogue is not for us."""
     for wanted, names in (
-        (asked.way.service_id, (f"{CORE}ServiceID",)),
-        (asked.way.service_uuid, (f"{CORE}ServiceUUID", f"{GDI}ServiceUUID")),
+        (asked.way.service.id, (f"{CORE}ServiceID",)),
+        (asked.way.service.uuid, (f"{CORE}ServiceUUID", f"{GDI}ServiceUUID")),
     ):
         given = {text_of(value).lower() for name in names for value in by_name.get(name, ())}
         if wanted and given != {wanted.lower()}:

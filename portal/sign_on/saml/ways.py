@@ -10,16 +10,26 @@ from portal.sign_on.saml.levels import HIGH
 from portal.sign_on.saml.own_keys import OwnKey, own_keys
 from portal.sign_on.saml.provider_metadata import ProviderDescription, read_metadata
 from processes.base import setting_values
-from processes.base.saml_settings import LEVELS, saml_value, saml_ways
+from processes.base.saml_settings import LEVELS, SERVICE, saml_value, saml_ways
 from processes.base.settings import Settings
 
 PREFIX: Final = "/inloggen/saml"
 
 
 @dataclass(frozen=True, slots=True)
+class SamlService:
+    """A service as it was registered with the provider: its index in our metadata, and its names in the catalogue. Empty: not set."""
+
+    index: str = ""
+    id: str = ""
+    uuid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SamlWay:
     """`entity_id` is our name, `answer_at` where the browser brings the artifact. Empty: not set. `logout_at` is where the browser, and
-    `told_at` where the provider itself, tells that somebody signs out; `single_logout`: whether any of that is done.
+    `told_at` where the provider itself, tells that somebody signs out; `single_logout`: whether any of that is done. `service` is the one
+    that is asked for, `service_high` that where the level `high` is demanded.
     """
 
     way: str
@@ -31,16 +41,22 @@ class SamlWay:
     tls: Path
     authorities: Path | None
     level: str
-    service_index: str
-    service_id: str
-    service_uuid: str
+    service: SamlService
+    service_high: SamlService
     logout_at: str
     told_at: str
     single_logout: bool
 
     def at_least(self, level: str) -> "SamlWay":
         """The same way where this level is demanded; empty: as the settings say."""
-        return replace(self, level=level) if level == HIGH else self
+        if level != HIGH:
+            return self
+        return replace(self, level=level, service=self.service_high if self.service_high.index else self.service)
+
+    def reaches(self, level: str) -> bool:
+        """Whether somebody can be asked to sign in at this level. The newer interface of DigiD takes no level in a request: it is that of the service."""
+        by_service = self.way == "digid" and self.service.index and not self.service_high.index
+        return level != HIGH or self.level == HIGH or not by_service
 
     def own_keys(self) -> list[OwnKey]:
         """The first one signs. Raises UnreadableFile, also when there is none."""
@@ -67,6 +83,6 @@ def saml_way(settings: Settings, way: str) -> SamlWay | None:
         metadata=Path(value("metadata")), provider=value("provider"), keys=tuple(map(Path, value("keys").split())),
         tls=Path(value("tls") or next(iter(value("keys").split()), "")),
         authorities=Path(value("authorities")) if value("authorities") else None, level=value("level") or LEVELS[0],
-        service_index=value("service_index"), service_id=value("service_id"), service_uuid=value("service_uuid"),
+        service=SamlService(*(value(one) for one in SERVICE)), service_high=SamlService(*(value(f"{one}_high") for one in SERVICE)),
         logout_at=f"{base}/uitloggen/{way}", told_at=f"{base}/afgemeld/{way}", single_logout=setting_values.switch(value("logout") or "on"),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from processes.reads.citizen.documents import (
 )
 from processes.reads.citizen.filing import StartPage, read_case_types, read_filed, read_start
 from processes.reads.citizen.letters import CitizenLetterLine, read_letter
-from processes.reads.citizen.overview import Overview, Tile, read_overview
+from processes.reads.citizen.overview import Overview, Tile, WithheldTile, read_overview
 from processes.reads.citizen.own_data import read_own_data
 from processes.reads.citizen.profile import Profile, name_of_citizen, read_language, read_profile
 from processes.reads.citizen.receipt_pdf import receipt_file
@@ -43,6 +43,7 @@ __all__ = [
     "Receipt",
     "StartPage",
     "Tile",
+    "WithheldTile",
     "document_to_send",
     "find_address",
     "finds_addresses",

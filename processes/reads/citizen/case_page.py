@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import DocumentType, Withdrawal
 from engine.words import Side
+from processes.access.sign_in_level import demanded_level, is_enough
 from processes.access.visibility import shown_case
 from processes.access.withdrawal import filers, filers_left, filing_roles, passed, withdrawal_too_late
 from processes.base.actor import Actor
@@ -25,7 +26,7 @@ from processes.reads.citizen.answers import GivenAnswer, given_answers
 from processes.reads.citizen.calendar import CaseMoment, moments_of
 from processes.reads.citizen.contact import CaseContact, contact_for, handler_name
 from processes.reads.citizen.documents import CitizenDocumentLine, addable, documents_seen, lines_of
-from processes.reads.citizen.entry import Entered, enter
+from processes.reads.citizen.entry import Entered, enter, in_use_in
 from processes.reads.citizen.expected import Expected, expected_days, steps_after
 from processes.reads.citizen.inspection import Inspection, inspection_of
 from processes.reads.citizen.letters import CitizenLetterLine, letter_lines
@@ -72,10 +73,13 @@ class DecisionLine:
 
 @dataclass(frozen=True, slots=True)
 class RelatedLine:
+    """`withheld`: the reader must sign in more strongly for it; then it has no subject, and whether it runs is not said."""
+
     number: str
     title: str
     subject: TypedText
     running: bool
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,8 +260,14 @@ def _related(session: Session, services: Services, actor: Actor, entered: Entere
     """Only the own cases: that there is another one is a detail of somebody else."""
     found = answer(session, related(other_of(actor)), **whose(actor), case=entered.case.id)
     known = [(one, services.models.find(session, one.model_version_id)) for one in found]
-    shown = [one for one, deployed in known if deployed and shown_case(one, deployed.model)]
-    return tuple(RelatedLine(one.number, one.title, one.subject, one.state == CaseState.RUNNING) for one in shown)
+    shown = [(one, deployed) for one, deployed in known if deployed and shown_case(one, deployed.model)]
+    in_use = in_use_in(session, services, [one.id for one, _ in shown]) if shown else {}
+    return tuple(
+        RelatedLine(one.number, one.title, one.subject, one.state == CaseState.RUNNING)
+        if is_enough(actor.level, demanded_level(deployed, *in_use[deployed.process]))
+        else RelatedLine(one.number, one.title, "", running=False, withheld=True)
+        for one, deployed in shown
+    )
 
 
 def withdrawal_for(session: Session, entered: Entered) -> tuple[tuple[tuple[int, str], ...], bool]:

@@ -5,11 +5,12 @@ from datetime import date, datetime
 
 from engine import CaseType
 from engine.words import ElementKind, FixedRole, MainCaseRule, Procedure, Side, SignInLevel
+from processes.access.sign_in_level import demanded_level
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.base.written import TypedTextOrNone
-from processes.execution.begun_forms import demanded_level, finish_by, finished_under, for_visitors
+from processes.execution.begun_forms import finish_by, finished_under, for_visitors
 from processes.execution.forms import FormPage, start_form
 from processes.execution.out_of_use import EndOfUse, NotFiledAnyMore, end_of_use, ends_of_use
 from processes.reads.case_type_choice import CaseTypeChoice

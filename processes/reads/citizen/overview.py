@@ -13,6 +13,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from engine.words import SignInLevel
+from processes.access.sign_in_level import demanded_level, is_enough
 from processes.access.visibility import shown_case, task_is_for
 from processes.access.withdrawal import filing_roles
 from processes.base.actor import Actor
@@ -20,8 +22,18 @@ from processes.base.clock import local_date
 from processes.base.errors import Busy, ZaakspoorError
 from processes.base.written import TypedText, TypedTexts
 from processes.execution.reopened import REOPENED, statuses_of
+from processes.reads.citizen.entry import in_use_in
 from processes.reads.citizen.news import NewThing, news_in
-from processes.reads.citizen.questions import deadlines, every_case, other_of, statuses, tasks, viewpoints, whose
+from processes.reads.citizen.questions import (
+    deadlines,
+    every_case,
+    in_use_of_each,
+    other_of,
+    statuses,
+    tasks,
+    viewpoints,
+    whose,
+)
 from processes.reads.citizen.terms import AskedOfCitizen, last_day_before, task_name
 from processes.reads.citizen.words import (
     TAKES_NO_PART,
@@ -78,9 +90,23 @@ class Tile:
 
 
 @dataclass(frozen=True, slots=True)
+class WithheldTile:
+    """A case for which the reader must sign in more strongly: its kind and number, and nothing else of it."""
+
+    number: str
+    title: str
+    level: SignInLevel
+
+    def says(self, words: Sequence[str]) -> bool:
+        """Whether all these words stand on the tile, in small letters."""
+        return all(word in f"{self.number} {self.title}".lower() for word in words)
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """`broken` are numbers of cases that are there but could not be read: the page names them (D37). `news`: what was not opened
-    yet, newest first. `total`: how many cases there are, also those that a search leaves out.
+    yet, newest first. `total`: how many cases there are, also those that a search leaves out. `withheld`: those above the level at which
+    the reader signed in, running or closed.
     """
 
     running: tuple[Tile, ...]
@@ -88,19 +114,22 @@ class Overview:
     broken: tuple[str, ...]
     news: tuple[NewThing, ...] = ()
     total: int = 0
+    withheld: tuple[WithheldTile, ...] = ()
 
     def searched(self, text: str) -> "Overview":
         """Only the cases with all these words on their tile."""
         words = text.lower().split()
         running, closed = (tuple(one for one in tiles if one.says(words)) for tiles in (self.running, self.closed))
-        return replace(self, running=running, closed=closed)
+        return replace(
+            self, running=running, closed=closed, withheld=tuple(one for one in self.withheld if one.says(words))
+        )
 
     def of_client(self, name: str) -> "Overview":
         """Only the cases in which the reader acts for somebody of this name; all of them without a name."""
         if not name:
             return self
         running, closed = (tuple(one for one in tiles if name in one.for_whom) for tiles in (self.running, self.closed))
-        return replace(self, running=running, closed=closed)
+        return replace(self, running=running, closed=closed, withheld=())
 
     @property
     def clients(self) -> TypedTexts:
@@ -116,13 +145,16 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """The rows that belong to the cases of one page, by case id; `statuses`: their codes, as they were reached."""
+    """The rows that belong to the cases of one page, by case id; `statuses`: their codes, as they were reached. `in_use`: the newest version, by
+    process.
+    """
 
     parties: Mapping[int, Sequence[Party]]
     statuses: Mapping[int, Sequence[str]]
     deadlines: Mapping[int, Sequence[DeadlineRow]]
     tasks: Mapping[int, Sequence[TaskRow]]
     timers: Mapping[int, Sequence[Mapping[str, Any]]]
+    in_use: Mapping[str, tuple[Deployed, ...]]
     subject: str = field(kw_only=True)
     today: date = field(kw_only=True)
 
@@ -133,12 +165,17 @@ def read_overview(services: Services, actor: Actor) -> Overview:
         mine, known = every_case(other_of(actor)), whose(actor)
         ask_ahead(session, [(mine, known), (own_looks.began(), {})])
         cases = answer(session, mine, **known)
-        found = _around(session, actor, [case.id for case in cases], local_date(now))
+        found = _around(session, services, actor, [case.id for case in cases], local_date(now))
         tiles: list[tuple[Case, Tile]] = []
-        broken = []
+        broken, withheld = [], []
         for case in cases:
             try:
-                tile = _tile_if_shown(case, services.models.version(session, case.model_version_id), found)
+                deployed = services.models.version(session, case.model_version_id)
+                level = demanded_level(deployed, *found.in_use[deployed.process])
+                if shown_case(case, deployed.model) and not is_enough(actor.level, level):
+                    withheld.append(WithheldTile(case.number, case.title, level))
+                    continue
+                tile = _tile_if_shown(case, deployed, found)
             except Busy:
                 raise
             except (ZaakspoorError, BadZipFile, LookupError, ValueError) as error:  # a drawing that cannot be used
@@ -154,13 +191,17 @@ def read_overview(services: Services, actor: Actor) -> Overview:
     # what we wait for comes first; within that the newest
     running = sorted((one for one in marked if one.turn != WhoseTurn.CLOSED), key=lambda tile: not tile.asked)
     closed = tuple(one for one in marked if one.turn == WhoseTurn.CLOSED)
-    return Overview(tuple(running), closed, tuple(broken), news, len(marked))
+    total = len(marked) + len(withheld)
+    return Overview(tuple(running), closed, tuple(broken), news, total, tuple(withheld))
 
 
-def _around(session: Session, actor: Actor, ids: Sequence[int], today: date) -> _Around:
+def _around(session: Session, services: Services, actor: Actor, ids: Sequence[int], today: date) -> _Around:
     cases, through = {"cases": tuple(ids)}, viewpoints(other_of(actor))
     mine = {**cases, **whose(actor)}
-    ask_ahead(session, [(through, mine), (statuses(), cases), (deadlines(), cases), (tasks(), cases)])
+    ask_ahead(
+        session,
+        [(through, mine), (statuses(), cases), (deadlines(), cases), (tasks(), cases), (in_use_of_each(), cases)],
+    )
     waiting = answer(session, tasks(), **cases)
     undated = {task.instance_id for task in waiting if task.due is None}
     timers = select(Instance.id, Instance.timers).where(Instance.id.in_(undated))
@@ -173,6 +214,7 @@ def _around(session: Session, actor: Actor, ids: Sequence[int], today: date) -> 
         _by_case(answer(session, deadlines(), **cases)),
         _by_case(waiting),
         dict(session.execute(timers).all()) if undated else {},
+        in_use_in(session, services, ids),
         subject=actor.party_subject,
         today=today,
     )

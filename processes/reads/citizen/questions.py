@@ -8,7 +8,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import String, bindparam, select
+from sqlalchemy import ColumnElement, Select, String, bindparam, exists, literal_column, select
+from sqlalchemy.orm import aliased
 
 from processes.access.visibility import (
     Other,
@@ -32,6 +33,7 @@ from processes.storage.tables import (
     DeadlineRow,
     Decision,
     DocumentRow,
+    ModelVersion,
     NoteRow,
     NoticeRow,
     Party,
@@ -86,10 +88,44 @@ def viewpoints_by_id(other: Other | None) -> PreparedQuery:
     return as_objects(viewpoints_in(SUBJECT, select(Case.id).where(Case.id == CASE), other), Party)
 
 
+@cache
+def in_use_by_number() -> PreparedQuery:
+    """The id of the newest version of the case type of the case with a `number`."""
+    return _newest_of(Case.number == bindparam("number"))
+
+
+@cache
+def in_use_by_id() -> PreparedQuery:
+    """The same of the case with an id."""
+    return _newest_of(Case.id == CASE)
+
+
+@cache
+def in_use_of_each() -> PreparedQuery:
+    """Process and id of its newest version, of each case type of many cases."""
+    later = aliased(ModelVersion)
+    newer = exists().where(later.process == ModelVersion.process, later.version > ModelVersion.version)
+    found = select(ModelVersion.process, ModelVersion.id).where(
+        ModelVersion.process.in_(_processes_of(is_in(Case.id, CASES))), ~newer
+    )
+    return PreparedQuery(found)
+
+
+def _newest_of(case: ColumnElement[bool]) -> PreparedQuery:
+    versions = select(ModelVersion.id).where(ModelVersion.process == _processes_of(case).scalar_subquery())
+    return PreparedQuery(versions.order_by(ModelVersion.version.desc()).limit(literal_column("1")))
+
+
+def _processes_of(cases: ColumnElement[bool]) -> Select[str]:
+    under = aliased(ModelVersion)
+    return select(under.process).join(Case, Case.model_version_id == under.id).where(cases)
+
+
 def way_in(actor: Actor, number: str) -> Iterator[Question]:
-    """The case with this number and the parties through whom this person sees it."""
+    """The case with this number, the parties through whom this person sees it, and the newest version of its case type."""
     for query in (case_by_number, viewpoints_by_number):
         yield query(other_of(actor)), {**whose(actor), "number": number}
+    yield in_use_by_number(), {"number": number}
 
 
 @cache

@@ -20,7 +20,7 @@ from processes.reads.workbench.did import did_in_words
 from processes.reads.workbench.documents import ORIGINS
 from processes.reads.workbench.history_sources import TimelineEntry, keys
 from processes.reads.workbench.look_lines import look_lines
-from processes.reads.workbench.words import BY_MANDATE, named, role_in_words
+from processes.reads.workbench.words import BY_MANDATE, named, note_without, role_in_words
 from processes.storage import staff
 from processes.storage.tables import (
     Case,
@@ -74,7 +74,9 @@ def events_of(
         "status": _statuses(session, model, keys(entries, "status")),
         "task": _tasks(session, model, persons, kept, keys(entries, "task")),
         "delivery": _deliveries(session, keys(entries, "delivery")),
-        "note": _notes(session, names, kept, keys(entries, "note")),
+        "note": _notes(
+            session, names, {party.id: party.name for party in parties if party.id in kept}, keys(entries, "note")
+        ),
         "notice": _notices(session, names, keys(entries, "notice")),
         "mail": _mails(session, addresses, keys(entries, "mail")),
         "answer": _answers(session, case, kept, keys(entries, "answer")),
@@ -127,12 +129,16 @@ def _deliveries(session: Session, ids: Sequence[Any]) -> Iterator[Told]:
         yield str(row.id), Event(row.sent_at, "delivery", f"{kind} van {department}", row.remark, told)
 
 
-def _notes(session: Session, names: Mapping[int, str], kept: Collection[int], ids: Sequence[Any]) -> Iterator[Told]:
+def _notes(session: Session, names: Mapping[int, str], kept: Mapping[int, str], ids: Sequence[Any]) -> Iterator[Told]:
+    """`kept`: the names that this reader may not see."""
     for row in session.scalars(select(NoteRow).where(NoteRow.id.in_(ids))):
-        party = names.get(row.party_id or 0, "")
-        sender = party or row.author
-        if ON_BEHALF in row.author:  # by a mandate: who wrote it, and for whom
-            sender = f"{BY_MANDATE}{ON_BEHALF}{party}" if row.party_id in kept else row.author
+        party, text = names.get(row.party_id or 0, ""), row.text
+        sender = (
+            row.author if ON_BEHALF in row.author else party or row.author
+        )  # by a mandate: who wrote it, and for whom
+        if row.party_id in kept:
+            said = note_without(row, kept[row.party_id], party)
+            sender, text = said.sender, said.text
         titles: Mapping[str, str] = {
             NoteKind.MESSAGE: f"Bericht van {sender}",
             NoteKind.UPLOAD: f"Nieuw document van {sender}",
@@ -140,7 +146,7 @@ def _notes(session: Session, names: Mapping[int, str], kept: Collection[int], id
             NoteKind.REPLY: f"Antwoord aan {party} door {row.author}",
         }
         title = titles.get(row.kind, f"Notitie van {row.author}")
-        yield str(row.id), Event(row.at, row.kind, title, row.text, unread=not row.read_by_handler)
+        yield str(row.id), Event(row.at, row.kind, title, text, unread=not row.read_by_handler)
 
 
 def _notices(session: Session, names: Mapping[int, str], ids: Sequence[Any]) -> Iterator[Told]:

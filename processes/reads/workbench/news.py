@@ -18,6 +18,7 @@ from processes.base.errors import NotAllowed
 from processes.reads.opening import reading
 from processes.reads.workbench.risk import PAGE, at_most, counted, counting, pages_of
 from processes.reads.workbench.waiting import shortened, unread_messages
+from processes.reads.workbench.words import NoteWords, note_for_all
 from processes.storage.asked_ahead import Question, answer
 from processes.storage.fast import PreparedQuery
 from processes.storage.services import Services
@@ -29,6 +30,7 @@ from processes.storage.tables import (
     Dossier,
     NewsRow,
     NoteRow,
+    Party,
     StaffRow,
     Substitution,
     TaskRow,
@@ -111,8 +113,9 @@ def news_lines(
     conditions = () if only is None else (NewsRow.id.in_(only),)
     found = (
         _mine(actor, NewsRow, *conditions)
-        .add_columns(Case.number, Case.subject, NoteRow.author, NoteRow.text, DepartmentRow.name, Delivery.remark)
+        .add_columns(Case.number, Case.subject, NoteRow, Party, DepartmentRow.name, Delivery.remark)
         .outerjoin(NoteRow, NoteRow.id == NewsRow.note_id)
+        .outerjoin(Party, Party.id == NoteRow.party_id)
         .outerjoin(Delivery, Delivery.id == NewsRow.delivery_id)
         .outerjoin(Dossier, Dossier.id == Delivery.dossier_id)
         .outerjoin(DepartmentRow, DepartmentRow.code == Dossier.department)
@@ -195,9 +198,8 @@ def _mail_choice(session: Session, actor: Actor) -> MailChoice:
 
 
 def _line(row: Any) -> NewsLine:
-    news, number, subject, author, text, department, remark = row
-    title = TITLES[news.kind].format(who=author or department or "een afdeling")
+    news, number, subject, note, party, department, remark = row
+    said = note_for_all(note, party) if note else NoteWords(department or "een afdeling", remark or "")
+    title = TITLES[news.kind].format(who=said.sender)
     place = PLACES.get(news.kind, "tijdlijn")
-    return NewsLine(
-        news.id, title, shortened(text or remark or ""), number, subject, news.at, place, news.read_at is None
-    )
+    return NewsLine(news.id, title, shortened(said.text), number, subject, news.at, place, news.read_at is None)

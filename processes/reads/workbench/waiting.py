@@ -25,15 +25,14 @@ from processes.reads.workbench.letter_drafts import STATES, WAITS
 from processes.reads.workbench.penalty import CostsMoney, costing_money
 from processes.reads.workbench.risk import PAGE, counted, pages_of
 from processes.reads.workbench.whose import DeskOf, Whose, own_teams
-from processes.reads.workbench.words import named
+from processes.reads.workbench.words import BY_PARTIES, named, note_for_all
 from processes.storage.late_work import mail_is_refused
 from processes.storage.services import Services
 from processes.storage.tables import Case, LetterRow, MailRow, NoteRow, NoticeRow, Party
-from processes.storage.words import NoteKind, PostChannel
+from processes.storage.words import PostChannel
 
 SHORT = 160
 Rows = Select[*tuple[Any, ...]]
-OF_CITIZENS: Final = (NoteKind.MESSAGE, NoteKind.UPLOAD)
 
 
 class WaitingKind(StrEnum):
@@ -173,16 +172,20 @@ def shown_as(session: Session, services: Services, kind: WaitingKind) -> Callabl
 
 def unread_messages(actor: Actor | SameRoles, theirs: ColumnElement[bool]) -> Select[int]:
     """Ids of unread messages of citizens in cases that somebody may see. `theirs`: a condition on NoteRow and Case."""
-    return _unread(actor, theirs, NoteRow.kind.in_(OF_CITIZENS)).with_only_columns(NoteRow.id)
+    return _unread(actor, theirs, NoteRow.kind.in_(BY_PARTIES)).with_only_columns(NoteRow.id)
 
 
 def _messages(desk: DeskOf) -> Rows:
     """The newest first: what a citizen sent a minute ago stands on top."""
-    return _unread(desk.actor, desk.notes(), NoteRow.kind.in_(OF_CITIZENS))
+    return _with_party(_unread(desk.actor, desk.notes(), NoteRow.kind.in_(BY_PARTIES)))
 
 
 def _notices(desk: DeskOf) -> Rows:
-    return _unread(desk.actor, desk.notes(), NoteRow.kind.not_in(OF_CITIZENS))
+    return _with_party(_unread(desk.actor, desk.notes(), NoteRow.kind.not_in(BY_PARTIES)))
+
+
+def _with_party(notes: Rows) -> Rows:
+    return notes.add_columns(Party).outerjoin(Party, Party.id == NoteRow.party_id)
 
 
 def _unread(actor: Actor | SameRoles, theirs: ColumnElement[bool], kind: ColumnElement[bool]) -> Rows:
@@ -195,8 +198,9 @@ def _unread(actor: Actor | SameRoles, theirs: ColumnElement[bool], kind: ColumnE
 
 
 def _note(row: Any) -> UnreadNote:
-    note, number, subject = row
-    return UnreadNote(note.id, number, subject, note.author, shortened(note.text), note.at, note.kind, note.party_id)
+    note, number, subject, party = row
+    said = note_for_all(note, party)
+    return UnreadNote(note.id, number, subject, said.sender, shortened(said.text), note.at, note.kind, note.party_id)
 
 
 def _letters(desk: DeskOf) -> Rows:

@@ -1,17 +1,20 @@
 """Words for lists: who filed a case, and the Dutch words for stored codes."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from processes.base.actor import ON_BEHALF
 from processes.storage.among import among
 from processes.storage.asked_ahead import answer
 from processes.storage.fast import PreparedQuery
-from processes.storage.tables import Party
-from processes.storage.words import ElectronicWay, PostChannel, ReadingLanguage
+from processes.storage.tables import NoteRow, Party
+from processes.storage.words import ElectronicWay, NoteKind, PostChannel, ReadingLanguage
 
 PARTY_ROLES = {
     "objector": "Indiener",
@@ -34,6 +37,7 @@ PARTY_CHANNELS: Mapping[str, str] = {
     PostChannel.POST: "Post",
     PostChannel.LINK: "Eigen link",
 }
+BY_PARTIES: Final = (NoteKind.MESSAGE, NoteKind.UPLOAD)  # notes that a party wrote
 BY_MANDATE = "iemand met een machtiging"  # in the place of a name
 LANGUAGES: Mapping[str, str] = {ReadingLanguage.DUTCH: "Nederlands", ReadingLanguage.ENGLISH: "Engels"}
 ELECTRONIC_WAYS: Mapping[str, str] = {  # how somebody said to be reachable electronically (Awb 2:8)
@@ -74,6 +78,28 @@ def _and_others(names: list[str]) -> str:
 def named(party: Party, model: Model | None, kept: Collection[int] = ()) -> str:
     """The name of a party, or what its role is called when it is one of those whose name is kept from the reader."""
     return role_in_words(party.role, model) if party.id in kept else party.name
+
+
+@dataclass(frozen=True, slots=True)
+class NoteWords:
+    """The sender and the text of a note for who may not know its party: what the role is called stands where the name stood."""
+
+    sender: str
+    text: str
+
+
+def note_for_all(note: NoteRow, party: Party | None) -> NoteWords:
+    """A note as a list has it, which names no confidential party, whoever reads. `party`: whose the note is, or whom it is about."""
+    if party is None or not party.confidential:
+        return NoteWords(note.author, note.text)
+    return note_without(note, party.name, role_in_words(party.role))
+
+
+def note_without(note: NoteRow, name: str, called: str) -> NoteWords:
+    """A note of or about somebody with this name, who is `called` something else here. Who wrote it by a mandate is not named either."""
+    by_party = note.kind in BY_PARTIES
+    sender = f"{BY_MANDATE}{ON_BEHALF}{called}" if ON_BEHALF in note.author else called if by_party else note.author
+    return NoteWords(sender, note.text.replace(name, called))
 
 
 def role_in_words(role: str, model: Model | None = None) -> str:

@@ -1,23 +1,29 @@
 """`zaakspoor check` tries each way over SAML: its files, its certificates, and the provider itself (D10, D11, D12)."""
 
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from kit.saml_keys import Authority
-from kit.saml_portal import SamlPortal, saml_portal
+from kit.saml_portal import SERVICE, SamlPortal, saml_portal
 from kit.small_portal import services_of
 
 from portal.sign_on.saml.reachable import SAML_TRIES
-from processes.jobs.connections import NoConnection
+from processes.jobs.connections import NoConnection, Unfinished
 
 YEAR = timedelta(days=365)
+SOON = (datetime.now(UTC) + timedelta(days=9)).strftime("%Y-%m-%dT%H:%M:%SZ")
+# the certificate of the provider of tests lives for a day, which is told each time
+THEIRS_ENDS = re.compile(
+    r" Een certificaat van de inlogdienst eindigt op [0-9-]*\. Vraag of er al nieuwe metadata zijn\."
+)
 
 
 def said(portal: SamlPortal, name: str = "saml_digid_metadata") -> str:
     try:
         return SAML_TRIES[name](services_of(portal.client).settings)
-    except NoConnection as error:
+    except (NoConnection, Unfinished) as error:
         return str(error)
 
 
@@ -30,7 +36,7 @@ def portal(tmp_path: Path):
 def test_d10_check_says_that_the_provider_takes_our_certificate(portal: SamlPortal) -> None:
     assert said(portal).startswith(f"Het certificaat in {portal.own} eindigt op ")  # those of tests live for a day
     portal.own.write_bytes(portal.provider.authority.issue("lang", ends=YEAR).read_bytes())
-    assert said(portal) == "De inlogdienst antwoordt; wij hebben 1 sleutel, zij 1."
+    assert said(portal).startswith("De inlogdienst antwoordt; wij hebben 1 sleutel, zij 1.")
     assert said(portal, "saml_eidas_metadata") == "eIDAS gaat niet over SAML."
 
 
@@ -60,3 +66,36 @@ def test_d10_check_names_what_is_wrong(portal: SamlPortal, tmp_path: Path) -> No
     assert said(portal).startswith("Een bestand is er niet, of klopt niet")
     metadata.unlink()
     assert said(portal).startswith("Een bestand is er niet, of klopt niet")
+
+
+NO_PLACE = "geen adres om uit te loggen (SingleLogoutService)"
+
+
+@pytest.mark.parametrize(
+    ("way", "settings", "change", "named"),
+    [
+        ("digid", {}, ("", ""), {}),
+        ("digid", {}, ("<[^<>]*SingleLogoutService[^<>]*/>", ""), {NO_PLACE, "ZAAKSPOOR_SAML_DIGID_LOGOUT"}),
+        ("digid", {"logout": "off"}, ("<[^<>]*SingleLogoutService[^<>]*/>", ""), {}),
+        ("digid", {}, (r"(<[^<>]*SingleLogoutService[^<>]*)https://", r"\1http://"), {NO_PLACE, "zonder https"}),
+        ("digid", {"service_index": "1"}, ("", ""), {"ZAAKSPOOR_SAML_DIGID_SERVICE_UUID niet"}),
+        ("digid", {"service_uuid_high": SERVICE["service_uuid"]}, ("", ""), {"ZAAKSPOOR_SAML_DIGID_SERVICE_INDEX_HIGH niet"}),
+        ("eherkenning", {}, ("", ""), {"ZAAKSPOOR_SAML_EHERKENNING_SERVICE_INDEX is niet ingevuld"}),
+        ("eherkenning", SERVICE, ("", ""), {}),
+        ("digid", {}, (r'validUntil="[^"]*"', ""), {}),
+        ("digid", {}, ("entityID=", f'validUntil="{SOON}" entityID='), {"Hun metadata gelden tot"}),
+    ],
+)  # fmt: skip
+def test_d10_check_names_what_is_registered_but_missing(
+    tmp_path: Path, way: str, settings: dict[str, str], change: tuple[str, str], named: set[str]
+) -> None:
+    with saml_portal(tmp_path, way, **settings) as portal:
+        portal.own.write_bytes(portal.provider.authority.issue("lang", ends=YEAR).read_bytes())
+        metadata = portal.provider.metadata
+        text = re.sub(r' validUntil="[^"]*"', "", metadata.read_text())
+        metadata.write_text(re.sub(*change, text) if change[0] else text)
+        told = said(portal, f"saml_{way}_metadata").replace(
+            THEIRS_ENDS.search(said(portal, f"saml_{way}_metadata"))[0], ""
+        )
+        assert {part for part in named if part not in told} == set()
+        assert named or told == "De inlogdienst antwoordt; wij hebben 1 sleutel, zij 1."

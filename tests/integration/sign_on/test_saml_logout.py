@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -131,3 +132,36 @@ def _signed(by_way: SamlPortal, text: str) -> bytes:
 READ: dict[str, Callable[[SamlPortal, object], bytes]] = {
     BINDING_SOAP: _by_soap, BINDING_HTTP_POST: _by_form, BINDING_HTTP_REDIRECT: _by_redirect
 }  # fmt: skip
+
+
+PROTOCOL = "urn:oasis:names:tc:SAML:2.0:status:"
+OVER = (datetime.now(UTC) - timedelta(minutes=5)).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@pytest.mark.parametrize("by_way", ["digid"], indirect=True)
+@pytest.mark.parametrize("binding", [*BY_BROWSER, BINDING_SOAP], ids=CALLED.get)
+@pytest.mark.parametrize(
+    ("spoilt", "codes"),
+    [
+        ((r'NotOnOrAfter="[^"]*"', f'NotOnOrAfter="{OVER}"'), ["Requester", "RequestDenied"]),
+        ((">s00000000:999993653<", "><"), ["Requester", "UnknownPrincipal"]),
+        ((r'Version="2.0"', 'Version="1.1"'), ["VersionMismatch"]),
+    ],
+)
+def test_d10_a_request_of_digid_that_cannot_be_done_is_answered_with_why(
+    by_way: SamlPortal, binding: str, spoilt: tuple[str, str], codes: list[str]
+) -> None:
+    """Core, 3.2.2.2: a code of who is at fault, with a finer one inside it; so the provider can go on to the next organisation."""
+    client = signed_in(by_way)
+    answer = brought(by_way, binding, LogoutRequest(before=lambda text: re.sub(*spoilt, text)))
+    told = etree.fromstring(READ[binding](by_way, answer))
+    assert [one.get("Value").removeprefix(PROTOCOL) for one in told.iter("{*}StatusCode")] == codes
+    assert told.get("InResponseTo")
+    assert lives(client)
+
+
+def test_d10_a_form_is_answered_by_a_redirect_that_sends_it_nowhere_again(tmp_path: Path) -> None:
+    """A browser repeats a form after a 307, and may after a 302; after a 303 it never does."""
+    with saml_portal(tmp_path, provider={"logout": (BINDING_HTTP_REDIRECT,)}) as by_way:
+        (answer,) = brought(by_way, BINDING_HTTP_POST, LogoutRequest()).history
+        assert (answer.status_code, "SAMLResponse" in query_of(answer.headers["location"])) == (303, True)

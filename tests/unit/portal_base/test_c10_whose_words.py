@@ -45,6 +45,7 @@ OURS = {
     "CitizenLetter": "number title",
     "NewThing": "number subject ref",
     "Tile": "number title status sentence result",
+    "WithheldTile": "number title",
     "Overview": "broken",
     "_Around": "subject",
     "PaperGroup": "name",

@@ -11,12 +11,12 @@ from portal.sign_on.errors import SignInFailed
 from portal.sign_on.provider import Provider, authorize_address
 from portal.sign_on.reachable import try_citizens, try_staff
 from processes.base.settings import Settings
-from processes.jobs.connections import NoConnection
+from processes.jobs.connections import NoConnection, Unfinished
 
 ISSUER = "https://inloggen.example.org/mensen"
 ABOUT = {
     "issuer": ISSUER, "authorization_endpoint": f"{ISSUER}/auth", "token_endpoint": f"{ISSUER}/token",
-    "jwks_uri": f"{ISSUER}/keys",
+    "jwks_uri": f"{ISSUER}/keys", "end_session_endpoint": f"{ISSUER}/uit",
 }  # fmt: skip
 Answer = Callable[[httpx.Request], httpx.Response]
 
@@ -46,13 +46,38 @@ def elsewhere(request: httpx.Request) -> httpx.Response:
 def found(monkeypatch: pytest.MonkeyPatch):
     """Makes the provider answer so, and asks it as a citizen's or as staff's, in production."""
 
-    def ask(answer: Answer, kind: str = "staff", *, production: bool = True) -> str:
+    def ask(answer: Answer, kind: str = "staff", *, production: bool = True, **more: str) -> str:
         client = httpx.Client(transport=httpx.MockTransport(answer))
         monkeypatch.setattr(reachable.httpx, "Client", lambda **_: client)
-        settings = Settings(oidc={f"{kind}_issuer": ISSUER}, production=production)
+        settings = Settings(oidc={f"{kind}_issuer": ISSUER, **more}, production=production)
         return (try_staff if kind == "staff" else try_citizens)(settings)
 
     return ask
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "settings", "named"),
+    [
+        ({"end_session_endpoint": None}, "staff", {}, "ZAAKSPOOR_OIDC_STAFF_LOGOUT op off"),
+        ({"end_session_endpoint": None}, "citizen", {}, "ZAAKSPOOR_OIDC_CITIZEN_LOGOUT op off"),
+        ({"end_session_endpoint": None}, "citizen", {"citizen_logout": "off"}, ""),
+        ({"code_challenge_methods_supported": ["plain"]}, "staff", {}, "PKCE met S256"),
+        ({"code_challenge_methods_supported": ["plain", "S256"]}, "staff", {}, ""),
+        ({"id_token_signing_alg_values_supported": ["HS256", "none"]}, "staff", {}, "niemand kan inloggen"),
+        ({"id_token_signing_alg_values_supported": ["HS256", "RS256"]}, "staff", {}, ""),
+        ({"claims_supported": ["sub"]}, "citizen", {}, "auth_time"),
+        ({"claims_supported": ["sub"]}, "citizen", {"citizen_auth_time": "off"}, ""),
+        ({"claims_supported": ["sub"]}, "staff", {}, ""),
+    ],
+)  # fmt: skip
+def test_t6_what_we_count_on_and_a_provider_does_not_tell_of_is_named(
+    found, told: dict[str, object], kind: str, settings: dict[str, str], named: str
+) -> None:
+    if not named:
+        assert found(provider(ABOUT | told), kind, **settings).endswith("sleutels.")
+        return
+    with pytest.raises(Unfinished, match=named):
+        found(provider(ABOUT | told), kind, **settings)
 
 
 @pytest.mark.parametrize("kind", ["staff", "citizen"])

@@ -1,6 +1,9 @@
 """All that we send over SAML is valid by the schema of the standard, as another program checks it, and signed with our first key (D10, D11, D12)."""
 
+import zlib
+from base64 import b64decode
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from kit.saml_keys import Authority, certificate_in
@@ -11,13 +14,15 @@ from saml2.config import SPConfig
 from saml2.sigver import security_context
 from saml2.xml.schema import validate
 
-from portal.sign_on.saml.messages import question
+from portal.sign_on.saml.messages import leaving, question
 from portal.sign_on.saml.our_metadata import our_metadata
+from portal.sign_on.saml.provider_metadata import REDIRECT, ProviderDescription
 from portal.sign_on.saml.ways import SamlWay, saml_way
 from processes.base.saml_settings import WAYS
 from processes.base.settings import Settings
 
 MD = "{urn:oasis:names:tc:SAML:2.0:metadata}"
+SAML = "{urn:oasis:names:tc:SAML:2.0:assertion}"
 DS = "{http://www.w3.org/2000/09/xmldsig#}"
 SITE = "https://zaken.example.org"
 
@@ -79,3 +84,26 @@ def test_d10_the_question_of_an_artifact_is_valid_and_signed(keys: list[Path]) -
     asked = etree.tostring(envelope[0][0])
     validate(asked.decode())
     assert is_signed_with(asked, keys[0], "urn:oasis:names:tc:SAML:2.0:protocol:ArtifactResolve")
+
+
+def test_c20_a_service_of_a_higher_level_stands_in_our_metadata_and_is_asked_for_where_it_is_demanded(
+    keys: list[Path],
+) -> None:
+    """The newer interface of DigiD takes no level in a request: it is that of the service."""
+    other = "1f2f8a54-1f0a-4f5e-8f39-6f1e3f3d7a11"
+    way = way_with(keys, "digid", service_index_high="2", service_uuid_high=other)
+    told = our_metadata(way, "Gemeente Voorbeeldstad")
+    validate(told.decode())
+    shown = {
+        each.get("index"): (each.get("isDefault"), each.findtext(f".//{SAML}AttributeValue"))
+        for each in etree.fromstring(told).iter(f"{MD}AttributeConsumingService")
+    }
+    assert shown == {"1": ("true", SERVICE["service_uuid"]), "2": ("false", other)}
+    provider = ProviderDescription("urn:p", None, (), {REDIRECT: "https://idp.example/inloggen"}, {})
+    for level, index in (("", "1"), ("substantial", "1"), ("high", "2")):
+        by = way.at_least(level)
+        address = leaving(by, provider, way.own_keys()[0], "_vraag", "staat").address
+        packed = b64decode(parse_qs(urlsplit(address).query)["SAMLRequest"][0])
+        request = etree.fromstring(zlib.decompress(packed, -zlib.MAX_WBITS))
+        assert request.get("AttributeConsumingServiceIndex") == index
+        assert by.service.uuid == (other if index == "2" else SERVICE["service_uuid"])
