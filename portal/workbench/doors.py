@@ -64,6 +64,7 @@ DONE = {
     "van-de-zaak": "De betrokkene hoort niet meer bij de zaak.",
     "besluit": "Het besluit is bewaard. De termijnen zijn opnieuw berekend.",
     "notitie": "De notitie is bewaard.",
+    "notitie-onduidelijk": "De notitie is bewaard. Let op: achter een @ staat geen naam van een behandelaar of beslisser, of een naam die meer collega's hebben. Daar krijgt niemand bericht van. Schrijf de hele naam in een nieuwe notitie.",
     "antwoord": "Het antwoord is verstuurd. Deze partij leest het op het portaal.",
     "antwoord-per-post": "Deze partij krijgt het antwoord per post. De brief staat bij Brieven klaar om te printen en te versturen.",
     "antwoord-afdeling": "De afdeling krijgt een mail met wat u besloot.",
