@@ -41,7 +41,7 @@ DONE = {
     "taak-slot": f"De taak is gedaan. {LOCKED}",
     "opgepakt": "U heeft de taak opgepakt.",
     "teruggelegd": "U heeft de taak teruggelegd.",
-    "knop": "Dit is in gang gezet.",
+    "knop": "Gedaan. Wat er daardoor gebeurde, staat op de tijdlijn.",
     "behandelaar": "De zaak heeft een andere behandelaar.",
     "heropend": "De zaak is heropend. Alle betrokkenen krijgen daar een brief over.",
     "weer-afgerond": "De zaak is weer afgerond. Alle betrokkenen krijgen daar een brief over.",
