@@ -38,6 +38,6 @@ def _answered(channel: str) -> str:
 
 @router.post("/{number}/gelezen")
 def read(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
-    """What came in while the page stood open stays unread."""
+    """No further than the page showed: a message that came in while it stood open stays unread."""
     action = MarkRead(number, seen=row_id(form.one("gezien")), news=row_id(form.one("nieuws")))
     return change_on_tab(request, services, actor, action, form, number, "tijdlijn", "gelezen")

@@ -1,4 +1,4 @@
-"""Who handles a case hears that a colleague took the decision, or sent it back, with what was said."""
+"""News for who handles a case: that a colleague took the decision, or sent it back, with what was said."""
 
 from collections.abc import Mapping
 from typing import Any

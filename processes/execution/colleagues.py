@@ -37,7 +37,7 @@ class Mentions:
 
 
 def mentioned(work: UnitOfWork, text: str) -> Mentions:
-    """Who is named as `@Noor Behandelaar`, by a user name, or by a first name that only one of them has."""
+    """Those who are named as `@Noor Behandelaar`, by a user name, or by a first name that only one of them has."""
     places = [text[found.end() :] for found in MENTION.finditer(text)]
     if not places:
         return Mentions(frozenset())

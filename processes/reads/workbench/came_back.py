@@ -1,4 +1,4 @@
-"""What a colleague said when a task comes back: a decision that was sent back to who wrote it, with the reason."""
+"""A task that comes back, with what a colleague said of it: a decision that was sent back to who wrote it, with the reason."""
 
 from dataclasses import dataclass
 from datetime import datetime

@@ -115,7 +115,7 @@ def did_in_words(
 
 @dataclass(frozen=True, slots=True)
 class _About:
-    """What a row of the trail is about, in words: `titles` by kind and id, `parties` by id, `staff` by the short digest that the trail has."""
+    """The subject of a row of the trail in words: `titles` by kind and id, `parties` by id, `staff` by the short digest that the trail has."""
 
     titles: Mapping[tuple[str, str], str]
     parties: Mapping[int, str]
@@ -134,7 +134,7 @@ class _About:
 
 
 def _titles(session: Session, rows: Sequence[AuditRow]) -> dict[tuple[str, str], str]:
-    """What documents and departments are called that these rows are about, by kind and id. One statement, also where there are none."""
+    """The names of documents and departments that these rows are about, by kind and id. One statement, also where there are none."""
     documents = {str(one) for row in rows if (one := row.detail.get(DOCUMENT))}
     departments = {str(one) for row in rows if (one := row.detail.get(DEPARTMENT))}
     found = union_all(

@@ -1,4 +1,4 @@
-"""What still has to be done for the letters and mails of one case."""
+"""Letters and mails of one case for which somebody still has to do something."""
 
 from dataclasses import dataclass
 from typing import Final

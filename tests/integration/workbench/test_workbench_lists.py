@@ -77,6 +77,23 @@ def test_w7_a_status_is_found_by_each_name_and_a_case_type_shows_its_own(service
     assert number in noor.get("/werk/zaken?soort=bezwaar&status=received")
 
 
+def test_w18_who_types_a_bsn_is_told_where_it_belongs(services, noor: Browser):
+    register_bezwaar(services)
+    for typed, told in (("999993653", True), ("9999 93653", True), ("999993654", False), ("Bram", False)):
+        assert ("Op een BSN zoekt u hier niet" in noor.get(f"/werk/zaken?zoek={typed}&stand=alle")) is told
+
+
+def test_w7_nothing_found_says_what_else_to_try(services, noor: Browser):
+    register_bezwaar(services, subject="Terras")
+    assert "zonder filters" in noor.get("/werk/zaken?zoek=terras&soort=klacht")
+    page = noor.get("/werk/zaken?zoek=terras&stand=afgerond")
+    assert "Kies 'Alle' om ook lopende zaken te zien." in page
+    assert "zonder filters" not in page
+    page = noor.get("/werk/zaken?zoek=xyzzy&stand=lopend")
+    assert "Typ minder woorden" in page
+    assert "Kies 'Alle'" not in page
+
+
 def test_w11_who_withdrew_is_not_counted_among_who_filed(services, noor: Browser):
     number = register_bezwaar(services, TESS, BRAM)
     assert "Tess Testeling en 1 ander" in noor.get("/werk/zaken")
