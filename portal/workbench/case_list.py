@@ -14,6 +14,7 @@ from portal.workbench.asked_list import COLUMNS, ONLY, ORDER_NAMES, STATES, Aske
 from portal.workbench.doors import Desk
 from processes.base.actor import Actor, StaffRole
 from processes.base.errors import Invalid
+from processes.base.secrets import bsn_is_valid
 from processes.base.security_log import SecurityEvent, security_event
 from processes.reads import workbench as reads
 from processes.storage.services import Services
@@ -70,4 +71,5 @@ def show_list(
         chosen=asked.chosen, stand=asked.stand, place="cases", nobody=reads.NOBODY, address=asked.address, states=STATES,
         most=reads.MOST, only=ONLY, orders=ORDER_NAMES, columns=COLUMNS, errors=errors or {}, named=named,
         may_change=actor.has(StaffRole.WORKER, StaffRole.DECIDER), most_exported=reads.MOST_EXPORTED,
+        is_number=bsn_is_valid("".join(asked.text.split())),
     )  # fmt: skip

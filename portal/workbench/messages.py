@@ -6,7 +6,7 @@ from starlette.responses import Response
 from portal.doors import PlainForm, TheServices, row_id
 from portal.workbench.doors import Worker
 from portal.workbench.tabs import change_on_tab, show_tab
-from processes.actions.messages import AddNote, MarkRead, Reply
+from processes.actions.messages import UNCLEAR, AddNote, MarkRead, Reply
 from processes.storage.words import PostChannel
 
 router = APIRouter(prefix="/zaken")
@@ -15,7 +15,11 @@ router = APIRouter(prefix="/zaken")
 @router.post("/{number}/notitie")
 def note(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
     action = AddNote(number, form.text("text-note"))
-    return change_on_tab(request, services, actor, action, form, number, "tijdlijn", "notitie", "-note")
+    return change_on_tab(request, services, actor, action, form, number, "tijdlijn", _noted, "-note")
+
+
+def _noted(answer: str) -> str:
+    return "notitie-onduidelijk" if answer == UNCLEAR else "notitie"
 
 
 @router.post("/{number}/antwoord")
@@ -24,7 +28,7 @@ def answer(request: Request, actor: Worker, form: PlainForm, services: TheServic
     if party is None:
         wrong = {"party-reply": "Kies aan wie u schrijft."}
         return show_tab(request, services, actor, number, "tijdlijn", errors=wrong, typed=form)
-    action = Reply(number, party, form.text("text-reply"))
+    action = Reply(number, party, form.text("text-reply"), row_id(form.one("gezien")) or 0)
     return change_on_tab(request, services, actor, action, form, number, "tijdlijn", _answered, "-reply")
 
 
@@ -34,4 +38,6 @@ def _answered(channel: str) -> str:
 
 @router.post("/{number}/gelezen")
 def read(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
-    return change_on_tab(request, services, actor, MarkRead(number), form, number, "tijdlijn", "gelezen")
+    """No further than the page showed: a message that came in while it stood open stays unread."""
+    action = MarkRead(number, seen=row_id(form.one("gezien")), news=row_id(form.one("nieuws")))
+    return change_on_tab(request, services, actor, action, form, number, "tijdlijn", "gelezen")

@@ -44,6 +44,7 @@ from portal.workbench.judging import judgements_in, shown_deliveries, to_judge
 from portal.workbench.receipt import EMPTY, RECEIVED, receipt_in
 from portal.workbench.tabs import lift_alarm
 from portal.workbench.task_together import after_step, exceptions_unticked, together_context, with_others
+from portal.workbench.today_presses import CALL
 from portal.workbench.unseen import explained, unseen_context
 from processes.access.guards import reason_wrong
 from processes.actions import act
@@ -277,7 +278,7 @@ def _page(
         request, "workbench/task.html", status, page=page, head=page.head, fields=fields, has_files=schema.has_files,
         errors=errors or {}, sentence=sentence, typed=typed or Received(), kept=_kept(schema, departments, typed) if sentence else [],
         foreseen=foreseen, may_foresee=_may_foresee(page), answers_seen=_answers_seen(page, typed, errors),
-        done=DONE.get(done), place="today", waiting=waiting, **begun_context(request, page.form, typed), **large_context(request, _address(page), typed),
+        done=DONE.get(done), place="today", waiting=waiting, calls=CALL.match(page.name), **begun_context(request, page.form, typed), **large_context(request, _address(page), typed),
         **together_context(request, page, typed), **unseen_context(refused, typed),
     )  # fmt: skip
     lift_alarm(request, page.head)

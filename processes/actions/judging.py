@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from engine import Element
 from processes.access.readers import is_for_nobody
@@ -23,7 +23,7 @@ from processes.execution.hidden import HIDES, explain_hidden
 from processes.execution.listed_columns import keep_waiting
 from processes.execution.requested import promised
 from processes.storage.looks import opened_by
-from processes.storage.tables import Delivery, DocumentRequestRow, DocumentRow, Instance
+from processes.storage.tables import Delivery, DocumentRequestRow, DocumentRow, Instance, NewsRow
 from processes.storage.words import DocumentState
 
 REASON = "refusal_reason"  # the value in which a judging process tells the department why
@@ -83,9 +83,17 @@ def judge(
         _apply_words(run, delivery, verdicts)
     for asked in {delivery.request_id for delivery in deliveries}:
         keep_waiting(run.work.session, asked)
+    _read_news(run, deliveries)
     run.work.audit(run.case.id, "judge", element=element.id, documents=len(offered))
     run.data.request_opened(instance)  # a reminder after this one says what is still missing
     return _outcome(run, instance, verdicts)
+
+
+def _read_news(run: CaseExecution, deliveries: Sequence[Delivery]) -> None:
+    """That these came is no news any more for who judged them."""
+    ids = [delivery.id for delivery in deliveries]
+    mine = update(NewsRow).where(NewsRow.delivery_id.in_(ids), NewsRow.staff == run.work.actor.subject)
+    run.work.session.execute(mine.where(NewsRow.read_at.is_(None)).values(read_at=run.work.now))
 
 
 def with_typed_reason(judged: Mapping[str, str], typed: Mapping[str, Any]) -> dict[str, str]:

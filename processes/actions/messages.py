@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, Update, select, update
 
 from processes.access.guards import only_staff, own_party
 from processes.base.actor import ActorKind
@@ -18,6 +18,7 @@ from processes.storage.tables import Case, NewsRow, NoteRow, Party
 from processes.storage.words import CaseState, NewsKind, NoteKind, PostChannel
 
 BY_MANDATE = "Deze gemachtigde leest alleen wat u aan de vertegenwoordigde schrijft. Antwoord wie deze gemachtigde vertegenwoordigt."
+UNCLEAR = "unclear"
 LONGEST = 5000  # characters; a longer story belongs in a document
 
 
@@ -50,24 +51,26 @@ class AddNote:
 
 
 def add_note(work: UnitOfWork, action: AddNote) -> str:
-    """Everybody who is involved in the case hears of it, and who is named in it as `@Noor`. The answer is the case number."""
+    """Everybody who is involved in the case hears of it, and who is named in it as `@Noor`. The answer is UNCLEAR where an @ calls nobody."""
     only_staff(work.actor)
     case = work.lock_case(action.case)
     note = _add(work, case, NoteKind.NOTE, action.text, None)
     told = dict.fromkeys(involved(work, case), NewsKind.NOTE)
-    told |= dict.fromkeys(mentioned(work, note.text), NewsKind.MENTION)
+    named = mentioned(work, note.text)
+    told |= dict.fromkeys(named.numbers, NewsKind.MENTION)
     tell_colleagues(work, case, told, note)
     work.audit(case.id, "note")
-    return case.number
+    return UNCLEAR if named.unclear else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Staff answer one party."""
+    """Staff answer one party. `seen`: the id of the last note that stood on the page: what this party wrote until then is read."""
 
     case: str
     party: int
     text: str
+    seen: int = 0
 
 
 def reply(work: UnitOfWork, action: Reply) -> str:
@@ -91,31 +94,49 @@ def reply(work: UnitOfWork, action: Reply) -> str:
         tell_parties(work, case, "reply", key=f"reply:{note.id}", only=reader.id)
     else:
         tell_by_letter(work, case, party, "antwoord", REPLY, {"message": note.text})
+    _read(work, case, NoteRow.id <= action.seen, NoteRow.party_id.in_({party.id, party.represented_by or party.id}))
     work.audit(case.id, "reply", party=party.id, channel=channel)
     return channel
 
 
 @dataclass(frozen=True, slots=True)
 class MarkRead:
-    """The handler has seen what came in: everything of the case, or this one note. What is news for who acts is read as well."""
+    """The handler has seen what came in: this one `note`, or everything of the case, and then no further than the last note (`seen`) and
+    the last news (`news`) that stood on the page, where these are said. What is news for who acts is read as well.
+    """
 
     case: str
     note: int | None = None
+    seen: int | None = None
+    news: int | None = None
 
 
 def mark_read(work: UnitOfWork, action: MarkRead) -> str:
     only_staff(work.actor)
     case = work.lock_case(action.case)
-    notes = update(NoteRow).where(NoteRow.case_id == case.id)
-    news = update(NewsRow).where(
-        NewsRow.case_id == case.id, NewsRow.staff == work.actor.subject, NewsRow.read_at.is_(None)
-    )
     if action.note is not None:
-        notes, news = notes.where(NoteRow.id == action.note), news.where(NewsRow.note_id == action.note)
-    work.session.execute(notes.values(read_by_handler=True))
-    work.session.execute(news.values(read_at=work.now))
+        _read(work, case, NoteRow.id == action.note)
+    else:
+        _read(work, case, *([NoteRow.id <= action.seen] if action.seen is not None else []))
+        news = _own_news(work).where(NewsRow.case_id == case.id)
+        if action.news is not None:
+            news = news.where(NewsRow.id <= action.news)
+        work.session.execute(news.values(read_at=work.now))
     work.audit(case.id, "read")
     return case.number
+
+
+def _read(work: UnitOfWork, case: Case, *which: ColumnElement[bool]) -> None:
+    """These notes of the case are read, and the news of them for who acts."""
+    notes = (NoteRow.case_id == case.id, *which)
+    unread = update(NoteRow).where(*notes, NoteRow.read_by_handler.is_(False))
+    work.session.execute(unread.values(read_by_handler=True))
+    news = _own_news(work).where(NewsRow.note_id.in_(select(NoteRow.id).where(*notes)))
+    work.session.execute(news.values(read_at=work.now))
+
+
+def _own_news(work: UnitOfWork) -> Update:
+    return update(NewsRow).where(NewsRow.staff == work.actor.subject, NewsRow.read_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +150,7 @@ class ReadNews:
 def read_news(work: UnitOfWork, action: ReadNews) -> str:
     only_staff(work.actor, system=False)
     which = NewsRow.id == action.one if action.one else NewsRow.id <= action.upto
-    mine = update(NewsRow).where(NewsRow.staff == work.actor.subject, NewsRow.read_at.is_(None), which)
-    work.session.execute(mine.values(read_at=work.now))
+    work.session.execute(_own_news(work).where(which).values(read_at=work.now))
     return ""
 
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from processes.access.guards import only_staff
 from processes.actions.colleague_tasks import AskColleague, add_colleague_task, task_wrong, text_wrong
-from processes.base.dutch import long_date
+from processes.base.dutch import long_moment
 from processes.base.errors import Invalid
 from processes.execution.colleagues import involved, tell_colleagues
 from processes.execution.unit_of_work import UnitOfWork
@@ -72,7 +72,7 @@ def _wrong(work: UnitOfWork, case: Case, action: AddPhoneNote) -> dict[str, str]
 
 def _text(action: AddPhoneNote) -> str:
     """The name of a party stands with the entry, as far as its reader may know it."""
-    when = f"{long_date(action.at.date())}, {action.at:%H:%M} uur" if action.at else ""
+    when = long_moment(action.at) if action.at else ""
     whom = [when, action.name.strip() if action.party is None else "", action.phone.strip()]
     agreed = f"Afgesproken: {action.agreed.strip()}" if action.agreed.strip() else ""
     return "\n".join(filter(None, [", ".join(filter(None, whom)), action.said.strip(), agreed]))

@@ -11,6 +11,7 @@ from processes.access.guards import only_staff, own_agenda, own_case, own_party
 from processes.access.own_tasks import is_own_task
 from processes.access.visibility import is_for_others
 from processes.actions.answers import ReceiptDays, keep_received
+from processes.actions.decided_news import tell_decided
 from processes.actions.disclosing import disclose
 from processes.actions.filed import file_answer
 from processes.actions.filing import NewDocument, file_document
@@ -113,6 +114,7 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
         # who does the first work on a case handles it, until somebody takes it over
         hand_over(work.session, case, work.actor.subject, work.actor)
     work.audit(case.id, "complete", task=task.id, element=task.element)
+    tell_decided(work, case, task, element, model, values)
     if work.actor.kind == ActorKind.CITIZEN:
         mail_citizen_receipt(work, case, own_party(work, case), What.ANSWER, f"task:{task.id}", task.name)
     if element.assignment and (decided := decided_in_codes(run, instance, element.assignment, values)):

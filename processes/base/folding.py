@@ -28,6 +28,7 @@ LETTERS = str.maketrans(
 )  # fmt: skip
 NOT_WRITTEN = ("M", "Cf")  # marks on letters, and signs that nobody sees
 SIGNS = re.compile(r"[\W_]+")
+FIGURES = 6  # of the number of a case, zeros and all
 ZEROS = re.compile(r"0+[1-9]\d*")
 NUMBER = re.compile(r"\s*\+?[\d\s()./-]{8,30}")  # a telephone number, however somebody writes it
 
@@ -71,8 +72,10 @@ def telephone(text: str) -> str:
 
 
 def without_zeros(word: str) -> str | None:
-    """A number without its first zeros; None for anything else. Whoever types 00123 means 000123 as well."""
-    return word.lstrip("0") if ZEROS.fullmatch(word) else None
+    """A typed number without its first zeros; None for anything else. Whoever types 00123 means 000123 as well, but 000012, as it stands
+    in the number of a case, means no 12 weeks.
+    """
+    return word.lstrip("0") if ZEROS.fullmatch(word) and len(word) < FIGURES else None
 
 
 def is_beginning(word: str) -> bool:

@@ -20,7 +20,7 @@ from processes.base.actor import Actor, ActorKind
 from processes.base.clock import AMSTERDAM, local_date
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.documents import paper
-from processes.demo.people import citizen
+from processes.demo.people import CITIZENS, citizen
 from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.inspecting import InspectionChoice, to_inspect
 from processes.storage.business_time import business_now
@@ -121,6 +121,7 @@ def person(key: str, role: str = FixedRole.OBJECTOR, **details: Any) -> NewParty
     given = {
         "channel": PostChannel.PORTAL,
         "email": f"{key}@post.example",
+        "phone": f"06 {CITIZENS.index(known) + 1:08}",
         "address": "Verzonnenstraat 1\n1234 AB Voorbeeldstad",
     }
     return NewParty(role, known.name, kind, identity=known.identity, **{**given, **details})

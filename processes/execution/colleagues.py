@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -27,15 +28,22 @@ def involved(work: UnitOfWork, case: Case) -> set[str]:
     return {case.handler or "", *(number or "" for row in work.session.execute(rows) for number in row)} - {""}
 
 
-def mentioned(work: UnitOfWork, text: str) -> set[str]:
-    """Numbers of those who handle cases and are named in a text as `@Noor Behandelaar`, by their user name, or by a first name that
-    only one of them has.
-    """
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """`numbers` of those who handle cases and are named in a text; `unclear`: an @ stands before what is the name of none of them, or of two."""
+
+    numbers: frozenset[str]
+    unclear: bool = False
+
+
+def mentioned(work: UnitOfWork, text: str) -> Mentions:
+    """Those who are named as `@Noor Behandelaar`, by a user name, or by a first name that only one of them has."""
     places = [text[found.end() :] for found in MENTION.finditer(text)]
     if not places:
-        return set()
+        return Mentions(frozenset())
     names = _called(work)
-    return {number for place in places if (number := _meant(place, names))}
+    meant = [_meant(place, names) for place in places]
+    return Mentions(frozenset(number for number in meant if number), None in meant)
 
 
 def tell_colleagues(

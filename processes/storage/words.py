@@ -187,8 +187,8 @@ class ApprovalState(StrEnum):
 
 class NewsKind(StrEnum):
     """The kinds of news for a member of staff (`news.kind`): a note of a colleague, a note that names this person, a case that
-    went to somebody else, documents of a department, what became of a task for a colleague, a new one in the own list, and an
-    answer that a citizen changed.
+    went to somebody else, documents of a department, what became of a task for a colleague, a new one in the own list, an
+    answer that a citizen changed, and a decision that a colleague took or sent back.
     """
 
     NOTE = "note"
@@ -198,6 +198,7 @@ class NewsKind(StrEnum):
     TASK = "task"
     ASKED = "asked"
     ANSWER = "answer"
+    DECIDED = "decided"
 
 
 class CitizenNews(StrEnum):

@@ -103,7 +103,7 @@ def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
         ids, people = found.page(session, wanted.state, counts, (page - 1) * PAGE), staff.colleagues(session, HANDLES)
         return CaseList(
             lines=lines_of(session, services, ids, now, people.names), counts=counts, page=page, pages=pages,
-            case_types=titles(types), statuses=_status_choices(types), handlers=people.with_role,
+            case_types=titles(types), statuses=_status_choices(types, wanted), handlers=people.with_role,
             teams=tuple((team.name, team.name) for team in teams), departments=_departments(session),
             views=views_of(session, actor), whole=searched.whole, desk=desk_counts(session, actor, today),
         )  # fmt: skip
@@ -230,6 +230,15 @@ def _by_name() -> PreparedQuery:
     return PreparedQuery(select(DepartmentRow.code, DepartmentRow.name).order_by(DepartmentRow.name))
 
 
-def _status_choices(types: Sequence[Deployed]) -> tuple[tuple[str, str], ...]:
-    names = {status.code: status.name for deployed in types for status in statuses_of(deployed.model)}
-    return tuple(sorted(names.items(), key=lambda item: item[1]))
+def _status_choices(types: Sequence[Deployed], wanted: Filter) -> tuple[tuple[str, str], ...]:
+    """Those of the case type that was chosen, if one was, and the status that was. What case types call differently under one code is one
+    choice, by all its names.
+    """
+    names: dict[str, dict[str, None]] = {}
+    for deployed in types:
+        kind = deployed.model.case_type
+        every = not wanted.case_type or (kind is not None and kind.identification == wanted.case_type)
+        for status in statuses_of(deployed.model):
+            if every or status.code == wanted.status:
+                names.setdefault(status.code, {})[status.name] = None
+    return tuple(sorted(((code, " of ".join(sorted(found))) for code, found in names.items()), key=lambda one: one[1]))

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, literal_column, select, true, union
 from sqlalchemy.orm import Session
 
+from engine import Model
 from processes.access.barred import is_barred
 from processes.access.staff_scope import HANDLES, handled_case, handles, rows_of_seen_cases, seen_cases
 from processes.access.substitution import replaced_by
@@ -18,12 +19,12 @@ from processes.dated import SettingShelf, teams_on
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.legal import Due, due_of
-from processes.reads.workbench.parties import readers
+from processes.reads.workbench.parties import party_choices
 from processes.reads.workbench.risk import PAGE, counted, pages_of
 from processes.reads.workbench.whose import DeskOf
 from processes.storage import staff
 from processes.storage.services import Services
-from processes.storage.tables import Case, ColleagueTask
+from processes.storage.tables import Case, ColleagueTask, Party, PersonProfile
 from processes.storage.words import ColleagueTaskState
 
 Choices = tuple[tuple[str, str], ...]
@@ -147,7 +148,21 @@ def read_phone(services: Services, actor: Actor, number: str) -> PhonePage:
         case = handled_case(session, actor, number)
         model = services.models.version(session, case.model_version_id).model
         head = head_of(session, services, actor, case, now)
-        return PhonePage(head, readers(session, case, model), _choices(session, shelf, case, now), now)
+        return PhonePage(head, _to_call(session, case, model), _choices(session, shelf, case, now), now)
+
+
+def _to_call(session: Session, case: Case, model: Model) -> tuple[tuple[int, str], ...]:
+    """The living parties that read messages, each with the telephone number that is known."""
+    called = select(Party.id, Party.phone, PersonProfile.phone).outerjoin(
+        PersonProfile, PersonProfile.identity_index == Party.identity_index
+    )
+    found = session.execute(called.where(Party.case_id == case.id, Party.deceased.is_(False))).all()
+    phones = {id_: own or phone for id_, phone, own in found}
+    return tuple(
+        (id_, f"{name}, {phones[id_]}" if phones[id_] else name)
+        for id_, name in party_choices(session, case, model)
+        if id_ in phones
+    )
 
 
 def _choices(session: Session, shelf: SettingShelf, case: Case, now: datetime) -> Choices:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 from sqlalchemy.orm import Session
 
 from engine import Model
@@ -17,10 +17,12 @@ from processes.base.actor import ON_BEHALF, ActorKind
 from processes.base.secrets import Secrets
 from processes.reads.workbench.words import BY_MANDATE
 from processes.storage import staff
-from processes.storage.tables import AuditRow, ChecklistItem
+from processes.storage.tables import AuditRow, ChecklistItem, DepartmentRow, DocumentRow
 
 TICKED: Final = "tick_point"
 STRUCK: Final = "strike_point"
+DOCUMENT, DEPARTMENT = "document", "department"  # in the detail of a row
+SHORT: Final = 16  # signs of the digest of who became the handler
 DID: Final[Mapping[str, str]] = {  # by the action of the trail
     "add_party": "Betrokkene toegevoegd",
     "add_points": "Punten op de controlelijst gezet",
@@ -90,15 +92,16 @@ class Did:
 
 
 def did_in_words(
-    session: Session, secrets: Secrets, model: Model, parties: Mapping[str, str], ids: Sequence[int]
-) -> Iterator[Did]:
-    """Tells what was done and by whom, of these rows of the trail. Two statements, and one where points of a checklist are among them. `parties`:
-    what those of the case are called, by the blind index.
+    session: Session, secrets: Secrets, model: Model, parties: Mapping[str, str], by_id: Mapping[int, str], ids: Sequence[int]
+) -> Iterator[Did]:  # fmt: skip
+    """Tells what was done and by whom, of these rows of the trail. Three statements, and one where points of a checklist are among them. `parties`:
+    what those of the case are called, by the blind index; `by_id`: by their id.
     """
     names = _names(session, secrets)
     called = {digest: name for index, name in parties.items() for digest in secrets.digests(index, retired=True)}
     rows = session.scalars(select(AuditRow).where(AuditRow.id.in_(ids))).all()
     points = _points(session, rows)
+    about = _About(_titles(session, rows), by_id, {digest[:SHORT]: name for digest, name in names.items()})
     for row in rows:
         kind, _, digest = row.actor.partition(":")
         by = names.get(digest, "een medewerker") if kind == ActorKind.STAFF else OTHERS.get(kind, "Zaakspoor")
@@ -106,8 +109,39 @@ def did_in_words(
             by = f"{called.get(digest, BY_MANDATE)}{ON_BEHALF}{called.get(whom, OTHERS[ActorKind.CITIZEN])}"
         point = points.get(_point(row))
         what = f"{_what(row, model)}: {point.text}" if point else _what(row, model)
-        more = f"Reden: {point.reason}" if point and row.action == STRUCK else ""
+        more = f"Reden: {point.reason}" if point and row.action == STRUCK else about.words(model, row.detail)
         yield Did(row.id, row.at, what, more, f"door {by}")
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """The subject of a row of the trail in words: `titles` by kind and id, `parties` by id, `staff` by the short digest that the trail has."""
+
+    titles: Mapping[tuple[str, str], str]
+    parties: Mapping[int, str]
+    staff: Mapping[str, str]
+
+    def words(self, model: Model, detail: Mapping[str, Any]) -> str:
+        term = model.deadlines.get(str(detail.get("code"))) if "verb" in detail else None
+        said = [
+            self.titles.get((DOCUMENT, str(detail.get(DOCUMENT))), ""),
+            self.titles.get((DEPARTMENT, str(detail.get(DEPARTMENT))), ""),
+            self.parties.get(detail.get("party") or 0, ""),
+            self.staff.get(str(detail.get("handler")), ""),
+            term.title if term else "",
+        ]
+        return ", ".join(one for one in said if one)
+
+
+def _titles(session: Session, rows: Sequence[AuditRow]) -> dict[tuple[str, str], str]:
+    """The names of documents and departments that these rows are about, by kind and id. One statement, also where there are none."""
+    documents = {str(one) for row in rows if (one := row.detail.get(DOCUMENT))}
+    departments = {str(one) for row in rows if (one := row.detail.get(DEPARTMENT))}
+    found = union_all(
+        select(literal(DOCUMENT), DocumentRow.id, DocumentRow.title).where(DocumentRow.id.in_(documents)),
+        select(literal(DEPARTMENT), DepartmentRow.code, DepartmentRow.name).where(DepartmentRow.code.in_(departments)),
+    )
+    return {(kind, key): title for kind, key, title in session.execute(found)}
 
 
 def _points(session: Session, rows: Sequence[AuditRow]) -> dict[int, ChecklistItem]:

@@ -239,7 +239,7 @@ def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, 
     version = redacted.get(row.id)
     return WorkerDocumentLine(
         id=row.id, reference=row.reference, title=row.title, type=type_in_words(row, kind),
-        file_name=row.file_name, size=row.size, origin=ORIGINS.get(row.origin, row.origin), added_by=row.added_by,
+        file_name=row.file_name, size=row.size, origin=ORIGINS.get(row.origin, row.origin), added_by=_added_by(row, names.receivers),
         added_at=row.added_at, state=row.state, state_name=STATES.get(row.state, row.state), refusal=row.refusal,
         on_portal=row.on_portal, confidential=row.confidentiality not in SHOWN,
         given_to=tuple(_receiver(item, names.receivers) for item in row.to_departments),
@@ -251,6 +251,11 @@ def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, 
         shows_at=row.shows_at, hidden=row.hidden or "", only_names=hides_only_names(row), version=row.version or 1, version_why=row.version_why or "", first=first_of(row),
         correctable=can_correct(row), taken_back=tuple(_taken_back(item, names.receivers) for item in row.taken_back or ()),
     )  # fmt: skip
+
+
+def _added_by(row: DocumentRow, names: Mapping[str | int, str]) -> str:
+    """A department acts under its code."""
+    return names.get(row.added_by, row.added_by) if row.origin == DocumentOrigin.DEPARTMENT else row.added_by
 
 
 def _making(row: DocumentRow, names: _Names) -> str:

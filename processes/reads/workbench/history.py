@@ -33,7 +33,8 @@ class Day:
 @dataclass(frozen=True, slots=True)
 class HistoryPage:
     """`kinds`: code, name and number of each filter that finds something, the empty code for all; `kind` is the chosen one.
-    `unread`: how many messages nobody read yet; `news`: something here is unread news for this reader.
+    `unread`: how many messages nobody read yet; `news`: the id of the last unread news for this reader, 0 without any; `last_note`: the
+    id of the last note there is, so that what comes in later stays unread.
     """
 
     head: Head
@@ -43,7 +44,8 @@ class HistoryPage:
     page: int
     pages: int
     unread: int
-    news: bool
+    news: int
+    last_note: int
     parties: tuple[tuple[int, str], ...]
     lookers: tuple[Looker, ...]
 
@@ -73,8 +75,8 @@ def read_history(services: Services, actor: Actor, number: str, kind: str = "", 
             days=_days(events, local_date(now)),
             kinds=(("", "Alles", everything), *((code, name, counts[code]) for code, name in KINDS.items() if code in counts)),
             kind=kind, page=page, pages=pages,
-            unread=_unread(session, case),
             news=_news(session, actor, case),
+            **_notes(session, case),
             parties=readers(session, case, model),
             lookers=lookers_of(session, case.id),
         )  # fmt: skip
@@ -93,11 +95,12 @@ def _name(day: date, today: date) -> str:
     return f"Vandaag, {words}" if day == today else words.capitalize()
 
 
-def _unread(session: Session, case: Case) -> int:
-    waiting = (NoteRow.case_id == case.id, NoteRow.read_by_handler.is_(False))
-    return session.scalar(select(func.count(NoteRow.id)).where(*waiting)) or 0
+def _notes(session: Session, case: Case) -> dict[str, int]:
+    unread = func.count().filter(NoteRow.read_by_handler.is_(False))
+    found = session.execute(select(unread, func.max(NoteRow.id)).where(NoteRow.case_id == case.id)).one()
+    return {"unread": found[0], "last_note": found[1] or 0}
 
 
-def _news(session: Session, actor: Actor, case: Case) -> bool:
+def _news(session: Session, actor: Actor, case: Case) -> int:
     mine = (NewsRow.staff == actor.subject, NewsRow.read_at.is_(None), NewsRow.case_id == case.id)
-    return session.scalar(select(NewsRow.id).where(*mine).limit(1)) is not None
+    return session.scalar(select(func.max(NewsRow.id)).where(*mine)) or 0

@@ -81,7 +81,7 @@ def events_of(
         "mail": _mails(session, addresses, keys(entries, "mail")),
         "answer": _answers(session, case, kept, keys(entries, "answer")),
         "correction": _corrections(session, case, kept, names, keys(entries, "correction")),
-        "did": _did(session, secrets, model, persons, keys(entries, "did")),
+        "did": _did(session, secrets, model, persons, names, keys(entries, "did")),
         "document": _documents(session, kept, keys(entries, "document")),
         "look": _looks(session, keys(entries, "look")),
     }
@@ -182,9 +182,9 @@ def _corrections(
 
 
 def _did(
-    session: Session, secrets: Secrets, model: Model, parties: Mapping[str, str], ids: Sequence[Any]
-) -> Iterator[Told]:
-    for one in did_in_words(session, secrets, model, parties, ids):
+    session: Session, secrets: Secrets, model: Model, parties: Mapping[str, str], by_id: Mapping[int, str], ids: Sequence[Any]
+) -> Iterator[Told]:  # fmt: skip
+    for one in did_in_words(session, secrets, model, parties, by_id, ids):
         yield str(one.id), Event(one.at, "did", one.what, one.more, one.by)
 
 

@@ -45,6 +45,7 @@ TITLES: Final = {
     NewsKind.ASKED: "Nieuwe taak van {who}",
     NewsKind.TASK: "Taak: bericht van {who}",
     NewsKind.ANSWER: "{who} heeft een antwoord veranderd",
+    NewsKind.DECIDED: "{who} besliste in een zaak van u",
 }
 USUAL_HOUR: Final = 8
 PLACES: Final = {NewsKind.DELIVERY: "verzoeken"}  # where on the case the reader finds it; else on the timeline

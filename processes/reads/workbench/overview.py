@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import EngineError, Model, OnDemand, begun_again, heard, standing
 from engine.words import Side
-from processes.access.staff_scope import HANDLES, case_for, handles, kept_from
+from processes.access.staff_scope import HANDLES, case_for, handles, kept_from, works_on
 from processes.access.withdrawal import filers_left, withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -29,6 +29,8 @@ from processes.reads.workbench.groups import GroupOfCase, group_of_case
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.joined import CaseToJoin, cases_to_join
 from processes.reads.workbench.keeping import Kept, kept_of
+from processes.reads.workbench.known import known_values
+from processes.reads.workbench.letter_work import NO_WORK, LetterWork, letter_work
 from processes.reads.workbench.open_tasks import OpenTask, open_tasks
 from processes.reads.workbench.paper import paper_answers
 from processes.reads.workbench.parts import PartLine, parts_in
@@ -39,8 +41,8 @@ from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
 from processes.storage.services import Services
-from processes.storage.tables import Case, Decision, DepartmentRow, Instance, NoteRow, NoticeRow
-from processes.storage.words import CaseState, InstancePhase, NoteKind, PostChannel
+from processes.storage.tables import Case, Decision, DepartmentRow, Instance, NoteRow
+from processes.storage.words import CaseState, InstancePhase, NoteKind
 
 OF_CITIZENS = (NoteKind.MESSAGE, NoteKind.UPLOAD)
 
@@ -93,7 +95,8 @@ class OverviewPage:
     late_answers: bool
     today: date
     unread: int = 0  # messages of citizens that nobody read
-    to_send: int = 0  # letters that wait to be printed and sent
+    letters: LetterWork = NO_WORK
+    known: tuple[tuple[str, str], ...] = ()  # what the forms filled
     parts: tuple[PartLine, ...] = ()
     reopened: Reopened | None = None
     colleague_tasks: tuple[ColleagueTaskLine, ...] = ()
@@ -135,7 +138,8 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             late_answers=case.state != CaseState.RUNNING and handles(actor) and bool(paper_answers(session, case)),
             today=local_date(now),
             unread=unread_of(session, case) if handles(actor) else 0,
-            to_send=letters_to_send(session, case) if handles(actor) else 0,
+            letters=letter_work(session, case) if handles(actor) else NO_WORK,
+            known=known_values(session, actor, root, deployed, whole=works_on(session, actor, case)),
             parts=parts_in(session, services, case, services.law.book(session)),
             advice=advice_types(session, services) if handles(actor) and case.state == CaseState.RUNNING else (),
             checklist=checklist_of(session, case) if handles(actor) else (),
@@ -222,13 +226,6 @@ def unread_of(session: Session, case: Case) -> int:
     """How many messages and uploads of citizens nobody read yet."""
     came = (NoteRow.case_id == case.id, NoteRow.read_by_handler.is_(False), NoteRow.kind.in_(OF_CITIZENS))
     return session.scalar(select(func.count(NoteRow.id)).where(*came)) or 0
-
-
-def letters_to_send(session: Session, case: Case) -> int:
-    """How many letters by post can be sent and were not yet."""
-    waiting = (NoticeRow.case_id == case.id, NoticeRow.channel == PostChannel.POST, NoticeRow.sent_on.is_(None))
-    ready = (NoticeRow.stopped.is_(None), NoticeRow.held.is_(None))
-    return session.scalar(select(func.count(NoticeRow.id)).where(*waiting, *ready)) or 0
 
 
 def _filers(session: Session, actor: Actor, case: Case, model: Model) -> tuple[tuple[int, str], ...]:

@@ -28,6 +28,7 @@ from processes.reads.opening import reading
 from processes.reads.workbench.agenda_lines import needs_in_words
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.asked_departments import with_departments
+from processes.reads.workbench.came_back import CameBack, came_back
 from processes.reads.workbench.colleague_tasks import open_in
 from processes.reads.workbench.disclosing import (
     AskedConcern,
@@ -108,6 +109,7 @@ class WorkerTaskPage:
     `why_not`: why this reader may look but not do the task, empty for who may. `sessions`: those that have time to hear the case;
     `needs`: what each party needs at the hearing that is planned here.
     `answers_seen`: the mark of the answers of citizens as they are now (`changes_mark`).
+    `came_back`: what a colleague said who sent the task back; `explained`: what the citizen will read of the result, where it is written already.
     `group`: that of the case, where the step is open in others of it too; `exceptions`: the outcomes from which such a case may take another.
     """
 
@@ -152,6 +154,8 @@ class WorkerTaskPage:
     answers_seen: str = ""
     sessions: tuple[SessionLine, ...] = ()
     needs: tuple[str, ...] = ()
+    came_back: CameBack | None = None
+    explained: str = ""
 
 
 def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
@@ -183,6 +187,7 @@ def _page(
     form = form_of(session, deployed, task.element, task.instance_id)
     joined = joined_steps(session, actor, case, task, deployed)
     group = group_of_case(session, actor, case) if joined else None
+    whole = works_on(session, actor, case)
     return WorkerTaskPage(
         id=task.id, name=task.name, explanation=element.documentation, state=task.state, side=task.side,
         who=names.get(task.assignee or ""), mine=task.assignee == actor.subject,
@@ -191,7 +196,8 @@ def _page(
         form=with_departments(session, case, _of_case(form, root.model)) if form else None,
         deliveries=_deliveries(session, actor, task, lines), decisions=contested(session, case, root.model),
         documents=tuple(line for line in lines if line.state == DocumentState.ACCEPTED), **_left_open(session, task),
-        known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=works_on(session, actor, case))),
+        known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=whole)),
+        came_back=came_back(session, actor, task, deployed, whole=whole) if handles(actor) else None, explained=_explained(case, deployed, task),
         inventory=inventory_of(session, case, deployed, root.model, task.element, part),
         redactions=redactions_for(session, case, deployed, root.model, task.element, part),
         concerns=concerns_of(session, case, deployed, root.model, task.element, part), part=part.number if part else None,
@@ -209,6 +215,12 @@ def _page(
         answers_seen=changes_mark(session, case.id), asked_of_colleagues=open_in(session, case), sessions=_sessions(session, services, actor, task, case, now),
         needs=needs_in_words(session, actor, [(case, root)]).get(case.id, ()) if element.session else (),
     )  # fmt: skip
+
+
+def _explained(case: Case, deployed: Deployed, task: TaskRow) -> str:
+    """Empty where the form itself asks for it."""
+    asks = component_of(deployed, task.element, "result-explanation")
+    return "" if asks or task.state != TaskState.OPEN else case.result_explanation or ""
 
 
 def _sessions(

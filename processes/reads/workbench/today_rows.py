@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from processes.base.actor import StaffRole
 from processes.base.clock import local_date
 from processes.dated import SettingShelf
 from processes.execution.forms import components_of
@@ -40,15 +41,15 @@ SOURCES: Final = (LAW, COURT, OWN)
 
 
 class Deed(StrEnum):
-    """The deeds by which a task of the process is done with one press, or first of all."""
+    """The deeds by which a task of the process is done with one press, or first of all. Who has no mandate is not offered to decide."""
 
     PICK_UP = auto()
     JUDGE = auto()
     DECIDE = auto()
 
 
-# on the form of a task: that it judges or decides
-DEEDS: Final = {"delivery-judgement": Deed.JUDGE, "outcomes": Deed.DECIDE, "result-explanation": Deed.DECIDE}
+JUDGEMENT: Final = "delivery-judgement"  # on the form of a task that judges
+DECIDER: Final = "een beslisser"  # who has a task that asks for a mandate, while nobody took it
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def read_rows(
             found = _items(session, services, shelf, desk, kind, of_kind, penalties, now)
             items |= {(kind, key): item for key, item in found.items()}
     return {
-        **{(TASKS, row.key): row for row in _rows_of_tasks(session, services, named.get(TASKS, ()), now, desk.absent)},
+        **{(TASKS, row.key): row for row in _rows_of_tasks(session, services, named.get(TASKS, ()), now, desk)},
         **_rows_of_others(session, items, now, desk.absent),
     }
 
@@ -123,9 +124,9 @@ def _items(
 
 
 def _rows_of_tasks(
-    session: Session, services: Services, shown: Sequence[str], now: datetime, absent: Collection[str] = ()
+    session: Session, services: Services, shown: Sequence[str], now: datetime, desk: DeskOf
 ) -> list[TodayRow]:
-    """Tasks by their ids. `absent`: numbers of those for whom the reader stands in. Three statements."""
+    """Tasks by their ids. Three statements."""
     if not shown:
         return []
     details = select(TaskRow, Case, Instance.model_version_id).join(Case, Case.id == TaskRow.case_id)
@@ -134,23 +135,29 @@ def _rows_of_tasks(
     filed = objectors(session, {case.id for _, case, _ in found})
     names = staff.names_of(session, (one for task, case, _ in found for one in (task.assignee, case.handler)))
     return [
-        replace(
-            _task(task, case, filed, names, now),
-            stands_in=(task.assignee or case.handler) in absent,
-            deed=_deed(task, case, services.models.find(session, version)),
-        )
+        _at_desk(_task(task, case, filed, names, now), task, case, services.models.find(session, version), desk)
         for task, case, version in found
     ]
 
 
-def _deed(task: TaskRow, case: Case, deployed: Deployed | None) -> Deed | None:
-    """A task that nobody has is picked up first. A damaged row, of an element that its version has not, has no button."""
+def _at_desk(row: TodayRow, task: TaskRow, case: Case, deployed: Deployed | None, desk: DeskOf) -> TodayRow:
+    """The row with whose turn it is, and what one press does. A task that nobody has is picked up first. A damaged row, of an element that its
+    version has not, has no button.
+    """
+    decides = desk.actor.has(StaffRole.DECIDER)
+    row = replace(row, stands_in=(task.assignee or case.handler) in desk.absent)
+    element = deployed.model.elements.get(task.element) if deployed else None
+    mandated = bool(element and element.assignment and element.assignment.mandate)
+    if mandated and not task.assignee and not (decides and case.handler in desk.people):
+        row = replace(row, who=DECIDER, stands_in=False)
     if not (task.assignee or case.handler):
-        return Deed.PICK_UP
-    if deployed is None or task.element not in deployed.model.elements:
-        return None
+        return replace(row, deed=Deed.PICK_UP if decides or not mandated else None)
+    if deployed is None or element is None:
+        return row
+    if mandated:
+        return replace(row, deed=Deed.DECIDE if decides else None)
     kinds = {one.get("type") for one in components_of(deployed, task.element)}
-    return next((deed for kind, deed in DEEDS.items() if kind in kinds), None)
+    return replace(row, deed=Deed.JUDGE if JUDGEMENT in kinds else None)
 
 
 def _task(task: TaskRow, case: Case, filed: Mapping[int, str], names: Mapping[str, str], now: datetime) -> TodayRow:

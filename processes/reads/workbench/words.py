@@ -52,19 +52,21 @@ ELECTRONIC_WAYS: Mapping[str, str] = {  # how somebody said to be reachable elec
 
 
 def objectors(session: Session, case_ids: Collection[int]) -> dict[int, str]:
-    """The filer of each case by its id: `Tess Testeling en 1 ander`; a confidential party by its role only. One
-    statement for all cases.
+    """The filer of each case by its id: `Tess Testeling en 1 ander`; a confidential party by its role only. Who withdrew or left counts only
+    where nobody else is left. One statement for all cases.
     """
-    names: dict[int, list[str]] = {}
-    for case_id, role, name, secret in answer(session, filers(), cases=tuple(case_ids)):
+    still: dict[int, list[str]] = {}
+    gone: dict[int, list[str]] = {}
+    for case_id, role, name, secret, withdrawn_on, left_on in answer(session, filers(), cases=tuple(case_ids)):
+        names = gone if withdrawn_on or left_on else still
         names.setdefault(case_id, []).append(role_in_words(role) if secret else name)
-    return {case_id: _and_others(listed) for case_id, listed in names.items()}
+    return {case_id: _and_others(listed) for case_id, listed in {**gone, **still}.items()}
 
 
 @cache
 def filers() -> PreparedQuery:
     """The question of `objectors`, by the ids `cases`."""
-    found = select(Party.case_id, Party.role, Party.name, Party.confidential)
+    found = select(Party.case_id, Party.role, Party.name, Party.confidential, Party.withdrawn_on, Party.left_on)
     return PreparedQuery(found.where(among(Party.case_id, "cases"), Party.filing).order_by(Party.id))
 
 

@@ -117,14 +117,16 @@ def test_w13_a_call_is_written_down_and_what_was_agreed_becomes_a_task(
 ) -> None:
     (party,) = rows(services, Party)
     place = f"/werk/zaken/{number}/telefoon"
-    noor.get(place)
+    with services.sessions.begin() as session:
+        session.get_one(Party, party.id).phone = "06 00000001"
+    assert f"{TESS.name} (indiener), 06 00000001</option>" in noor.get(place)
     call = {"party": str(party.id), "phone": "06 12345678", "at": "2026-01-05T10:15", "said": "Zij komt niet"}
     page = noor.post(place, {**call, "whom": "sem", "agreed": ""}, status=422)
     assert "Schrijf op wat er moet gebeuren" in page
     due = today(services).isoformat()
     page = noor.post(place, {**call, "whom": "sem", "agreed": "Bel haar terug", "due": due})
     assert f"Telefoongesprek met {TESS.name}" in page
-    assert "5 januari 2026, 10:15 uur, 06 12345678" in page
+    assert "5 januari 2026 om 10.15 uur, 06 12345678" in page
     assert [row.what for row in rows(services, ColleagueTask)] == ["Bel haar terug"]
     assert news_of(services, SEM.subject) == ["asked"]
 
@@ -137,7 +139,7 @@ def test_w13_a_call_with_somebody_else_has_a_name(services, noor: Browser, numbe
     assert "tot en met nu" in page
     noor.post(place, {"at": "2026-01-05T10:15", "said": "Iets", "name": "Buurvrouw"})
     assert [row.text.splitlines()[0] for row in rows(services, NoteRow, kind="phone")] == [
-        "5 januari 2026, 10:15 uur, Buurvrouw"
+        "5 januari 2026 om 10.15 uur, Buurvrouw"
     ]
 
 

@@ -10,6 +10,7 @@ from workbench_kit import BRAM
 from processes.actions import act
 from processes.actions.messages import SendMessage
 from processes.actions.profile import SaveProfile
+from processes.storage.tables import Case, LetterRow, MailRow, NoticeRow
 
 
 def summary(page: str) -> str:
@@ -43,6 +44,27 @@ def test_w11_what_to_do_now_stands_first_with_its_forms_and_what_came_in(service
     assert "nieuw bericht" not in first
     act(services, citizen(services, TESS), SendMessage(number, "Wanneer hoor ik iets?"))
     assert "Lees 1 nieuw bericht" in now(noor.get(f"/werk/zaken/{number}"))
+
+
+def test_w11_what_to_do_now_names_every_letter_and_mail_that_waits_for_somebody(services, noor: Browser):
+    number = register_bezwaar(services, TESS, BRAM)
+    noor.get(f"/werk/zaken/{number}/brieven")
+    with services.sessions.begin() as session:
+        case = session.query(Case).one()
+        session.add(LetterRow(case_id=case.id, subject="Een gesprek", made_at=case.registered_at))
+        notice, mail = session.query(NoticeRow).first(), session.query(MailRow).first()
+        notice.held, mail.error, mail.sent_at = {"reasons": ["De dag is voorbij."]}, "550 onbekend", None
+    first = now(noor.get(f"/werk/zaken/{number}"))
+    for words in ("Kijk 1 concept van een brief na", "1 brief of e-mail wordt vastgehouden", "1 e-mail kwam niet aan"):
+        assert words in first
+
+
+def test_w11_the_case_page_holds_what_forms_filled(services, noor: Browser):
+    number = register_bezwaar(services)
+    do(services, "Intake", **INTAKE, route="commissie")
+    filled = noor.get(f"/werk/zaken/{number}").partition("Wat er is ingevuld")[2].partition("</details>")[0]
+    assert "Niet eerlijk" in filled
+    assert "De commissie hoort en adviseert" in filled
 
 
 def test_w11_deadlines_that_run_stand_before_those_that_are_over(services, noor: Browser):

@@ -3,14 +3,15 @@
 import pytest
 from kit.browser import Browser
 from kit.cases import INTAKE, do, open_task, register_bezwaar, rows
-from kit.people import NOOR, PIET, SEM, known
+from kit.people import NOOR, PIET, SEM, TESS, citizen, known
 from workbench_kit import deliver
 
 from processes.actions import act
 from processes.actions.course import AssignHandler
-from processes.actions.messages import AddNote
-from processes.actions.tasks import TakeTask
-from processes.storage.tables import NewsRow, Party
+from processes.actions.judging import Judgement
+from processes.actions.messages import AddNote, SendMessage
+from processes.actions.tasks import CompleteTask, TakeTask
+from processes.storage.tables import DocumentRow, NewsRow, NoteRow, Party
 
 
 @pytest.fixture
@@ -60,6 +61,17 @@ def test_w4_who_is_named_in_a_note_hears_of_it(services, number, text, told):
     assert news_of(services, PIET) == ([("mention", True)] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "warned"),
+    [("Kijk jij even, @Piet?", False), ("Mail naar post@piet.example", False), ("@Piet en @Ada, kijken jullie?", True)],
+)
+def test_w4_a_name_that_calls_nobody_is_said(services, noor: Browser, number, text, warned):
+    noor.get(f"/werk/zaken/{number}/tijdlijn")
+    page = noor.post(f"/werk/zaken/{number}/notitie", {"text-note": text})
+    assert "De notitie is bewaard." in page
+    assert ("Daar krijgt niemand bericht van." in page) is warned
+
+
 def test_w4_a_name_of_two_people_calls_neither_of_them(services, number):
     known(services, PIET.__class__("staff", "p2", "Piet Anders", frozenset({"worker"})))
     act(services, NOOR, AddNote(number, "@Piet, kijk jij? En @Piet Anders?"))
@@ -94,6 +106,41 @@ def test_w4_a_delivery_is_news_for_the_handler(services, noor: Browser, number):
     noor.get("/werk/nieuws")
     assert "ongelezen" not in noor.post("/werk/nieuws/gelezen")
     assert news_of(services, NOOR) == [("delivery", False)]
+
+
+def test_w4_who_judges_a_delivery_has_read_that_it_came(services, number):
+    do(services, "Intake", **INTAKE, route="ambtelijk")
+    act(services, SEM, AssignHandler(number, "piet"))
+    deliver(services, "besluit.pdf")
+    assert ("delivery", True) in news_of(services, PIET)
+    assert news_of(services, NOOR)[-1] == ("delivery", True)
+    documents = [row.id for row in rows(services, DocumentRow, state="offered")]
+    judged = {one: Judgement(accepted=True) for one in documents}
+    act(services, NOOR, CompleteTask(open_task(services, "JudgeDelivery"), judgements=judged))
+    assert news_of(services, NOOR)[-1] == ("delivery", False)
+    assert ("delivery", True) in news_of(services, PIET)  # who did not judge still hears of it
+
+
+def test_w2_an_answer_reads_what_this_party_wrote_and_stood_on_the_page(services, noor: Browser, number):
+    act(services, citizen(services, TESS), SendMessage(number, "Mag mijn zus mee?"))
+    page = noor.get(f"/werk/zaken/{number}/tijdlijn")
+    assert "1 ongelezen bericht." in page
+    act(services, citizen(services, TESS), SendMessage(number, "En mijn broer?"))  # while the page stands open
+    (party,) = [row.id for row in rows(services, Party) if row.filing]
+    noor.post(f"/werk/zaken/{number}/antwoord", {"party-reply": str(party), "text-reply": "Dat mag."})
+    unread = [row.text for row in rows(services, NoteRow) if not row.read_by_handler]
+    assert unread == ["En mijn broer?"]
+
+
+def test_w2_everything_is_read_is_no_more_than_what_stood_on_the_page(services, noor: Browser, number):
+    act(services, citizen(services, TESS), SendMessage(number, "Mag mijn zus mee?"))
+    act(services, SEM, AddNote(number, "Even kijken"))
+    noor.get(f"/werk/zaken/{number}/tijdlijn")
+    act(services, citizen(services, TESS), SendMessage(number, "En mijn broer?"))
+    act(services, SEM, AddNote(number, "Nog iets"))
+    noor.post(f"/werk/zaken/{number}/gelezen")
+    assert [row.text for row in rows(services, NoteRow) if not row.read_by_handler] == ["En mijn broer?"]
+    assert news_of(services, NOOR) == [("note", False), ("note", True)]
 
 
 def test_w4_news_is_not_for_who_may_not_see_the_case(services, number):

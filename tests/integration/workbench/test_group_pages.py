@@ -22,7 +22,7 @@ def to_call(services, *parties, **more) -> str:
 
 def test_w21_cases_of_the_list_are_joined_and_a_step_is_done_once_for_all(services, noor: Browser) -> None:
     one, two, three = to_call(services, TESS), to_call(services, BRAM), to_call(services, ILSE)
-    assert "Voeg de gekozen zaken" in noor.get("/werk/zaken")
+    assert "Behandel de gekozen zaken samen" in noor.get("/werk/zaken")
     page = noor.get(f"/werk/groepen/nieuw?nummer={one}&nummer={two}")
     assert page.count(" checked>") == 2
     assert f'value="{three}"' in page  # offered, not ticked
@@ -78,7 +78,7 @@ def test_w21_a_case_leaves_with_a_reason_and_another_comes_to_the_group(services
     assert "Uit de groep" in page
     assert "Andere gronden." in page
     assert sum(row.left_at is None for row in rows(services, CaseGroupMember)) == 2
-    assert "Voeg deze zaak" in noor.get(f"/werk/zaken/{two}") or "Voeg ze tot één groep" in noor.get(
+    assert "Behandel deze zaak samen" in noor.get(f"/werk/zaken/{two}") or "Voeg ze tot één groep" in noor.get(
         f"/werk/zaken/{two}"
     )
     assert "Besluit PV-1" in noor.get("/werk/groepen")

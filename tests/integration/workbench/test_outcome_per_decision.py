@@ -70,6 +70,8 @@ def test_j11_letter_pages_and_result_say_what_was_decided_about_each(services, n
     )  # fmt: skip
     act(services, NOOR, drafted)
     assert "Uitkomst: niet-ontvankelijk." in noor.get(f"/werk/zaken/{two}")
+    to_decide = noor.get(f"/werk/taken/{open_task(services, 'DecisionTaken')}")
+    assert "Uitkomst: <strong>niet-ontvankelijk</strong>" in to_decide
     tess = citizen(services, TESS)
     assert [line.outcome for line in read_case(services, tess, two).decisions] == ["", ""]  # not decided yet
     do(services, "DecisionTaken", SEM, approved="ja")

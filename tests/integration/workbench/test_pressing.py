@@ -19,7 +19,7 @@ def test_w13_a_button_tells_its_effect_and_changes_nothing_until_it_is_pressed(s
     assert "Nieuwe taak: " in page
     assert "(voor de behandelaar)" in page
     assert [len(rows(services, table)) for table in (TaskRow, AuditRow, OutboxRow)] == before
-    assert "Dit is in gang gezet" in noor.post(f"/werk/zaken/{number}/knop/extend")
+    assert "Gedaan. Wat er daardoor gebeurde" in noor.post(f"/werk/zaken/{number}/knop/extend")
     assert len(rows(services, TaskRow)) > before[0]
     assert "hoort niet bij deze zaak" in noor.get(f"/werk/zaken/{number}/knop/verzonnen", status=409)
     noor.get(f"/werk/zaken/{number}/knop/extend?instance=999", status=404)

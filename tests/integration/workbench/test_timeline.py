@@ -91,6 +91,16 @@ def test_w11_the_timeline_says_who_changed_what_by_name(services, noor: Browser,
         assert "door Noor Behandelaar" in page.partition(what)[2][:100]
 
 
+def test_w11_the_timeline_says_which_document_went_where_and_to_whom_a_case(services, noor: Browser, number):
+    noor.get(f"/werk/zaken/{number}")
+    noor.post(f"/werk/zaken/{number}/behandelaar", {"handler": "sem"})
+    page = noor.get(f"/werk/zaken/{number}/tijdlijn?soort=gedaan")
+    assert "Sem Beslisser" in page.partition("Zaak aan een andere behandelaar gegeven")[2][:200]
+    given = page.partition("Document gegeven aan een afdeling")[2][:200]
+    assert "Bezwaarschrift" in given
+    assert "Parkeren" in given
+
+
 def test_w11_every_change_that_the_timeline_names_is_one_of_the_trail():
     written = "".join(path.read_text() for path in (ROOT / "processes").rglob("*.py") if path.name != "did.py")
     assert [action for action in DID if f'"{action}"' not in written] == []

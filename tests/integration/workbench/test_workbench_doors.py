@@ -73,6 +73,13 @@ def agenda(services):
     return theirs, other
 
 
+def test_w11_the_committee_reads_what_was_filed_and_not_what_staff_filled_in(browser, agenda):
+    page = browser(ADA).get(f"/werk/zaken/{agenda[0]}")
+    filled = page.partition("Wat er is ingevuld")[2].partition("</details>")[0]
+    assert "Niet eerlijk" in filled
+    assert "geheim gesprek" not in page
+
+
 def test_a_committee_member_sees_only_the_own_cases(browser, agenda):
     theirs, other = agenda
     ada = browser(ADA)

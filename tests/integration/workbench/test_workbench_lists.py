@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from kit.browser import Browser
 from kit.cases import INTAKE, days_later, do, open_task, register_bezwaar, today
-from kit.people import NOOR, TESS
+from kit.people import NOOR, SEM, TESS
 from kit.statements import round_trips, statements
 from sqlalchemy import select, update
 from workbench_kit import BRAM
@@ -21,7 +21,7 @@ from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor
 from processes.reads.workbench import Filter, read_cases, read_today
 from processes.storage import staff
-from processes.storage.tables import Case, NoticeRow, Party
+from processes.storage.tables import Case, NoticeRow, Party, TaskRow
 
 
 def numbers(page: str, *wanted: str) -> list[str]:
@@ -51,6 +51,57 @@ def test_today_counts_mine_nobodys_and_all(services, noor: Browser):
         assert "Alles (3 taken)" in page
         assert "Van mij (1 taak)" in page
         assert "Van niemand (1 taak)" in page
+
+
+def test_w20_vandaag_says_that_a_decision_waits_for_a_decider_and_offers_it_to_one(services, noor: Browser, browser):
+    number = register_bezwaar(services)
+    act(services, NOOR, AssignHandler(number, "noor"))
+    with services.sessions.begin() as session:
+        task = session.query(TaskRow).filter_by(state="open", side="worker").one()
+        task.element, task.name = "DecisionTaken", "Neem de beslissing"
+    page = noor.get("/werk?van=mij")
+    assert "een beslisser" in page
+    assert "Beslis<" not in page
+    page = browser(SEM).get("/werk")
+    assert "een beslisser" in page
+    assert "Beslis<" in page
+
+
+def test_w7_a_status_is_found_by_each_name_and_a_case_type_shows_its_own(services, noor: Browser):
+    number = register_bezwaar(services)
+    choices = noor.get("/werk/zaken").partition('id="field-status"')[2].partition("</select>")[0]
+    assert "Hoorzitting gepland" in choices
+    own = noor.get("/werk/zaken?soort=bezwaar").partition('id="field-status"')[2].partition("</select>")[0]
+    assert "Ontvangen" in own
+    assert "In onderzoek" not in own  # of a complaint
+    assert number in noor.get("/werk/zaken?soort=bezwaar&status=received")
+
+
+def test_w18_who_types_a_bsn_is_told_where_it_belongs(services, noor: Browser):
+    register_bezwaar(services)
+    for typed, told in (("999993653", True), ("9999 93653", True), ("999993654", False), ("Bram", False)):
+        assert ("Op een BSN zoekt u hier niet" in noor.get(f"/werk/zaken?zoek={typed}&stand=alle")) is told
+
+
+def test_w7_nothing_found_says_what_else_to_try(services, noor: Browser):
+    register_bezwaar(services, subject="Terras")
+    assert "zonder filters" in noor.get("/werk/zaken?zoek=terras&soort=klacht")
+    page = noor.get("/werk/zaken?zoek=terras&stand=afgerond")
+    assert "Kies 'Alle' om ook lopende zaken te zien." in page
+    assert "zonder filters" not in page
+    page = noor.get("/werk/zaken?zoek=xyzzy&stand=lopend")
+    assert "Typ minder woorden" in page
+    assert "Kies 'Alle'" not in page
+
+
+def test_w11_who_withdrew_is_not_counted_among_who_filed(services, noor: Browser):
+    number = register_bezwaar(services, TESS, BRAM)
+    assert "Tess Testeling en 1 ander" in noor.get("/werk/zaken")
+    with services.sessions.begin() as session:
+        session.query(Party).filter_by(filing=True).first().withdrawn_on = today(services)
+    page = noor.get(f"/werk/zaken/{number}")
+    assert "Tess Testeling" not in page.partition('class="wb-summary"')[2].partition("</dl>")[0]
+    assert "en 1 ander" not in noor.get("/werk/zaken")
 
 
 def test_a_task_that_i_took_is_mine_whoever_handles_the_case(services, noor: Browser):

@@ -11,7 +11,7 @@ from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
 from processes.actions.tasks import CompleteTask
-from processes.storage.tables import Case, CaseValue, Decision, TaskRow
+from processes.storage.tables import Case, CaseValue, Decision, Party, TaskRow
 
 FILLED = {"in_time": "ja", "interested": "ja", "objectable": "ja", "right_body": "ja", "complete": "ja",
           "route": "ambtelijk", "department": "parkeren"}  # fmt: skip
@@ -68,6 +68,7 @@ def test_a_colleague_was_first_and_nothing_typed_is_lost(services, noor: Browser
     do(services, "Intake", SEM, **INTAKE, route="commissie")
     page = noor.post(f"/werk/taken/{task}", {**FILLED, "missing_items": "Mijn lange tekst"}, status=409)
     assert "is al gedaan" in page
+    assert "Sem Beslisser deed deze taak op" in page
     assert "Wat u had ingevuld" in page
     assert "Mijn lange tekst" in page
     assert "Ja, op tijd" in page
@@ -119,6 +120,46 @@ def test_o22_a_delivery_that_nobody_judged_enters_nothing(services, noor: Browse
     page = noor.post(f"/werk/taken/{task}", status=422)
     assert all(f'href="#field-judgement-{document}"' in page for document in delivered)
     assert {row.state for row in handed_in(services)} == {"offered"}
+
+
+def test_d65_w4_who_decides_reads_what_the_citizen_reads_and_who_gets_it_back_what_was_said(
+    services, noor: Browser, browser, number
+):
+    to_draft(services)
+    draft = CompleteTask(
+        open_task(services, "DraftDecision"),
+        documents=(NewDocument(stored(services, "beslissing.pdf"), "outcome"),),
+        explanation="U krijgt gelijk.",
+        outcomes={rows(services, Decision)[0].id: "gegrond"},
+    )
+    act(services, NOOR, draft)
+    sem = browser(SEM)
+    page = sem.get(f"/werk/taken/{open_task(services, 'DecisionTaken')}")
+    assert "U krijgt gelijk." in page.partition("Wat de indiener leest")[2][:300]
+    listed = page.partition("Documenten in het dossier")[2]
+    assert listed.index("beslissing.pdf") < listed.index("Bezwaarschrift")  # what is decided upon stands first
+    assert "Deze taak komt terug" not in page
+    do(services, "DecisionTaken", SEM, approved="terug", approval_note="Schrijf het korter.")
+    news = noor.get("/werk/nieuws")
+    assert "Sem Beslisser besliste in een zaak van u" in news
+    assert "terug naar de behandelaar" in news
+    assert "Schrijf het korter." in news
+    page = noor.get(f"/werk/taken/{open_task(services, 'DraftDecision')}")
+    said = page.partition("Deze taak komt terug")[2].partition("Wat wordt de beslissing?")[0]
+    for words in ("Sem", "Neem de beslissing", "Schrijf het korter."):
+        assert words in said
+    assert "Wat de indiener leest" not in page  # the form asks it
+
+
+def test_w11_a_task_to_call_somebody_shows_the_number(services, noor: Browser, number):
+    do(services, "Intake", **INTAKE, route="ambtelijk")
+    task = open_task(services, "CallObjector")
+    assert "Er is geen telefoonnummer bekend." in noor.get(f"/werk/taken/{task}")
+    with services.sessions.begin() as session:
+        session.query(Party).filter_by(filing=True).one().phone = "06 00000001"
+    page = noor.get(f"/werk/taken/{task}")
+    assert 'href="tel:0600000001"' in page.partition("Wanneer sprak u")[0]
+    assert "Er is geen telefoonnummer bekend." not in page
 
 
 def test_d65_staff_see_that_the_citizen_reads_the_explanation(services, noor: Browser, number):
