@@ -25,7 +25,7 @@ from processes.storage.trail.hashing import START, UNSEALED, Content, chain_hash
 
 DAYS: Final = "(g %% 35)"  # how many days ago a copy came in, after its model; so no copy is due before the models are
 SHARES: Final = (3, 5, 2)  # of ten cases: registered, waiting for an answer, closed
-HANDLERS: Final = 50
+HANDLERS: Final = 10  # few, so that of a thousand cases each has a whole page, as of a million
 HANDLER: Final = f"CASE WHEN g %% 9 = 0 THEN NULL ELSE 'medewerker' || (g %% {HANDLERS}) END"
 HANDLER_SORT: Final = f"CASE WHEN g %% 9 = 0 THEN '{NOBODY_LAST}' ELSE 'medewerker' || (g %% {HANDLERS}) END"
 
@@ -78,6 +78,17 @@ COPIES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
+# the common process has no term of the law. With one of thirty days four of each thirty-five running copies are late
+TERM: Final = f"- {DAYS}::int + 30"
+TERMS: Final[Mapping[str, Mapping[str, str]]] = {
+    "case": {"legal_on": f"CASE WHEN t.state = 'running' THEN t.received_on {TERM} ELSE t.legal_on END"},
+    "task": {
+        "legal_on": f"CASE WHEN t.state = 'open' THEN t.opened_at::date {TERM} ELSE t.legal_on END",
+        "urgent_on": f"CASE WHEN t.state = 'open' THEN least(t.due, t.opened_at::date {TERM}) ELSE t.urgent_on END",
+    },
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Played:
     """A case to copy: its number, and the id of its open task (or a text that stands nowhere)."""
@@ -86,8 +97,10 @@ class Played:
     task: str
 
 
-def seed(here: Ground, cases: int, *, trail: bool = True) -> None:
-    """Add this many cases, without their audit trail if nobody reads it: computing it takes most of the time. The database must be PostgreSQL, by a user who may switch off foreign keys for the load."""
+def seed(here: Ground, cases: int, *, trail: bool = True, terms: bool = False) -> None:
+    """Add this many cases, without their audit trail if nobody reads it: computing it takes most of the time. `terms`: lists sort them by days
+    of the law, of which no term tells. The database must be PostgreSQL, by a user who may switch off foreign keys for the load.
+    """
     address = here.services.settings.database.replace("+psycopg", "")
     models = _play(here)
     with psycopg.connect(address) as connection:
@@ -95,7 +108,7 @@ def seed(here: Ground, cases: int, *, trail: bool = True) -> None:
         for played, share in zip(models, SHARES, strict=True):
             count = cases * share // sum(SHARES)
             if count:
-                _multiply(connection, played, count, trail=trail)
+                _multiply(connection, played, count, trail=trail, terms=terms)
         connection.commit()
         connection.autocommit = True
         connection.execute("VACUUM ANALYZE")
@@ -113,10 +126,11 @@ def _play(here: Ground) -> Sequence[Played]:
     )
 
 
-def _multiply(connection: psycopg.Connection[Any], played: Played, count: int, *, trail: bool) -> None:
+def _multiply(connection: psycopg.Connection[Any], played: Played, count: int, *, trail: bool, terms: bool) -> None:
     first = {table: _reserve(connection, table, count) for table in ("case", "instance")}
     given = {"of": played.case, "task": played.task, "last": count - 1, **first}
-    for table, changes in COPIES.items():
+    for table, copied in COPIES.items():
+        changes = {**copied, **(TERMS.get(table, {}) if terms else {})}
         columns = [name for name in _columns(connection, table) if name != "id" or name in changes]
         shown = [sql.SQL(changes[name]) if name in changes else sql.Identifier("t", name) for name in columns]
         connection.execute(

@@ -31,7 +31,7 @@ class RouteTable(BaseRoute):
         if scope["type"] != "http" or scope.get("root_path"):
             return Match.NONE, {}
         path = scope["path"]
-        for pattern, route in self._by_shape.get(_shape(path), ()):
+        for pattern, route in self.by_shape.get(_shape(path), ()):
             if not pattern.match(path):
                 continue
             if not isinstance(route.original_route, APIRoute):
@@ -49,14 +49,21 @@ class RouteTable(BaseRoute):
         """Raises NoMatchFound: the routes themselves tell their addresses."""
         raise NoMatchFound(name, path_params)
 
-    @cached_property  # at the first request: the framework works the routes out when they are first looked at
-    def _by_shape(self) -> Mapping[Shape, Rows]:
+    @cached_property  # when first looked at: the framework works the routes out only then
+    def by_shape(self) -> Mapping[Shape, Rows]:
         routes = [(_shape(route.path_format or ""), route) for route in iter_route_contexts(self._routes)]
         found: dict[Shape, Rows] = {shape: [] for shape, route in routes if _is_plain(shape, route)}
         for shape, route in routes:
             for one in [shape] if _is_plain(shape, route) else found:
                 found[one].append((route.path_regex, route))
         return found
+
+
+def work_out(routes: Sequence[BaseRoute]) -> None:
+    """Have the tables among these routes ready before anybody comes: a face has hundreds, for which its first visitor would wait."""
+    for one in routes:
+        if isinstance(one, RouteTable):
+            one.by_shape  # noqa: B018 - kept by being asked for
 
 
 def _shape(path: str) -> Shape:

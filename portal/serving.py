@@ -3,13 +3,16 @@
 import ipaddress
 import sys
 from contextlib import suppress
+from typing import cast
 
 import uvicorn
+from fastapi import FastAPI
 from uvicorn.config import STARTUP_FAILURE
 
 from portal.app import create_app
 from portal.background import Background
 from portal.connections import LimitedProtocol
+from portal.route_table import work_out
 from processes.base.settings import SettingError, Settings
 from processes.storage.services import Services
 from processes.wiring import close_services
@@ -43,7 +46,9 @@ def serve(services: Services, host: str, port: int) -> None:
     refuse_network(services.settings, host)
     background = Background(services) if services.settings.broker == "embedded" else None
     try:
-        server = uvicorn.Server(server_config(services, host, port))
+        config = server_config(services, host, port)
+        work_out(cast("FastAPI", config.app).router.routes)
+        server = uvicorn.Server(config)
         with suppress(KeyboardInterrupt):  # Ctrl+C, which the server raises again when it has stopped
             server.run()
     finally:

@@ -147,7 +147,7 @@ def _share(name: str, shares: list[float], told: dict[str, float]) -> Figure:
 
 
 def _prepare(here: Ground, size: int) -> Pages:
-    seed(here, size, trail=False)
+    seed(here, size, trail=False, terms=True)
     number = here.register()
     here.complete(here.task_of(number, "Look"), route="verder")
     app = create_app(here.services)

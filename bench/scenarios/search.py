@@ -99,7 +99,7 @@ def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
 
 
 def _prepare(here: Ground, size: int) -> Searches:
-    seed(here, size, trail=False)
+    seed(here, size, trail=False, terms=True)
     rows = " UNION ALL ".join(ROW.format(kind=kind, words=words) for kind, words in ROWS.items())
     with here.services.sessions.begin() as session:
         staff.remember(session, WORKER)

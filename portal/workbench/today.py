@@ -25,6 +25,7 @@ def today(
         return go_to("/werk/cijfers")
     van = van if van in WHOSE else "alles"
     page = reads.read_today(services, actor, WHOSE[van], pagina)
+    request.state.desk_counts = lambda: page.desk  # asked along with the page
     lists = [(code, WHOSE[code], name) for code, name in NAMES.items() if code != "team" or page.teams]
     return render(
         request, "workbench/today.html", page=page, van=van, lists=lists, place="today",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from engine.words import Confidentiality
 from processes.access.same_roles import SameRoles
 from processes.base.actor import CLEARANCE, Actor, ActorKind
-from processes.storage.tables import Case, CaseAccess
+from processes.storage.tables import Case, CaseAccess, TaskRow
 
 LEVELS: Final = tuple(Confidentiality)  # from low to high
 TYPE_ABOVE: Final = "Zaken van dit zaaktype zijn vertrouwelijker dan u mag zien. Vraag een collega die dat mag om de zaak te registreren."
@@ -27,8 +27,8 @@ def clearance_of(roles: frozenset[str]) -> Confidentiality:
 
 
 def levels_of(roles: frozenset[str]) -> tuple[Confidentiality, ...]:
-    """The levels of confidentiality that these roles may see."""
-    return LEVELS[: LEVELS.index(clearance_of(roles)) + 1]
+    """The levels of confidentiality that these roles may see, from high to low: most cases are of a high one, which a list of cases compares first."""
+    return LEVELS[LEVELS.index(clearance_of(roles)) :: -1]
 
 
 def may_see_level(actor: Actor, level: str) -> bool:
@@ -44,9 +44,14 @@ def within_clearance(actor: Actor | SameRoles, case_id: Any = None) -> ColumnEle
     if _sees_all(actor):
         return true()
     if case_id is None:
-        return _open_to(actor, Case)
+        return _open_to(actor, Case, Case.id)
     one = aliased(Case)  # the query around it may look at cases too
-    return exists().where(one.id == case_id, _open_to(actor, one))
+    return exists().where(one.id == case_id, _open_to(actor, one, one.id))
+
+
+def open_task_within_clearance(actor: Actor | SameRoles) -> ColumnElement[bool]:
+    """A condition on TaskRow, for open tasks: these know the level and the handler of their case, which is not asked."""
+    return true() if _sees_all(actor) else _open_to(actor, TaskRow, TaskRow.case_id)
 
 
 def of_no_case_or_within(actor: Actor, case_id: Any, no_case: int | None = None) -> ColumnElement[bool]:
@@ -57,7 +62,7 @@ def of_no_case_or_within(actor: Actor, case_id: Any, no_case: int | None = None)
     if _sees_all(actor):
         return true()
     one = aliased(Case)
-    found = select(one.id).where(one.id == case_id, _open_to(actor, one)).limit(1)
+    found = select(one.id).where(one.id == case_id, _open_to(actor, one, one.id)).limit(1)
     return or_(case_id.is_(None) if no_case is None else case_id == no_case, found.scalar_subquery().is_not(None))
 
 
@@ -65,9 +70,10 @@ def _sees_all(actor: Actor | SameRoles) -> bool:
     return actor.kind != ActorKind.STAFF or len(levels_of(actor.roles)) == len(LEVELS)
 
 
-def _open_to(actor: Actor | SameRoles, one: Any) -> ColumnElement[bool]:
+def _open_to(actor: Actor | SameRoles, one: Any, case_id: Any) -> ColumnElement[bool]:
+    """`one`: a table with the level and the handler of a case, of which the id stands in `case_id`."""
     access = aliased(CaseAccess)
-    given = exists().where(access.case_id == one.id, access.staff == actor.subject, is_open(access))
+    given = exists().where(access.case_id == case_id, access.staff == actor.subject, is_open(access))
     return or_(one.confidentiality.in_(levels_of(actor.roles)), one.handler == actor.subject, given)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from engine.words import Side
 from processes.access.agenda import cases_on_agendas_of, on_an_agenda, on_an_agenda_of
 from processes.access.barred import cases_closed_to
-from processes.access.clearance import within_clearance
+from processes.access.clearance import open_task_within_clearance, within_clearance
 from processes.access.same_roles import SameRoles
 from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.errors import NotAllowed, NotFound
@@ -53,11 +53,11 @@ def in_own_work(actor: Actor | SameRoles, handlers: Collection[str] | SelectBase
     return or_(Case.handler.in_(handlers), exists(involved))
 
 
-def tasks_in_seen_cases(actor: Actor) -> ColumnElement[bool]:
+def tasks_in_seen_cases(actor: Actor | SameRoles) -> ColumnElement[bool]:
     """A condition on TaskRow, for lists of open tasks at desks: those in cases of `seen_cases`, without a question about the
     case itself, so that an index on tasks alone serves the list. Raises NotAllowed as `seen_cases` does.
     """
-    open_to_me = rows_of_seen_cases(actor, TaskRow.case_id)
+    open_to_me = and_(TaskRow.case_id.not_in(cases_closed_to(actor.subject)), open_task_within_clearance(actor))
     if handles(actor):
         return open_to_me
     if actor.kind == ActorKind.STAFF and actor.has(StaffRole.COMMITTEE):
@@ -71,7 +71,7 @@ def _on_no_agenda(case_id: Any) -> ColumnElement[bool]:
     return ~on_an_agenda(case_id)
 
 
-def rows_of_seen_cases(actor: Actor, case_id: Any) -> ColumnElement[bool]:
+def rows_of_seen_cases(actor: Actor | SameRoles, case_id: Any) -> ColumnElement[bool]:
     """A condition on a row with the id of its case in the column `case_id`."""
     return and_(case_id.not_in(cases_closed_to(actor.subject)), within_clearance(actor, case_id))
 

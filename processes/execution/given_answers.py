@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from sqlalchemy import Select, case, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from processes.execution.filed_words import words_from
@@ -68,6 +68,6 @@ def stands_as_it_is(filed: Sequence[FiledRow], open_now: Collection[str]) -> str
 
 def changes_mark(session: Session, case_id: int) -> str:
     """A mark of the answers of a case as they are now: another one once a citizen changed an answer."""
-    changed = case((TaskRow.changed_at.is_not(None), TaskRow.row_version), else_=0)
-    total = session.scalar(select(func.sum(changed)).where(TaskRow.case_id == case_id))
+    changed = select(func.sum(TaskRow.row_version)).where(TaskRow.case_id == case_id, TaskRow.changed_at.is_not(None))
+    total = session.scalar(changed)
     return str(total) if total else UNCHANGED

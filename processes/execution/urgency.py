@@ -49,7 +49,10 @@ class Urgency:
         day = of.legal_on if rows is None else _first(of, rows, LEGAL)
         self.told.add(day)
         own = due or NEVER
-        return {"case_type": of.case_type, "handler": of.handler, "legal_on": day, "urgent_on": min(day, own)}
+        return {
+            "case_type": of.case_type, "handler": of.handler, "confidentiality": of.confidentiality,
+            "legal_on": day, "urgent_on": min(day, own),
+        }  # fmt: skip
 
     def keep(self, session: Session, of: Case, rows: Iterable[DeadlineRow], *, tasks: bool = True) -> None:
         """Set the days of the case, and of its open tasks where they have another one. `tasks`: it may have some."""

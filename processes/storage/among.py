@@ -1,12 +1,13 @@
 """A condition with a list of ids as one value: however many ids there are, it is the same statement. For questions that are made once
-and kept (`among`), and for a list that is known when the question is made (`is_one_of`).
+and kept (`among`, or `among_texts` for ids that are texts), and for a list that is known when the question is made (`is_one_of`).
 """
 
+import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, any_, bindparam, cast, func, literal, select
+from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, String, any_, bindparam, cast, func, literal, select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.visitors import InternalTraversal
@@ -37,9 +38,26 @@ class IdList(UserDefinedType[Collection[int]]):
         return lambda value: form.format(",".join(str(int(one)) for one in value or ()))
 
 
+class TextList(IdList):
+    """The same for ids that are texts."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Dialect) -> Callable[[Collection[Any] | None], str]:
+        form = (
+            "{{{}}}" if dialect.name == "postgresql" else "[{}]"
+        )  # a JSON text is also an element of an array of PostgreSQL
+        return lambda value: form.format(",".join(json.dumps(str(one), ensure_ascii=False) for one in value or ()))
+
+
 def among(of: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
     """A condition on a column `of` ids: it is one of those that are given under `name` when the question is asked."""
     return _Among(of.expression, bindparam(name, type_=IdList()))
+
+
+def among_texts(of: InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
+    """The same for a column of ids that are texts."""
+    return _Among(of.expression, bindparam(name, type_=TextList()))
 
 
 def is_one_of(of: InstrumentedAttribute[Any], ids: Collection[int]) -> ColumnElement[bool]:
@@ -78,4 +96,5 @@ def _in_json(element: _Among, compiler: Any, **how: Any) -> str:
 
 @compiles(_Among, "postgresql")
 def _in_array(element: _Among, compiler: Any, **how: Any) -> str:
-    return str(compiler.process(element.of == any_(cast(element.ids, ARRAY(BigId))), **how))
+    each: Any = String if isinstance(element.ids.type, TextList) else BigId
+    return str(compiler.process(element.of == any_(cast(element.ids, ARRAY(each))), **how))

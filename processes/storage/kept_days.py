@@ -36,7 +36,7 @@ def keep_again(session: Session, cases: Sequence[int]) -> None:
     days = {column.key: _said(kinds) for column, kinds in COLUMNS.items()}
     session.execute(update(Case).where(Case.id.in_(cases)).values(days), execution_options=past)
     mine = (TaskRow.case_id.in_(cases), TaskRow.state == TaskState.OPEN)
-    of_case = {one.key: _of_case(one) for one in (Case.legal_on, Case.handler, Case.case_type)}
+    of_case = {one.key: _of_case(one) for one in (Case.legal_on, Case.handler, Case.case_type, Case.confidentiality)}
     session.execute(update(TaskRow).where(*mine).values(of_case), execution_options=past)
     session.execute(update(TaskRow).where(*mine).values(urgent_on=_urgent(TaskRow.legal_on)), execution_options=past)
 
@@ -55,7 +55,8 @@ def _task_differs() -> ColumnElement[bool]:
         and_(TaskRow.handler.is_not(None), Case.handler.is_(None)),
     )
     day = or_(TaskRow.legal_on != Case.legal_on, TaskRow.urgent_on != _urgent(Case.legal_on))
-    return or_(handler, day, TaskRow.case_type != Case.case_type)
+    kind = or_(TaskRow.case_type != Case.case_type, TaskRow.confidentiality != Case.confidentiality)
+    return or_(handler, day, kind)
 
 
 def _urgent(legal: Any) -> ColumnElement[date]:

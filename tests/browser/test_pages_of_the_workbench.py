@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from kit.business_time import MachineClock
-from kit.cases import register_bezwaar, rows, today
+from kit.cases import make_secret, register_bezwaar, rows, today
 from kit.hearings import EVA, JORIS, agenda, furnish, planned, session_on, waiting_case
 from kit.installation import installation
 from kit.people import NOOR, SEM, TESS
@@ -24,7 +24,7 @@ from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor
 from processes.jobs.workers import drain
 from processes.storage.services import Services
-from processes.storage.tables import Case, Party
+from processes.storage.tables import Party
 
 OF_CASE = (
     "",
@@ -65,8 +65,7 @@ def _fill(services: Services) -> dict[str, str]:
     closed, secret = register_bezwaar(services, TESS), register_bezwaar(services, TESS)
     act(services, NOOR, Withdraw(closed, "Per brief"))
     act(services, NOOR, AssignHandler(secret, "sem"))
-    with services.sessions.begin() as database:
-        database.query(Case).filter_by(number=secret).one().confidentiality = "geheim"
+    make_secret(services, secret)
     act(services, NOOR, AskAccess(secret, "Ik moet het advies erbij hebben."))
     party = rows(services, Party)[0].id
     assert [one.id for one in agenda(services, session)] == [item]

@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Integer, Select, func, select
+from sqlalchemy import Integer, Select, func, select, update
 
 from engine import Folder, read_folder
 from kit.people import NOOR, TESS
@@ -132,6 +132,14 @@ def open_task(services: Services, element: str, number: str | None = None) -> st
     wanted = select(TaskRow.id).where(TaskRow.element == element, TaskRow.state == "open")
     with services.sessions() as session:
         return session.scalars(_of(number, TaskRow, wanted)).one()
+
+
+def make_secret(services: Services, number: str, level: str = "geheim") -> None:
+    """Give a case another confidentiality, as if its case type had it."""
+    with services.sessions.begin() as session:
+        case = session.scalars(select(Case).where(Case.number == number)).one()
+        case.confidentiality = level
+        session.execute(update(TaskRow).where(TaskRow.case_id == case.id).values(confidentiality=level))
 
 
 def rows(services: Services, table: Any, **where: Any) -> list[Any]:

@@ -13,7 +13,7 @@ from processes.execution.reopened import statuses_of
 from processes.reads.workbench.legal import Due, legal_of
 from processes.reads.workbench.words import filers, objectors
 from processes.storage.among import among
-from processes.storage.asked_ahead import answer, ask_ahead
+from processes.storage.asked_ahead import Question, answer, ask_ahead
 from processes.storage.fast import PreparedQuery
 from processes.storage.services import Services
 from processes.storage.tables import Case
@@ -54,10 +54,10 @@ def lines_of(
     session: Session, services: Services, shown: Sequence[int], now: datetime, names: Mapping[str, str]
 ) -> tuple[CaseLine, ...]:
     """The lines of the cases with these ids, in their order. `names`: of colleagues by number. Two statements, in one go."""
-    ids = {"cases": tuple(shown)}
-    ask_ahead(session, [(_columns(), ids), (filers(), ids)])
-    rows = {row.id: row for row in map(_Row._make, answer(session, _columns(), **ids))}
-    filed, statuses = objectors(session, ids["cases"]), _statuses(session, services, rows.values())
+    ids = tuple(shown)
+    ask_ahead(session, lines_ahead(ids))
+    rows = {row.id: row for row in line_rows(session, ids)}
+    filed, statuses = objectors(session, ids), _statuses(session, services, rows.values())
     return tuple(
         CaseLine(
             number=row.number, title=row.title, subject=row.subject, objector=filed.get(row.id, ""),
@@ -68,6 +68,16 @@ def lines_of(
         for id_ in shown
         if (row := rows.get(id_))
     )  # fmt: skip
+
+
+def lines_ahead(ids: tuple[int, ...]) -> list[Question]:
+    """The questions for what lines say of these cases (`line_rows`) and for who filed them (`objectors`)."""
+    return [(_columns(), {"cases": ids}), (filers(), {"cases": ids})]
+
+
+def line_rows(session: Session, ids: tuple[int, ...]) -> list[_Row]:
+    """The columns of these cases that lines tell, in any order."""
+    return [_Row._make(row) for row in answer(session, _columns(), cases=ids)]
 
 
 @cache

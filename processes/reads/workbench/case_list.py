@@ -205,7 +205,7 @@ def _plain(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
     if wanted.handler:
         found.append(Case.handler.is_(None) if wanted.handler == NOBODY else Case.handler == wanted.handler)
     if wanted.late:
-        found.append(Case.legal_on < today)
+        found.append(Case.legal_on < literal_column(f"'{today}'"))  # how many that are, the planner must know
     if wanted.court:
         found.append(Case.court_on < literal_column("'9999-12-31'"))  # NEVER, as its index says it
     if wanted.to_check:

@@ -102,7 +102,7 @@ def keys_of_tasks(desk: DeskOf) -> list[Select[*tuple[Any, ...]]]:
     people = [ColleagueTask.staff == one for one in desk.people] if desk.whose in {"mine", "all"} else []
     teams = [ColleagueTask.team == one for one in desk.teams.codes] if desk.whose in {"team", "all"} else []
     day, own = ColleagueTask.due.label("day"), true().label("own")
-    found = select(ColleagueTask.id.label("key"), day, own).where(
+    found = select(ColleagueTask.id.label("key"), ColleagueTask.case_id, day, own).where(
         OPEN, rows_of_seen_cases(desk.actor, ColleagueTask.case_id)
     )
     return [found.where(one).order_by(ColleagueTask.due, ColleagueTask.id) for one in (*people, *teams)]

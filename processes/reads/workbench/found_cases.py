@@ -110,7 +110,12 @@ def _list(parts: Sequence[Conditions], order: Sequence[str], state: str) -> list
     columns = [getattr(Case, name.removeprefix("-")) for name in order]
     sorting = [one.desc() if name.startswith("-") else one for name, one in zip(order, columns, strict=True)]
     wanted = select(Case.id, *(one for one in columns if one is not Case.id))
-    of_state = Case.state.between(state, state) if "state" in order[0] else Case.state == state
+    # in the text, as the limit: what may be planned without its values is planned once, not at each page
+    of_state = (
+        Case.state.between(state, state)
+        if "state" in order[0]
+        else Case.state == literal_column(f"'{CaseState(state)}'")
+    )
     return [wanted.where(of_state, *part).order_by(*sorting) for part in parts]
 
 

@@ -174,11 +174,11 @@ def unread_news(actor: Actor | SameRoles) -> Select[Any]:
     return _mine(actor, NewsRow.id, NewsRow.read_at.is_(None))
 
 
-def keys_of_news(actor: Actor) -> Select[*tuple[Any, ...]]:
+def keys_of_news(actor: Actor | SameRoles) -> Select[*tuple[Any, ...]]:
     """The same for Vandaag, the newest first: with the legal day of the case. A new task stands in that list itself, so that its news does not."""
     day, own = Case.legal_on.label("day"), false().label("own")
     found = _mine(actor, NewsRow.id, NewsRow.read_at.is_(None), NewsRow.kind != NewsKind.ASKED).with_only_columns(
-        NewsRow.id.label("key"), day, own
+        NewsRow.id.label("key"), NewsRow.case_id, day, own
     )
     return found.order_by(NewsRow.id.desc())
 

@@ -1,11 +1,12 @@
 """Dwangsom of a case: the page of one deadline, and the list of Vandaag of what costs money every day."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, Select, exists, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from processes.access.staff_scope import handled_case
@@ -21,6 +22,7 @@ from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.parties import party_choices
+from processes.storage.fast import PreparedQuery
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice
 
@@ -55,6 +57,7 @@ class CostsMoney:
     total: str
     by: date | None
     due: date | None
+    case_id: int = 0
 
 
 def read_penalty(services: Services, actor: Actor, number: str, code: str) -> PenaltyPage:
@@ -79,19 +82,42 @@ def costing_money(
     session: Session, services: Services, conditions: Sequence[ColumnElement[bool]], now: datetime
 ) -> tuple[CostsMoney, ...]:
     """The late decisions that cost or will cost money, the dearest first. One statement; `conditions` are on Case."""
+    return _dearest(session, services, _waiting(conditions, DefaultNotice, DeadlineRow, Case), now)
+
+
+def may_cost_money(conditions: Sequence[ColumnElement[bool]]) -> PreparedQuery:
+    """The question, to be kept, for the ids of the notices that `costing_money` looks at, which mostly are none."""
+    return PreparedQuery(_waiting(conditions, DefaultNotice.id))
+
+
+def costing_money_by(
+    session: Session, services: Services, notices: Collection[int], now: datetime
+) -> tuple[CostsMoney, ...]:
+    """The same as `costing_money`, of the notices with these ids. One statement, none without any."""
+    if not notices:
+        return ()
+    named = _waiting([DefaultNotice.id.in_(notices)], DefaultNotice, DeadlineRow, Case)
+    return _dearest(session, services, named, now)
+
+
+def _waiting(conditions: Sequence[ColumnElement[bool]], *columns: Any) -> Select[Any]:
     woo = exists().where(Decision.case_id == Case.id, Decision.woo)
     other = aliased(DefaultNotice)
     laid_down = exists().where(
         other.case_id == Case.id, other.deadline == DefaultNotice.deadline, other.set_on.is_not(None)
     )
-    waiting = (
-        select(DefaultNotice, DeadlineRow, Case)
+    return (
+        select(*columns)
+        .select_from(DefaultNotice)
         .join(Case, Case.id == DefaultNotice.case_id)
         .join(DeadlineRow, (DeadlineRow.case_id == Case.id) & (DeadlineRow.code == DefaultNotice.deadline))
         .where(DefaultNotice.received_on > DeadlineRow.due, ~woo, ~laid_down, *conditions)
         .order_by(DefaultNotice.id.desc())
-        .limit(READ)
+        .limit(literal_column(str(READ)))
     )
+
+
+def _dearest(session: Session, services: Services, waiting: Select[Any], now: datetime) -> tuple[CostsMoney, ...]:
     found: dict[int, list[tuple[DefaultNotice, DeadlineRow, Case]]] = defaultdict(list)
     for notice, row, case in session.execute(waiting):
         found[row.id].append((notice, row, case))
@@ -125,5 +151,6 @@ def _costs(
         euros_in_words(made.cents),
         by,
         row.due,
+        case.id,
     )
     return (made.daily, made.cents), line

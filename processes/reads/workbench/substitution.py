@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
-from sqlalchemy import or_, select
+from sqlalchemy import Date, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import HANDLES, handles
@@ -15,6 +16,8 @@ from processes.base.clock import local_date
 from processes.base.errors import NotAllowed
 from processes.reads.opening import reading
 from processes.storage import staff
+from processes.storage.asked_ahead import Question, answer
+from processes.storage.fast import PreparedQuery
 from processes.storage.services import Services
 from processes.storage.tables import StaffRow, Substitution
 
@@ -65,13 +68,23 @@ class SubstitutionPage:
 
 def standing_in(session: Session, actor: Actor, day: date) -> tuple[StandsIn, ...]:
     """For whom somebody stands in on a day, by name. One statement."""
-    found = (
-        select(Substitution.staff, staff.shown_name(), Substitution.last_on)
+    query, values = standing_in_ahead(actor, day)
+    return tuple(StandsIn(number, name, last) for number, name, last in answer(session, query, **values))
+
+
+def standing_in_ahead(actor: Actor, day: date) -> Question:
+    """The question of `standing_in`."""
+    return _standing_in(), {"substitute": actor.subject, "day": day}
+
+
+@cache
+def _standing_in() -> PreparedQuery:
+    return PreparedQuery(
+        select(Substitution.staff, staff.shown_name().label("name"), Substitution.last_on)
         .join(StaffRow, StaffRow.number == Substitution.staff)
-        .where(Substitution.substitute == actor.subject, runs_on(day))
+        .where(Substitution.substitute == bindparam("substitute"), runs_on(bindparam("day", type_=Date())))
         .order_by(StaffRow.name, Substitution.staff)
     )
-    return tuple(StandsIn(number, name, last) for number, name, last in session.execute(found))
 
 
 def read_substitution(services: Services, actor: Actor) -> SubstitutionPage:

@@ -1,28 +1,32 @@
 """Vandaag: what must be done now, by legal risk. A fixed number of statements, however many cases there are."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, literal_column, select
 from sqlalchemy.orm import Session
 
+from processes.access.same_roles import SameRoles
 from processes.access.staff_scope import handles, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.reads.opening import reading
 from processes.reads.workbench.colleague_tasks import keys_of_tasks
-from processes.reads.workbench.legal import case_types
-from processes.reads.workbench.news import unread_news
-from processes.reads.workbench.penalty import costing_money
+from processes.reads.workbench.legal import case_types, newest_types
+from processes.reads.workbench.news import DeskCounts, desk_counts, desk_counts_ahead, unread_news
+from processes.reads.workbench.penalty import costing_money_by, may_cost_money
 from processes.reads.workbench.post_room import waiting_post
-from processes.reads.workbench.risk import MOST, counted
-from processes.reads.workbench.substitution import StandsIn, standing_in
-from processes.reads.workbench.today_list import one_list
+from processes.reads.workbench.risk import MOST, at_most, counting
+from processes.reads.workbench.substitution import StandsIn, standing_in, standing_in_ahead
+from processes.reads.workbench.today_list import ListQuestions, one_list
 from processes.reads.workbench.today_rows import Band, in_bands, read_rows
 from processes.reads.workbench.waiting import LISTS, WaitingKind
-from processes.reads.workbench.whose import WHOSE, DeskOf, Whose, own_teams
+from processes.reads.workbench.whose import WHOSE, DeskOf, OwnTeams, Whose, own_teams
+from processes.storage.asked_ahead import Question, answer, ask_ahead
+from processes.storage.fast import PreparedQuery
 from processes.storage.services import Services
 from processes.storage.tables import Case, TaskRow
 from processes.storage.words import CaseState
@@ -36,6 +40,7 @@ class Today:
     nobody and all; `late`: cases at this desk over a legal term; `teams`: the names of those one is in. `waits`: how many
     there are in each other list, and `news` how much of it was not read: only for those who handle cases. `more`: of some kind
     there are more than the pages hold. `stands_in`: for whom, whose work is among mine. `post`: what waits in the post room.
+    `desk`: the counters at the top of the page.
     """
 
     whose: Whose
@@ -52,6 +57,7 @@ class Today:
     teams: tuple[str, ...]
     stands_in: tuple[StandsIn, ...] = ()
     post: int = 0
+    desk: DeskCounts | None = None
 
 
 def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int = 1) -> Today:
@@ -61,19 +67,24 @@ def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int
     )  # before the transaction: fresh enough, and it costs no statement
     with reading(services) as (session, now):
         today = local_date(now)
+        for_me = [standing_in_ahead(actor, today)] if handles(actor) else []
+        ask_ahead(session, [(newest_types(), {}), *desk_counts_ahead(actor, today), *for_me])
         teams = own_teams(shelf, actor, case_types(session, services), today)
         stands_in = standing_in(session, actor, today) if handles(actor) else ()
         desk = DeskOf(actor, whose, teams, tuple(one.number for one in stands_in))
-        counts = _counts(session, desk, today)
-        penalties = costing_money(session, services, desk.cases(), now) if handles(actor) else ()
-        found = one_list(session, desk, today, penalties, page)
-        rows = read_rows(session, services, shelf, desk, found.keys, penalties, now)
+        asked = _questions(SameRoles.of(actor), whose, teams, len(stands_in), today)
+        ask_ahead(session, asked.ahead(desk, page))
+        counts = asked.counted(session, desk)
+        penalties = costing_money_by(session, services, asked.may_cost(session, desk), now)
+        found = one_list(session, asked.listed, desk.numbers(), today, penalties, page)
+        rows = read_rows(session, services, shelf, actor, desk, found.keys, penalties, now)
+        at_top = desk_counts(session, actor, today)
     waits = {**counts.waits, WaitingKind.PENALTIES: len(penalties)} if handles(actor) else {}
     return Today(
         whose=whose, day=today, bands=in_bands(rows, found), counts=counts.tasks, late=counts.late, page=found.page,
         pages=found.pages, waits=waits, news=counts.news,
         more=any(one > MOST for one in (counts.tasks[whose], counts.news, *waits.values())), handles=handles(actor),
-        teams=teams.names, stands_in=stands_in, post=counts.post,
+        teams=teams.names, stands_in=stands_in, post=counts.post, desk=at_top,
     )  # fmt: skip
 
 
@@ -82,25 +93,59 @@ class _Counts:
     """At most MOST + 1 of each, which the page shows as "meer dan". A team is counted for who is in one."""
 
     tasks: dict[str, int]
-    late: int
-    news: int
-    waits: dict[WaitingKind, int]
+    late: int = 0
+    news: int = 0
+    waits: Mapping[WaitingKind, int] = field(default_factory=dict)
     post: int = 0
 
 
-def _counts(session: Session, desk: DeskOf, today: date) -> _Counts:
-    """One statement."""
-    tasks = [_listed(replace(desk, whose=whose)) for whose in WHOSE]
-    if not handles(desk.actor):
-        return _Counts(dict(zip(WHOSE, counted(session, *tasks), strict=True)), 0, 0, {})
-    late = (Case.state == CaseState.RUNNING, Case.legal_on < today, seen_cases(desk.actor))
+@dataclass(frozen=True, slots=True)
+class _Questions:
+    """What Vandaag asks of a desk, made once for everybody with such a desk. `penalties`: None for who does not handle cases."""
+
+    counts: PreparedQuery
+    penalties: PreparedQuery | None
+    listed: ListQuestions | None
+
+    def ahead(self, desk: DeskOf, page: int) -> list[Question]:
+        numbers = desk.numbers()
+        around = [(one, numbers) for one in (self.counts, self.penalties) if one]
+        return [*around, *(self.listed.ahead(numbers, max(page, 1)) if self.listed else ())]
+
+    def counted(self, session: Session, desk: DeskOf) -> _Counts:
+        found = iter(at_most(answer(session, self.counts, **desk.numbers())[0]))
+        tasks: dict[str, int] = {whose: next(found) for whose in WHOSE}
+        if not handles(desk.actor):
+            return _Counts(tasks)
+        waits = {kind: next(found) for kind in LISTS}
+        late, news, post = found
+        return _Counts(tasks, late, news, waits, post)
+
+    def may_cost(self, session: Session, desk: DeskOf) -> list[int]:
+        """Ids of notices of default."""
+        return [one for (one,) in answer(session, self.penalties, **desk.numbers())] if self.penalties else []
+
+
+@lru_cache(
+    maxsize=500
+)  # a page of them is asked again and again, and making them takes ten times as long as their answers
+def _questions(readers: SameRoles, whose: Whose, teams: OwnTeams, absent: int, today: date) -> _Questions:
+    """Raises NotAllowed as `read_today`."""
+    desk = DeskOf.of_anybody(readers, whose, teams, absent)
+    tasks, listed = [_listed(replace(desk, whose=one)) for one in WHOSE], ListQuestions.of(desk, today)
+    if not handles(readers):
+        return _Questions(PreparedQuery(counting(*tasks)), None, listed)
+    # in the text, for the planner must know how many that are
+    late = (
+        Case.state == literal_column(f"'{CaseState.RUNNING}'"),
+        Case.legal_on < literal_column(f"'{today}'"),
+        seen_cases(readers),
+    )
     wanted = select(Case.id).order_by(Case.legal_on, Case.id)
     of_cases = [wanted.where(*late, *part) for part in desk.case_parts()]
     waits = [asked(desk) for asked in LISTS.values()]
-    *found, over, news, post = counted(session, *tasks, *waits, of_cases, unread_news(desk.actor), waiting_post())
-    return _Counts(
-        dict(zip(WHOSE, found, strict=False)), over, news, dict(zip(LISTS, found[len(WHOSE) :], strict=True)), post
-    )
+    counts = counting(*tasks, *waits, of_cases, unread_news(readers), waiting_post())
+    return _Questions(PreparedQuery(counts), may_cost_money(desk.cases()), listed)
 
 
 def _listed(desk: DeskOf) -> list[Select[Any]]:

@@ -7,9 +7,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from heapq import merge
-from typing import Any, Final
+from typing import Any, Final, Self
 
-from sqlalchemy import ColumnElement, FromClause, Select, String, case, cast, false, func, literal, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    false,
+    func,
+    literal,
+    literal_column,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from processes.access.staff_scope import handles
@@ -21,7 +36,9 @@ from processes.reads.workbench.risk import MOST, PAGE
 from processes.reads.workbench.waiting import WaitingKind
 from processes.reads.workbench.waiting_keys import KEYS
 from processes.reads.workbench.whose import DeskOf
+from processes.storage.asked_ahead import Question, answer
 from processes.storage.base import NEVER
+from processes.storage.fast import PreparedQuery
 from processes.storage.tables import TaskRow
 
 TASKS, ASKED, NEWS = "taken", "collegataken", "nieuws"  # beside the words of WaitingKind
@@ -33,17 +50,18 @@ IN_ORDER: Final = (
 BANDS: Final = ("Over de termijn", "Vandaag en morgen", "Deze week", "Volgende week", "Later", "Geen dag")
 # of what is late first what costs money now, then terms of the law and of a court, then own ones; what is not late has no rank
 COSTS, LEGAL, OWN, IN_TIME = range(4)
-Part = tuple[Select[*tuple[Any, ...]], Sequence[str]]  # columns key, day, own and those that it is sorted by
+Part = tuple[Select[*tuple[Any, ...]], Sequence[str]]  # columns key, case_id, day, own and those that it is sorted by
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
 class ListedKey:
-    """Where a row stands: `key` names it among those of its `kind`, `band` is an index of BANDS."""
+    """Where a row stands: `key` names it among those of its `kind`, `band` is an index of BANDS. `case_id`: what it is about."""
 
     kind: str
     key: str
+    case_id: int
     band: int
     rank: int
     day: date
@@ -63,31 +81,56 @@ class OneList:
     pages: int
 
 
-def one_list(session: Session, desk: DeskOf, today: date, penalties: Sequence[CostsMoney], page: int) -> OneList:
-    """Beyond the last page the last one. Two statements. Empty for who is in no team and looks at that of the team."""
+@dataclass(frozen=True, slots=True)
+class ListQuestions:
+    """Of one desk on one day: how many rows each band has, and the `size` keys from `start`. Made once and kept; None for who is in no
+    team and looks at that of the team.
+    """
+
+    totals: PreparedQuery
+    rows: PreparedQuery
+
+    @classmethod
+    def of(cls, desk: DeskOf, today: date) -> Self | None:
+        parts = tuple(_parts(desk))
+        if not parts:
+            return None
+        rows = _placed(parts, today)
+        wanted = select(*(rows.c[name] for name in ("kind", "key", "case_id", "band", "rank", "day")))
+        wanted = wanted.order_by(rows.c.rank, rows.c.day, rows.c.kind, rows.c.nth)
+        wanted = wanted.limit(bindparam("size", type_=Integer())).offset(bindparam("start", type_=Integer()))
+        many = func.count().label("many")
+        return cls(PreparedQuery(select(rows.c.band, many).group_by(rows.c.band)), PreparedQuery(wanted))
+
+    def ahead(self, numbers: Mapping[str, str], page: int) -> list[Question]:
+        """What `one_list` asks of this page, unless a penalty moves its rows or there are fewer pages. `numbers`: those of the desk."""
+        return [(self.totals, numbers), (self.rows, {**numbers, "start": (page - 1) * PAGE, "size": PAGE})]
+
+
+def one_list(
+    session: Session, asked: ListQuestions | None, numbers: Mapping[str, str], today: date, penalties: Sequence[CostsMoney], page: int
+) -> OneList:  # fmt: skip
+    """Beyond the last page the last one. `numbers`: those of the desk. Two statements."""
     own = sorted((key_of_penalty(one, today) for one in penalties), key=lambda one: one.place)
-    parts = tuple(_parts(desk))
-    if not parts:
+    if asked is None:
         return OneList((), {}, 1, 1)
-    rows = _placed(parts, today)
-    counted = session.execute(select(rows.c.band, func.count().label("many")).group_by(rows.c.band))
-    totals: dict[int, int] = {row.band: row.many for row in counted}
+    totals: dict[int, int] = dict(answer(session, asked.totals, **numbers))
     for one in own:
         totals[one.band] = totals.get(one.band, 0) + 1
     pages = max(1, -(-sum(totals.values()) // PAGE))
     page = min(max(page, 1), pages)
-    return OneList(tuple(_page(session, rows, own, (page - 1) * PAGE)), totals, page, pages)
+    return OneList(tuple(_page(session, asked.rows, numbers, own, (page - 1) * PAGE)), totals, page, pages)
 
 
-def _page(session: Session, rows: FromClause, own: Sequence[ListedKey], offset: int) -> Sequence[ListedKey]:
+def _page(
+    session: Session, rows: PreparedQuery, numbers: Mapping[str, str], own: Sequence[ListedKey], offset: int
+) -> Sequence[ListedKey]:
     """`own` are few, and known before the others are read: as many rows earlier as there are of them, all that can stand on the page
     is there.
     """
     start = max(0, offset - len(own))
-    wanted = select(rows.c.kind, rows.c.key, rows.c.band, rows.c.rank, rows.c.day)
-    wanted = wanted.order_by(rows.c.rank, rows.c.day, rows.c.kind, rows.c.nth)
-    found = session.execute(wanted.limit(offset + PAGE - start).offset(start))
-    read = (ListedKey(IN_ORDER[kind], key, band, rank, day) for kind, key, band, rank, day in found)
+    found = answer(session, rows, **numbers, start=start, size=offset + PAGE - start)
+    read = (ListedKey(IN_ORDER[kind], *placed) for kind, *placed in found)
     return list(merge(own, read, key=lambda one: one.place))[offset - start :][:PAGE]
 
 
@@ -96,7 +139,7 @@ def key_of_penalty(line: CostsMoney, today: date) -> ListedKey:
     costs = line.state == PenaltyState.RUNNING
     day = (line.due if costs else line.by) or today
     rank = COSTS if costs else LEGAL if day < today else IN_TIME
-    return ListedKey(WaitingKind.PENALTIES, line.number, band_of(day, today), rank, day)
+    return ListedKey(WaitingKind.PENALTIES, line.number, line.case_id, band_of(day, today), rank, day)
 
 
 def _ends(today: date) -> tuple[date, ...]:
@@ -120,10 +163,12 @@ def _placed(parts: Sequence[tuple[str, Part]], today: date) -> FromClause:
 
 def _part(kind: str, found: Select[*tuple[Any, ...]], order: Sequence[str]) -> Select[*tuple[Any, ...]]:
     """`nth` is the place of a row among those of its kind and day."""
-    rows = found.limit(MOST).subquery()
+    rows = found.limit(literal_column(str(MOST))).subquery()
     nth = func.row_number().over(order_by=[_sorted(rows, name) for name in order])
     number = literal(IN_ORDER.index(kind)).label("kind")
-    return select(number, cast(rows.c.key, String).label("key"), rows.c.day, rows.c.own, nth.label("nth"))
+    return select(
+        number, cast(rows.c.key, String).label("key"), rows.c.case_id, rows.c.day, rows.c.own, nth.label("nth")
+    )
 
 
 def _sorted(rows: FromClause, name: str) -> ColumnElement[Any]:
@@ -132,7 +177,8 @@ def _sorted(rows: FromClause, name: str) -> ColumnElement[Any]:
 
 def _parts(desk: DeskOf) -> Iterator[tuple[str, Part]]:
     own = func.coalesce(TaskRow.due < TaskRow.legal_on, false()).label("own")
-    tasks = select(TaskRow.id.label("key"), TaskRow.urgent_on.label("day"), own, TaskRow.legal_on, TaskRow.id)
+    day = TaskRow.urgent_on.label("day")
+    tasks = select(TaskRow.id.label("key"), TaskRow.case_id, day, own, TaskRow.legal_on, TaskRow.id)
     for part in desk.tasks():
         yield TASKS, (tasks.where(*part).order_by(TaskRow.urgent_on, TaskRow.id), ("day", "legal_on", "id"))
     if not handles(desk.actor):

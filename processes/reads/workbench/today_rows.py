@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum, auto
-from typing import Any, Final
+from functools import cache
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.base.actor import StaffRole
+from processes.access.staff_scope import HANDLES
+from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.dated import SettingShelf
 from processes.execution.forms import components_of
 from processes.law.penalty import PenaltyState
+from processes.reads.workbench.case_lines import line_rows, lines_ahead
 from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleague_tasks_named
 from processes.reads.workbench.legal import Due, due_of, legal_of
 from processes.reads.workbench.news import NewsLine, news_lines
@@ -31,9 +34,12 @@ from processes.reads.workbench.waiting_keys import items_named
 from processes.reads.workbench.whose import DeskOf
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
+from processes.storage.among import among_texts
+from processes.storage.asked_ahead import answer, ask_ahead
+from processes.storage.fast import PreparedQuery
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-from processes.storage.tables import Case, Instance, TaskRow
+from processes.storage.tables import Instance, TaskRow
 from processes.storage.words import NoteKind
 
 LAW, COURT, OWN = "Wet", "Rechter", "Eigen"
@@ -87,114 +93,138 @@ class Band:
     total: int
 
 
+class _Task(NamedTuple):
+    """What a row says of its task: columns of TaskRow, and the version of its drawing."""
+
+    id: str
+    case_id: int
+    name: str
+    element: str
+    due: date | None
+    assignee: str | None
+    model_version_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What the rows of a page share: lines of their `cases` by id, who `filed` these, the `names` of colleagues, the number of the `reader`, who
+    `decides` with a mandate or not, and the numbers of those for whom the reader stands in (`absent`).
+    """
+
+    now: datetime
+    cases: Mapping[int, Any]
+    filed: Mapping[int, str]
+    names: Mapping[str, str]
+    absent: Collection[str]
+    reader: str
+    decides: bool
+
+    @property
+    def mine(self) -> Collection[str]:
+        return {self.reader, *self.absent}
+
+    def name_of(self, number: str | None) -> str:
+        return self.names.get(number, number) if number else ""
+
+
 Rows = dict[tuple[str, str], TodayRow]  # by kind and key, as ListedKey names them
 
 
 def read_rows(
-    session: Session, services: Services, shelf: SettingShelf, desk: DeskOf, keys: Sequence[ListedKey],
+    session: Session, services: Services, shelf: SettingShelf, actor: Actor, desk: DeskOf, keys: Sequence[ListedKey],
     penalties: Sequence[CostsMoney], now: datetime,
 ) -> Rows:  # fmt: skip
-    """A fixed number of statements for each kind among the keys, and three for all that is no task of the process."""
+    """Four statements in one go, and a fixed number for each kind among the keys that is no task of the process."""
+    cases, tasks = {one.case_id for one in keys}, tuple(one.key for one in keys if one.kind == TASKS)
+    ids, chosen = {"cases": tuple(sorted(cases))}, {"tasks": tasks}
+    ask_ahead(session, [(_tasks(), chosen), *lines_ahead(ids["cases"]), (staff.every_colleague(), {})])
+    around = _Around(
+        now, {row.id: row for row in line_rows(session, ids["cases"])}, objectors(session, ids["cases"]),
+        staff.colleagues(session, HANDLES).names, desk.absent, actor.subject, actor.has(StaffRole.DECIDER),
+    )  # fmt: skip
     named: dict[str, list[str]] = {}
     for one in keys:
         named.setdefault(one.kind, []).append(one.key)
     items: dict[tuple[str, str], Any] = {}
     for kind, of_kind in named.items():
         if kind != TASKS:
-            found = _items(session, services, shelf, desk, kind, of_kind, penalties, now)
+            found = _items(session, services, shelf, actor, desk, kind, of_kind, penalties, now)
             items |= {(kind, key): item for key, item in found.items()}
-    return {
-        **{(TASKS, row.key): row for row in _rows_of_tasks(session, services, named.get(TASKS, ()), now, desk)},
-        **_rows_of_others(session, items, now, desk.absent),
-    }
+    asked = map(_Task._make, answer(session, _tasks(), **chosen))
+    rows = (_task(task, services.models.find(session, task.model_version_id), around) for task in asked)
+    return {**{(TASKS, row.key): row for row in rows}, **_rows_of_others(items, around)}
+
+
+@cache
+def _tasks() -> PreparedQuery:
+    """The question for what rows say of tasks, by their ids `tasks`."""
+    columns = (getattr(TaskRow, name) for name in _Task._fields[:-1])
+    found = select(*columns, Instance.model_version_id).join(Instance, Instance.id == TaskRow.instance_id)
+    return PreparedQuery(found.where(among_texts(TaskRow.id, "tasks")))
 
 
 def _items(
-    session: Session, services: Services, shelf: SettingShelf, desk: DeskOf, kind: str, keys: Sequence[str],
+    session: Session, services: Services, shelf: SettingShelf, actor: Actor, desk: DeskOf, kind: str, keys: Sequence[str],
     penalties: Sequence[CostsMoney], now: datetime,
 ) -> Mapping[str, Any]:  # fmt: skip
     if kind == WaitingKind.PENALTIES:
         return {one.number: one for one in penalties}
     if kind == NEWS:
-        return {str(one.id): one for one in news_lines(session, desk.actor, only=[int(key) for key in keys])}
+        return {str(one.id): one for one in news_lines(session, actor, only=[int(key) for key in keys])}
     if kind == ASKED:
         ids = [int(key) for key in keys]
-        return {str(one.id): one for one in colleague_tasks_named(session, shelf, desk.actor, ids, now)}
+        return {str(one.id): one for one in colleague_tasks_named(session, shelf, actor, ids, now)}
     return items_named(session, services, desk, WaitingKind(kind), keys)
 
 
-def _rows_of_tasks(
-    session: Session, services: Services, shown: Sequence[str], now: datetime, desk: DeskOf
-) -> list[TodayRow]:
-    """Tasks by their ids. Three statements."""
-    if not shown:
-        return []
-    details = select(TaskRow, Case, Instance.model_version_id).join(Case, Case.id == TaskRow.case_id)
-    details = details.join(Instance, Instance.id == TaskRow.instance_id).where(TaskRow.id.in_(shown))
-    found = session.execute(details).all()
-    filed = objectors(session, {case.id for _, case, _ in found})
-    names = staff.names_of(session, (one for task, case, _ in found for one in (task.assignee, case.handler)))
-    return [
-        _at_desk(_task(task, case, filed, names, now), task, case, services.models.find(session, version), desk)
-        for task, case, version in found
-    ]
+def _task(task: _Task, deployed: Deployed | None, around: _Around) -> TodayRow:
+    case = around.cases[task.case_id]
+    own, who = task.due is not None and task.due < case.legal_on, task.assignee or case.handler
+    due, source = (due_of(task.due, around.now), OWN) if own else _legal(case, around.now)
+    row = TodayRow(
+        "taak", task.id, task.name, "", f"taken/{task.id}", due, source, case.number, case.title, case.subject,
+        around.filed.get(case.id, ""), around.name_of(who), stands_in=who in around.absent,
+    )  # fmt: skip
+    return _with_deed(row, task, case.handler, deployed, around)
 
 
-def _at_desk(row: TodayRow, task: TaskRow, case: Case, deployed: Deployed | None, desk: DeskOf) -> TodayRow:
+def _with_deed(row: TodayRow, task: _Task, handler: str | None, deployed: Deployed | None, around: _Around) -> TodayRow:
     """The row with whose turn it is, and what one press does. A task that nobody has is picked up first. A damaged row, of an element that its
     version has not, has no button.
     """
-    decides = desk.actor.has(StaffRole.DECIDER)
-    row = replace(row, stands_in=(task.assignee or case.handler) in desk.absent)
     element = deployed.model.elements.get(task.element) if deployed else None
     mandated = bool(element and element.assignment and element.assignment.mandate)
-    if mandated and not task.assignee and not (decides and case.handler in desk.people):
+    if mandated and not task.assignee and not (around.decides and handler in around.mine):
         row = replace(row, who=DECIDER, stands_in=False)
-    if not (task.assignee or case.handler):
-        return replace(row, deed=Deed.PICK_UP if decides or not mandated else None)
+    if not (task.assignee or handler):
+        return replace(row, deed=Deed.PICK_UP if around.decides or not mandated else None)
     if deployed is None or element is None:
         return row
     if mandated:
-        return replace(row, deed=Deed.DECIDE if decides else None)
+        return replace(row, deed=Deed.DECIDE if around.decides else None)
     kinds = {one.get("type") for one in components_of(deployed, task.element)}
     return replace(row, deed=Deed.JUDGE if JUDGEMENT in kinds else None)
 
 
-def _task(task: TaskRow, case: Case, filed: Mapping[int, str], names: Mapping[str, str], now: datetime) -> TodayRow:
-    own = task.due is not None and task.due < case.legal_on
-    due, source = (due_of(task.due, now), OWN) if own else _legal(case, now)
-    return TodayRow(
-        "taak", task.id, task.name, "", f"taken/{task.id}", due, source, case.number, case.title, case.subject,
-        filed.get(case.id, ""), names.get(task.assignee or case.handler or "", ""),
-    )  # fmt: skip
-
-
-def _legal(case: Case, now: datetime) -> tuple[Due, str]:
+def _legal(case: Any, now: datetime) -> tuple[Due, str]:
     due = legal_of(case, now)
     return due, "" if due.on is None else COURT if due.court else LAW
 
 
-def _rows_of_others(
-    session: Session, items: Mapping[tuple[str, str], Any], now: datetime, absent: Collection[str]
-) -> Rows:  # fmt: skip
-    """With the first legal day of their cases, or a day of their own. Three statements."""
-    if not items:
-        return {}
-    numbers = {item.number for item in items.values()}
-    cases = {one.number: one for one in session.scalars(select(Case).where(Case.number.in_(numbers)))}
-    filed = objectors(session, {one.id for one in cases.values()})
-    names = staff.names_of(session, (one.handler for one in cases.values()))
+def _rows_of_others(items: Mapping[tuple[str, str], Any], around: _Around) -> Rows:
+    """With the first legal day of their cases, or a day of their own."""
+    cases = {one.number: one for one in around.cases.values()}
     return {
         key: replace(
-            _other(item, case, filed.get(case.id, ""), names.get(case.handler or "", ""), now),
-            stands_in=(item.staff if isinstance(item, ColleagueTaskLine) else case.handler) in absent,
+            _other(item, case, around.filed.get(case.id, ""), around.name_of(case.handler), around.now),
+            stands_in=(item.staff if isinstance(item, ColleagueTaskLine) else case.handler) in around.absent,
         )
         for key, item in items.items()
         if (case := cases.get(item.number))
     }
 
 
-def _other(item: Any, case: Case, objector: str, who: str, now: datetime) -> TodayRow:
+def _other(item: Any, case: Any, objector: str, who: str, now: datetime) -> TodayRow:
     kind, key, what, more, place = MADE[type(item)](item)
     due, source = _legal(case, now)
     row = TodayRow(

@@ -264,6 +264,7 @@ def _held_in(desk: DeskOf, place: str, table: type[NoticeRow | MailRow], living:
         literal(place).label("place"),
         (literal(f"{place}-") + cast(table.id, String)).label("mark"),
         table.id,
+        table.case_id,
         table.subject,
         table.created_at,
         table.held,

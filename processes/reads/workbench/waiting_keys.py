@@ -35,7 +35,13 @@ def _of(kind: WaitingKind, *sorted_by: Any) -> Keys:
     """The order of the list stays, so that the index which serves it is read."""
 
     def keys(desk: DeskOf) -> Select[Any]:
-        columns = (TABLES[kind].id.label("key"), Case.legal_on.label("day"), false().label("own"), *sorted_by)
+        columns = (
+            TABLES[kind].id.label("key"),
+            TABLES[kind].case_id,
+            Case.legal_on.label("day"),
+            false().label("own"),
+            *sorted_by,
+        )
         return LISTS[kind](desk).with_only_columns(*columns)
 
     return keys
@@ -50,6 +56,7 @@ def _held(desk: DeskOf) -> Select[Any]:
     found = held_rows(desk)
     columns = (
         found.c.mark.label("key"),
+        found.c.case_id,
         found.c.legal_on.label("day"),
         false().label("own"),
         found.c.place,

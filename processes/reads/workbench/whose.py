@@ -1,14 +1,15 @@
 """Whose tasks and cases the page Vandaag shows: mine, those of my teams, those of nobody, or all."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal, Self
 
-from sqlalchemy import ColumnElement, and_, literal_column, or_, true
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, literal_column, or_, select, true
 
 from engine import Model
 from engine.words import Side
+from processes.access.same_roles import READER, SameRoles
 from processes.access.staff_scope import in_own_work, tasks_in_seen_cases
 from processes.base.actor import Actor
 from processes.dated import SettingShelf, teams_on
@@ -22,7 +23,7 @@ ON_DESKS: Final = (
     TaskRow.state == literal_column(f"'{TaskState.OPEN}'"),
     or_(TaskRow.side == literal_column(f"'{Side.WORKER}'"), TaskRow.side == literal_column(f"'{Side.COMMITTEE}'")),
 )
-Elements = Mapping[str, tuple[str, ...]]  # by case type: the elements in the lanes of some teams
+Elements = tuple[tuple[str, tuple[str, ...]], ...]  # of each case type the elements in the lanes of some teams
 
 
 Whose = Literal["mine", "team", "nobody", "all"]
@@ -45,19 +46,21 @@ class OwnTeams:
         """On TaskRow: one condition for each case type. A lane goes before the case type: what is given to another team is not of
         who has the case type.
         """
-        codes = dict.fromkeys((*self.case_types, *self.lanes))
+        codes = dict.fromkeys((*self.case_types, *dict(self.lanes)))
         return [and_(TaskRow.case_type == code, self._inside(code)) for code in codes]
 
     def _inside(self, code: str) -> ColumnElement[bool]:
-        own = TaskRow.element.in_(self.lanes.get(code, ()))
-        return or_(own, TaskRow.element.not_in(self.others.get(code, ()))) if code in self.case_types else own
+        own = TaskRow.element.in_(dict(self.lanes).get(code, ()))
+        if code not in self.case_types:
+            return own
+        return or_(own, TaskRow.element.not_in(dict(self.others).get(code, ())))
 
     def cases(self) -> ColumnElement[bool]:
         """On Case alone: of the case types of the teams."""
         return Case.case_type.in_(self.case_types)
 
 
-NO_TEAMS: Final = OwnTeams((), (), {}, {})
+NO_TEAMS: Final = OwnTeams((), (), (), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +69,28 @@ class DeskOf:
     colleagues for whom that person stands in; theirs is mine too.
     """
 
-    actor: Actor
+    actor: Actor | SameRoles
     whose: Whose
     teams: OwnTeams
-    absent: tuple[str, ...] = ()
+    absent: tuple[Any, ...] = ()
+
+    @classmethod
+    def of_anybody(cls, readers: SameRoles, whose: Whose, teams: OwnTeams, absent: int) -> Self:
+        """The same desk of everybody with these roles and teams who stands in for so many, for questions that are kept: each is asked
+        with the `numbers` of one of them.
+        """
+        return cls(readers, whose, teams, tuple(bindparam(_away(at), type_=String()) for at in range(absent)))
+
+    def numbers(self) -> dict[str, str]:
+        """What questions `of_anybody` are asked with for this desk."""
+        return {READER: self.actor.subject, **{_away(at): number for at, number in enumerate(self.absent)}}
 
     @property
-    def people(self) -> tuple[str, ...]:
-        return (self.actor.subject, *self.absent)
+    def people(self) -> tuple[Any, ...]:
+        """Each as a question of its own, behind which PostgreSQL sees no number: else it would plan the lists anew at each page, which
+        takes longer than they do, for who has less work than others.
+        """
+        return tuple(select(cast(one, String)).scalar_subquery() for one in (self.actor.subject, *self.absent))
 
     def cases(self) -> list[ColumnElement[bool]]:
         """On Case alone: mine are those that I handle."""
@@ -128,15 +145,19 @@ def own_teams(shelf: SettingShelf, actor: Actor, types: Sequence[Deployed], toda
     return OwnTeams(names, case_types, _elements(types, own), _elements(types, others), codes)
 
 
+def _away(at: int) -> str:
+    return f"away_{at}"
+
+
 def _elements(types: Sequence[Deployed], lanes: Iterable[str]) -> Elements:
-    wanted, found = set(lanes), dict[str, tuple[str, ...]]()
+    wanted, found = set(lanes), list[tuple[str, tuple[str, ...]]]()
     for code, model in _by_code(types):
         inside = tuple(
             one.id for one in model.elements.values() if one.lane and lane_word(model.process, one.lane) in wanted
         )
         if inside:
-            found[code] = inside
-    return found
+            found.append((code, inside))
+    return tuple(found)
 
 
 def _by_code(types: Sequence[Deployed]) -> list[tuple[str, Model]]:

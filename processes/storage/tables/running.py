@@ -12,6 +12,8 @@ from processes.storage.words import InstancePhase, TaskState
 
 # the tasks of Vandaag; a question that says the same words is served by the indexes with them
 DESK: Final = f"state = '{TaskState.OPEN}' AND (side = '{Side.WORKER}' OR side = '{Side.COMMITTEE}')"
+# beside the indexes of these lists: who may see a task, and how urgent it is, so that they are read without the tasks and their cases
+LISTED: Final = ["case_id", "confidentiality", "handler", "due", "legal_on"]
 
 
 class Instance(Base):
@@ -51,8 +53,9 @@ class Instance(Base):
 class TaskRow(Base):
     """A user task. `id` is the engine's task id; `due` is the service term of its assignment.
 
-    `case_type` and `handler` are those of its case, `legal_on` is the first legal day of its case (NEVER without one), and
-    `urgent_on` that day or `due`, whichever comes first: kept by processes.execution.urgency, so that an index sorts lists.
+    `case_type`, `handler` and `confidentiality` are those of its case, as long as it is open; `legal_on` is the first legal day
+    of its case (NEVER without one), and `urgent_on` that day or `due`, whichever comes first: kept by
+    processes.execution.urgency, so that an index sorts lists.
 
     `received_on` and `postmarked_on`: of an answer that staff filled in for somebody, the day it came in and the date of the
     postmark; empty where whose task it is answered itself. `changed_at`: when whose answer it is changed it last.
@@ -62,9 +65,18 @@ class TaskRow(Base):
     __table_args__ = (
         index_of_some("ix_task_committee", "case_id", which=f"side = '{Side.COMMITTEE}'"),
         index_of_some("ix_task_step", "element", "urgent_on", "id", which=DESK),
-        index_of_some("ix_task_urgent", "urgent_on", "id", which=DESK),
-        index_of_some("ix_task_type", "case_type", "urgent_on", "id", which=DESK),
-        index_of_some("ix_task_nobody", "urgent_on", "id", which=f"{DESK} AND assignee IS NULL AND handler IS NULL"),
+        index_of_some("ix_task_urgent", "urgent_on", "id", which=DESK, postgresql_include=LISTED),
+        index_of_some(
+            "ix_task_type", "case_type", "urgent_on", "id", which=DESK, postgresql_include=[*LISTED, "element"]
+        ),
+        index_of_some(
+            "ix_task_nobody",
+            "urgent_on",
+            "id",
+            which=f"{DESK} AND assignee IS NULL AND handler IS NULL",
+            postgresql_include=LISTED,
+        ),
+        index_of_some("ix_task_changed", "case_id", which="changed_at IS NOT NULL"),
         index_where_known("task", "party_id"),
         index_of_some("ix_task_free", "handler", "urgent_on", "id", which=f"{DESK} AND assignee IS NULL"),
         index_of_some(
@@ -94,5 +106,6 @@ class TaskRow(Base):
     row_version: Mapped[int] = mapped_column(default=1)
     case_type: Mapped[str] = mapped_column(String(80), default="", server_default="")
     handler: Mapped[str | None] = mapped_column(String(80))
+    confidentiality: Mapped[str] = mapped_column(String(30), default="", server_default="")
     legal_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))
     urgent_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))

@@ -674,6 +674,7 @@ def _confidential(story: Story, level: str) -> str:
     with story.services.sessions.begin() as session:
         case = unheard(session).scalars(select(Case).where(Case.number == story.cases["permit"])).one()
         before, case.confidentiality = case.confidentiality, level
+        unheard(session).execute(update(TaskRow).where(TaskRow.case_id == case.id).values(confidentiality=level))
     return before
 
 

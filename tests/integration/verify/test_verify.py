@@ -77,7 +77,8 @@ def an_ended_process_with_a_task(_: Services, session: Session) -> None:
     session.flush()
     session.add(
         TaskRow(id="t", case_id=case.id, instance_id=ended.id, element="e", name="Beoordeel de nazending", side="worker",
-                opened_at=REAL_NOW, case_type=case.case_type, legal_on=case.legal_on, urgent_on=case.legal_on)
+                opened_at=REAL_NOW, case_type=case.case_type,
+                confidentiality=case.confidentiality, legal_on=case.legal_on, urgent_on=case.legal_on)
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from kit.browser import Browser, without_masks
 from kit.business_time import FixedClock
-from kit.cases import INTAKE, do, open_task, register_bezwaar, rows
+from kit.cases import INTAKE, do, make_secret, open_task, register_bezwaar, rows
 from kit.documents import stored
 from kit.people import NOOR, PIET, SEM, TESS, citizen, known
 
@@ -42,8 +42,7 @@ def number(services: Services) -> str:
     paper = NewDocument(stored(services), "report", "Verslag")
     act(services, SEM, AddDocuments(made, (paper,)))
     act(services, citizen(services, TESS), SendMessage(made, "Hoe staat het ermee?"))
-    with services.sessions.begin() as session:
-        session.query(Case).one().confidentiality = "geheim"
+    make_secret(services, made)
     act(services, SEM, AddNote(made, "@Noor, kijk jij?"))
     return made
 

@@ -4,7 +4,7 @@ from email.message import EmailMessage
 
 import pytest
 from kit.browser import Browser
-from kit.cases import days_ago, days_later, register_bezwaar, rows, today
+from kit.cases import days_ago, days_later, make_secret, register_bezwaar, rows, today
 from kit.documents import PDF, stored
 from kit.people import NOOR, SEM, TESS
 from workbench_kit import BRAM, brought, file_of
@@ -247,8 +247,7 @@ def test_w12_post_is_not_put_into_a_case_above_the_clearance_and_is_not_seen_the
     number = register_bezwaar(services, TESS)
     (first, second) = brought(services, "een.pdf", "twee.pdf")
     act(services, NOOR, AttachPost(first, number, (FiledPost(file_of(services, first), "underlying"),)))
-    with services.sessions.begin() as session:
-        session.query(Case).one().confidentiality = "geheim"
+    make_secret(services, number)
     with pytest.raises(NotFound):
         act(services, SEM, AttachPost(second, number, (FiledPost(file_of(services, second), "underlying"),)))
     noor.get(f"{ROOM}/{first}", status=404)

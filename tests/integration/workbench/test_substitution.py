@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from kit.browser import Browser
 from kit.business_time import FixedClock
-from kit.cases import INTAKE, do, register_bezwaar, rows, today
+from kit.cases import INTAKE, do, make_secret, register_bezwaar, rows, today
 from kit.installation import installation
 from kit.people import ADA, FENNA, NOOR, PIET, SEM, TESS, citizen, known
 
@@ -108,8 +108,7 @@ def test_w6_substitute_begins_and_ends_by_itself(services, browser, noor: Browse
 
 
 def test_w6_substitute_sees_nothing_above_the_own_clearance(services, browser, noor: Browser, number):
-    with services.sessions.begin() as session:
-        session.query(Case).one().confidentiality = "geheim"
+    make_secret(services, number)
     arrange(services, noor)
     piet = browser(PIET)
     page = piet.get(MINE)

@@ -9,7 +9,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, rows, today
+from kit.cases import BEZWAAR, add_departments, make_secret, put_in_use, register_bezwaar, rows, today
 from kit.documents import stored
 from kit.installation import installation
 from kit.people import NOOR, PIET, SEM, TESS, known
@@ -85,8 +85,7 @@ def reopened(services: Services, number: str) -> str:
 def asked(services: Services, number: str) -> int:
     """Piet asks to see a secret case of Noor."""
     act(services, NOOR, AssignHandler(number, "noor"))
-    with services.sessions.begin() as session:
-        session.query(t.Case).filter_by(number=number).one().confidentiality = "geheim"
+    make_secret(services, number)
     act(services, PIET, AskAccess(number, "Ik moet het zien."))
     return rows(services, t.CaseAccess)[-1].id
 

@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from kit.browser import Browser
-from kit.cases import INTAKE, days_later, do, open_task, register_bezwaar, today
+from kit.cases import INTAKE, days_later, do, make_secret, open_task, register_bezwaar, today
 from kit.people import NOOR, SEM, TESS
 from kit.statements import round_trips, statements
 from sqlalchemy import select, update
@@ -219,6 +220,17 @@ def test_a_page_of_the_list_waits_for_the_database_four_times(services, two, noo
     assert len(seen) == 4, seen  # the session, its person, the list with the counters at the top, its lines
 
 
+@pytest.mark.parametrize("whose", ["alles", "mij", "niemand"])
+def test_vandaag_waits_for_the_database_five_times(services, noor: Browser, monkeypatch, whose: str):
+    mine, free = register_bezwaar(services), register_bezwaar(services)
+    act(services, NOOR, AssignHandler(mine, "noor"))
+    address = f"/werk?van={whose}"
+    noor.get(address)  # the drawings come into the cache once
+    with round_trips(services, monkeypatch) as seen:
+        assert (free if whose == "niemand" else mine) in noor.get(address)
+    assert len(seen) == 5, seen  # the session, its person, whose desk it is, what lies on it, its rows
+
+
 def test_w17_people_with_the_same_roles_share_a_question_and_see_each_their_own(services, two):
     """A case about somebody is not there for that one (Awb 9:7), and what lies above a clearance only for who handles it."""
     barred, handled, for_all = register_bezwaar(services), register_bezwaar(services), two
@@ -226,15 +238,25 @@ def test_w17_people_with_the_same_roles_share_a_question_and_see_each_their_own(
     with services.sessions.begin() as session:
         for one in (NOOR, sem):
             staff.remember(session, one)
-        about = select(Case.id).where(Case.number == barred).scalar_subquery()
-        session.execute(update(Party).where(Party.case_id == about).values(barred_as="sem"))
-        session.execute(update(Case).where(Case.number == handled).values(confidentiality="geheim", handler="sem"))
+        session.execute(update(Party).where(Party.case_id == case_of(barred)).values(barred_as="sem"))
+        session.execute(update(Case).where(Case.number == handled).values(handler="sem"))
+        session.execute(update(TaskRow).where(TaskRow.case_id == case_of(handled)).values(handler="sem"))
+    make_secret(services, handled)
     for state in ("running", ""):
         asked = [read_cases(services, one, Filter(state=state)) for one in (NOOR, sem, NOOR)]
         shown = [{line.number for line in page.lines} & {barred, handled, for_all} for page in asked]
         assert shown == [{barred, for_all}, {handled, for_all}, {barred, for_all}]
         assert [page.counts[state] for page in asked] == [len(page.lines) for page in asked]
+    for whose, theirs in (("all", [{barred, for_all}, {handled, for_all}]), ("mine", [set(), {handled}])):
+        desks = [read_today(services, one, whose) for one in (NOOR, sem)]
+        rows = [[row.number for band in desk.bands for row in band.rows if row.kind == "taak"] for desk in desks]
+        assert [{*numbers} & {barred, handled, for_all} for numbers in rows] == theirs
+        assert [desk.counts[whose] for desk in desks] == [len(numbers) for numbers in rows]
     assert SameRoles.of(NOOR) == SameRoles.of(sem) == SameRoles.of(replace(sem, roles={*sem.roles, "of-the-provider"}))
+
+
+def case_of(number: str) -> Any:
+    return select(Case.id).where(Case.number == number).scalar_subquery()
 
 
 DESKS = {
