@@ -80,6 +80,7 @@ class CaseType:
     main_case: MainCaseRule = MainCaseRule.NONE
     calls: bool = False  # we promise whoever files to call
     without_sign_in: bool = False  # somebody who does not sign in may file it too
+    filed_together: bool = False  # who files may name others, each of whom confirms by an own sign-in
     sign_in_level: SignInLevel = SignInLevel.SUBSTANTIAL
     supplement: str | None = None  # the process that judges what a department sends late
     translations: Translations = ()

@@ -39,7 +39,7 @@ BANDS: Final = (
             ),
             1,
         ),
-        (("cases",), 2),
+        (("cases", "co_filers"), 2),
         (("documents", "filed", "removals", "publications", "parts", "holds", "bundles", "search"), 1),
     ),
     (

@@ -85,6 +85,13 @@ CASE_TYPE: Mapping[str, Shape] = {
                 "Staat dit aan, dan kan iemand deze zaak beginnen zonder in te loggen, met naam en adres. Niemand heeft dan nagegaan wie het is, en er is geen handtekening.",
                 "false",
             ),
+            "filedTogether": may(
+                flag,
+                "filed_together",
+                "Samen indienen",
+                "Staat dit aan, dan kan wie indient anderen noemen die meedoen. Elk van hen bevestigt dat door zelf in te loggen. Tot dan hoort die persoon niet bij de zaak.",
+                "false",
+            ),
             "signInLevel": may(
                 one_of(*SignInLevel),
                 "sign_in_level",

@@ -53,6 +53,11 @@ SENT = {
     "bericht": "Wij hebben uw bericht ontvangen. Het staat bij Berichten, met de dag en de tijd. De behandelaar leest het.",
     "ingetrokken": "Wij hebben ontvangen dat u de zaak intrekt. U krijgt hierover bericht.",
     "gekoppeld": "Deze zaak staat nu bij Mijn zaken. Brieven krijgt u nog per post. Dat kunt u veranderen bij Mijn gegevens.",
+    "meegedaan": "U doet mee. Deze zaak staat nu bij Mijn zaken. Wat u heeft bevestigd, staat bij Documenten.",
+    "nieuwemail": "Wij sturen een nieuwe e-mail. De link in de vorige e-mail werkt niet meer.",
+    "nieuwecode": "Er is een nieuwe code. Hij staat hieronder bij de naam. Geef hem zelf aan deze persoon.",
+    "geenmail": "Wij sturen vandaag geen e-mail meer. Hieronder bij de naam staat een nieuwe code. Geef hem zelf aan deze persoon.",
+    "medeweg": "Deze persoon staat niet meer bij wie samen met u indienen.",
     "ingebreke": "U heeft ons in gebreke gesteld. U krijgt daarvan een bevestiging. Daarin staat wat er nu gebeurt.",
 }
 

@@ -6,9 +6,11 @@ from typing import Final
 
 from engine.words import FixedRole
 from portal.citizen.answers import Answer
+from portal.citizen.mandates import AsksPeople, mandate_of
+from portal.citizen.together import fields_together, files_together, together_answers, together_wrong
 from portal.received import Received
 from processes.actions.registering import LONGEST, NewParty
-from processes.base.actor import Actor, ForWhom
+from processes.base.actor import Actor
 from processes.base.email_address import typed_address
 from processes.base.errors import NotAllowed
 from processes.base.typed_values import one_line, read_phone
@@ -29,25 +31,22 @@ NO_MAIL: Final = (
 NO_PHONE: Final = "Vul uw telefoonnummer in: wij bellen u over deze zaak. Wilt u dat niet? Kruis dat dan aan."
 
 
-def mandate_of(actor: Actor) -> ForWhom | None:
-    """The other for whom somebody acts in this session; of a branch of the own company nobody."""
-    return actor.for_whom if actor.for_whom and not actor.for_whom.own else None
-
-
 def may_file(page: StartPage, actor: Actor) -> None:
     """Raises NotAllowed for who acts for another where the case type has no room for who speaks for somebody."""
     if mandate_of(actor) and not page.represented:
         raise NotAllowed(NOT_FOR_OTHERS)
 
 
-def for_other(page: StartPage, actor: Actor, form: Received) -> bool:
+def for_other(page: AsksPeople, actor: Actor, form: Received) -> bool:
     """Whether somebody files for another, where the case type has room for who speaks for somebody: by a mandate, or as typed."""
     return page.represented and (mandate_of(actor) is not None or form.one("voor") == OTHER)
 
 
-def contact_wrong(page: StartPage, actor: Actor, form: Received) -> dict[str, str]:
+def contact_wrong(page: AsksPeople, actor: Actor, form: Received) -> dict[str, str]:
     """One sentence for each field about people that is not right, in the order of the page."""
     wrong = _other_wrong(actor, form) if for_other(page, actor, form) else {}
+    if files_together(page, actor, form):
+        wrong.update(together_wrong(form, name_of(actor, form)))
     if actor.name == UNKNOWN_NAME:
         missing = "Vul uw naam in." if page.visitor else "Vul uw naam in. De inlogdienst gaf die niet."
         wrong.update(_line_wrong("name", form.one("name"), missing))
@@ -63,7 +62,7 @@ def contact_wrong(page: StartPage, actor: Actor, form: Received) -> dict[str, st
     return wrong
 
 
-def channel_of(page: StartPage, form: Received) -> str:
+def channel_of(page: AsksPeople, form: Received) -> str:
     """How letters go: who does not sign in cannot read them here, and gets them by post."""
     return PostChannel.POST if page.visitor else form.one("channel")
 
@@ -82,12 +81,12 @@ def _line_wrong(name: str, text: str, missing: str) -> dict[str, str]:
     return {name: f"Maak dit korter. Gebruik hoogstens {most} tekens."} if len(one_line(text)) > most else {}
 
 
-def _no_call(page: StartPage, form: Received) -> bool:
+def _no_call(page: AsksPeople, form: Received) -> bool:
     """Whether somebody asks not to be called; asked only where we promise to call. A number that was typed beside it is not kept."""
     return page.calls and form.ticked(NO_CALL)
 
 
-def _phone_wrong(page: StartPage, form: Received) -> str:
+def _phone_wrong(page: AsksPeople, form: Received) -> str:
     if _no_call(page, form):
         return ""
     if not form.one("phone"):
@@ -100,7 +99,7 @@ def _phone_wrong(page: StartPage, form: Received) -> str:
 
 
 def parties_of(
-    page: StartPage, actor: Actor, form: Received, identity: Mapping[str, str], language: str = ""
+    page: AsksPeople, actor: Actor, form: Received, identity: Mapping[str, str], language: str = ""
 ) -> tuple[NewParty, ...]:
     """The parties of a form in which nothing is wrong: who files, after the person for whom, if that is another."""
     other, mandate = for_other(page, actor, form), mandate_of(actor)
@@ -130,11 +129,12 @@ def parties_of(
     return told, me
 
 
-def fields_of(page: StartPage, actor: Actor, form: Received) -> Mapping[str, str]:
+def fields_of(page: AsksPeople, actor: Actor, form: Received) -> Mapping[str, str]:
     """The field of the page for each field of the action, by which it says what is wrong."""
     names = ("name", "address", "email", "phone", "channel")
     if not for_other(page, actor, form):
-        return {f"party-0-{name}": "" if name == "name" else name for name in names}
+        mine = {f"party-0-{name}": "" if name == "name" else name for name in names}
+        return {**mine, **(fields_together(form) if files_together(page, actor, form) else {})}
     return {
         "party-0-name": "other_name", "party-0-address": "other_address",
         **{f"party-1-{name}": "" if name == "name" else name for name in names},
@@ -152,8 +152,10 @@ def other_name(actor: Actor, form: Received) -> str:
     return mandate.name if mandate and mandate.name != UNKNOWN_NAME else one_line(form.one("other_name"))
 
 
-def other_answers(page: StartPage, actor: Actor, form: Received) -> list[Answer]:
-    """For whom somebody files, in words."""
+def other_answers(page: AsksPeople, actor: Actor, form: Received) -> list[Answer]:
+    """For whom and with whom somebody files, in words."""
+    if files_together(page, actor, form):
+        return together_answers(page, actor, form)
     if not for_other(page, actor, form):
         return [("Voor wie", OwnWords(actor.for_whom.called) if actor.for_whom else "voor mijzelf of mijn bedrijf")]
     mandate = mandate_of(actor)
@@ -164,7 +166,7 @@ def other_answers(page: StartPage, actor: Actor, form: Received) -> list[Answer]
     ]
 
 
-def contact_answers(page: StartPage, actor: Actor, form: Received) -> list[Answer]:
+def contact_answers(page: AsksPeople, actor: Actor, form: Received) -> list[Answer]:
     """The name of who files and how we reach that person, in words."""
     phone = "u wilt niet gebeld worden" if _no_call(page, form) else OwnWords(form.one("phone")) or "niet ingevuld"
     return [

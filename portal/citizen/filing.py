@@ -23,6 +23,7 @@ from portal.citizen.filing_guard import ON, admit
 from portal.citizen.filing_parts import CHECK, CONTACT, PART, WHO, FilingPart, FilingParts, parts_of
 from portal.citizen.filing_reading import action_of, form_address, page_to_file, read_filing, schema_of
 from portal.citizen.not_filed import not_filed
+from portal.citizen.together import may_name, shown_rows, with_other_rows
 from portal.doors import Citizen, Filer, PlainForm, TheServices
 from portal.drafts import KEEP, NOTHING_KEPT, TO, ShownDraft, filing_form, keep, keep_on_the_way, kept_typed
 from portal.forms import fields_for, lists_for
@@ -37,6 +38,7 @@ from processes.base.actor import Actor
 from processes.base.chosen_files import ChosenFiles
 from processes.base.clock import local_date
 from processes.base.errors import DraftTooLong, Invalid, NotFound
+from processes.execution.co_filers import MOST
 from processes.execution.out_of_use import NotFiledAnyMore
 from processes.reads.citizen import (
     Profile,
@@ -79,7 +81,7 @@ def start(
     admit(page, actor)
     held = taken_along(page, only_there(services, draft.held)) if draft else ChosenFiles()
     parts, errors = parts_of(page, schema_of(page)), dict(held.lost)
-    here = _Here(page, parts, read_profile(services, actor), held, seal(services, actor, f"new:{code}", held))
+    here = _Here(page, actor, parts, read_profile(services, actor), held, seal(services, actor, f"new:{code}", held))
     if deel == CHECK and typed is not None and not errors:
         return _checked(request, actor, here, typed)
     kept = ShownDraft(draft, just_now=bool(bewaard)) if bewaard or not deel else NOTHING_KEPT
@@ -99,10 +101,10 @@ def check(request: Request, code: CaseTypeCode, actor: Filer, form: FilesForm, s
     admit(page, actor)
     held, wrong = chosen_now(services, actor, page, form)
     parts = parts_of(page, schema_of(page))
-    here = _Here(page, parts, profile, held, seal(services, actor, f"new:{code}", held))
+    here = _Here(page, actor, parts, profile, held, seal(services, actor, f"new:{code}", held))
     part = parts.find(form.one(PART))
-    if form.one("stap") == LOOK_UP and (form.one("postcode") or form.one("huisnummer")):
-        return _with_address(request, here, part, form)
+    if same_page := _filled_further(request, here, part, form, wrong):
+        return same_page
     if form.one("stap") == KEEP:
         return _keep(request, services, actor, here, part, form, wrong)
     kept = keep_on_the_way(services, actor, here.address, form, held)
@@ -146,7 +148,7 @@ def send(request: Request, code: CaseTypeCode, actor: Filer, form: PlainForm, se
     except Invalid as error:
         of_page = fields_of(page, actor, form)
         errors = {of_page.get(name, name): sentence for name, sentence in error.fields.items()}
-    here = _Here(page, parts, profile, held, seal(services, actor, f"new:{code}", held))
+    here = _Here(page, actor, parts, profile, held, seal(services, actor, f"new:{code}", held))
     return _form(request, here, None, form, errors)
 
 
@@ -160,6 +162,7 @@ class _Here:
     """Everything that a page of the form needs beside what was typed; `sealed` holds the files."""
 
     page: StartPage
+    actor: Actor
     parts: FilingParts
     profile: Profile
     held: ChosenFiles
@@ -211,6 +214,21 @@ def _onward(
     if kept:  # so that the way back in the browser sends nothing again
         return go_to(f"{here.address}?{PART}={onward.code}")
     return _checked(request, actor, here, form) if onward == parts.last else _form(request, here, onward, form)
+
+
+def _filled_further(
+    request: Request, here: _Here, part: FilingPart | None, form: FilesReceived, wrong: Mapping[str, str]
+) -> Response | None:
+    """The same page after a button that fills it in further: an address, one more person or one less. None for any other button."""
+    if form.one("stap") == LOOK_UP and (form.one("postcode") or form.one("huisnummer")):
+        return _with_address(request, here, part, form)
+    changed = with_other_rows(here.page, here.actor, form)
+    if changed is None:
+        return None
+    services = get_services(request)
+    keep_on_the_way(services, here.actor, here.address, changed, here.held)
+    forget_sent(services, here.actor, form)
+    return _form(request, here, part, changed, wrong)
 
 
 def _with_address(request: Request, here: _Here, part: FilingPart | None, form: FilesReceived) -> Response:
@@ -276,7 +294,7 @@ def _form(
     return render(
         request, "citizen/new_form.html", Invalid.status if errors else 200, page=page, address=here.address, part=part, parts=here.parts,
         fields=here.parts.shown(part, fields) if part else fields, carried=_carried(here.parts, part, typed),
-        profile=here.profile, finds=finds_addresses(services), typed=typed, held=here.held.files, sealed=here.sealed, errors=errors or {}, kept=kept,
+        names=may_name(page, here.actor), people=shown_rows(typed), most=MOST, profile=here.profile, finds=finds_addresses(services), typed=typed, held=here.held.files, sealed=here.sealed, errors=errors or {}, kept=kept,
         **begun_context(request, page.form, typed, _begun_on(services, page, typed, kept)),
         **large_context(request, here.address),
     )  # fmt: skip

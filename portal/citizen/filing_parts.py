@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from portal.forms import FormSchema, ShownField
+from processes.execution.co_filers import PLACE
 from processes.reads.citizen import StartPage
 
 PART = "deel"  # the part that was on the page
@@ -62,6 +63,8 @@ class FilingParts:
             return WHO
         if field in OF_CONTACT:
             return CONTACT
+        if field.startswith(f"{PLACE}-"):
+            return WHO
         if field.startswith("decision-"):
             return DECISION
         return self.questions.get(field, "")
@@ -94,7 +97,7 @@ class FilingParts:
 def parts_of(page: StartPage, schema: FormSchema) -> FilingParts:
     """The parts that this form has: those in which something is asked."""
     questions = {one.key: _of_type(one.type) for one in schema.components if one.key}
-    asked = {*questions.values(), CONTACT, CHECK, *({WHO} if page.represented else ())}
+    asked = {*questions.values(), CONTACT, CHECK, *({WHO} if page.represented or page.together else ())}
     codes = [code for code in TITLES if code in asked]
     return FilingParts(
         tuple(FilingPart(code, *TITLES[code], number) for number, code in enumerate(codes, 1)), questions

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from portal.begun import begun_in
 from portal.citizen.contact import contact_wrong, parties_of
 from portal.citizen.filing_parts import FilingParts, parts_of
+from portal.citizen.together import named_in
 from portal.drafts import filing_form
 from portal.forms import Filled, FormSchema, ReadDecision, read_form, typed_decisions
 from portal.received import Received
@@ -15,6 +16,7 @@ from processes.base.chosen_files import ChosenFiles
 from processes.base.clock import local_date
 from processes.base.errors import Invalid
 from processes.base.uploads import Upload
+from processes.execution.co_filers import PLACE
 from processes.reads.citizen import StartPage, read_start
 from processes.storage.drafts import Draft
 from processes.storage.services import Services
@@ -69,7 +71,7 @@ def _in_order(parts: FilingParts, wrong: Mapping[str, str]) -> dict[str, str]:
     codes = {part.code: number for number, part in enumerate(parts.parts)}
 
     def place(name: str) -> tuple[int, str, int]:
-        decision, _, field = name.rpartition("-") if name.startswith("decision-") else ("", "", name)
+        decision, _, field = name.rpartition("-") if name.startswith(("decision-", f"{PLACE}-")) else ("", "", name)
         return codes.get(parts.of(name), -1), decision, PLACES.index(field) if field in PLACES else 0
 
     return {name: wrong[name] for name in sorted(wrong, key=place)}
@@ -101,5 +103,5 @@ def action_of(page: StartPage, form: Received, filled: Filled, actor: Actor, ide
     documents = tuple(NewDocument(file.upload, file.type, field=file.field) for file in held.files)
     return RegisterCase(
         page.code, "portal", page.today, parties_of(page, actor, form, identity, language), decisions, filled.values, documents,
-        version=page.form.version,
+        version=page.form.version, co_filers=named_in(page, actor, form),
     )  # fmt: skip

@@ -39,6 +39,7 @@ DOORS: Final[Mapping[str, LimitKind]] = {
     "/mijn/nieuw/{code}/versturen": LimitKind.FILING,
     "/indienen/{code}/versturen": LimitKind.VISITOR_FILING,
     "/mijn/koppelen": LimitKind.CODE,
+    "/mijn/zaken/{number}/mede/{co_filer}": LimitKind.CODE,
     "/mijn/zaken/{number}/berichten": LimitKind.MESSAGE,
     "/mijn/zaken/{number}/document": LimitKind.FILES,
     "/mijn/zaken/{number}/document/versturen": LimitKind.FILES,

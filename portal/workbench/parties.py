@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import PlainForm, TheServices
+from portal.doors import PlainForm, TheServices, row_id
 from portal.received import Received
 from portal.workbench.doors import Worker, carry_out
 from portal.workbench.draft import Row, one_party
@@ -22,8 +22,9 @@ router = APIRouter(prefix="/zaken/{number}/partijen/nieuw")
 
 
 @router.get("")
-def ask(request: Request, actor: Worker, services: TheServices, number: str) -> Response:
-    return _page(request, services, actor, number, Received())
+def ask(request: Request, actor: Worker, services: TheServices, number: str, mede: str = "") -> Response:
+    """`mede`: the id of who was named as filing along, whose name and address are filled in."""
+    return _page(request, services, actor, number, Received(), mede=mede)
 
 
 @router.post("")
@@ -34,7 +35,8 @@ def add(request: Request, actor: Worker, form: PlainForm, services: TheServices,
     wrong: dict[str, str] = {}
     party = party_of(0, one_party(form, ""), wrong)
     letters = tuple(form.all("letters")) if form.one("letters_shown") else None
-    return carry_out(services, actor, AddParty(number, party, letters, wrong), form, f"/werk/zaken/{number}/partijen?gedaan=betrokkene",
+    named = row_id(form.one("mede")) if form.one("mede") else None
+    return carry_out(services, actor, AddParty(number, party, letters, wrong, named), form, f"/werk/zaken/{number}/partijen?gedaan=betrokkene",
                      lambda errors: _page(request, services, actor, number, form, errors))  # fmt: skip
 
 
@@ -46,10 +48,16 @@ def _page(
     typed: Received,
     errors: Mapping[str, str] | None = None,
     party: Row | None = None,
+    mede: str = "",
 ) -> Response:
     page = reads.read_parties(services, actor, number)
     if not page.roles:
         raise CaseClosed
+    wanted = row_id(typed.one("mede", mede))
+    named = next((one for one in page.named if one.id == wanted and one.may_ask), None)
+    fresh = one_party(typed, named.role if named else page.roles[0][0])
+    if named and not typed.fields:
+        fresh = {**fresh, "name": named.name, "email": named.email or ""}
     return show_page(
         request,
         page,
@@ -59,6 +67,7 @@ def _page(
         "partijen",
         errors=errors,
         typed=typed,
-        party=party or one_party(typed, page.roles[0][0]),
+        party=party or fresh,
+        named=named,
         registers=services.registers is not None,
     )

@@ -1,4 +1,5 @@
 """The code in a letter by which a case on paper is tied to a sign-in (C9): for whom there is one, and how it is made, printed and found.
+Who is named as filing along (C2) gets such a code as well, in the link of a mail or by hand.
 
 The database keeps a salt and a keyed digest. Only the secret of the installation makes the code of the salt, so that a letter can be
 printed again after a jam while nobody reads the code from the database, a log or a stored letter.
@@ -7,7 +8,7 @@ printed again after a jam while nobody reads the code from the database, a log o
 import base64
 import hmac
 import secrets as random
-from typing import Final
+from typing import Final, Protocol
 
 from sqlalchemy import ColumnElement
 
@@ -29,6 +30,15 @@ LOOK_ALIKE: Final = str.maketrans(
 NOBODY: Final = frozenset({FixedRole.COURT, FixedRole.OTHER_BODY})  # organisations that do not follow a case here
 
 
+class Coded(Protocol):
+    """A row with a code: the salt that it is made of, in hexadecimal, and its digest; both are empty until it is made."""
+
+    @property
+    def salt(self) -> str | None: ...
+    @property
+    def code(self) -> str | None: ...
+
+
 def may_be_linked(case: Case, model: Model, party: Party) -> bool:
     """Whether this party could follow the case after signing in, and cannot do so yet."""
     here = party.left_on is None and not party.deceased and not party.confidential and party.identity_index is None
@@ -45,8 +55,8 @@ def new_salt() -> str:
     return random.token_hex(SALT_BYTES)
 
 
-def code_of(secrets: Secrets, row: LetterCode) -> str | None:
-    """The code to print, as `K7QM-9XTR-4HWD`; None for one that was not made, or of a secret that is gone."""
+def code_of(secrets: Secrets, row: Coded) -> str | None:
+    """The code to print or hand over, as `K7QM-9XTR-4HWD`; None for one that was not made, or of a secret that is gone."""
     if row.salt is None or row.code is None:
         return None
     made = (_code(token) for token in secrets.link_tokens(PURPOSE + bytes.fromhex(row.salt)))

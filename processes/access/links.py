@@ -1,16 +1,19 @@
-"""The department's link in a mail. At rest a mail holds only a marker; the link is made when the mail leaves."""
+"""A secret link in a mail: of a department, and of who is asked to file along. At rest a mail holds only a marker; the link is made when the mail leaves."""
 
 import re
 
 from sqlalchemy import ColumnElement, String, cast
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from processes.access.letter_codes import code_of
 from processes.base.secrets import SealBroken, Secrets
 from processes.storage.sealed_columns import LINK
 from processes.storage.services import Services
-from processes.storage.tables import Dossier
+from processes.storage.tables import CoFiler, Dossier
+from processes.storage.words import CoFilerState
 
-MARKER = re.compile(r"\[\[dossier:(\d{1,18}):([0-9a-f]{64})\]\]")
+MARKER = re.compile(r"\[\[(dossier|meedoen):(\d{1,18}):([0-9a-f]{64})\]\]")
+INVITED = "meedoen"
 LINK_SHOWN = "[link]"  # stands for such a mark in a text that somebody may edit
 
 
@@ -19,6 +22,11 @@ def marker(dossier: Dossier) -> str:
     types (the subject of a decision, say) never becomes the link of a dossier.
     """
     return f"[[dossier:{dossier.id}:{dossier.token_hash}]]"
+
+
+def invitation_marker(row: CoFiler) -> str:
+    """The mark that becomes the link by which somebody who is named as filing along comes in. With another code it is dead."""
+    return f"[[meedoen:{row.id}:{row.code}]]"
 
 
 def carries(text: InstrumentedAttribute[str]) -> ColumnElement[bool]:
@@ -47,9 +55,9 @@ def with_links(services: Services, session: Session, body: str) -> str:
     """A stored text with its markers replaced by links; a dossier or link that is gone leaves a plain sentence."""
 
     def made(found: re.Match[str]) -> str:
-        dossier = _behind(session, found)
-        alive = dossier is not None and dossier.revoked_at is None
-        return link(services, dossier) if dossier and alive else "(deze link bestaat niet meer)"
+        behind = _behind(session, found)
+        address = _address(services, behind) if behind is not None and _lives(behind) else None
+        return address or "(deze link bestaat niet meer)"
 
     return MARKER.sub(made, body)
 
@@ -57,9 +65,25 @@ def with_links(services: Services, session: Session, body: str) -> str:
 def has_dead_link(session: Session, body: str) -> bool:
     """Whether this text holds the marker of a link that is revoked. What somebody typed like a marker is none."""
     behind = (_behind(session, found) for found in MARKER.finditer(body))
-    return any(dossier is not None and dossier.revoked_at is not None for dossier in behind)
+    return any(row is not None and not _lives(row) for row in behind)
 
 
-def _behind(session: Session, found: re.Match[str]) -> Dossier | None:
-    dossier = session.get(Dossier, int(found.group(1)))
-    return dossier if dossier is not None and dossier.token_hash == found.group(2) else None
+def _behind(session: Session, found: re.Match[str]) -> Dossier | CoFiler | None:
+    kind, key, digest = found.groups()
+    if kind == INVITED:
+        row = session.get(CoFiler, int(key))
+        return row if row is not None and row.code == digest else None
+    dossier = session.get(Dossier, int(key))
+    return dossier if dossier is not None and dossier.token_hash == digest else None
+
+
+def _lives(row: Dossier | CoFiler) -> bool:
+    return row.state == CoFilerState.ASKED if isinstance(row, CoFiler) else row.revoked_at is None
+
+
+def _address(services: Services, row: Dossier | CoFiler) -> str | None:
+    """None for a code of a secret that is gone."""
+    if isinstance(row, Dossier):
+        return link(services, row)
+    code = code_of(services.secrets, row)
+    return f"{services.settings.public_url}/mijn/meedoen/{code}" if code else None

@@ -40,6 +40,7 @@ WANTED: Final = "Gevraagde stukken"
 NAME_DEPARTMENTS: Final = frozenset({"department", "departments", "decisions"})  # parts of a form
 FOR_OTHERS: Final = "zonder contactgegevens"
 NOT_SIGNED_IN: Final = "nee, niemand heeft nagegaan wie dit is; er is geen handtekening"
+NOT_YET: Final = "nog niet: ieder van hen moet dat doen met een eigen inlog"
 ENTERED: Final = "ingevoerd door de gemeente"
 CAME_BY: Final = {
     CaseChannel.PORTAL: "via het portaal",
@@ -59,6 +60,7 @@ CONTACT: Final = {
 class Filing:
     """One form that was sent. `type` is the document type that the drawing names for it, if any; `by` the name of who sent it,
     `parties` whose answer it is: the first of one is who may read it again. `contact`: whether their contact details belong to it.
+    `together`: others confirm it later, and read it then.
     """
 
     title: str
@@ -74,6 +76,7 @@ class Filing:
     delivery_id: int | None = None
     dossier_id: int | None = None
     facts: tuple[Line, ...] = ()
+    together: bool = False
 
 
 def file_words(work: UnitOfWork, case: Case, filing: Filing) -> FiledRow:
@@ -90,7 +93,7 @@ def file_words(work: UnitOfWork, case: Case, filing: Filing) -> FiledRow:
     rows = [document]
     if others != words:
         document.personal = True
-        rows.append(version_beside(document, kept=bool(kept), several=len(filing.parties) > 1))
+        rows.append(version_beside(document, kept=bool(kept), several=len(filing.parties) > 1 or filing.together))
     owner = filing.parties[0].id if len(filing.parties) == 1 else None
     filed = FiledRow(
         id=new_id(), case_id=case.id, document_id=document.id, task_id=filing.task_id, delivery_id=filing.delivery_id,
@@ -212,9 +215,11 @@ def type_of(work: UnitOfWork, case: Case, deployed: Deployed, element: str) -> s
 
 def file_start(
     work: UnitOfWork, case: Case, deployed: Deployed, values: Mapping[str, Any], documents: Sequence[NewDocument],
-    rows: Sequence[DocumentRow], parties: Sequence[Party], decisions: Sequence[SaidOfDecision],
+    rows: Sequence[DocumentRow], parties: Sequence[Party], decisions: Sequence[SaidOfDecision], co_filers: Sequence[str] = (),
 ) -> None:  # fmt: skip
-    """The filing that the case was started with, where the form stands in the lane of a citizen or a department; else nothing."""
+    """The filing that the case was started with, where the form stands in the lane of a citizen or a department; else nothing. `co_filers`: the
+    names of who it is filed with, none of whom is a party yet.
+    """
     start = next(
         (one for one in deployed.model.elements.values() if one.kind == ElementKind.START_EVENT and one.form), None
     )
@@ -225,9 +230,14 @@ def file_start(
         title=start.filed_as or case.title, type=type_of(work, case, deployed, start.id), by=work.actor.name,
         answers=answers_to(work, deployed, start.id, values, documents, decisions), files=rows,
         received_on=case.received_on, channel=case.channel, parties=[row for row in parties if row.filing], contact=True,
-        facts=tuple(("Gemachtigde", row.name) for row in parties if row.role == FixedRole.REPRESENTATIVE),
+        facts=(*(("Gemachtigde", row.name) for row in parties if row.role == FixedRole.REPRESENTATIVE), *_with(co_filers)),
+        together=bool(co_filers),
     )  # fmt: skip
     file_words(work, case, filing)
+
+
+def _with(co_filers: Sequence[str]) -> tuple[Line, ...]:
+    return (("Samen met", ", ".join(co_filers)), ("Bevestigd", NOT_YET)) if co_filers else ()
 
 
 def file_answer(

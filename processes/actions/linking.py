@@ -70,10 +70,7 @@ def link_by_code(work: UnitOfWork, action: LinkByCode) -> str:
 
     Raises NotAllowed for anybody but a citizen or company that is signed in for itself as a whole.
     """
-    index = index_of(work.session, work.services.secrets, action.identity)
-    actor = work.actor
-    if actor.kind != ActorKind.CITIZEN or actor.is_visitor or actor.for_whom or not actor.is_known_as(index):
-        raise NotAllowed
+    index = own_index(work, action.identity)
     found = _locked(work, action.code)
     if found is None:
         return LinkAnswer.WRONG
@@ -83,7 +80,7 @@ def link_by_code(work: UnitOfWork, action: LinkByCode) -> str:
     except RegisterSilent:  # who this is cannot be seen now: the code stays as it was
         return LinkAnswer.LATER
     row.used_at = work.now
-    fits = _fits(work, holder, party)
+    fits = name_fits(work, holder, party.name)
     why = _elsewhere(work, action.identity, index, party) or (OTHER_NAME if fits is False else None)
     why = why or (DECEASED if holder and holder.deceased else None)
     if why:
@@ -97,6 +94,15 @@ def link_by_code(work: UnitOfWork, action: LinkByCode) -> str:
         said += _keep_secret(work, case, party)
     work.system_note(case.id, "\n".join(said), party.id)
     return case.number
+
+
+def own_index(work: UnitOfWork, identity: str) -> str:
+    """The blind index of who is signed in with this identity. Raises NotAllowed for anybody but a citizen or company that acts for itself as a whole."""
+    index = index_of(work.session, work.services.secrets, identity)
+    actor = work.actor
+    if actor.kind != ActorKind.CITIZEN or actor.is_visitor or actor.for_whom or not actor.is_known_as(index):
+        raise NotAllowed
+    return index
 
 
 def _locked(work: UnitOfWork, code: str) -> tuple[Case, LetterCode, Party] | None:
@@ -115,11 +121,11 @@ def _locked(work: UnitOfWork, code: str) -> tuple[Case, LetterCode, Party] | Non
     return (case, row, party) if may_be_linked(case, work.deployed(case.model_version_id).model, party) else None
 
 
-def _fits(work: UnitOfWork, holder: Registered | None, party: Party) -> bool | None:
-    """Whether the name of the register, else of the sign-in, is that of the party; None when nobody told one."""
+def name_fits(work: UnitOfWork, holder: Registered | None, name: str) -> bool | None:
+    """Whether the name of the register, else of the sign-in, is this one; None when nobody told one."""
     if holder is not None:
-        return same_name(party.name, holder.names, holder.family)
-    return None if work.actor.name == UNKNOWN_NAME else same_name(party.name, [work.actor.name])
+        return same_name(name, holder.names, holder.family)
+    return None if work.actor.name == UNKNOWN_NAME else same_name(name, [work.actor.name])
 
 
 def _elsewhere(work: UnitOfWork, identity: str, index: str, party: Party) -> str | None:
@@ -127,8 +133,13 @@ def _elsewhere(work: UnitOfWork, identity: str, index: str, party: Party) -> str
     kind = KINDS.get(identity.partition(":")[0], party.kind)
     if kind != party.kind:
         return NO_PERSON if kind == PartyKind.COMPANY else NO_COMPANY
-    others = (Party.case_id == party.case_id, Party.identity_index == index, Party.left_on.is_(None))
-    return IN_THE_CASE if work.session.scalar(select(Party.id).where(*others).limit(1)) else None
+    return IN_THE_CASE if party_with(work, party.case_id, index) else None
+
+
+def party_with(work: UnitOfWork, case_id: int, index: str) -> int | None:
+    """The id of a party of this case with this blind index, who did not leave it."""
+    mine = (Party.case_id == case_id, Party.identity_index == index, Party.left_on.is_(None))
+    return work.session.scalar(select(Party.id).where(*mine).limit(1))
 
 
 def _tie(work: UnitOfWork, party: Party, identity: str, index: str) -> None:

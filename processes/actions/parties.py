@@ -1,12 +1,13 @@
 """Somebody joins a running case: a third party who turns up, a representative, the person complained about."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import select, update
 
 from engine.words import FixedRole, Side
 from processes.access.guards import only_staff
+from processes.actions.co_filers import joined_on_paper, open_in
 from processes.actions.registering import NewParty, as_drawn, as_registered, new_party_wrong, party_row, settle_identity
 from processes.base.errors import Invalid
 from processes.effects.each import join
@@ -24,13 +25,14 @@ PLACE = "party-0"  # the fields of the one party on the page, named as on the pa
 @dataclass(frozen=True, slots=True)
 class AddParty:
     """`letters`: of what the others got, the steps of the drawing whose letter this party gets as well; None: all that are
-    meant for the role. `wrong`: what the page could not read, by field.
+    meant for the role. `wrong`: what the page could not read, by field. `co_filer`: the id of who was named as filing along, and who this is.
     """
 
     case: str
     party: NewParty
     letters: tuple[str, ...] | None = None
     wrong: Mapping[str, str] = field(default_factory=dict)
+    co_filer: int | None = None
 
 
 def add_party(work: UnitOfWork, action: AddParty) -> str:
@@ -44,7 +46,18 @@ def add_party(work: UnitOfWork, action: AddParty) -> str:
         wrong[f"{PLACE}-role"] = "Kies een rol uit de lijst."
     if wrong:
         raise Invalid(wrong)
-    row = party_row(work, case, party, model)
+    named = open_in(work, case, action.co_filer) if action.co_filer is not None else None
+    row = bring_in(work, case, party, action.letters)
+    if named is not None:
+        joined_on_paper(work, case, named, row)
+    return case.number
+
+
+def bring_in(work: UnitOfWork, case: Case, party: NewParty, letters: Collection[str] | None = None) -> Party:
+    """Somebody whose data are right joins a running case: the row, what waits for the role, who acts for it, and the letters that the others
+    got (`letters` as in AddParty).
+    """
+    row = party_row(work, case, party, work.deployed(case.model_version_id).model)
     work.session.add(row)
     work.session.flush()
     settle_identity(work, case, row, party)
@@ -56,15 +69,15 @@ def add_party(work: UnitOfWork, action: AddParty) -> str:
     if row.barred_as:
         stand_aside(work, case)
     work.audit(case.id, "add_party", party=row.id, role=row.role)
-    _catch_up(work, case, row, action)
-    return case.number
+    _catch_up(work, case, row, letters)
+    return row
 
 
-def _catch_up(work: UnitOfWork, case: Case, row: Party, action: AddParty) -> None:
+def _catch_up(work: UnitOfWork, case: Case, row: Party, letters: Collection[str] | None) -> None:
     """Send the letters that the others got, and tell the handler which."""
     if row.deceased or row.represented_by:
         return  # who acts for this party has them
-    sent = send_letters_of_others(work, case, row, action.letters)
+    sent = send_letters_of_others(work, case, row, letters)
     if sent:
         who = title_of(work, case, row.role) if row.confidential else row.name
         listed = "\n".join(f"- {subject}" for subject in sent)

@@ -13,6 +13,7 @@ from processes.access.barred import sign_in_of
 from processes.access.clearance import TYPE_ABOVE, may_see_level
 from processes.access.guards import only_staff
 from processes.access.sign_in_level import demanded_level, is_enough
+from processes.actions.co_filers import name_co_filers
 from processes.actions.filed import file_start
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.main_case import main_case_of
@@ -22,6 +23,7 @@ from processes.base.errors import Invalid, NotAllowed, StrongerSignInNeeded, mis
 from processes.base.uploads import why_refused
 from processes.execution.begun_forms import finished_under, for_visitors
 from processes.execution.case_execution import CaseExecution
+from processes.execution.co_filers import NamedPerson, named_wrong
 from processes.execution.dates import date_without_term, decision_wrong, receipt_wrong
 from processes.execution.identity import read_identity, seal_identity
 from processes.execution.new_case import new_case
@@ -126,7 +128,8 @@ class FormRenewed(Invalid):
 class RegisterCase:
     """`version`: the id of the version under which a citizen began with the form, which the case then follows; `begun_on`: the day.
 
-    `wrong`: what the page could not read, by field; it is told together with every other mistake.
+    `wrong`: what the page could not read, by field; it is told together with every other mistake. `co_filers`: who a citizen files it with, each
+    of whom still has to confirm that.
     """
 
     case_type: str
@@ -141,6 +144,7 @@ class RegisterCase:
     main_case: str | None = None  # the number of the case that this one belongs to
     version: int | None = None
     begun_on: date | None = None
+    co_filers: tuple[NamedPerson, ...] = ()
     wrong: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -176,7 +180,8 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
     store_values(run, instance, action.values)
     owner = parties[0].id if work.actor.kind == ActorKind.CITIZEN and parties else None
     rows = [file_document(work, case, document, party_id=owner) for document in action.documents]
-    file_start(work, case, deployed, action.values, action.documents, rows, parties, action.decisions)
+    named = [one.name for one in action.co_filers]
+    file_start(work, case, deployed, action.values, action.documents, rows, parties, action.decisions, named)
     work.audit(case.id, "register", case_type=case.case_type, version=deployed.version)
     try:
         run.launch(instance)
@@ -186,6 +191,8 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
     if owner is not None:
         sender = next((row for row in parties if row.identity_index == work.actor.party_subject), parties[0])
         mail_filing_receipt(work, case, sender)
+    if action.co_filers:
+        name_co_filers(work, case, parties[0], action.co_filers)
     return case.number
 
 
@@ -315,11 +322,30 @@ def _check(
         **_parties_wrong(work, action, names, wrong),
         **_decisions_wrong(work, action, departments),
         **_documents_wrong(model, action.documents),
+        **_co_filers_wrong(work, action, model),
         **wrong,
         **action.wrong,
     }
     if found:
         raise Invalid(found)
+
+
+def _co_filers_wrong(work: UnitOfWork, action: RegisterCase, model: Model) -> dict[str, str]:
+    """Raises NotAllowed where nobody may name others: by staff, a visitor or a mandate, for somebody else, or in such a case type."""
+    if not action.co_filers:
+        return {}
+    actor, kind = work.actor, model.case_type
+    by_mandate = actor.for_whom is not None and not actor.for_whom.own
+    alone = len(action.parties) == 1 and action.parties[0].role in model.initiators()
+    if (
+        actor.kind != ActorKind.CITIZEN
+        or actor.is_visitor
+        or by_mandate
+        or not alone
+        or not (kind and kind.filed_together)
+    ):
+        raise NotAllowed
+    return named_wrong(action.co_filers, action.parties[0].name)
 
 
 def _documents_wrong(model: Model, documents: tuple[NewDocument, ...]) -> dict[str, str]:

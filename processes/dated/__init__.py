@@ -7,10 +7,11 @@ row: it adds one. Ask `services.law.shelf(session).on(KIND, code, day)` for the 
 from processes.dated.committees import COMMITTEE, Committee
 from processes.dated.deploying import DEPLOYING
 from processes.dated.fields import SOURCES, FieldKind, SettingField
-from processes.dated.installation import ALL_MAIL, MAIL_SENDER, MailSender
+from processes.dated.installation import ALL_MAIL, MAIL_SENDER, JointTerms, MailSender
 from processes.dated.installation_on import (
     begun_forms_on,
     committees_on,
+    joint_terms_on,
     letter_rule_on,
     link_terms_on,
     sender_on,
@@ -41,6 +42,7 @@ __all__ = [
     "Committee",
     "DatedKind",
     "FieldKind",
+    "JointTerms",
     "MailSender",
     "SettingField",
     "SettingShelf",
@@ -49,6 +51,7 @@ __all__ = [
     "Team",
     "begun_forms_on",
     "committees_on",
+    "joint_terms_on",
     "letter_rule_on",
     "letterhead_on",
     "link_terms_on",

@@ -1,5 +1,5 @@
 """How the installation works, as settings: who sends its mail, who is warned, networks of departments, sizes of uploads, how
-long links work, how long a begun form is kept, and when a letter that nobody opens is told.
+long links work, how long a begun form is kept, when a letter that nobody opens is told, and how long who files along can confirm.
 
 Each field that is empty holds what the settings of the program say (`processes.base.settings`): the first value of each.
 """
@@ -21,6 +21,7 @@ UPLOADING: Final = "uploaden"
 LINKS: Final = "links"
 BEGUN: Final = "formulieren"
 UNOPENED: Final = "brieven"
+TOGETHER: Final = "samen"
 MOST_MEGABYTES: Final = 100_000
 MOST_DAYS: Final = 365
 
@@ -50,6 +51,18 @@ class LinkTerms:
     def department_until(self, closed_on: date, wanted: date) -> date:
         """The last day of a department's link: what the case type wants, or earlier."""
         return wanted if self.department is None else min(wanted, closed_on + timedelta(days=self.department))
+
+
+@dataclass(frozen=True, slots=True)
+class JointTerms:
+    """In days, for who is named as filing along: how long that one can confirm, and how long before the end there is a reminder (0: none)."""
+
+    days: int
+    reminder: int
+
+    def until(self, today: date) -> date:
+        """The last day to confirm of who is named or asked again today."""
+        return today + timedelta(days=self.days)
 
 
 def _sender(_code: str, _since: date, values: Values) -> MailSender:
@@ -187,6 +200,17 @@ UNOPENED_LETTERS: Final = _Single(
     lambda values: timedelta(days=int(values["days"] or 0)),
     {"days": 7},
 ).kind  # fmt: skip
+JOINT_FILING: Final = _Single(
+    LawRecordKind.JOINT_FILING, "Samen indienen", "termijn",
+    "Wie een zaak samen met anderen indient, noemt hen. Elk van hen bevestigt dat met een eigen inlog. Hoe lang dat kan, stelt u hier in. Wat u wijzigt, geldt voor wie daarna wordt genoemd of opnieuw een uitnodiging krijgt.",
+    TOGETHER, "Bevestigen van wie samen indient",
+    (
+        _days("days", "Hoeveel dagen heeft iemand om te bevestigen?"),
+        _days("reminder_days", "Hoeveel dagen voor het einde sturen wij een herinnering?", "Leeg: geen herinnering.", needed=False, empty="geen herinnering"),
+    ),
+    lambda values: JointTerms(int(values["days"] or 0), int(values["reminder_days"] or 0)),
+    {"days": 14, "reminder_days": 4},
+).kind  # fmt: skip
 INSTALLATION_KINDS: Final = (
-    MAIL_SENDER, WARNING_MAIL, NETWORKS, UPLOADS, LINK_TERMS, BEGUN_FORMS, UNOPENED_LETTERS,
+    MAIL_SENDER, WARNING_MAIL, NETWORKS, UPLOADS, LINK_TERMS, BEGUN_FORMS, UNOPENED_LETTERS, JOINT_FILING,
 )  # fmt: skip

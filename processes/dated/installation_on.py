@@ -12,16 +12,19 @@ from processes.dated.installation import (
     BEGUN,
     BEGUN_FORMS,
     DEPARTMENTS,
+    JOINT_FILING,
     LINK_TERMS,
     LINKS,
     MAIL_SENDER,
     NETWORKS,
+    TOGETHER,
     UNOPENED,
     UNOPENED_LETTERS,
     UPLOADING,
     UPLOADS,
     WARNING_MAIL,
     WARNINGS,
+    JointTerms,
     LinkTerms,
     MailSender,
 )
@@ -68,6 +71,11 @@ def unopened_letters_on(shelf: SettingShelf, day: date) -> timedelta:
     """How long a letter on the portal may lie unopened, as it holds on a day, before somebody here is told."""
     standard = UNOPENED_LETTERS.standard[0].values
     return shelf.on(UNOPENED_LETTERS, UNOPENED, day) or UNOPENED_LETTERS.make(UNOPENED, day, standard)
+
+
+def joint_terms_on(shelf: SettingShelf, day: date) -> JointTerms:
+    """How long somebody can confirm who is named, on a day, as filing along."""
+    return shelf.on(JOINT_FILING, TOGETHER, day) or JOINT_FILING.make(TOGETHER, day, JOINT_FILING.standard[0].values)
 
 
 def teams_on(shelf: SettingShelf, day: date) -> dict[str, Team]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engine import DocumentRequest, Element, add_duration, compile_expression
 from engine.words import Recipient
@@ -18,7 +18,15 @@ from processes.post.standard.departments import ASKED
 from processes.post.task_text import task_text
 from processes.post.templates import render
 from processes.storage.departments import departments_of, standing_for, standing_for_each
-from processes.storage.tables import DepartmentRow, DocumentRequestRow, DocumentRow, Dossier, FiledRow, Instance
+from processes.storage.tables import (
+    CoFiler,
+    DepartmentRow,
+    DocumentRequestRow,
+    DocumentRow,
+    Dossier,
+    FiledRow,
+    Instance,
+)
 from processes.storage.words import DocumentState
 
 
@@ -88,7 +96,9 @@ def open_request(
 def show_filed(run: CaseExecution, dossier: Dossier) -> None:
     """Let the department read what the case was started with, in the version for others: the mail of the request tells of it."""
     started = select(DocumentRow).join(FiledRow, FiledRow.document_id == DocumentRow.id)
-    here = (FiledRow.case_id == run.case.id, FiledRow.task_id.is_(None), FiledRow.delivery_id.is_(None))
+    later = select(CoFiler.party_id).where(CoFiler.case_id == run.case.id, CoFiler.party_id.is_not(None))
+    began = or_(FiledRow.party_id.is_(None), FiledRow.party_id.not_in(later))  # not that somebody files along
+    here = (FiledRow.case_id == run.case.id, FiledRow.task_id.is_(None), FiledRow.delivery_id.is_(None), began)
     for document in run.work.session.scalars(started.where(*here, DocumentRow.state == DocumentState.ACCEPTED)).all():
         try:
             put_in_dossier(run.work, run.case, document, dossier)

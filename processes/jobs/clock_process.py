@@ -13,6 +13,7 @@ from sqlalchemy import delete, select
 from processes.jobs.access_sweep import sweep_access
 from processes.jobs.alarm_sweep import sweep_alarms
 from processes.jobs.bundle_sweep import sweep_bundles
+from processes.jobs.co_filer_sweep import sweep_co_filers
 from processes.jobs.desk_mail_sweep import sweep_desk_mail
 from processes.jobs.draft_sweep import sweep_drafts
 from processes.jobs.held_files_sweep import SWEEP_SECONDS, sweep_held_files
@@ -130,6 +131,7 @@ SWEEPS: Final = (
     Sweep("alarms", 600, sweep_alarms),
     Sweep("unconfirmed addresses", 600, sweep_unconfirmed),
     Sweep("unopened letters", 3600, sweep_unopened),
+    Sweep("filing along", 3600, sweep_co_filers),
     Sweep("retention", 600, sweep_retention),
     Sweep("holds", 600, sweep_holds),
     Sweep("access", 60, sweep_access),

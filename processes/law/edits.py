@@ -38,6 +38,7 @@ class LawRecordKind(StrEnum):
     LINK_TERMS = "link_terms"
     BEGUN_FORMS = "begun_forms"
     UNOPENED_LETTERS = "unopened_letters"
+    JOINT_FILING = "joint_filing"
     SITE_TEXT = "site_text"
     TEAM = "team"
     COMMITTEE = "committee"

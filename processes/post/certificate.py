@@ -38,6 +38,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "post_file": ("bestand van een poststuk", "bestanden van een poststuk"),
     "notice": ("kennisgeving", "kennisgevingen"),
     "letter": ("brief die iemand schreef", "brieven die iemand schreef"),
+    "co_filer": ("genoemde medeindiener", "genoemde medeindieners"),
     "letter_code": ("code uit een brief", "codes uit brieven"),
     "letter_edit": ("bewaarde wijziging van een brief", "bewaarde wijzigingen van een brief"),
     "letter_approval": ("gevraagd akkoord met een brief", "gevraagde akkoorden met een brief"),

@@ -21,6 +21,7 @@ NUMBERED: Final = frozenset({
     ("checklist_item", "added_by"),
     ("checklist_item", "done_by"),
     ("checklist_item", "struck_by"),
+    ("co_filer", "settled_by"),
     ("colleague_task", "ended_by"),
     ("colleague_task", "made_by"),
     ("colleague_task", "staff"),

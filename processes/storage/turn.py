@@ -20,6 +20,7 @@ from processes.base.private_files import touch_private
 WAITING: Final = "Een ander proces werkt de database bij. Dit proces wacht tot dat klaar is."
 POSTGRES_LOCK: Final = 7412201  # a number of our own among the advisory locks of a database
 CODES: Final = 7412203  # the next one: of who mails a code (7412202 is the chain of the installation)
+INVITATIONS: Final = 7412205  # of who asks somebody by mail to file along
 SESSIONS: Final = 7412204  # of who plans a session of a committee
 
 Tell = Callable[[str], None]

@@ -51,6 +51,19 @@ class CaseChannel(StrEnum):
     FORWARDED = "forwarded"
 
 
+class CoFilerState(StrEnum):
+    """The states of somebody who was named as filing along (`co_filer.state`): asked to confirm; joined as a party; declined; taken off by who named
+    this person or by staff; the time to confirm ended; confirmed when the case was over or decided.
+    """
+
+    ASKED = "asked"
+    JOINED = "joined"
+    DECLINED = "declined"
+    REMOVED = "removed"
+    ENDED = "ended"
+    LATE = "late"
+
+
 class PostItemChannel(StrEnum):
     """The ways in which a piece of post came in (`post_item.channel`)."""
 

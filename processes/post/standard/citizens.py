@@ -35,6 +35,55 @@ De code werkt 24 uur. Geef de code aan niemand.
 Was u dat niet? Dan hoeft u niets te doen. Wij sturen geen andere e-mails naar dit adres.
 """
 
+CO_FILER_ASKED = b"""Onderwerp: {{ filer.name }} dient iets in en noemt u ({{ organisation.name }})
+
+Beste {{ recipient.name }},
+
+{{ filer.name }} dient iets in bij {{ organisation.name }} en schrijft dat u meedoet.
+Soort zaak: {{ kind }}
+
+Doet u mee?
+Log dan zelf in en laat het ons weten. Dat kan tot en met {{ until | date }}:
+{{ link }}
+
+Pas daarna hoort u bij de zaak. Doet u niet mee? Dat kunt u daar ook zeggen. Doet u niets? Dan doet u niet mee.
+
+Kent u deze persoon niet, of weet u hier niets van?
+Dan hoeft u niets te doen. Geef de link aan niemand. U krijgt hoogstens nog een herinnering.
+
+{{ organisation.name }}
+"""
+
+CO_FILER_REMINDED = b"""Onderwerp: Herinnering: {{ filer.name }} dient iets in en noemt u ({{ organisation.name }})
+
+Beste {{ recipient.name }},
+
+Wij schreven u eerder: {{ filer.name }} dient iets in bij {{ organisation.name }} en schrijft dat u meedoet. Wij hebben nog niets van u gehoord.
+Soort zaak: {{ kind }}
+
+Doet u mee?
+Log dan zelf in en laat het ons weten. Dat kan nog tot en met {{ until | date }}:
+{{ link }}
+
+Doet u niets? Dan doet u niet mee. Wij sturen u hierover geen e-mail meer.
+
+{{ organisation.name }}
+"""
+
+CO_FILER_NEWS = b"""Onderwerp: Nieuws over wie samen met u indient ({{ case.number }})
+
+Beste {{ recipient.name }},
+
+{% if declined %}Iemand die u noemde, doet niet mee met zaak {{ case.number }}.{% else %}Niet iedereen die u noemde, heeft op tijd bevestigd dat die meedoet met zaak {{ case.number }}.{% endif %}
+
+Log in om te zien wie dat is:
+{{ link }}
+
+Uw zaak gaat gewoon verder.
+
+{{ organisation.name }}
+"""
+
 ADDRESS_CHANGED = b"""Onderwerp: Uw e-mailadres bij {{ organisation.name }} is veranderd
 
 Iemand heeft zich aangemeld in het portaal van {{ organisation.name }} en uw e-mailadres veranderd. Over uw zaken sturen wij u op dit adres geen e-mails meer.

@@ -31,6 +31,55 @@ The code works for 24 hours. Give the code to nobody.
 Was it not you? Then you do not have to do anything. We send no other emails to this address.
 """
 
+CO_FILER_ASKED = b"""Onderwerp: {{ filer.name }} is filing something and names you ({{ organisation.name }})
+
+Dear {{ recipient.name }},
+
+{{ filer.name }} is filing something with {{ organisation.name }} and writes that you take part.
+Kind of case: {{ kind }}
+
+Do you take part?
+Then sign in yourself and let us know. You can do so until and including {{ until | date }}:
+{{ link }}
+
+Only then do you belong to the case. Do you not take part? You can say so there as well. If you do nothing, you do not take part.
+
+Do you not know this person, or do you know nothing about this?
+Then you do not have to do anything. Give the link to nobody. You will get one reminder at most.
+
+{{ organisation.name }}
+"""
+
+CO_FILER_REMINDED = b"""Onderwerp: Reminder: {{ filer.name }} is filing something and names you ({{ organisation.name }})
+
+Dear {{ recipient.name }},
+
+We wrote to you before: {{ filer.name }} is filing something with {{ organisation.name }} and writes that you take part. We have not heard from you yet.
+Kind of case: {{ kind }}
+
+Do you take part?
+Then sign in yourself and let us know. You can still do so until and including {{ until | date }}:
+{{ link }}
+
+If you do nothing, you do not take part. We will send you no more emails about this.
+
+{{ organisation.name }}
+"""
+
+CO_FILER_NEWS = b"""Onderwerp: News about who files together with you ({{ case.number }})
+
+Dear {{ recipient.name }},
+
+{% if declined %}Somebody whom you named does not take part in case {{ case.number }}.{% else %}Not everybody whom you named has confirmed in time to take part in case {{ case.number }}.{% endif %}
+
+Sign in to see who it is:
+{{ link }}
+
+Your case simply goes on.
+
+{{ organisation.name }}
+"""
+
 ADDRESS_CHANGED = b"""Onderwerp: Your email address at {{ organisation.name }} was changed
 
 Somebody signed in to the portal of {{ organisation.name }} and changed your email address. We send you no more emails about your cases at this address.

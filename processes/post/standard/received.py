@@ -15,6 +15,7 @@ class What(StrEnum):
     DOCUMENT = "document"
     DOCUMENTS = "documents"
     WITHDRAWAL = "withdrawal"
+    JOINING = "joining"
     ANSWER = "answer"
     CHANGED_ANSWER = "changed_answer"
 
@@ -25,6 +26,7 @@ _DUTCH: Final[Mapping[str, str]] = {
     What.DOCUMENT: "een document",
     What.DOCUMENTS: "{name} documenten",
     What.WITHDRAWAL: "u trekt de zaak in",
+    What.JOINING: "u doet mee met deze zaak",
     What.ANSWER: "uw antwoord bij '{name}'",
     What.CHANGED_ANSWER: "uw veranderde antwoord bij '{name}'",
 }
@@ -34,6 +36,7 @@ _ENGLISH: Final[Mapping[str, str]] = {
     What.DOCUMENT: "a document",
     What.DOCUMENTS: "{name} documents",
     What.WITHDRAWAL: "you withdraw the case",
+    What.JOINING: "you take part in this case",
     What.ANSWER: "your answer to '{name}'",
     What.CHANGED_ANSWER: "your changed answer to '{name}'",
 }

@@ -32,7 +32,7 @@ from processes.reads.admin.outline import term_of
 CASE_TYPE: Final = {
     "identification": "het kenmerk", "title": "de naam", "prefix": "het begin van het zaaknummer", "synonyms": "andere woorden om op te zoeken",
     "confidentiality": "de vertrouwelijkheid", "portal": "of de inwoner het op het portaal ziet", "calls": "of wij beloven te bellen",
-    "without_sign_in": "of iemand zonder inloggen mag indienen", "sign_in_level": "hoe sterk iemand moet inloggen",
+    "without_sign_in": "of iemand zonder inloggen mag indienen", "filed_together": "of mensen samen kunnen indienen", "sign_in_level": "hoe sterk iemand moet inloggen",
     "published_from": "vanaf wanneer stukken te zien zijn", "department_closes_after": "hoelang de pagina van een afdeling open blijft",
     "selectielijst": "de selectielijst", "procedure": "de procedure", "main_case": "of het bij een andere zaak hoort",
     "supplement": "wat er met een nazending gebeurt", "translations": "de naam in een andere taal",

@@ -7,6 +7,7 @@ from processes.reads.citizen.answers import ChangePage, read_change
 from processes.reads.citizen.bundles import OwnBundles, own_bundle_file, read_own_bundles
 from processes.reads.citizen.calendar import CaseMoment, read_calendar
 from processes.reads.citizen.case_page import CasePage, MessageLine, read_case
+from processes.reads.citizen.co_filers import CoFilerLine, ConfirmPage, is_invitation, read_co_filer, read_joining
 from processes.reads.citizen.contact import CaseContact, organisation_contact
 from processes.reads.citizen.documents import (
     CitizenDocumentLine,
@@ -36,6 +37,8 @@ __all__ = [
     "CitizenDocumentLine",
     "CitizenLetterLine",
     "CitizenTaskPage",
+    "CoFilerLine",
+    "ConfirmPage",
     "MessageLine",
     "Overview",
     "OwnBundles",
@@ -47,6 +50,7 @@ __all__ = [
     "document_to_send",
     "find_address",
     "finds_addresses",
+    "is_invitation",
     "name_of_citizen",
     "organisation_contact",
     "own_bundle_file",
@@ -54,8 +58,10 @@ __all__ = [
     "read_case",
     "read_case_types",
     "read_change",
+    "read_co_filer",
     "read_filed",
     "read_filed_words",
+    "read_joining",
     "read_language",
     "read_letter",
     "read_overview",

@@ -24,6 +24,7 @@ from processes.execution.penalties import notices_question
 from processes.execution.queries import around_root, deadlines_question
 from processes.reads.citizen.answers import GivenAnswer, given_answers
 from processes.reads.citizen.calendar import CaseMoment, moments_of
+from processes.reads.citizen.co_filers import CoFilerLine, co_filer_lines, co_filers_of
 from processes.reads.citizen.contact import CaseContact, contact_for, handler_name
 from processes.reads.citizen.documents import CitizenDocumentLine, addable, documents_seen, lines_of
 from processes.reads.citizen.entry import Entered, enter, in_use_in
@@ -122,6 +123,7 @@ class CasePage:
     withdrawn_on: date | None
     moments: tuple[CaseMoment, ...] = ()
     answers: tuple[GivenAnswer, ...] = ()
+    co_filers: tuple[CoFilerLine, ...] = ()
 
     @property
     def hearing(self) -> CaseMoment | None:
@@ -154,7 +156,8 @@ def read_case(services: Services, actor: Actor, number: str) -> CasePage:
         seen = _Seen(session, entered, facts, tuple(known.deadlines().values()), now, opened)
         contact = contact_for(session, services, entered, local_date(now))
         page = _page(seen, contact, _related(session, services, actor, entered))
-        return replace(page, answers=given_answers(session, services, entered, now))
+        named = co_filer_lines(session, services, actor, entered, local_date(now))
+        return replace(page, answers=given_answers(session, services, entered, now), co_filers=named)
 
 
 def _around(actor: Actor, entered: Entered, begins: own_looks.NewsBegins) -> Iterator[Question]:
@@ -167,6 +170,7 @@ def _around(actor: Actor, entered: Entered, begins: own_looks.NewsBegins) -> Ite
         around_root(),
         reached_statuses(),
         filed_question(),
+        co_filers_of(),
         decisions(),
         tasks_question(),
         processes_question(),

@@ -14,6 +14,7 @@ from processes.execution.begun_forms import finish_by, finished_under, for_visit
 from processes.execution.forms import FormPage, start_form
 from processes.execution.out_of_use import EndOfUse, NotFiledAnyMore, end_of_use, ends_of_use
 from processes.reads.case_type_choice import CaseTypeChoice
+from processes.reads.citizen.co_filers import CoFilerLine, co_filer_lines
 from processes.reads.citizen.documents import CitizenDocumentLine, filed_pages, lines_of, sent_along
 from processes.reads.citizen.entry import enter
 from processes.reads.filed import FiledPage
@@ -29,7 +30,7 @@ SIGNED = frozenset({Procedure.BEZWAAR, Procedure.KLACHT})  # Awb 6:5 and 9:4 wan
 class StartPage:
     """`role` is the party role of who files. `until`: the form is that of an older version, and can be finished so until this day.
     `end`: when the case type goes, or went, out of use. `represented`: somebody may file for another; `calls`: we promise to call. `visitor`: for who does not sign in; `signed`: the law wants a
-    signature. `level`: how strongly who files must have signed in.
+    signature. `together`: who files may name others. `level`: how strongly who files must have signed in.
     """
 
     code: str
@@ -44,6 +45,7 @@ class StartPage:
     visitor: bool = False
     signed: bool = False
     level: SignInLevel = SignInLevel.SUBSTANTIAL
+    together: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,7 @@ class Filed:
     letters: str
     unconfirmed: TypedTextOrNone  # the mail address that still has to be confirmed
     words: tuple[FiledPage, ...]  # what was filled in; none of a case of before there were such documents
+    co_filers: tuple[CoFilerLine, ...] = ()
 
 
 def read_case_types(services: Services, *, visitor: bool = False) -> tuple[CaseTypeChoice, ...]:
@@ -109,6 +112,7 @@ def read_start(
         return StartPage(
             code, kind.title, role, form, today, finish_by(session, services, deployed, today), end,
             FixedRole.REPRESENTATIVE in deployed.model.parties, kind.calls, visitor, needs_signature(kind), demanded_level(deployed, newest),
+            kind.filed_together,
         )  # fmt: skip
 
 
@@ -124,12 +128,13 @@ def _starting_role(deployed: Deployed) -> str | None:
 
 def read_filed(services: Services, actor: Actor, number: str) -> Filed:
     """The receipt of a case that this person filed. Raises NotFound."""
-    with reading(services) as (session, _):
+    with reading(services) as (session, now):
         entered = enter(session, services, actor, number)
         case = entered.case
+        named = co_filer_lines(session, services, actor, entered, local_date(now))
         lines = lines_of(session, entered)
         by = "in dit portaal" if entered.me.channel == PostChannel.PORTAL else "per post"
         letters = f"Brieven over deze zaak krijgt u {by}."
         unconfirmed = entered.me.email if entered.me.email_unconfirmed else None
         words = filed_pages(session, entered, lines, None)
-        return Filed(case.number, case.title, case.registered_at, sent_along(lines), letters, unconfirmed, words)
+        return Filed(case.number, case.title, case.registered_at, sent_along(lines), letters, unconfirmed, words, named)

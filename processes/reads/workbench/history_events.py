@@ -136,7 +136,7 @@ def _notes(session: Session, names: Mapping[int, str], kept: Mapping[int, str], 
         sender = (
             row.author if ON_BEHALF in row.author else party or row.author
         )  # by a mandate: who wrote it, and for whom
-        if row.party_id in kept:
+        if row.party_id is not None and row.party_id in kept:
             said = note_without(row, kept[row.party_id], party)
             sender, text = said.sender, said.text
         titles: Mapping[str, str] = {

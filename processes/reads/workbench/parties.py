@@ -19,6 +19,7 @@ from processes.post.joining import OthersLetter, letters_of_others
 from processes.post.recipients import reader_for
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
+from processes.reads.workbench.co_filers import NamedLine, named_in
 from processes.reads.workbench.corrections import CorrectionLine, corrections_of
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.words import ELECTRONIC_WAYS, PARTY_CHANNELS, named, role_in_words
@@ -86,6 +87,7 @@ class PartiesPage:
     by_link: tuple[str, ...]
     corrections: tuple[CorrectionLine, ...] = ()
     letters: tuple[OthersLetter, ...] = ()  # somebody who joins may get them as well
+    named: tuple[NamedLine, ...] = ()  # to file along, also who did not confirm
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def read_parties(services: Services, actor: Actor, number: str) -> PartiesPage:
             tuple(role_in_words(role, model) for role in roles if role in model.personal_roles()),
             tuple(line for line in corrections_of(session, case, kept) if line.party) if handles(actor) else (),
             letters_of_others(session, case, model) if roles else (),
+            named_in(session, case) if handles(actor) else (),
         )  # fmt: skip
 
 

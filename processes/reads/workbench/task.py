@@ -29,6 +29,7 @@ from processes.reads.workbench.agenda_lines import needs_in_words
 from processes.reads.workbench.answers import Answer, answers_of
 from processes.reads.workbench.asked_departments import with_departments
 from processes.reads.workbench.came_back import CameBack, came_back
+from processes.reads.workbench.co_filers import not_confirmed_in
 from processes.reads.workbench.colleague_tasks import open_in
 from processes.reads.workbench.disclosing import (
     AskedConcern,
@@ -110,6 +111,7 @@ class WorkerTaskPage:
     `needs`: what each party needs at the hearing that is planned here.
     `answers_seen`: the mark of the answers of citizens as they are now (`changes_mark`).
     `came_back`: what a colleague said who sent the task back; `explained`: what the citizen will read of the result, where it is written already.
+    `not_confirmed`: name and last day of who was named as filing along and did not confirm it.
     `group`: that of the case, where the step is open in others of it too; `exceptions`: the outcomes from which such a case may take another.
     """
 
@@ -150,6 +152,7 @@ class WorkerTaskPage:
     missing: tuple[str, ...] = ()
     promised: Promises | None = None
     why_not: str = ""
+    not_confirmed: tuple[tuple[str, date], ...] = ()
     asked_of_colleagues: int = 0
     answers_seen: str = ""
     sessions: tuple[SessionLine, ...] = ()
@@ -212,6 +215,7 @@ def _page(
         receipt=(task.received_on, task.postmarked_on),
         lapsed=lapsed_question(session, case, task) if handles(actor) else None, today=local_date(now),
         why_not=why_not_do(session, actor, task, element),
+        not_confirmed=not_confirmed_in(session, case) if handles(actor) and task.state == TaskState.OPEN else (),
         answers_seen=changes_mark(session, case.id), asked_of_colleagues=open_in(session, case), sessions=_sessions(session, services, actor, task, case, now),
         needs=needs_in_words(session, actor, [(case, root)]).get(case.id, ()) if element.session else (),
     )  # fmt: skip

@@ -16,6 +16,7 @@ from processes.storage.tables.cases import (
     Party,
     StatusRow,
 )
+from processes.storage.tables.co_filers import CoFiler
 from processes.storage.tables.documents import Delivery, DocumentRequestRow, DocumentRow, Dossier, RequestReply
 from processes.storage.tables.draft_comments import DraftComment, DraftShare
 from processes.storage.tables.drafts import DraftRow, FileScan, UploadRow
@@ -79,6 +80,7 @@ __all__ = [
     "CaseTypeChange",
     "CaseValue",
     "ChecklistItem",
+    "CoFiler",
     "ColleagueTask",
     "CorrectionRow",
     "DeadlineRow",

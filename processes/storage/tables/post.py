@@ -12,6 +12,7 @@ from processes.storage.words import PostChannel, ReadingLanguage
 AWAITS_CODE = text("awaits_code")
 NOT_LOOKED_AFTER = f"unopened IS NULL AND channel = '{PostChannel.PORTAL}'"
 IN_DIGEST = "digest AND sent_at IS NULL AND error IS NULL"
+INVITED = "template = 'co-filer-asked'"
 REFUSED = text("error IS NOT NULL AND sent_at IS NULL AND settled_at IS NULL")
 
 
@@ -26,6 +27,7 @@ class MailRow(Base):
         index_where_known("mail", "notice_id"),
         Index("ix_mail_awaits_code", "created_at", sqlite_where=AWAITS_CODE, postgresql_where=AWAITS_CODE),
         index_of_some("ix_mail_digest", "recipient", "id", which=IN_DIGEST),
+        index_of_some("ix_mail_invited", "recipient", "created_at", which=INVITED),
         index_of_some("ix_mail_held", "id", which="held IS NOT NULL AND error IS NULL"),
     )
 

@@ -83,6 +83,7 @@ HELD: Final = (
         **dict.fromkeys(("legal_on", "court_on", "own_on"), _SORTS),
     }),
     HeldTable(t.Party, "betrokkene"),
+    HeldTable(t.CoFiler, "genoemde medeindiener"),
     HeldTable(t.Decision, "bestreden besluit"),
     HeldTable(t.CorrectionRow, "verbetering"),
     HeldTable(t.ReopeningRow, "heropening"),

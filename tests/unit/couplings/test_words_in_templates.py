@@ -14,6 +14,7 @@ from portal.citizen.filing_parts import TITLES as PARTS_OF_FILING
 from portal.language.chosen import LANGUAGES
 from portal.sign_on.identity import WAYS
 from portal.workbench.asked_list import COLUMNS
+from processes.actions.filing_along import JoinAnswer
 from processes.base.text_changes import LineChange
 from processes.dated import KINDS, FieldKind
 from processes.execution.term_days import DayPlace
@@ -29,6 +30,7 @@ from processes.reads.workbench.today_rows import SOURCES
 from processes.storage.words import (
     BundleState,
     CaseState,
+    CoFilerState,
     DestructionState,
     DocumentState,
     HiddenState,
@@ -52,6 +54,9 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("base.html", "language"): LANGUAGES,
     ("macros/reading.html", "language"): LANGUAGES,
     ("base.html", "session_kind"): SessionKind,
+    ("citizen/join_answer.html", "answer"): {*JoinAnswer, "declined"},
+    ("citizen/parts.html", "person.state"): CoFilerState,
+    ("workbench/case/parties.html", "one.state"): CoFilerState,
     ("citizen/details.html", "way"): set(WAYS.values()),
     ("session/stronger.html", "way"): WAYS,
     ("citizen/not_filed.html", "session.kind"): SessionKind,

@@ -30,6 +30,8 @@ OURS = {
     "DecisionLine": "outcome",
     "RelatedLine": "number title",
     "CasePage": "number title sentence result",
+    "CoFilerLine": "state code",
+    "ConfirmPage": "title role",
     "CaseContact": "phone hours",
     "CitizenDocumentLine": "id reference kind sha256 filed scan",
     "GivenAnswer": "task name filed why",

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0094"
-down_revision = "0091"
+down_revision = "0092"
 
 DESK = "state = 'open' AND (side = 'worker' OR side = 'committee')"
 BESIDE = ("case_id", "confidentiality", "handler", "due", "legal_on")
