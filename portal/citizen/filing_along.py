@@ -44,49 +44,54 @@ SENT: Final[Mapping[str, str]] = {
 }  # fmt: skip
 
 
-@router.get("/meedoen/{code}")
-def ask(request: Request, code: Code, actor: Citizen, services: TheServices) -> Response:
-    came = _come_in(request, actor, services, code)
-    return came if isinstance(came, Response) else _page(request, actor, code, came)
+@router.get("/meedoen/{invitation}")
+def ask(request: Request, invitation: Code, actor: Citizen, services: TheServices) -> Response:
+    came = _come_in(request, actor, services, invitation)
+    return came if isinstance(came, Response) else _page(request, actor, invitation, came)
 
 
-@router.post("/meedoen/{code}")
-def join(request: Request, code: Code, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
+@router.post("/meedoen/{invitation}")
+def join(request: Request, invitation: Code, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     """Take part, with the own contact details."""
-    came = _come_in(request, actor, services, code)
+    came = _come_in(request, actor, services, invitation)
     if isinstance(came, Response):
         return came
     if asks_language(form):
-        return _page(request, actor, code, came, form)
+        return _page(request, actor, invitation, came, form)
     me, told = _named(actor, came), own_identity(request)
     if wrong := contact_wrong(came, me, form):
-        return _page(request, actor, code, came, form, wrong)
+        return _page(request, actor, invitation, came, form, wrong)
     (party,) = parties_of(came, me, form, told, language_chosen(request))
     try:
-        answer = act(services, actor, JoinFiling(code, identity_of(told) or "", party), once=form.form_key)
+        answer = act(services, actor, JoinFiling(invitation, identity_of(told) or "", party), once=form.form_key)
     except Invalid as error:
         of_page = fields_of(came, me, form)
         return _page(
-            request, actor, code, came, form, {of_page.get(name, name): said for name, said in error.fields.items()}
+            request,
+            actor,
+            invitation,
+            came,
+            form,
+            {of_page.get(name, name): said for name, said in error.fields.items()},
         )
     kind, _, more = answer.partition(" ")
     if kind in set(JoinAnswer):  # something happened since a moment ago
-        return _refused(request, actor, code, kind, more)
+        return _refused(request, actor, invitation, kind, more)
     return go_to(f"/mijn/zaken/{answer}?verstuurd=meegedaan")
 
 
-@router.post("/meedoen/{code}/niet")
-def decline(request: Request, code: Code, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
+@router.post("/meedoen/{invitation}/niet")
+def decline(request: Request, invitation: Code, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
     """Not take part: who named this person and the handler are told."""
-    if no_try := without_try(request, actor, code, FOR_ANOTHER):
+    if no_try := without_try(request, actor, invitation, FOR_ANOTHER):
         return no_try
-    action = DeclineFiling(code, identity_of(own_identity(request)) or "", form.text("reason"))
+    action = DeclineFiling(invitation, identity_of(own_identity(request)) or "", form.text("reason"))
     try:
         answer, _, more = act(services, actor, action, once=form.form_key).partition(" ")
     except Invalid as error:
-        came = _come_in(request, actor, services, code)
-        return came if isinstance(came, Response) else _page(request, actor, code, came, form, error.fields)
-    return _told(request, "declined") if answer == JoinAnswer.IN else _refused(request, actor, code, answer, more)
+        came = _come_in(request, actor, services, invitation)
+        return came if isinstance(came, Response) else _page(request, actor, invitation, came, form, error.fields)
+    return _told(request, "declined") if answer == JoinAnswer.IN else _refused(request, actor, invitation, answer, more)
 
 
 def _come_in(request: Request, actor: Actor, services: Services, code: str) -> ConfirmPage | Response:

@@ -21,7 +21,7 @@ from processes.base.actor import UNKNOWN_NAME
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
 from processes.base.errors import Invalid
-from processes.base.registers import RegisterSilent
+from processes.base.registers import Registered, RegisterSilent
 from processes.execution.co_filers import first_filing, named_by_in, over, settle
 from processes.execution.filed_words import FiledAnswer, words_from
 from processes.execution.unit_of_work import UnitOfWork
@@ -155,7 +155,7 @@ def _admitted(work: UnitOfWork, code: str, identity: str) -> _Admitted | str:
         holder = work.services.registers.find(identity) if work.services.registers else None
     except RegisterSilent:
         return JoinAnswer.LATER
-    fits = name_fits(work, holder, row.name)
+    fits = _fits(work, holder, row, identity)
     if why := OTHER_NAME if fits is False else DECEASED if holder and holder.deceased else None:
         return _refused(work, case, row, why)
     if row.state == CoFilerState.LATE or over(work, case):
@@ -177,6 +177,12 @@ def _locked(work: UnitOfWork, code: str) -> tuple[Case, CoFiler] | None:
     if row.state in {CoFilerState.JOINED, CoFilerState.LATE}:
         return case, row
     return (case, row) if row.state == CoFilerState.ASKED and row.valid_until >= work.today else None
+
+
+def _fits(work: UnitOfWork, holder: Registered | None, row: CoFiler, identity: str) -> bool | None:
+    """Whether the typed name is that of who is signed in; None when nobody told one. A first name alone is that of too many people."""
+    known = holder is not None or identity.startswith("kvk:") or work.actor.name == UNKNOWN_NAME
+    return name_fits(work, holder, row.name) if known or " " in row.name.strip() else False
 
 
 def _refused(work: UnitOfWork, case: Case, row: CoFiler, why: str) -> JoinAnswer:

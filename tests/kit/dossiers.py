@@ -25,6 +25,7 @@ from processes.storage.tables import (
     CaseRelation,
     CaseValue,
     ChecklistItem,
+    CoFiler,
     ColleagueTask,
     CorrectionRow,
     DeadlineRow,
@@ -410,6 +411,10 @@ def _sent(session: Session, case: Case, mark: str) -> None:
     session.add_all([mail, notice])
     session.flush()
     session.add(LetterCode(case_id=case.id, party_id=party.id, notice_id=notice.id))
+    session.add(
+        CoFiler(case_id=case.id, named_by=party.id, name=f"mede-{mark}", email=f"mede-{mark}@burger.example", named_at=NOW, valid_until=TODAY,
+                party_id=party.id, reason=f"weg-{mark}")
+    )  # fmt: skip
     session.add(
         MailAnswer(case_id=case.id, mail_id=mail.id, kind="answer", to_read=True, sender=f"post-{mark}@burger.example",
                    subject=f"re-{mark}", text=f"antwoord-{mark}", said="", attachments=0, received_at=NOW)

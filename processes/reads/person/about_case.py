@@ -17,6 +17,7 @@ from processes.reads.workbench.words import CASE_CHANNELS, ELECTRONIC_WAYS, LANG
 from processes.storage.tables import (
     Case,
     CaseRelation,
+    CoFiler,
     CorrectionRow,
     DeadlineRow,
     Decision,
@@ -55,7 +56,24 @@ def party(about: CaseOfPerson) -> Iterator[Record]:
             },
             mark=KEEP_PRIVATE if row.secret_address else "",
         )  # fmt: skip
+    yield from _named(about)
     yield from _corrections(about)
+
+
+def _named(about: CaseOfPerson) -> Iterator[Record]:
+    """That the person was named as filing along, and whom the person named: others by name only where that was chosen."""
+    own = [row.id for row in about.own]
+    mine = or_(CoFiler.party_id.in_(own), CoFiler.named_by.in_(own))
+    for row in about.rows(select(CoFiler).where(CoFiler.case_id == about.case.id, mine).order_by(CoFiler.id)):
+        whole = about.is_own(row.party_id) or about.chosen.others_named
+        yield Record(
+            "Genoemd om samen in te dienen",
+            {
+                "naam": row.name if whole else "een ander", "e-mailadres": row.email if whole else None,
+                "genoemd_door": about.named(row.named_by), "op": row.named_at, "bevestigen_kon_tot_en_met": row.valid_until,
+                "doet_mee": row.party_id is not None, "sinds": row.settled_at, "reden": row.reason if whole else None,
+            },
+        )  # fmt: skip
 
 
 def _corrections(about: CaseOfPerson) -> Iterator[Record]:

@@ -12,6 +12,7 @@ from processes.storage.tables import (
     Case,
     CaseBundle,
     ChecklistItem,
+    CoFiler,
     ColleagueTask,
     DefaultNotice,
     DocumentRequestRow,
@@ -19,6 +20,7 @@ from processes.storage.tables import (
     MailAnswer,
     MailRow,
     NoteRow,
+    Party,
     PostItem,
     PublicationRow,
     RequestReply,
@@ -79,6 +81,9 @@ def rows_that_are_rare(services: Services, case: Case) -> None:
                 **of_case, channel="post", received_on=DAY, taken_at=MOMENT, handled_as="attached", handled_at=MOMENT
             )
         )
+        party = session.query(Party).filter_by(case_id=case.id).first()
+        assert party is not None
+        session.add(CoFiler(**of_case, named_by=party.id, name="Ilse Namaak", named_at=MOMENT, valid_until=DAY))
         session.add(ChecklistItem(**of_case, text="Kijk", added_by="noor", added_at=MOMENT))
         session.add(ColleagueTask(**of_case, what="Zoek", staff="noor", due=DAY, made_by="noor", made_at=MOMENT))
         session.add(LetterRow(**of_case, subject="Uitnodiging", state="writing", version=1, made_at=MOMENT))

@@ -18,6 +18,7 @@ from processes.storage.tables import (
     CaseTypeChange,
     CaseValue,
     ChecklistItem,
+    CoFiler,
     ColleagueTask,
     CorrectionRow,
     DeadlineRow,
@@ -67,6 +68,7 @@ Forgery = Callable[[Connection, Any], object]
 EDITS: Final[Mapping[Any, Mapping[str, Any]]] = {
     Case: {"result": "ongegrond"},
     Party: {"address": "Elders 1"},
+    CoFiler: {"valid_until": LONG_AGO, "name": "Een ander"},
     Decision: {"announced_on": LONG_AGO},
     CorrectionRow: {"became": {"name": "Een ander"}},
     ReopeningRow: {"result": "ongegrond"},

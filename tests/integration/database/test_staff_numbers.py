@@ -100,6 +100,7 @@ ELSE: dict[tuple[str, str], str] = {
     ("model_draft_revision", "number"): "of the save",
     ("part_decision", "number"): "of the part, from 1",
     ("party", "represented_by"): "another party",
+    ("co_filer", "named_by"): "a party",
     ("instance", "lapsed_by"): "an event of the drawing",
     ("delivery", "delivered_by"): "somebody of a department, by the name that was typed",
     ("request_reply", "replied_by"): "as above",

@@ -6,17 +6,20 @@ from itertools import cycle
 import pytest
 from kit.browser import Browser, TestClient
 from kit.cases import INTAKE, do, register_bezwaar, rows
+from kit.co_filers import ILSE_NAMED, code_for, file_together
 from kit.desk import Desk, desk
 from kit.documents import PDF
 from kit.english import dutch_on
-from kit.people import TESS_BSN, citizen
+from kit.people import ILSE, TESS_BSN, citizen
 
 from portal.app import create_app
 from processes.actions import act
 from processes.actions.messages import SendMessage
 from processes.actions.registering import NewParty
+from processes.execution.co_filers import NamedPerson
 from processes.storage.tables import (
     Case,
+    CoFiler,
     Delivery,
     DocumentRequestRow,
     DocumentRow,
@@ -53,6 +56,8 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             "Intake",
             **{**INTAKE, "complete": False, "route": "ambtelijk", "missing_items": "uw redenen"},
         )
+        file_together(made.services, ILSE_NAMED, NamedPerson("Yasmina el Voorbeeld"))
+        file_together(made.services, NamedPerson(TESS.name), who=ILSE)
         act(made.services, citizen(made.services, TESS), SendMessage(number, "Hoe gaat het met mijn zaak?"))
         yield made
 
@@ -68,8 +73,12 @@ def parts_of(office: Desk) -> dict[str, list[str]]:
         part: [str(getattr(one, told.get(part, "id"))) for one in rows(office.services, table)]
         for part, table in found.items()
     }
+    numbers = {one.id: one.number for one in rows(office.services, Case)}
+    mine = {numbers[one.case_id]: str(one.id) for one in rows(office.services, CoFiler)}
     return {
         **ids,
+        "co_filer": [mine.get(number, "1") for number in ids["number"]],  # each beside its case
+        "invitation": [code_for(office.services, TESS.name), "AAAA-BBBB-CCCC"],
         "token": [office.token],
         "code": ["bezwaar"],
         "choice": ["meer-tijd", "niet-van-ons"],

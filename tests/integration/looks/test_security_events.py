@@ -40,6 +40,7 @@ IN_A_CASE = {
     "CloseAgain", "EndMove", "ExcludePenalty", "FinishColleagueTask", "FireTimers", "GiveToDepartment", "GiveToParty", "HandBackColleagueTask", "LengthenTerm", "ListDue", "MailCode", "MarkRead", "MoveCase", "MoveCaseBack", "OpenColleagueTaskAgain", "PressButton", "ProposeRemoval", "PutInDefault", "RecomputeCase", "RefuseAccess", "RefuseCase", "RegisterCase", "RegisterDefaultNotice", "RelateCases", "RemoveParty", "ReopenCase", "ReplaceRepresentative", "Reply", "ReplyToRequest", "Represent", "RetryCase", "RetryHeldLetter", "RetryHeldMail", "RetryMail", "RetryTimers", "RetryWork", "ReturnToTeam", "SaveDraft",
     "SaveProfile", "SendHeldLetter", "SendHeldMail", "SendMessage", "SetPenalty", "SettleMail", "ShareWithPerson", "ShowOnPortal", "StrikePoint",
     "SettleAnswer", "StopRequest", "RemindDepartment", "TellUnopened", "MailNewsOfDay", "SuspendTerm", "ReadNews", "MailDeskNews", "RecallFile", "TakeBackPosted", "TakeTask", "TickPoint", "UnrelateCases", "WarnOfDeadlines", "Withdraw", "WithdrawColleagueTask", "WithdrawFromDepartment",
+    "OpenInvitation", "JoinFiling", "DeclineFiling", "InviteAgain", "TakeOffCoFiler", "RemindCoFiler", "EndInvitations",
     "LinkByCode", "SendLetterCode", "AttachPost", "DefaultByPost", "KeepAddress", "RegisterPost", "RegisterReturned", "WithdrawByPost",
     "AskApproval", "BackInQueue", "BeginLetter", "DropLetter", "EditLetter", "GiveApproval", "MakeBatch", "RefillLetter", "ReturnLetter", "SendLetter", "TakeBackAsking",
     "WithdrawRemoval", "TranslateLetter",

@@ -78,6 +78,7 @@ TABLES: Final = {
 COLUMNS: Final = {
     CODE: (
         "case_group.case_type case_group_step.task case_group_step.first_task case_group_step.outcome case_group_step.state "
+        "co_filer.state co_filer.salt co_filer.code "
         "case.handler_sort letter.asks letter.state letter.made_by letter.asked_by letter.along letter_approval.staff letter_approval.team "
         "letter_approval.state letter_approval.decided_by "
         "case.case_type case.confidentiality case.state case.channel case.status case.result case.retention_class "
@@ -101,6 +102,7 @@ COLUMNS: Final = {
     ),
     STAFF: (
         "case_group.made_by case_group_member.joined_by case_group_member.left_by case_group_step.begun_by "
+        "co_filer.settled_by "
         "case.handler case_access.staff case_access.decided_by case_access.ended_by checklist_item.added_by checklist_item.done_by "
         "checklist_item.struck_by colleague_task.staff colleague_task.made_by colleague_task.ended_by correction.made_by decision.taken_by "
         "default_notice.recorded_by destruction.proposed_by destruction.approved_by destruction_hold.reviewer destruction_hold.placed_by "
@@ -220,6 +222,9 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
         [
             t.CaseAccess(**of_case, staff="noor", reason="x", asked_at=MOMENT, answer="x"),
             t.ChecklistItem(**of_case, text="x", added_at=MOMENT, struck_at=MOMENT, struck_by="noor", reason="x"),
+            t.CoFiler(
+                **of_case, named_by=party.id, party_id=party.id, name="x", email="x", named_at=MOMENT, valid_until=DAY, state="declined", reason="x"
+            ),
             t.ColleagueTask(**of_case, what="x", staff="noor", due=DAY, made_by="noor", made_at=MOMENT),
             t.CorrectionRow(
                 **of_case, kind="decision", decision_id=decision.id, was={}, became={}, reason="x", made_at=MOMENT, made_by="noor"

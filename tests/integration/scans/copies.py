@@ -32,6 +32,7 @@ DONE: Final = {
     ("notice", "held"): "NULL",
     ("notice", "unopened"): "false",
     ("mail", "digest"): "false",
+    ("co_filer", "state"): "'ended'",
     ("letter", "state"): "'sent'",
     ("mail_answer", "settled_at"): "t.received_at",
     ("outbox", "done_at"): "t.created_at",

@@ -33,6 +33,7 @@ from processes.actions.bundles import MakeBundle, RemoveBundle
 from processes.actions.case_access import AskAccess, EndAccess, GiveAccess, RefuseAccess
 from processes.actions.changing_answer import ChangeAnswer
 from processes.actions.checklist import AddPoints, StrikePoint, TickPoint
+from processes.actions.co_filers import EndInvitations, InviteAgain, RemindCoFiler, TakeOffCoFiler
 from processes.actions.colleague_tasks import (
     AskColleague,
     FinishColleagueTask,
@@ -85,6 +86,7 @@ from processes.actions.drafting import (
 from processes.actions.drafts import DropDraft, SaveDraft
 from processes.actions.fact_dates import CorrectReceipt, CorrectSent, CorrectStart, CorrectWithdrawal
 from processes.actions.filing import NewDocument
+from processes.actions.filing_along import DeclineFiling, JoinFiling, OpenInvitation
 from processes.actions.free_letters import BeginLetter
 from processes.actions.group_hearing import PlanGroupHearing
 from processes.actions.group_steps import RefuseStep, StepAgain
@@ -166,6 +168,7 @@ from processes.demo.cases_klacht import KLACHT_CASES
 from processes.demo.cases_woo import WOO_CASES
 from processes.demo.documents import paper
 from processes.demo.people import STAFF
+from processes.execution.co_filers import NamedPerson
 from processes.execution.contested import decision_of
 from processes.execution.dates import dates_of
 from processes.execution.hidden import LookedInto
@@ -199,6 +202,7 @@ from processes.storage.tables import (
     CaseMove,
     CaseTypeChange,
     ChecklistItem,
+    CoFiler,
     ColleagueTask,
     Decision,
     DefaultNotice,
@@ -706,6 +710,41 @@ def _link_on_paper(story: Story) -> None:
     assert act(services, tess, LinkByCode(str(code), str(known.identity))) == number
 
 
+def _file_together(story: Story) -> None:
+    """Filed with five others: one confirms, one declines, one is asked again, one reminded, and the time of one is over."""
+    services, tess = story.services, CITIZEN_ACTORS["tess"](story.services)
+    names = ("Ilse Namaak", "Bram van Proefhuizen", "Wim Niet", "Kees Niet", "Aad Niet", "Bea Niet")
+    known = {
+        name: NamedPerson(name, f"{name[:3].lower()}@post.example" if at % 2 else "") for at, name in enumerate(names)
+    }
+    told = RegisterCase(
+        "klacht", CaseChannel.PORTAL, story.today, (person("tess", "complainant"),), (), {"what_happened": "Wij wachtten lang."},
+        co_filers=tuple(known.values()),
+    )  # fmt: skip
+    number = act(services, tess, told)
+    drain(services)
+    ids = {name: story.first(CoFiler.id, CoFiler.name == name) for name in names}
+    codes = {name: str(code_of(services.secrets, story.first(CoFiler, CoFiler.id == ids[name]))) for name in names}
+    ilse, bram = person("ilse", "complainant"), person("bram", "complainant")
+    act(services, CITIZEN_ACTORS["ilse"](services), OpenInvitation(codes["Ilse Namaak"], str(ilse.identity)))
+    act(services, CITIZEN_ACTORS["ilse"](services), JoinFiling(codes["Ilse Namaak"], str(ilse.identity), ilse))
+    act(
+        services,
+        CITIZEN_ACTORS["bram"](services),
+        DeclineFiling(codes["Bram van Proefhuizen"], str(bram.identity), "Nee."),
+    )
+    act(services, tess, InviteAgain(number, ids["Wim Niet"], "wim.niet@post.example"))
+    act(services, tess, TakeOffCoFiler(number, ids["Aad Niet"]))
+    with services.sessions.begin() as session:
+        soon = update(CoFiler).where(CoFiler.id == ids["Kees Niet"]).values(valid_until=story.today + timedelta(days=1))
+        unheard(session).execute(soon)
+        over = update(CoFiler).where(CoFiler.id == ids["Bea Niet"]).values(valid_until=story.today - timedelta(days=1))
+        session.execute(over)
+    act(services, SYSTEM, RemindCoFiler(ids["Kees Niet"]))
+    act(services, SYSTEM, EndInvitations(story.first(Case.id, Case.number == number)))
+    drain(services)
+
+
 def _handle_post(story: Story) -> None:
     """A morning in the post room: into a case, a new case, put aside; and a letter of ours that came back."""
     services, number = story.services, story.cases["permit"]
@@ -1187,6 +1226,6 @@ def _typed_session(story: Story, ahead: int) -> SessionTyped:
 
 
 MORE: Final[tuple[Callable[[Story], None], ...]] = (
-    _talk, _ask_access, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _link_on_paper, _handle_post, _answer_on_paper, _be_late,
+    _talk, _ask_access, _exchange_documents, _keep_forms, _join_and_relate, _move_terms, _mend, _ask_for_documents, _join_objections, _keep_up, _keep_staff, _send_post, _link_on_paper, _file_together, _handle_post, _answer_on_paper, _be_late,
     _edit_the_law, _draft, _move_cases, _read_along, _end_use, _propose_versions, _look_around, _ask_for_a_person, _hold_sessions,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from sqlalchemy import or_, select
 
 from portal.security.sessions import cookie_name
 from portal.workbench.tabs import TABS
+from processes.access.letter_codes import code_of
 from processes.base.actor import UNKNOWN_NAME, Actor
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.jobs.clock_process import SWEEPS, sweep_anchors
@@ -22,6 +23,7 @@ from processes.storage.tables import (
     Case,
     CaseBundle,
     CaseGroupRow,
+    CoFiler,
     Delivery,
     DestructionRow,
     DocumentRequestRow,
@@ -44,7 +46,7 @@ from processes.storage.tables import (
     RequestReply,
     TaskRow,
 )
-from processes.storage.words import TaskState
+from processes.storage.words import CoFilerState, TaskState
 
 Names = dict[str, list[str]]
 MAILBOX = "parkeren@voorbeeldstad.example"
@@ -137,6 +139,13 @@ def names_of(story: Story) -> Names:
             "group": [str(one) for one in session.scalars(select(CaseGroupRow.id))],
             "item": [str(one) for one in session.scalars(select(HearingItem.id).limit(1))],
             "slug": ["statussen"],
+            "co_filer": [
+                str(one) for one in session.scalars(select(CoFiler.id).where(CoFiler.state == CoFilerState.ASKED))
+            ],
+            "invitation": [
+                str(code_of(story.services.secrets, one))
+                for one in session.scalars(select(CoFiler).where(CoFiler.state == CoFilerState.ASKED))
+            ],
             "receipt": list(session.scalars(select(Delivery.receipt))),
             "asked": [str(one) for one in session.scalars(select(DocumentRequestRow.id))],
             "message": [
