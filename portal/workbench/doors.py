@@ -56,7 +56,7 @@ DONE = {
     "collegataak-terug": "De taak ligt weer bij wie hem vroeg.",
     "collegataak-ingetrokken": "De taak is ingetrokken.",
     "telefoon": "De telefoonnotitie is bewaard.",
-    "ingetrokken": "De intrekking is vastgelegd.",
+    "ingetrokken": "De intrekking is vastgelegd. Wie introk, krijgt daar bericht van.",
     "betrokkene": "De betrokkene hoort nu bij de zaak.",
     "verbeterd": "De gegevens zijn verbeterd. Wat nog niet was verstuurd, volgt.",
     "adres-klopt": "De reden staat op de tijdlijn. Brieven naar dit adres kunnen weer worden geprint.",
