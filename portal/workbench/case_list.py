@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from portal.doors import TheServices
 from portal.filters import number_nl
-from portal.pages import render
+from portal.pages import go_to, render
 from portal.spreadsheets import Cell, Sheet, send_sheet
 from portal.workbench.asked_list import COLUMNS, ONLY, ORDER_NAMES, STATES, AskedList
 from portal.workbench.doors import Desk
@@ -36,7 +36,13 @@ CELLS: Final[Mapping[str, Callable[[reads.CaseLine], Cell]]] = {
 
 @router.get("")
 def cases(request: Request, actor: Desk, services: TheServices) -> Response:
-    return show_list(request, services, actor, AskedList.of(request.query_params))
+    """A whole number, typed in the search box of any page, opens its case."""
+    asked = AskedList.of(request.query_params)
+    if request.query_params.get("open") and reads.is_whole_number(asked.text):
+        found = reads.read_cases(services, actor, asked.filter).lines
+        if len(found) == 1:
+            return go_to(f"/werk/zaken/{found[0].number}")
+    return show_list(request, services, actor, asked)
 
 
 @router.get("/tabel")

@@ -56,7 +56,7 @@ DONE = {
     "collegataak-terug": "De taak ligt weer bij wie hem vroeg.",
     "collegataak-ingetrokken": "De taak is ingetrokken.",
     "telefoon": "De telefoonnotitie is bewaard.",
-    "ingetrokken": "De intrekking is vastgelegd.",
+    "ingetrokken": "De intrekking is vastgelegd. Wie introk, krijgt daar bericht van.",
     "betrokkene": "De betrokkene hoort nu bij de zaak.",
     "mede-gemaild": "De persoon krijgt een nieuwe e-mail. De vorige link werkt niet meer.",
     "mede-code": "De indiener ziet een nieuwe code bij de zaak, en geeft die zelf. De vorige werkt niet meer.",

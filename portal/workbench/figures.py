@@ -18,6 +18,7 @@ from processes.base.actor import Actor, StaffRole
 from processes.base.errors import Invalid, NotFound
 from processes.base.security_log import SecurityEvent, security_event
 from processes.reads import figures as reads
+from processes.reads.workbench import NOBODY
 
 router = APIRouter(prefix="/cijfers")
 Lead = Annotated[Actor, Depends(signed_in_staff(StaffRole.LEAD))]
@@ -127,7 +128,7 @@ def _page(
     yearly = [(f"{HOME}/jaar/{code}", title) for code, (_, title) in YEARLY.items()]
     return render(
         request, "workbench/figures.html", Invalid.status if errors else 200, page=page, choices=choices, chosen=asked.chosen, periods=periods,
-        yearly=yearly, sheets=asked.sheets, home=HOME, place=PLACE, errors=errors or {},
+        yearly=yearly, sheets=asked.sheets, home=HOME, place=PLACE, errors=errors or {}, nobody=NOBODY,
     )  # fmt: skip
 
 

@@ -35,7 +35,9 @@ class Spread:
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
-    """`about` says what is counted and from which day. `spreads` holds by the words of its first column what a plot with boxes shows."""
+    """`about` says what is counted and from which day. `spreads` holds by the words of its first column what a plot with boxes shows; `people`: the
+    number of the member of staff of each row, empty for nobody, where the rows are of people.
+    """
 
     code: str
     title: str
@@ -44,6 +46,7 @@ class FigureTable:
     about: str = ""
     bars: Bars | None = None
     spreads: tuple[tuple[str, Spread], ...] = ()
+    people: tuple[str, ...] = ()
 
     @property
     def plot(self) -> tuple[tuple[str, int], ...]:

@@ -50,13 +50,16 @@ def workload(session: Session, scope: FigureScope, today: date) -> FigureTable:
         load.tasks, load.tasks_late, load.tasks_soon = counts
     loads[None] = _of_nobody(session, scope, today)
     names = staff.names_of(session, loads)
-    told = sorted(((names[one], load) for one, load in loads.items() if one), key=lambda one: (-one[1].cases, one[0]))
-    rows = tuple(_row(name, load) for name, load in (*told, (NOBODY, loads[None])))
+    told = sorted(
+        ((names[one], load, one) for one, load in loads.items() if one), key=lambda one: (-one[1].cases, one[0])
+    )
+    told.append((NOBODY, loads[None], ""))
+    rows = tuple(_row(name, load) for name, load, _ in told)
     return FigureTable(
         "workload", "Werk per persoon",
         ("Wie", "Zaken", "Zaken te laat", "Zaken binnen 7 dagen", "Taken", "Taken te laat", "Taken binnen 7 dagen"), rows,
         "Nu. Een zaak telt bij haar behandelaar, een taak bij wie haar oppakte en anders bij de behandelaar. Te laat: de wettelijke dag is voorbij; van een taak telt ook haar eigen dag.",
-        Bars((0,), 1),
+        Bars((0,), 1), people=tuple(number for *_, number in told),
     )  # fmt: skip
 
 

@@ -72,6 +72,7 @@ from processes.reads.workbench.request_list import RequestFilter, RequestsShown,
 from processes.reads.workbench.requests import RequestsPage, read_requests
 from processes.reads.workbench.returned_post import ReturnedPage, read_returned
 from processes.reads.workbench.risk import MOST
+from processes.reads.workbench.search import is_whole_number
 from processes.reads.workbench.session_bundles import own_note, read_session_bundles, session_bundle_file
 from processes.reads.workbench.sessions import (
     SessionLine,
@@ -174,6 +175,7 @@ __all__ = [
     "foresee",
     "foresee_decision",
     "foresee_term",
+    "is_whole_number",
     "look_up",
     "look_up_address",
     "only_of_case",

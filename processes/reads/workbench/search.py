@@ -40,6 +40,11 @@ class Searched:
     whole: bool = True
 
 
+def is_whole_number(text: str) -> bool:
+    """Whether this is how the number of a case is written: at most one case has it."""
+    return WHOLE_NUMBER.fullmatch(text) is not None
+
+
 def found_by(
     session: Session, actor: Actor, text: str, types: Sequence[Deployed], narrow: Narrow = lambda: None
 ) -> Searched:
@@ -49,7 +54,7 @@ def found_by(
 
     `narrow` asks for the cases that the filters of the list leave, when these are few. By a confidential party, or an address that is kept secret, only its own handler finds a case.
     """
-    if WHOLE_NUMBER.fullmatch(text):
+    if is_whole_number(text):
         return Searched((Case.number == text.upper(),))  # the index on numbers answers at once
     asked = asked_of(text)
     if not asked:

@@ -1,6 +1,7 @@
 """W15: the pages of figures of a head of team: period and team, plots with the same numbers in a table, and spreadsheets."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 from figures_kit import LATE
@@ -49,6 +50,18 @@ def test_w15_the_head_of_a_team_comes_to_the_figures_and_no_case(services: Servi
     noor = Browser(services, NOOR)
     assert HOME not in noor.get("/werk")
     assert [noor.status(f"{HOME}{one}") for one in ("", "/tabel", "/tekening/1", "/jaar/woo")] == [403] * 4
+
+
+def test_w15_a_head_who_handles_cases_goes_from_the_work_of_somebody_to_these_cases(
+    services: Services, lies: Browser
+) -> None:
+    assert "behandelaar=" not in lies.get(HOME)
+    both = Browser(services, replace(LIES, roles=frozenset({"lead", "worker"})))
+    work = both.get(HOME).partition('id="figure-workload"')[2].partition("</section>")[0]
+    assert '<a class="nl-link" href="/werk/zaken?behandelaar=noor">Noor Behandelaar</a>' in work
+    assert '<a class="nl-link" href="/werk/zaken?behandelaar=-">Nog niemand</a>' in work
+    listed = both.get("/werk/zaken?behandelaar=noor")
+    assert "Draag de gekozen zaken over" in listed
 
 
 def test_w15_own_days_that_are_wrong_are_said_and_kept(lies: Browser) -> None:

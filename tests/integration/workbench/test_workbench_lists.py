@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from kit.browser import Browser
 from kit.cases import INTAKE, days_later, do, make_secret, open_task, register_bezwaar, today
-from kit.people import NOOR, SEM, TESS
+from kit.people import ADA, NOOR, SEM, TESS
 from kit.statements import round_trips, statements
 from sqlalchemy import select, update
 from workbench_kit import BRAM
@@ -82,6 +82,17 @@ def test_w18_who_types_a_bsn_is_told_where_it_belongs(services, noor: Browser):
     register_bezwaar(services)
     for typed, told in (("999993653", True), ("9999 93653", True), ("999993654", False), ("Bram", False)):
         assert ("Op een BSN zoekt u hier niet" in noor.get(f"/werk/zaken?zoek={typed}&stand=alle")) is told
+
+
+def test_w7_a_whole_number_in_the_search_box_of_a_page_opens_the_case(services, noor: Browser, browser):
+    number = register_bezwaar(services)
+    assert 'name="open" value="ja"' in noor.get("/werk")
+    noor.get(f"/werk/zaken?zoek={number.lower()}&stand=alle&open=ja")
+    assert noor.url.endswith(f"/werk/zaken/{number}")
+    for typed in (number, f"{number[:-1]}9"):  # the list itself stays a list, and of a number that is not there
+        page = noor.get(f"/werk/zaken?zoek={typed}&stand=alle{'&open=ja' if typed != number else ''}")
+        assert "<title>Zaken" in page
+    assert "<title>Zaken" in browser(ADA).get(f"/werk/zaken?zoek={number}&stand=alle&open=ja")  # who may not see it
 
 
 def test_w7_nothing_found_says_what_else_to_try(services, noor: Browser):
