@@ -24,7 +24,7 @@ from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor
 from processes.jobs.workers import drain
 from processes.storage.services import Services
-from processes.storage.tables import Case, Party
+from processes.storage.tables import Party
 
 OF_CASE = (
     "",
