@@ -1,4 +1,4 @@
-"""`page`: the citizen's list and case page and the worker's list, against a bare FastAPI and Jinja page over one query; and each
+"""`page`: the citizen's list and case page, the worker's list and Vandaag, against a bare FastAPI and Jinja page over one query; and each
 list of Vandaag and of cases, with every filter and count, in a small and a large database, with what its plans read.
 
 All go through the real application, signed in, without a network in between: what is measured is the work of a page.
@@ -87,6 +87,7 @@ class Pages:
             "citizen-list": lambda: self.citizen.get("/mijn"),
             "citizen-case": lambda: self.citizen.get(f"/mijn/zaken/{self.number}"),
             "worker-list": lambda: self.worker.get("/werk/zaken"),
+            "worker-today": lambda: self.worker.get("/werk"),
         }
 
 
@@ -113,7 +114,7 @@ def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
         lists = list(_lists({size: pages[size].here for size in sizes}, effort))
     yield from lists
     found = [dict(zip(works, one, strict=True)) for one in rounds]
-    for name in ("citizen-list", "citizen-case", "worker-list"):
+    for name in ("citizen-list", "citizen-case", "worker-list", "worker-today"):
         for size in sizes:
             shares = [one[size, "bare"] / one[size, name] for one in found]
             told = {"page_ms": found[-1][size, name], "bare_ms": found[-1][size, "bare"]}

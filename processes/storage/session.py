@@ -144,6 +144,16 @@ def _migrate(address: str, way: Callable[[Config, str], None], schema: str, tell
         engine.dispose()
 
 
+def know_the_rows(sessions: sessionmaker[Session]) -> None:
+    """Have PostgreSQL look through all tables, after very many rows came in at once: until then it plans as if they were empty, and a list of
+    a million cases takes half a second. It does so itself later.
+    """
+    engine: Engine = sessions.kw["bind"]
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM ANALYZE")
+
+
 def may_lack(connection: Connection) -> bool:
     """Whether the database lacks what this program works with: it was never migrated, or by an older release only.
 

@@ -36,7 +36,7 @@ from processes.storage.known_secrets import check_secret
 from processes.storage.restored import NAME, Restored, read_restored, write_restored
 from processes.storage.search_table import pages, rebuild_cases
 from processes.storage.services import Services
-from processes.storage.session import MIGRATIONS, downgrade, make_engine, read_only, transaction, upgrade
+from processes.storage.session import MIGRATIONS, downgrade, know_the_rows, make_engine, read_only, transaction, upgrade
 from processes.storage.sign_in import note_issuer
 from processes.storage.tables import Case, DestructionRow, SettingRow, WebSession
 from processes.storage.words import DestructionState
@@ -81,6 +81,7 @@ def restore(
     note_issuer(services.sessions, services.settings)
     _search(services, tell)
     gone = _destroy_again(services, [*destroyed, *_marks_of(at), *marks(services)])
+    know_the_rows(services.sessions)
     security_event(SecurityEvent.BACKUP_RESTORED, who="system", backup=backup.name, destroyed_again=gone)
     return backup.name
 

@@ -21,7 +21,7 @@ from processes.reads.workbench.penalty import costing_money_by, may_cost_money
 from processes.reads.workbench.post_room import waiting_post
 from processes.reads.workbench.risk import MOST, at_most, counting
 from processes.reads.workbench.substitution import StandsIn, standing_in, standing_in_ahead
-from processes.reads.workbench.today_list import ListQuestions, one_list
+from processes.reads.workbench.today_list import ListQuestion, one_list
 from processes.reads.workbench.today_rows import Band, in_bands, read_rows
 from processes.reads.workbench.waiting import LISTS, WaitingKind
 from processes.reads.workbench.whose import WHOSE, DeskOf, OwnTeams, Whose, own_teams
@@ -105,12 +105,12 @@ class _Questions:
 
     counts: PreparedQuery
     penalties: PreparedQuery | None
-    listed: ListQuestions | None
+    listed: ListQuestion | None
 
     def ahead(self, desk: DeskOf, page: int) -> list[Question]:
         numbers = desk.numbers()
         around = [(one, numbers) for one in (self.counts, self.penalties) if one]
-        return [*around, *(self.listed.ahead(numbers, max(page, 1)) if self.listed else ())]
+        return [*around, *([self.listed.ahead(numbers, max(page, 1))] if self.listed else ())]
 
     def counted(self, session: Session, desk: DeskOf) -> _Counts:
         found = iter(at_most(answer(session, self.counts, **desk.numbers())[0]))
@@ -132,7 +132,7 @@ class _Questions:
 def _questions(readers: SameRoles, whose: Whose, teams: OwnTeams, absent: int, today: date) -> _Questions:
     """Raises NotAllowed as `read_today`."""
     desk = DeskOf.of_anybody(readers, whose, teams, absent)
-    tasks, listed = [_listed(replace(desk, whose=one)) for one in WHOSE], ListQuestions.of(desk, today)
+    tasks, listed = [_listed(replace(desk, whose=one)) for one in WHOSE], ListQuestion.of(desk, today)
     if not handles(readers):
         return _Questions(PreparedQuery(counting(*tasks)), None, listed)
     # in the text, for the planner must know how many that are

@@ -51,6 +51,8 @@ BANDS: Final = ("Over de termijn", "Vandaag en morgen", "Deze week", "Volgende w
 # of what is late first what costs money now, then terms of the law and of a court, then own ones; what is not late has no rank
 COSTS, LEGAL, OWN, IN_TIME = range(4)
 Part = tuple[Select[*tuple[Any, ...]], Sequence[str]]  # columns key, case_id, day, own and those that it is sorted by
+COLUMNS: Final = ("kind", "key", "case_id", "band", "rank", "day")
+TOTAL: Final = -1  # in the place of a kind: a row that tells how many a band has, in the place of a rank
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
 
@@ -82,55 +84,60 @@ class OneList:
 
 
 @dataclass(frozen=True, slots=True)
-class ListQuestions:
-    """Of one desk on one day: how many rows each band has, and the `size` keys from `start`. Made once and kept; None for who is in no
-    team and looks at that of the team.
-    """
+class ListQuestion:
+    """Of one desk on one day: how many rows each band has, and the `size` keys from `start`. Made once and kept."""
 
-    totals: PreparedQuery
-    rows: PreparedQuery
+    query: PreparedQuery
 
     @classmethod
     def of(cls, desk: DeskOf, today: date) -> Self | None:
+        """None for who is in no team and looks at that of the team."""
         parts = tuple(_parts(desk))
         if not parts:
             return None
         rows = _placed(parts, today)
-        wanted = select(*(rows.c[name] for name in ("kind", "key", "case_id", "band", "rank", "day")))
-        wanted = wanted.order_by(rows.c.rank, rows.c.day, rows.c.kind, rows.c.nth)
-        wanted = wanted.limit(bindparam("size", type_=Integer())).offset(bindparam("start", type_=Integer()))
-        many = func.count().label("many")
-        return cls(PreparedQuery(select(rows.c.band, many).group_by(rows.c.band)), PreparedQuery(wanted))
+        wanted = select(*(rows.c[name] for name in COLUMNS)).order_by(rows.c.rank, rows.c.day, rows.c.kind, rows.c.nth)
+        page = wanted.limit(bindparam("size", type_=Integer())).offset(bindparam("start", type_=Integer())).subquery()
+        total = (literal(TOTAL), literal(""), literal(0), rows.c.band, func.count(), literal(NEVER))
+        totals = select(*(one.label(name) for one, name in zip(total, COLUMNS, strict=True))).group_by(rows.c.band)
+        return cls(PreparedQuery(union_all(totals, select(page))))
 
-    def ahead(self, numbers: Mapping[str, str], page: int) -> list[Question]:
+    def ahead(self, numbers: Mapping[str, str], page: int) -> Question:
         """What `one_list` asks of this page, unless a penalty moves its rows or there are fewer pages. `numbers`: those of the desk."""
-        return [(self.totals, numbers), (self.rows, {**numbers, "start": (page - 1) * PAGE, "size": PAGE})]
+        return self.query, {**numbers, "start": (page - 1) * PAGE, "size": PAGE}
+
+    def rows(self, session: Session, numbers: Mapping[str, str], start: int, size: int) -> list[tuple[Any, ...]]:
+        return answer(session, self.query, **numbers, start=start, size=size)
 
 
 def one_list(
-    session: Session, asked: ListQuestions | None, numbers: Mapping[str, str], today: date, penalties: Sequence[CostsMoney], page: int
+    session: Session, asked: ListQuestion | None, numbers: Mapping[str, str], today: date, penalties: Sequence[CostsMoney], page: int
 ) -> OneList:  # fmt: skip
-    """Beyond the last page the last one. `numbers`: those of the desk. Two statements."""
+    """Beyond the last page the last one. `numbers`: those of the desk. One statement; two beyond the last page, and behind the first
+    where something costs money.
+    """
     own = sorted((key_of_penalty(one, today) for one in penalties), key=lambda one: one.place)
     if asked is None:
         return OneList((), {}, 1, 1)
-    totals: dict[int, int] = dict(answer(session, asked.totals, **numbers))
+    page = max(page, 1)
+    found = asked.rows(session, numbers, (page - 1) * PAGE, PAGE)
+    totals: dict[int, int] = {band: many for kind, _, _, band, many, _ in found if kind == TOTAL}
     for one in own:
         totals[one.band] = totals.get(one.band, 0) + 1
     pages = max(1, -(-sum(totals.values()) // PAGE))
-    page = min(max(page, 1), pages)
-    return OneList(tuple(_page(session, asked.rows, numbers, own, (page - 1) * PAGE)), totals, page, pages)
+    page = min(page, pages)
+    return OneList(tuple(_page(session, asked, numbers, own, (page - 1) * PAGE)), totals, page, pages)
 
 
 def _page(
-    session: Session, rows: PreparedQuery, numbers: Mapping[str, str], own: Sequence[ListedKey], offset: int
+    session: Session, asked: ListQuestion, numbers: Mapping[str, str], own: Sequence[ListedKey], offset: int
 ) -> Sequence[ListedKey]:
     """`own` are few, and known before the others are read: as many rows earlier as there are of them, all that can stand on the page
     is there.
     """
     start = max(0, offset - len(own))
-    found = answer(session, rows, **numbers, start=start, size=offset + PAGE - start)
-    read = (ListedKey(IN_ORDER[kind], *placed) for kind, *placed in found)
+    found = asked.rows(session, numbers, start, offset + PAGE - start)
+    read = (ListedKey(IN_ORDER[kind], *placed) for kind, *placed in found if kind != TOTAL)
     return list(merge(own, read, key=lambda one: one.place))[offset - start :][:PAGE]
 
 
@@ -158,7 +165,9 @@ def _placed(parts: Sequence[tuple[str, Part]], today: date) -> FromClause:
     late = case((rows.c.own, OWN), else_=LEGAL)
     rank = case((rows.c.day < today, late), else_=IN_TIME).label("rank")
     ends = [(rows.c.day <= end, at) for at, end in enumerate(_ends(today))]
-    return select(rows, rank, case(*ends, else_=len(BANDS) - 1).label("band")).subquery()
+    return select(rows, rank, case(*ends, else_=len(BANDS) - 1).label("band")).cte(
+        "listed"
+    )  # read twice, and made once
 
 
 def _part(kind: str, found: Select[*tuple[Any, ...]], order: Sequence[str]) -> Select[*tuple[Any, ...]]:

@@ -6,7 +6,7 @@ import pytest
 from kit.statements import statements
 from sqlalchemy import bindparam, select
 
-from processes.storage.among import among, is_in, is_one_of
+from processes.storage.among import among, among_texts, is_in, is_one_of
 from processes.storage.asked_ahead import answer, as_objects, ask_ahead, asked_before
 from processes.storage.fast import PreparedQuery, fetch_together, insert_rows
 from processes.storage.session import at_one_moment, one_by_one, read_only, transaction
@@ -85,3 +85,14 @@ def test_a_list_of_ids_is_one_value(services, wanted):
         known = [session.scalars(select(LawRuleRow.id).where(way).order_by(LawRuleRow.id)).all() for way in ways]
     assert [found, found] == known
     assert found == sorted(set(wanted) & {1, 2, 3})
+
+
+@pytest.mark.parametrize("wanted", [(), ("b",), ("c", "a", "z"), ('"', "\\", "b,a", "é", "{}")])
+def test_a_list_of_texts_is_one_value(kept, wanted):
+    strange = ['"', "\\", "b,a", "é", "{}"]
+    with transaction(kept.sessions) as session:
+        insert_rows(session, SettingRow.__table__, [{"name": name, "value": ""} for name in strange])
+    one = PreparedQuery(select(SettingRow.name).where(among_texts(SettingRow.name, "names")))
+    with transaction(kept.sessions) as session:
+        found = {name for (name,) in answer(one_by_one(session), one, names=wanted)}
+    assert found == set(wanted) & {*"abc", *strange}

@@ -14,7 +14,7 @@ from kit.documents import PDF, stored
 from kit.dossiers import Made, approve, listed, make_case, prepare
 from kit.installation import SQLITE, TEST_SECRET, database_on, open_at
 from kit.people import FENNA, NOOR, TESS, known, signed_in
-from sqlalchemy import func, inspect, select, update
+from sqlalchemy import func, inspect, select, text, update
 
 from portal.app import create_app
 from processes.actions import act
@@ -166,6 +166,21 @@ def test_t9_a_row_of_every_table_comes_back(services: Services, elsewhere: Somew
     assert everything(there) == found
     assert everything_in_files(there) == everything_in_files(services)
     assert {name for name in found if not found[name]} <= NOT_OF_A_CASE
+
+
+@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
+def test_t9_the_database_knows_what_came_back_before_anybody_asks(
+    services: Services, elsewhere: Somewhere, place: Path
+) -> None:
+    register_bezwaar(services)
+    backup(services, place)
+    with elsewhere() as there:
+        put_back(there, place)
+        with there.sessions() as session:
+            told = text(
+                "SELECT relname, last_vacuum, last_analyze FROM pg_stat_user_tables WHERE relname IN ('case', 'task')"
+            )
+            assert [one.relname for one in session.execute(told) if one.last_vacuum and one.last_analyze]
 
 
 def test_t9_an_answer_that_was_left_open_comes_back(services: Services, elsewhere: Somewhere, place: Path) -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,8 +13,10 @@ from sqlalchemy import event, text, update
 
 from processes.actions import act
 from processes.actions.course import AssignHandler
-from processes.reads.workbench import Filter, read_cases
+from processes.execution.given_answers import UNCHANGED, changes_mark
+from processes.reads.workbench import Filter, Whose, read_cases, read_today
 from processes.reads.workbench.found_cases import ORDERS
+from processes.reads.workbench.risk import MOST
 from processes.storage import search_query
 from processes.storage.tables import Case, DeadlineRow, Decision, DocumentRow, Party, SearchRow, TaskRow
 
@@ -157,3 +160,75 @@ def test_w7_a_common_word_beside_a_filter_reads_no_large_table_whole(full, monke
         wrong[str(filters)] = scans(full.services, statements)
         assert page.whole == (filters in narrow), filters
     assert {which: tables for which, tables in wrong.items() if tables} == {}
+
+
+EVERYDAY = (
+    *(Filter(**one) for one in ({}, {"late": True}, {"handler": "-"}, {"handler": "noor"})),
+    "all",
+    "mine",
+    "nobody",
+)
+AGAIN = 8  # PostgreSQL plans a statement anew five times before it may keep a plan
+
+
+def read(services: Any, wanted: Filter | Whose) -> None:
+    """By somebody who has nothing to do, of which PostgreSQL knows."""
+    reader = replace(NOOR, subject="piet")
+    if isinstance(wanted, Filter):
+        read_cases(services, reader, wanted)
+    else:
+        read_today(services, reader, wanted)
+
+
+@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
+def test_o45_the_lists_of_every_day_are_planned_once(full) -> None:
+    """Planning Vandaag takes longer than carrying it out. A list of ids alone is planned by how many they are."""
+    for wanted in EVERYDAY:
+        for _ in range(AGAIN):
+            read(full.services, wanted)
+    anew = text(
+        "SELECT statement FROM pg_prepared_statements WHERE custom_plans >= :again AND statement NOT LIKE '%ANY (CAST%'"
+    )
+    with full.services.sessions() as session:
+        assert session.scalars(anew, {"again": AGAIN}).all() == []
+        assert session.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE generic_plans > 1"))
+
+
+@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
+def test_o45_lists_of_tasks_are_counted_and_sorted_from_their_index_alone(full) -> None:
+    with full.services.sessions.begin() as session:
+        session.execute(update(TaskRow).where(TaskRow.id != "").values(handler=None))
+    with full.services.sessions.kw["bind"].connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+    for whose, index in (("all", "ix_task_urgent"), ("nobody", "ix_task_nobody")):
+        with asked(full.services) as statements:
+            assert read_today(full.services, NOOR, whose).counts[whose] == MOST + 1
+        with full.services.sessions() as session:
+            connection = session.connection()
+            lists = [one for one in statements if "urgent_on" in one[0] and "LIMIT" in one[0]]
+            read_by = [
+                node for one in lists for node in nodes(_plan(connection, *one)) if node.get("Relation Name") == "task"
+            ]
+        assert {node["Node Type"] for node in read_by if node.get("Index Name") == index} == {"Index Only Scan"}
+
+
+@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
+def test_c13_the_changed_answers_of_a_case_are_found_without_its_other_tasks(full) -> None:
+    with full.services.sessions.begin() as session:
+        session.execute(update(TaskRow).where(TaskRow.case_id > AT).values(case_id=AT + 1))
+    with full.services.sessions.kw["bind"].connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+    with full.services.sessions() as session, asked(full.services) as statements:
+        assert changes_mark(session, AT + 1) == UNCHANGED
+    with full.services.sessions() as session:
+        (plan,) = (_plan(session.connection(), *one) for one in statements)
+    assert [node["Index Name"] for node in nodes(plan) if "Index Name" in node] == ["ix_task_changed"]
+
+
+@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
+def test_o45_cases_and_tasks_are_tidied_up_after_a_fiftieth_of_them_changed(services) -> None:
+    """What was written since then is looked up in the table."""
+    with services.sessions() as session:
+        for table in ("case", "task"):
+            found = session.scalar(text("SELECT reloptions FROM pg_class WHERE relname = :name"), {"name": table})
+            assert "autovacuum_vacuum_scale_factor=0.02" in found

@@ -21,7 +21,7 @@ from processes.actions.registering import NewParty, RegisterCase
 from processes.actions.tasks import TakeTask
 from processes.actions.withdrawing import Withdraw
 from processes.reads.workbench import CostsMoney, read_today
-from processes.reads.workbench.today_list import ListQuestions, one_list
+from processes.reads.workbench.today_list import ListQuestion, one_list
 from processes.reads.workbench.whose import NO_TEAMS, DeskOf
 from processes.storage.base import NEVER
 from processes.storage.kept_days import differing, keep_again
@@ -201,7 +201,7 @@ def test_w1_what_costs_money_stands_where_its_day_says_on_every_page(services: S
     costs.append(CostsMoney("Z-loopt", "", "", "running", "", "", None, now - timedelta(1)))
     with services.sessions() as session:
         desk = DeskOf(NOOR, "all", NO_TEAMS)
-        asked = ListQuestions.of(desk, now)
+        asked = ListQuestion.of(desk, now)
         found = [one_list(session, asked, {}, now, costs, page) for page in range(1, 22)]
     keys = [key for one in found for key in one.keys]
     assert len(keys) == 1006

@@ -8,7 +8,7 @@ from kit.browser import BASE, TestClient
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount
 
-from portal.route_table import RouteTable
+from portal.route_table import RouteTable, work_out
 
 
 def noted(request: Request) -> None:
@@ -92,3 +92,10 @@ def test_the_table_takes_what_it_knows_and_leaves_what_stands_behind_something_e
     assert RouteTable(routes).matches({**scope, "method": "DELETE"})[0].name == "NONE"
     assert RouteTable(routes).matches({**scope, "root_path": "/elders"})[0].name == "NONE"
     assert RouteTable(routes).matches({"type": "websocket", "path": "/werk/zaken"})[0].name == "NONE"
+
+
+def test_routes_are_worked_out_when_first_asked_for_or_before() -> None:
+    routes = rooms()
+    asleep, awake = RouteTable(routes), RouteTable(routes)
+    work_out([awake, *routes])
+    assert [len(vars(one).get("by_shape", ())) > 0 for one in (asleep, awake)] == [False, True]
