@@ -134,7 +134,9 @@ def test_the_list_asks_the_database_as_often_for_30_cases_as_for_3(tess: Browser
         register(tess.services, TESS, subject=f"Nog een besluit {place}")
     assert tess.get("/mijn").count("zs-tile__link") == PER_PAGE
     assert "Lopende zaken (30)" in tess.html
-    assert asked() == three <= 17  # three of which say since when something can be new, which answers were shown, and which versions are in use
+    assert (
+        asked() == three <= 17
+    )  # three of which say since when something can be new, which answers were shown, and which versions are in use
 
 
 def test_a_term_that_has_passed_is_admitted(tess: Browser) -> None:
