@@ -1,7 +1,7 @@
 """Sign-ins of citizens, staff and mailboxes of departments: made, found again, prolonged and ended. In real time, never the demo's clock.
 
 The cookie holds 256 random bits; the table holds only its hash and the sealed data. A session ends after half an hour
-without a request, and in any case after twelve hours; that of a citizen after the time of the settings, that of a department after twenty minutes and four hours. What was typed in a form that came after its end is a draft of its
+without a request, and in any case after twelve hours; that of a citizen after a quarter of an hour and the time of the settings, that of a department after twenty minutes and four hours. What was typed in a form that came after its end is a draft of its
 person (`portal/late_forms.py`).
 """
 
