@@ -96,6 +96,16 @@ async def checked_logout(provider: Provider, token: str) -> dict[str, Any]:
     return check_logout_token(token, await _keys(provider, token), provider.issuer, provider.client_id)
 
 
+async def is_of(provider: Provider, iss: str) -> bool:
+    """Whether an answer that names its provider so is of this one (RFC 9207, 2.4): one that always names itself never leaves that out.
+
+    Raises SignInFailed or Busy.
+    """
+    if iss:
+        return iss == provider.issuer
+    return (await _discover(provider)).get("authorization_response_iss_parameter_supported") is not True
+
+
 async def end_session_address(provider: Provider) -> str:
     """Where somebody signs out at the provider too (RP-Initiated Logout 1.0, 2.1); empty where it has no such place.
 

@@ -183,7 +183,7 @@ def test_cookies_under_https_cannot_be_set_by_others(tmp_path) -> None:
         client = TestClient(app)
         answer = client.get("/inloggen/start/digid", follow_redirects=False)
         cookie = answer.headers["set-cookie"]
-        assert cookie.startswith("__Host-zaakspoor-inloggen=")
+        assert cookie.startswith("__Host-zaakspoor-inloggen-")
         for word in ("HttpOnly", "Secure", "Path=/", "SameSite=lax"):
             assert word in cookie
         assert "Domain" not in cookie
