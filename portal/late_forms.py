@@ -202,7 +202,7 @@ async def _fields_only(request: Request, kind: SessionKind) -> Received:
     """
     services = get_services(request)
     cookie = request.cookies.get(cookie_name(services.settings, kind))
-    known = bool(cookie) and await run_in_threadpool(web_sessions.was_signed_in, services, cookie or "")
+    known = await run_in_threadpool(web_sessions.remembered, services, cookie) if cookie else None
     most = FORM_BYTES + (
         (await run_in_threadpool(current_settings, services)).upload_megabytes * MEGABYTE if known else 0
     )

@@ -10,9 +10,10 @@ from portal.drafts import asks_language
 from portal.language.kept import keep_language
 from portal.pages import go_to, render
 from portal.security.guards import own_identity
-from portal.security.own_sign_ins import FIELD, sign_in_lines, sign_out_of
+from portal.security.own_sign_ins import own_sign_ins
 from portal.security.refusals import refused
-from portal.sign_on.signing_out import signed_out_by
+from portal.sign_in_pages import DONE as SIGNED_OUT
+from portal.sign_in_pages import PageNumber, signed_out_as_asked
 from processes.actions import act
 from processes.actions.confirming import CodeAnswer, ConfirmAddress, MailCode
 from processes.actions.profile import SaveProfile
@@ -22,15 +23,13 @@ from processes.base.security_log import SecurityEvent
 from processes.reads.citizen import read_profile
 from processes.storage.citizens import identity_of
 from processes.storage.services import Services
-from processes.storage.words import SessionKind
 
 router = APIRouter(prefix="/mijn")
 DONE: Final = {
     "ja": "Uw gegevens zijn opgeslagen.",
     "code": "Wij hebben u een nieuwe code gestuurd. De vorige code werkt niet meer.",
     "bevestigd": "Uw e-mailadres is bevestigd.",
-    "uitgelogd": "U bent op dat apparaat uitgelogd.",
-}
+} | SIGNED_OUT
 WRONG: Final = {
     CodeAnswer.WRONG: "Deze code klopt niet. Kijk in de nieuwste e-mail die u van ons kreeg.",
     CodeAnswer.OVER: "Deze code werkt niet meer. Vraag een nieuwe code met de knop 'Stuur de code opnieuw'.",
@@ -41,8 +40,11 @@ ENOUGH: Final = (
 
 
 @router.get("/gegevens")
-def details(request: Request, actor: Citizen, services: TheServices, opgeslagen: str = "") -> Response:
-    return _page(request, services, actor, done=DONE.get(opgeslagen, ""))
+def details(
+    request: Request, actor: Citizen, services: TheServices, opgeslagen: str = "", pagina: PageNumber = 1
+) -> Response:
+    """`pagina`: of the own sign-ins."""
+    return _page(request, services, actor, done=DONE.get(opgeslagen, ""), sign_ins_page=pagina)
 
 
 @router.post("/gegevens")
@@ -87,26 +89,18 @@ def mail_again(request: Request, actor: Citizen, form: PlainForm, services: TheS
 
 
 @router.post("/gegevens/uitloggen")
-def sign_out_everywhere(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:  # noqa: ARG001 - its token
-    """End every session of this person, also the one of now, and that at its provider (C20)."""
-    return signed_out_by(request, services, SessionKind.CITIZEN, lambda: sign_out_of(services, actor))
-
-
-@router.post("/gegevens/uitloggen/een")
-def sign_out_there(actor: Citizen, form: PlainForm, services: TheServices) -> Response:
-    """End one session of this person; one that is not theirs, or ended meanwhile, ends nothing."""
-    if only := form.one(FIELD):
-        sign_out_of(services, actor, only)
-    return go_to("/mijn/gegevens?opgeslagen=uitgelogd")
+def sign_out(request: Request, actor: Citizen, form: PlainForm, services: TheServices) -> Response:
+    """One sign-in of this person, or everywhere (C20)."""
+    return signed_out_as_asked(request, services, actor, form, "/mijn/gegevens?opgeslagen=uitgelogd")
 
 
 def _page(
     request: Request, services: Services, actor: Actor, errors: dict[str, str] | None = None, *, done: str = "",
-    typed: SaveProfile | None = None, code: str = "",
+    typed: SaveProfile | None = None, code: str = "", sign_ins_page: int = 1,
 ) -> Response:  # fmt: skip
     status = Invalid.status if errors else 200
     profile = read_profile(services, actor)
     return render(
         request, "citizen/details.html", status, profile=profile, typed=typed, done=done, errors=errors or {},
-        code=code, sign_ins=sign_in_lines(request, services, actor),
+        code=code, sign_ins=own_sign_ins(request, services, actor, sign_ins_page),
     )  # fmt: skip

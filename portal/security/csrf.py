@@ -82,8 +82,8 @@ def check_token(request: Request, services: Services, given: str) -> None:
     session, owner = session_of(request), owner_of_form(services, given)
     if session is None and owner is not None and request.url.path == SIGN_OUT and owner.kind == kind_loaded(request):
         cookie = cookie_of(request, services, owner.kind)
-        if cookie and web_sessions.was_of(services, cookie, owner):
-            return  # idle: what is left to do, there and here, is to sign out
+        if cookie and web_sessions.remembered(services, cookie) == (owner.kind, owner.subject):
+            return  # idle, and its own person: what is left to do, there and here, is to sign out
     if session is None or request.url.path in SHARED or owner is None or owner.kind != session.kind:
         raise FormTooOld
     if owner.subject not in {session.subject, *session.earlier} or owner.for_whom != session.for_whom:

@@ -15,6 +15,7 @@ from processes.storage.recent_sign_ins import OwnSignIn
 from processes.storage.services import Services
 from processes.storage.words import SessionKind
 
+PER_PAGE: Final = 20
 FIELD: Final = "sign_in"  # of a form: which one to end, by the hash of its cookie
 
 
@@ -38,15 +39,30 @@ class SignInLine:
     ends_by: str
 
 
-def sign_in_lines(request: Request, services: Services, actor: Actor) -> list[SignInLine]:
-    """The own sign-ins of who is signed in for this request: those that are open first, then the newest. `actor`: who that is."""
+@dataclass(frozen=True, slots=True)
+class OwnSignIns:
+    """A page of the own sign-ins: every one that is open, that of this page first, and then some of the others. `ways`: those of all pages."""
+
+    lines: tuple[SignInLine, ...]
+    page: int
+    pages: int
+    ways: tuple[str, ...]
+
+
+def own_sign_ins(request: Request, services: Services, actor: Actor, page: int = 1) -> OwnSignIns:
+    """The own sign-ins of who is signed in for this request; `actor`: who that is. A page after the last is the last."""
     cookie = cookie_of(request, services, SessionKind(actor.kind)) or ""
     mine = services.secrets.token_hash(cookie)
     found = recent_sign_ins.recent(services, actor.kind, _subjects(actor))
     session = session_of(request)
     acting = session.identity.get("acting", "") if session else ""
-    lines = (_line(each, each.id_hash == mine, acting) for each in found)
-    return [line for line in lines if line.lives or not line.colleague]
+    lines = [_line(each, each.id_hash == mine, acting) for each in found]
+    open_ones = sorted((line for line in lines if line.lives), key=lambda line: not line.here)
+    others = [line for line in lines if not line.lives and not line.colleague]
+    pages = max(1, -(-len(others) // PER_PAGE))
+    here = min(page, pages)
+    shown = (*open_ones, *others[(here - 1) * PER_PAGE : here * PER_PAGE])
+    return OwnSignIns(shown, here, pages, tuple(dict.fromkeys(line.way for line in (*open_ones, *others))))
 
 
 def sign_out_of(services: Services, actor: Actor, only: str = "") -> int:

@@ -48,6 +48,10 @@ class UnreadableFile(ZaakspoorError):
     status = 503
 
 
+class CannotBeAsked(SignInFailed):
+    """De inlogdienst kan niet zeggen of u nog mag werken. Log opnieuw in."""
+
+
 class NotLetIn(SignInFailed):
     """U heeft hier geen toegang. Vraag de functioneel beheerder."""
 

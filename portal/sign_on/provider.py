@@ -1,7 +1,6 @@
 """One identity provider as we see it: where it lives, its answer to a code, and what it says of somebody later on."""
 
 import hashlib
-import time
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +8,7 @@ from urllib.parse import urlencode
 
 import httpx
 
-from portal.sign_on.errors import SignInFailed
+from portal.sign_on.errors import CannotBeAsked, SignInFailed
 from portal.sign_on.remembered import Remembered
 from portal.sign_on.role_claims import ROLES_AS_THEY_ARE, RoleClaim
 from portal.sign_on.tokens import check_id_token, check_logout_token, kid_of
@@ -97,6 +96,16 @@ async def checked_logout(provider: Provider, token: str) -> dict[str, Any]:
     return check_logout_token(token, await _keys(provider, token), provider.issuer, provider.client_id)
 
 
+async def is_of(provider: Provider, iss: str) -> bool:
+    """Whether an answer that names its provider so is of this one (RFC 9207, 2.4): one that always names itself never leaves that out.
+
+    Raises SignInFailed or Busy.
+    """
+    if iss:
+        return iss == provider.issuer
+    return (await _discover(provider)).get("authorization_response_iss_parameter_supported") is not True
+
+
 async def end_session_address(provider: Provider) -> str:
     """Where somebody signs out at the provider too (RP-Initiated Logout 1.0, 2.1); empty where it has no such place.
 
@@ -108,7 +117,8 @@ async def end_session_address(provider: Provider) -> str:
 async def asked_again(provider: Provider, tokens: ProviderTokens) -> tuple[dict[str, Any], ProviderTokens]:
     """The claims of somebody now, as far as the provider tells them, and with what to ask the next time.
 
-    Raises SignInFailed when it does not know this person or this sign-in any more, Busy when it cannot be reached.
+    Raises SignInFailed when it does not know this person or this sign-in any more, CannotBeAsked when it neither answers such a question nor tells
+    of its own who is out, and Busy when it cannot be reached.
     """
     claims, fresh = await _told_now(provider, await _discover(provider), tokens)
     return provider.roles.at_last(claims), fresh
@@ -128,9 +138,9 @@ async def _told_now(
             if isinstance(claims.get("roles"), list) or not tokens.refresh:
                 return claims, tokens
     elif not tokens.refresh:
-        if tokens.until < time.time():
-            raise SignInFailed
-        return {}, tokens  # it offers no way to ask; the sign-in holds as long as its token
+        if about.get("backchannel_logout_supported") is not True:
+            raise CannotBeAsked
+        return {}, tokens  # it offers no way to ask, and tells by itself who is out
     return await _refreshed(provider, about, tokens)
 
 
@@ -160,10 +170,8 @@ async def _person(provider: Provider, about: dict[str, Any], tokens: ProviderTok
 
 def _tokens(answer: dict[str, Any], before: ProviderTokens) -> ProviderTokens:
     """The tokens of an answer; a provider that gives no new refresh token lets the old one live."""
-    lives = answer.get("expires_in")
-    until = time.time() + lives if isinstance(lives, int | float) else 0.0
     access, refresh, told = (str(answer.get(f"{one}_token") or "") for one in ("access", "refresh", "id"))
-    lasting = (refresh or before.refresh, until, told or before.sign_out_with)
+    lasting = (refresh or before.refresh, told or before.sign_out_with)
     return ProviderTokens(before.issuer, before.subject, access, *lasting)
 
 

@@ -1,7 +1,8 @@
 """Staff who are signed in are asked for again at their provider, so that who lost a role or an account is out within a minute.
 
 In: the session of a request; out: whether it still holds. At most one request at a time asks for a session. While the provider
-cannot be reached, its last word counts for as long as the setting `staff_trust_minutes` says.
+cannot be reached, its last word counts for as long as the setting `staff_trust_minutes` says; so does the sign-in itself where a provider neither
+can be asked nor tells of its own (back-channel logout) who is out.
 """
 
 import time
@@ -13,7 +14,7 @@ from anyio import from_thread
 from starlette.requests import HTTPConnection
 
 from portal.sign_on.choose import provider_for
-from portal.sign_on.errors import SignInFailed
+from portal.sign_on.errors import CannotBeAsked, SignInFailed
 from portal.sign_on.identity import told_account
 from portal.sign_on.provider import asked_again
 from processes.base.errors import Busy
@@ -62,6 +63,9 @@ def _ask(request: HTTPConnection, services: Services, session: SignIn, now: date
         log.warning("staff.provider_not_reached")
         staff_sessions.not_reached(services, session.cookie, now - ASKING)
         return _trusted(services, session)
+    except CannotBeAsked:
+        staff_sessions.not_reached(services, session.cookie, now - ASKING)
+        return _trusted(services, session) or _out(services, session, "cannot_be_asked")
     except SignInFailed:
         return _out(services, session, "provider")
     account = told_account(claims, tokens)

@@ -14,15 +14,14 @@ from portal.pages import render
 from portal.security.limits import allow_address
 from portal.security.places import own_path
 from portal.security.session_pages import START
-from portal.security.sessions import cookie_name, drop_cookie, set_cookie
 from portal.sign_on import back_channel
 from portal.sign_on.arriving import go_on, known_here, let_citizen_in, let_member_in
 from portal.sign_on.broker_claims import claim_names
 from portal.sign_on.choose import demands_of, kinds_of, provider_for, simulator_on, ways_of
 from portal.sign_on.errors import ProviderFailed, SignInFailed, SignInStopped, TooWeak
 from portal.sign_on.identity import WAYS, known_citizen, known_staff
-from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
-from portal.sign_on.provider import Provider, authorize_address, claims_for
+from portal.sign_on.journey import Journey, begun, forget, remember
+from portal.sign_on.provider import Provider, authorize_address, claims_for, is_of
 from portal.sign_on.saml import logout_pages
 from portal.sign_on.saml import pages as saml_pages
 from portal.sign_on.saml.levels import HIGH, enough
@@ -101,13 +100,12 @@ async def come_back(
     request: Request, services: TheServices, state: str = "", code: str = "", error: str = "", iss: str = ""
 ) -> Response:
     """Check everything, then start a session under a new id."""
-    name = cookie_name(services.settings, COOKIE)
-    journey = request.state.journey = unpack(services, request.cookies.get(name), state)
+    journey = request.state.journey = begun(request, services, state)
     if saml_way(services.settings, journey.way):
         raise SignInFailed  # of a provider that speaks the other protocol no answer may come in here
     known_here(journey.kind, kinds_of(services.settings))
     answer = await _come_back(request, services, journey, code, error, iss)
-    drop_cookie(answer, services.settings, name)
+    forget(answer, services, journey)
     return answer
 
 
@@ -119,8 +117,8 @@ async def _come_back(
     if error in NOT_NOW:
         raise ProviderFailed
     provider = provider_for(request, services.settings, journey.kind)
-    # RFC 9207: an answer that another provider sent here must not be taken to this one
-    if error or not code or iss not in {"", provider.issuer}:
+    # an answer that another provider sent here must not be taken to this one
+    if error or not code or not await is_of(provider, iss):
         raise SignInFailed
     claims, tokens = await claims_for(provider, code=code, verifier=journey.verifier, nonce=journey.nonce)
     sid = claims["sid"] if isinstance(claims.get("sid"), str) else ""
@@ -176,5 +174,5 @@ async def _leave(request: Request, services: Services, journey: Journey) -> Resp
         says_when=journey.kind == SessionKind.CITIZEN and _says_when(services.settings),
     )
     answer = RedirectResponse(address, status_code=303)
-    set_cookie(answer, services.settings, cookie_name(services.settings, COOKIE), pack(services, journey), SECONDS)
+    remember(answer, request, services, journey)
     return answer

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from processes.base.secrets import SealBroken, Secrets
 from processes.jobs.judging_seals import judged_or_goes, write_sealed
 from processes.jobs.sealed_file_keys import SealState
-from processes.storage.citizens import identity_of
+from processes.storage.citizens import company_of, identity_of
 from processes.storage.recent_sign_ins import identity_in
 from processes.storage.sealed_columns import OWN_SIGN_IN, SESSION, TOKENS
 from processes.storage.services import Services
@@ -74,7 +74,9 @@ def write_sign_ins(session: Session, services: Services, rows: Sequence[Any]) ->
             session.execute(delete(SignInRow).where(mine))
             continue
         if identity:
-            session.execute(update(SignInRow).where(mine).values(person=secrets.index(identity)))
+            company = company_of(identity)
+            named = {"person": secrets.index(identity), "company": secrets.index(company) if company else None}
+            session.execute(update(SignInRow).where(mine).values(named))
         made.append((row.id_hash, secrets.seal(plain, OWN_SIGN_IN, row.id_hash)))
     write_sealed(session, OWN_SIGN_IN, made)
 

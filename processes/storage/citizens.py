@@ -42,6 +42,12 @@ def identity_of(claims: Mapping[str, str]) -> str | None:
     return f"{number}/{claims['branch']}" if claims.get("branch") and claims.get("for") == number else number
 
 
+def company_of(identity: str) -> str | None:
+    """The company of which this identity is one branch; None for anybody else."""
+    company, _, branch = identity.partition("/")
+    return company if branch and company.startswith("kvk:") else None
+
+
 def for_whom_in(services: Services, claims: Mapping[str, str]) -> ForWhom | None:
     """The one for whom somebody acts, in what is kept of a sign-in: `for`, an identity such as `bsn:...`, with `for_name` and `branch`."""
     if not claims.get("for"):

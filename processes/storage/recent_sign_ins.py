@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import ColumnElement, Row, Select, case, delete, literal, select, update
+from sqlalchemy import ColumnElement, Row, Select, case, delete, literal, or_, select, update
 from sqlalchemy.orm import Session
 
 from processes.base.actor import ForWhom
@@ -26,7 +26,9 @@ from processes.storage.words import SessionKind
 KEPT: Final = timedelta(
     days=90
 )  # who was ill or away for a season finds them still; a longer list would be of no use to anybody
-MOST_SHOWN: Final = 20
+MOST_READ: Final = (
+    2_000  # of one person or company, so that no page reads more; who signs in that often is a large company
+)
 WAYS: Final[Mapping[str, str]] = {"bsn": "DigiD", "kvk": "eHerkenning", "eidas": "eIDAS"}
 LEVELS: Final[Mapping[str, str]] = {"substantial": "substantieel", "high": "hoog"}  # those of eIDAS
 OF_PEOPLE: Final = frozenset({SessionKind.CITIZEN, SessionKind.STAFF})
@@ -63,8 +65,11 @@ def note(session: Session, services: Services, row: WebSession, plain: Mapping[s
     }  # fmt: skip
     sealed = services.secrets.seal(orjson.dumps(kept), OWN_SIGN_IN, row.id_hash)
     session.add(
-        SignInRow(id_hash=row.id_hash, kind=row.kind, person=plain["subject"], data=sealed, began_at=row.seen_at)
-    )
+        SignInRow(
+            id_hash=row.id_hash, kind=row.kind, person=plain["subject"], company=whom.subject if whom and whom.own else None, data=sealed,
+            began_at=row.seen_at,
+        )
+    )  # fmt: skip
 
 
 def keep_ends(session: Session, which: ColumnElement[bool], now: datetime) -> None:
@@ -82,22 +87,21 @@ def keep_ends(session: Session, which: ColumnElement[bool], now: datetime) -> No
 
 
 def recent(services: Services, kind: str, subjects: Collection[str]) -> list[OwnSignIn]:
-    """The sign-ins of one person of the last months that are shown: all that are open, and the newest others. `subjects`: all names of
-    this person.
-    """
+    """The sign-ins of one person of the last months: all that are open, and then the newest others. `subjects`: all names of this person."""
     now = datetime.now(UTC)
     lives = (WebSession.ended_at.is_(None)) & (WebSession.expires_at > now)
-    wanted = _theirs(kind, subjects).where(SignInRow.began_at >= now - KEPT)
-    open_first = wanted.order_by(case((lives, 0), else_=1), SignInRow.began_at.desc()).limit(MOST_SHOWN)
+    wanted = _all(SignInRow.person.in_(subjects), kind).where(SignInRow.began_at >= now - KEPT)
+    open_first = wanted.order_by(case((lives, 0), else_=1), SignInRow.began_at.desc()).limit(MOST_READ)
     with transaction(services.sessions) as session:
         rows = read_only(session).execute(open_first).all()
     return [_told(services, row, now) for row in rows]
 
 
 def all_sign_ins(session: Session, services: Services, subjects: Collection[str]) -> Iterator[OwnSignIn]:
-    """Every sign-in of a citizen or company that is kept, the oldest first."""
+    """Every sign-in of a citizen or company that is kept, of a company also those for one branch of it, the oldest first."""
     now = datetime.now(UTC)
-    wanted = _theirs(SessionKind.CITIZEN, subjects).order_by(SignInRow.began_at, SignInRow.id_hash)
+    wanted = _all(or_(SignInRow.person.in_(subjects), SignInRow.company.in_(subjects)), SessionKind.CITIZEN)
+    wanted = wanted.order_by(SignInRow.began_at, SignInRow.id_hash)
     return (_told(services, row, now) for row in session.execute(wanted))
 
 
@@ -122,9 +126,9 @@ def _of_session(value: Any) -> Any:
     return select(value).where(WebSession.id_hash == SignInRow.id_hash).scalar_subquery()
 
 
-def _theirs(kind: str, subjects: Collection[str]) -> Select[SignInRow, WebSession]:
+def _all(whose: ColumnElement[bool], kind: str) -> Select[SignInRow, WebSession]:
     theirs = select(SignInRow, WebSession).outerjoin(WebSession, WebSession.id_hash == SignInRow.id_hash)
-    return theirs.where(SignInRow.person.in_(subjects), SignInRow.kind == kind)
+    return theirs.where(whose, SignInRow.kind == kind)
 
 
 def _told(services: Services, found: Row[SignInRow, WebSession], now: datetime) -> OwnSignIn:

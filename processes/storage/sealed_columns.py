@@ -105,6 +105,7 @@ INDEXED: Final = (
     IndexedColumn(LookRow, "who"),
     IndexedColumn(LookRow, "for_whom", of_case=True),
     IndexedColumn(SignInRow, "person"),
+    IndexedColumn(SignInRow, "company"),
     IndexedColumn(DraftRow, "owner", prefix="citizen:", key_with="form"),
     IndexedColumn(UploadRow, "owner", prefix="citizen:"),
     IndexedColumn(LargeUpload, "owner", prefix="citizen:"),

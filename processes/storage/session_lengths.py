@@ -8,6 +8,9 @@ from processes.storage.tables import WebSession
 from processes.storage.words import SessionKind
 
 IDLE = timedelta(minutes=30)
+CITIZEN_IDLE = timedelta(
+    minutes=15
+)  # as the norm of DigiD asks of who may sit at a computer of others; what was typed is kept
 LONGEST = timedelta(hours=12)  # a working day with overtime; then the identity provider is asked again
 DEPARTMENT_IDLE = timedelta(minutes=20)  # the computer may be shared, and a new code costs a minute
 DEPARTMENT_LONGEST = timedelta(hours=4)
@@ -16,7 +19,7 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 def idle_of(kind: str) -> timedelta:
     """How long a session of this kind lives without a request."""
-    return DEPARTMENT_IDLE if kind == SessionKind.DEPARTMENT else IDLE
+    return {SessionKind.DEPARTMENT: DEPARTMENT_IDLE, SessionKind.CITIZEN: CITIZEN_IDLE}.get(SessionKind(kind), IDLE)
 
 
 def longest_of(services: Services, kind: str) -> timedelta:

@@ -22,7 +22,7 @@ from processes.storage.tables import StaffRow, WebSession
 
 @dataclass(frozen=True, slots=True)
 class ProviderTokens:
-    """All that a provider is asked again with. `until`: seconds since 1970 at which the access token ends, 0 if unknown.
+    """All that a provider is asked again with.
     `sign_out_with`: what it wants to see when this person signs out there, such as the ID token; empty: nobody can.
 
     Its repr shows nothing, so that no log can hold a token.
@@ -32,7 +32,6 @@ class ProviderTokens:
     subject: str
     access: str = ""
     refresh: str = ""
-    until: float = 0.0
     sign_out_with: str = ""
 
     def __repr__(self) -> str:

@@ -1,7 +1,7 @@
 """Sign-ins of citizens, staff and mailboxes of departments: made, found again, prolonged and ended. In real time, never the demo's clock.
 
 The cookie holds 256 random bits; the table holds only its hash and the sealed data. A session ends after half an hour
-without a request, and in any case after twelve hours; that of a citizen after the time of the settings, that of a department after twenty minutes and four hours. What was typed in a form that came after its end is a draft of its
+without a request, and in any case after twelve hours; that of a citizen after a quarter of an hour and the time of the settings, that of a department after twenty minutes and four hours. What was typed in a form that came after its end is a draft of its
 person (`portal/late_forms.py`).
 """
 
@@ -210,19 +210,12 @@ def end(services: Services, cookie: str) -> None:
         _delete(session, WebSession.id_hash == services.secrets.token_hash(cookie), datetime.now(UTC))
 
 
-def was_signed_in(services: Services, cookie: str) -> bool:
-    """Whether this cookie is or was a session that we made and still remember."""
+def remembered(services: Services, cookie: str) -> tuple[str, str] | None:
+    """Kind and subject of the session of this cookie that we made, also when it has ended; None when we do not remember it."""
     with transaction(services.sessions) as session:
         row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
-        return row is not None and row.kind in SIGN_INS
-
-
-def was_of(services: Services, cookie: str, owner: FormOwner) -> bool:
-    """Whether this cookie is or was a session of the person whose form it is: an idle one may still be signed out of, by that person alone."""
-    with transaction(services.sessions) as session:
-        row = read_only(session).get(WebSession, services.secrets.token_hash(cookie))
-        data = _open(services, row)
-        return row is not None and data is not None and (row.kind, data["subject"]) == (owner.kind, owner.subject)
+        data = _open(services, row) if row is not None and row.kind in SIGN_INS else None
+        return (row.kind, data["subject"]) if row is not None and data is not None else None
 
 
 def _sweep(session: Session, now: datetime) -> None:

@@ -11,11 +11,10 @@ from portal.doors import TheServices
 from portal.pages import render
 from portal.security.headers import content_policy
 from portal.security.limits import allow_address
-from portal.security.sessions import cookie_name, drop_cookie, set_cookie
 from portal.sign_on.arriving import go_on, let_citizen_in
 from portal.sign_on.errors import SamlRefused, TooWeak
 from portal.sign_on.identity import WAYS, Known, known_by_assertion
-from portal.sign_on.journey import COOKIE, SECONDS, Journey, pack, unpack
+from portal.sign_on.journey import Journey, begun, forget, remember
 from portal.sign_on.saml.answers import ExpectedAnswer, assertion_in
 from portal.sign_on.saml.documents import Element, one, text_of
 from portal.sign_on.saml.levels import enough
@@ -67,15 +66,14 @@ async def come_back(
 ) -> Response:
     """Exchange the artifact, check everything, then start a session under a new id."""
     by = _way(services, way)
-    name = cookie_name(services.settings, COOKIE)
     try:
-        journey = request.state.journey = unpack(services, request.cookies.get(name), relay_state)
+        journey = request.state.journey = begun(request, services, relay_state)
         made = await _signed_in(request, services, by.at_least(journey.level), journey, artifact)
     except SamlRefused as refused:
         security_event(SecurityEvent.SIGN_IN, who=NOBODY, outcome=EventOutcome.FAILED, why=refused.why, way=way)
         raise
     answer = go_on(request, services, journey, made)
-    drop_cookie(answer, services.settings, name)
+    forget(answer, services, journey)
     return answer
 
 
@@ -92,7 +90,7 @@ def leave(request: Request, services: Services, journey: Journey, by: SamlWay) -
         )
     else:
         answer = RedirectResponse(found.address, status_code=303)
-    set_cookie(answer, services.settings, cookie_name(services.settings, COOKIE), pack(services, journey), SECONDS)
+    remember(answer, request, services, journey)
     return answer
 
 

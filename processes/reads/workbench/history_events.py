@@ -133,11 +133,10 @@ def _notes(session: Session, names: Mapping[int, str], kept: Mapping[int, str], 
     """`kept`: the names that this reader may not see."""
     for row in session.scalars(select(NoteRow).where(NoteRow.id.in_(ids))):
         party, text = names.get(row.party_id or 0, ""), row.text
-        sender = (
-            row.author if ON_BEHALF in row.author else party or row.author
-        )  # by a mandate: who wrote it, and for whom
-        if row.party_id is not None and row.party_id in kept:
-            said = note_without(row, kept[row.party_id], party)
+        by_mandate = ON_BEHALF in row.author  # then it says who wrote it, and for whom
+        sender = row.author if by_mandate else party or row.author
+        if name := kept.get(row.party_id or 0):
+            said = note_without(row, name, party)
             sender, text = said.sender, said.text
         titles: Mapping[str, str] = {
             NoteKind.MESSAGE: f"Bericht van {sender}",

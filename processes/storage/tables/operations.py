@@ -98,16 +98,20 @@ class WebSession(Base):
 class SignInRow(Base):
     """A sign-in as its person sees it for some months after (C20), beside the session with this `id_hash` and longer than that. Real time.
 
-    `person` is the blind index of a citizen or company, or the number of a member of staff. `seen_at` and `ended_at` are written when the
+    `person` is the blind index of a citizen, a company or one branch of it, or the number of a member of staff; `company`, of a branch, is
+    that of its company. `seen_at` and `ended_at` are written when the
     session goes; while it is there, it tells them itself.
     """
 
     __tablename__ = "sign_in"
-    __table_args__ = (Index("ix_sign_in_person", "person", "began_at"),)
+    __table_args__ = (
+        Index("ix_sign_in_person", "person", "began_at"), Index("ix_sign_in_company", "company", "began_at"),
+    )  # fmt: skip
 
     id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
     kind: Mapped[str] = mapped_column(String(20))  # SessionKind
     person: Mapped[str] = mapped_column(String(80))
+    company: Mapped[str | None] = mapped_column(String(80))
     data: Mapped[bytes] = mapped_column(LargeBinary)  # encrypted: identity, level, device, for whom
     began_at: Mapped[datetime] = mapped_column(index=True)
     seen_at: Mapped[datetime | None]

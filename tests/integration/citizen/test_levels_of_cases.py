@@ -54,7 +54,6 @@ BESIDE_CASES = {
     "/mijn/gegevens/bevestigen": "contact details",
     "/mijn/gegevens/code": "contact details",
     "/mijn/gegevens/uitloggen": "sessions",
-    "/mijn/gegevens/uitloggen/een": "sessions",
     "/mijn/koppelen": "a code ties a case to its person; its page asks for the level",
     "/mijn/namens/mijzelf": "sessions",
 }

@@ -14,12 +14,13 @@ from sqlalchemy import update
 from starlette.requests import Request
 
 from portal.security.devices import device_of
+from portal.security.own_sign_ins import PER_PAGE
 from processes.jobs.clock_process import SWEEPS
 from processes.jobs.resealing import reseal
 from processes.storage.recent_sign_ins import KEPT, forget_sign_ins, recent
 from processes.storage.services import Services
 from processes.storage.tables import SignInRow, WebSession
-from processes.storage.web_sessions import create
+from processes.storage.web_sessions import create, end
 
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
 EDGE = "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0 Safari/537.36 Edg/140.0"
@@ -47,7 +48,7 @@ def test_c20_signing_out_everywhere_ends_all_own_sessions_and_no_other(services:
     assert (page.count("Nog ingelogd"), "Safari, iPhone" in page) == (2, True)
     assert "Safari, iPhone" not in other.get("/mijn/gegevens")
     with log_lines() as lines:
-        assert "uitgelogd" in here.post("/mijn/gegevens/uitloggen").lower()
+        assert "uitgelogd" in here.post("/mijn/gegevens/uitloggen", {"sign_in": ""}).lower()
     told = [line for line in lines if line.get("event") == "session_ended"]
     assert [(line["who"], line["why"], line["sessions"]) for line in told] == [
         (f"citizen:{actor.subject}", "own_choice", 3)
@@ -65,10 +66,10 @@ def test_c20_one_sign_in_can_be_ended_by_its_own_person_alone(services: Services
     here, there, other = Browser(services, TESS), Browser(services, TESS), Browser(services, ILSE)
     other.get("/mijn/gegevens")
     here.get("/mijn/gegevens")
-    sign_in = here.held("/mijn/gegevens/uitloggen/een")["sign_in"]
-    other.post("/mijn/gegevens/uitloggen/een", {"sign_in": sign_in})
+    sign_in = here.held("/mijn/gegevens/uitloggen")["sign_in"]
+    other.post("/mijn/gegevens/uitloggen", {"sign_in": sign_in})
     assert there.status("/mijn") == 200
-    page = here.post("/mijn/gegevens/uitloggen/een")
+    page = here.post("/mijn/gegevens/uitloggen")
     assert "U bent op dat apparaat uitgelogd." in page
     assert ("Nog ingelogd" in page, page.count("Uitgelogd op ")) == (False, 1)
     assert [one.client.get("/mijn", follow_redirects=False).status_code for one in (here, there)] == [200, 303]
@@ -115,6 +116,24 @@ def test_c20_a_sign_in_stays_after_its_session_and_goes_after_ninety_days(servic
     forget_sign_ins(services)
     assert {row.id_hash for row in rows(services, SignInRow)} >= {second.id_hash}
     assert len(rows(services, SignInRow)) == 2
+
+
+def test_c20_every_open_sign_in_stands_first_whatever_came_after_it_with_pages_for_the_rest(services: Services) -> None:
+    """Nobody hides an open session behind many others, nor does somebody who signs in often."""
+    there = Browser(services, TESS)
+    told = {"identity": {"bsn": TESS_BSN[4:], "level": "high"}, "device": "Edge, Windows"}
+    for place in range(2 * PER_PAGE + 5):
+        made = create(services, "citizen", there.actor.subject, there.actor.name, **told)
+        end(services, made.cookie) if place else None  # the first of them stays open too
+    here = Browser(services, TESS)
+    for number, ended in ((1, PER_PAGE), (2, PER_PAGE), (3, 4), (9, 4)):
+        page = here.get(f"/mijn/gegevens?pagina={number}")
+        states = [line.partition("</td>")[0] for line in page.split('data-label="Stand"')[1:]]
+        assert "Dit apparaat, nu" in states[0]
+        assert ["Nog ingelogd" in one for one in states[:4]] == [False, True, True, False]
+        assert page.count("Uitgelogd op ") == ended
+        assert f'<span class="zs-hidden">Pagina </span>{min(number, 3)}</span>' in page
+    assert here.status("/mijn/gegevens?pagina=0") == 404
 
 
 def test_c20_sign_ins_are_found_under_a_new_secret_by_who_has_no_case(services: Services) -> None:

@@ -22,6 +22,7 @@ from processes.base.errors import Invalid
 from processes.jobs.person_package import make_person_package
 from processes.jobs.resealing import reseal
 from processes.reads.admin import package_file, read_person
+from processes.reads.person.account import account_records
 from processes.reads.person.exchanged import TAKEN_OFF
 from processes.storage.drafts import DraftContent, save
 from processes.storage.looks import Look, write_look
@@ -33,6 +34,7 @@ from processes.storage.tables import (
     Party,
     PersonPackage,
 )
+from processes.storage.web_sessions import create
 from processes.storage.words import LookKind, PersonKind
 
 ALL = tuple(PersonKind)
@@ -220,6 +222,23 @@ def test_t10_what_was_done_by_a_mandate_is_told_to_both_and_to_nobody_else(fille
         assert [one["door"] for one in messages] == ["iemand met een machtiging"][: who is TESS]
         (look,) = [one for one in parts["looks"] if one.get("namens")]
         assert (look["namens"] == TESS.name) == (who is TESS)
+
+
+def test_t10_a_sign_in_for_a_branch_without_a_case_is_in_the_package_of_its_company(filled):
+    services, company = filled.services, "kvk:90004760"
+    whole = services.secrets.index(company)
+    told = {"kvk": company[4:], "level": "high", "for": company, "for_name": "Toga", "branch": NORTH}
+    create(services, "citizen", services.secrets.index(f"{company}/{NORTH}"), "Toga", identity=told)
+    create(services, "citizen", whole, "Toga", identity={"kvk": company[4:], "level": "high"})
+    with services.sessions() as session:
+        records = list(account_records(session, services, whole, others_named=True))
+    signed = [one.fields for one in records if one.title == "Aanmelding op het portaal"]
+    assert sorted(str(one["namens"]) for one in signed) == ["None", f"Toga, vestiging {NORTH}"]
+    after = under(services, NEWER_SECRET, TEST_SECRET)
+    assert reseal(after).complete
+    with after.sessions() as session:
+        again = list(account_records(session, after, after.secrets.index(company), others_named=True))
+    assert len([one for one in again if one.title == "Aanmelding op het portaal"]) == 2
 
 
 def test_t10_sign_ins_of_the_person_are_in_it(filled):

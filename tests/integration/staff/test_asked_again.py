@@ -36,8 +36,9 @@ class Answers:
     A number is a status; an exception is raised instead of answering.
     """
 
-    def __init__(self, person: Any, token: Any = 400) -> None:
-        self.person, self.token = person, token
+    def __init__(self, person: Any, token: Any = 400, *, tells: bool = False) -> None:
+        """`tells`: it says by back-channel logout who is out."""
+        self.person, self.token, self.tells = person, token, tells
 
     def provider(self, settings: Mapping[str, str] = MappingProxyType({})) -> Provider:
         inside = httpx.MockTransport(self.answer)
@@ -53,13 +54,14 @@ class Answers:
             raise given
         return httpx.Response(given) if isinstance(given, int) else httpx.Response(200, json=given)
 
-    def _about(self) -> dict[str, str]:
+    def _about(self) -> dict[str, Any]:
         person = {} if self.person is None else {"userinfo_endpoint": f"{ISSUER}/person"}
+        person |= {"backchannel_logout_supported": True} if self.tells else {}
         return {"issuer": ISSUER, "token_endpoint": f"{ISSUER}/token", "jwks_uri": f"{ISSUER}/jwks", **person}
 
 
-def ask(answers: Answers, access: str = "goed", refresh: str = "", until: float = 0) -> dict[str, Any]:
-    tokens = ProviderTokens(ISSUER, "s", access, refresh, until)
+def ask(answers: Answers, access: str = "goed", refresh: str = "") -> dict[str, Any]:
+    tokens = ProviderTokens(ISSUER, "s", access, refresh)
     return asyncio.run(asked_again(answers.provider(), tokens))[0]
 
 
@@ -77,10 +79,10 @@ WITHOUT_ID = {"access_token": "nieuw"}
         (Answers(NOW, FRESH), {"access": "oud", "refresh": "r"}, ["decider"]),
         (Answers(NOW, WITHOUT_ID), {"access": "oud", "refresh": "r"}, ["worker"]),
         (Answers(None, FRESH), {"refresh": "r"}, ["decider"]),
-        (Answers(None), {"until": 9e12}, None),
+        (Answers(None, tells=True), {}, None),
     ],
     ids=["roles are told", "roles are told, and a refresh is spared", "no roles are told", "roles after a refresh",
-         "the token ended", "the token ended, and no ID token comes", "nothing but a refresh", "nothing to ask at"],
+         "the token ended", "the token ended, and no ID token comes", "nothing but a refresh", "it tells by itself"],
 )  # fmt: skip
 def test_t7_a_provider_that_knows_somebody_says_so(answers: Answers, given: dict[str, Any], roles: Any) -> None:
     assert ask(answers, **given).get("roles") == roles
@@ -124,7 +126,7 @@ def test_t7_who_was_taken_out_of_the_last_group_has_no_role_left(
         (Answers(NOW, {"access_token": "n", "id_token": id_token(sub="een-ander")}), {"access": "oud", "refresh": "r"}),
         (Answers(NOW, {"access_token": "n", "id_token": id_token(iss="https://ander.example")}), {"access": "oud", "refresh": "r"}),
         (Answers({"sub": "een-ander"}, WITHOUT_ID), {"access": "oud", "refresh": "r"}),
-        (Answers(None), {"until": 1.0}),
+        (Answers(None), {}),
         (Answers(None, 400), {"refresh": "r"}),
     ],
 )  # fmt: skip

@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
+import httpx
 import pytest
 from kit.browser import ORIGIN, TestClient, hidden_fields
 from kit.sign_on import ISSUER as ISSUER_HERE
@@ -20,6 +21,7 @@ from processes.base.settings import Face
 
 CLAIMS = {"sub": "s", "preferred_username": "noor", "roles": ["worker"]}
 ISSUER = "https://idp.example"
+FLAG = "authorization_response_iss_parameter_supported"
 MFA = Demands(acr=("hoog", "hoger"), amr=("pwd", "otp"))
 
 
@@ -90,6 +92,26 @@ def test_t7_an_answer_of_another_provider_is_refused(tmp_path, iss: str, status:
         back = client.post("/demo/aanmelden/authorize", data=sent, headers=ORIGIN, follow_redirects=False)
         address = back.headers["location"] + (f"&iss={iss}" if iss else "")
         assert client.get(address).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("always", "iss", "taken"),
+    [
+        (None, "", True),
+        (False, "", True),
+        (True, "", False),
+        (True, "https://idp.example", True),
+        (True, "https://ander.example", False),
+    ],
+)
+def test_t7_an_answer_without_a_name_is_none_of_a_provider_that_always_names_itself(
+    always: bool | None, iss: str, taken: bool
+) -> None:
+    """RFC 9207, 2.4: else an answer of another provider, with its name taken off, would pass for one of this."""
+    about = {"issuer": "https://idp.example"} | ({} if always is None else {FLAG: always})
+    inside = httpx.MockTransport(lambda _: httpx.Response(200, json=about))
+    provider = asking.Provider("https://idp.example", "wij", "", "https://wij.example/terug", inside)
+    assert asyncio.run(asking.is_of(provider, iss)) == taken
 
 
 def test_t7_discovery_and_keys_are_asked_once_for_many_sign_ins(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:

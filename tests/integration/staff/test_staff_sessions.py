@@ -14,6 +14,7 @@ from kit.sign_on import later, logout_claims, sessions, signed, simulator_of, te
 from kit.small_portal import portal, services_of, sign_in
 
 from portal.sign_on import recheck
+from portal.sign_on.errors import CannotBeAsked
 from processes.actions import act
 from processes.actions.people import BlockPerson, EndAllSessions, EndSessions, UnblockPerson
 from processes.base.actor import SYSTEM
@@ -145,6 +146,25 @@ def test_t7_a_provider_that_is_down_is_trusted_as_long_as_the_setting_says(
         asked.clear()
         later(client, timedelta(minutes=since))
         assert status(client) == 200  # nobody was thrown out: the provider answers again
+
+
+@pytest.mark.parametrize(("since", "after"), [(14, 200), (16, 303)])
+def test_t7_a_provider_that_can_neither_be_asked_nor_tells_who_is_out_lets_somebody_in_for_a_quarter_of_an_hour(
+    noor: TestClient, monkeypatch: pytest.MonkeyPatch, since: int, after: int
+) -> None:
+    """No userinfo, no refresh token, no back-channel logout: then the sign-in itself is the last word."""
+    calls: list[str] = []
+
+    async def cannot(*_: object) -> None:
+        calls.append("asked")
+        raise CannotBeAsked
+
+    monkeypatch.setattr(recheck, "asked_again", cannot)
+    later(noor, timedelta(minutes=since))
+    assert [status(noor), status(noor)] == [after, after]
+    assert calls == ["asked"]  # nor does a second request wait
+    monkeypatch.undo()
+    assert status(noor) == after
 
 
 def test_t7_an_access_token_that_ended_is_renewed(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

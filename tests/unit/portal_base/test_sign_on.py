@@ -18,6 +18,7 @@ from kit.small_portal import portal, services_of, sign_in
 
 from portal.sign_on.errors import SignInFailed, TooWeak
 from portal.sign_on.identity import known_citizen, known_staff
+from portal.sign_on.journey import MOST
 from portal.sign_on.provider import Provider, challenge_of, check_token
 from portal.simulator.provider import claims_of
 from processes.base.secrets import bsn_is_valid
@@ -96,11 +97,26 @@ def test_state_of_another_browser_is_refused(client: TestClient) -> None:
     assert "Inloggen is niet gelukt" in answer.text
 
 
+def test_c20_who_began_to_sign_in_in_two_windows_comes_back_from_either(client: TestClient) -> None:
+    first, second = _leave(client), _leave(client)
+    for back in (second, first):
+        answer = client.get(back)
+        assert (answer.status_code, answer.json()["kind"]) == (200, "citizen")
+    assert [name for name in dict(client.cookies) if "inloggen" in name] == []
+
+
+def test_c20_of_many_begun_sign_ins_only_the_newest_are_remembered(client: TestClient) -> None:
+    """A browser sends all its cookies along: too many would be refused by every proxy."""
+    begun = [_leave(client) for _ in range(MOST + 3)]
+    assert len([name for name in dict(client.cookies) if "inloggen" in name]) == MOST
+    assert [client.get(back, follow_redirects=False).status_code for back in begun] == [400] * 3 + [303] * MOST
+
+
 def test_a_code_works_once(client: TestClient) -> None:
     back = _leave(client)
-    journey = client.cookies.get("zaakspoor-inloggen")
+    ((name, journey),) = dict(client.cookies).items()
     assert client.get(back, follow_redirects=False).status_code == 303
-    client.cookies.set("zaakspoor-inloggen", journey)
+    client.cookies.set(name, journey)
     assert client.get(back, follow_redirects=False).status_code == 400
 
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0094"
-down_revision = "0092"
+down_revision = "0093"
 
 DESK = "state = 'open' AND (side = 'worker' OR side = 'committee')"
 BESIDE = ("case_id", "confidentiality", "handler", "due", "legal_on")
