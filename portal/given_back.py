@@ -3,6 +3,8 @@
 Files are not taken. A form that is not from a page of ours gives nothing back: the button that sends it again must not send what another site wrote.
 """
 
+from typing import Final
+
 from fastapi import Request
 from starlette.responses import Response
 from starlette.routing import Match
@@ -15,6 +17,10 @@ from portal.security.csrf import FIELD, KEY_FIELD, FormTooOld, check_token, mask
 from portal.security.sessions import kind_of, session_of
 from portal.uploads import FORM_BYTES, receive
 from processes.base.errors import ZaakspoorError
+
+DEEPEST: Final = (
+    8  # slashes in the longest address of a page: who sends an address with thousands has no more of them looked for
+)
 
 
 async def texts_given_back(request: Request) -> Received:
@@ -64,9 +70,9 @@ def _written(text: str) -> bool:
 def page_of_form(request: Request) -> str:
     """The nearest address that can be opened: that of the request, else of the page where its button stood; nothing when there is none."""
     path = request.url.path.rstrip("/")
-    while path and not _opens(request, path):
-        path = path.rpartition("/")[0]
-    return path
+    parts = path.split("/")[: DEEPEST + 1]
+    nearer = ("/".join(parts[:many]) for many in range(len(parts), 1, -1))
+    return next((one for one in dict.fromkeys((path, *nearer)) if _opens(request, one)), "")
 
 
 def _opens(request: Request, path: str) -> bool:

@@ -20,6 +20,7 @@ from kit.people import ILSE, NOOR, TESS
 
 from portal.app import create_app
 from portal.department.door import by_link
+from portal.given_back import DEEPEST
 from portal.security import limits
 from portal.security.guards import citizen_or_visitor, signed_in_citizen, signed_in_staff
 from portal.security.limits import DOORS, FACES, Limits, allow_address, limits_of
@@ -314,3 +315,8 @@ def test_t1_every_line_of_the_tables_of_limits_is_a_door_and_a_face(house: House
     assert set(DOORS) <= paths | {str(route.path) for route in doors_of(app, "PATCH")}
     assert {path.split("/")[1] for path in paths} >= set(FACES)
     assert set(LIMITS) == set(LimitKind)
+
+
+def test_t1_no_page_stands_deeper_than_is_looked_for(house: House) -> None:
+    app = create_app(house(demo=True).services)
+    assert max(str(route.path).count("/") for route in doors_of(app, "GET")) == DEEPEST
