@@ -11,6 +11,7 @@ from portal.pages import go_to, render
 from portal.security.guards import own_identity
 from portal.security.limits import TooOften, count_wrong_code, refuse_without_tries
 from portal.security.refusals import refused
+from portal.sign_on.identity import NAMED
 from processes.actions import act
 from processes.actions.linking import LinkAnswer, LinkByCode
 from processes.base.actor import Actor
@@ -45,14 +46,15 @@ def link(request: Request, actor: Citizen, form: PlainForm, services: TheService
 
 
 def _tried(request: Request, actor: Actor, services: Services, code: str) -> Response:
-    identity = identity_of(own_identity(request))
+    told = own_identity(request)
+    identity = identity_of(told)
     if not code or identity is None or actor.for_whom:
         return _again(request, code, FOR_ANOTHER if actor.for_whom else NO_CODE)
     try:
         refuse_without_tries(request, actor)
     except TooOften as error:
         return _too_often(request, code, error)
-    answer = act(services, actor, LinkByCode(code, identity))
+    answer = act(services, actor, LinkByCode(code, identity, named=NAMED in told))
     if answer == LinkAnswer.WRONG:
         return _wrong(request, actor, code)
     if answer == LinkAnswer.LATER:
