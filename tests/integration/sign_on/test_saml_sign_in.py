@@ -162,7 +162,7 @@ def test_d11_eherkenning_by_saml_tells_company_and_who_acts(by_way: SamlPortal) 
     more += attribute("urn:etoegang:1.13:attribute-represented:Vestigingsnr", "000012345678")
     assert signed_in(by_way, company(by_way, more=more)) == {
         "subject": index(by_way, "kvk:68750110"), "name": "Bouwbedrijf Van Loon", "kvk": "68750110", "level": "substantial",
-        "acting": "A1B2C3@F9", "until": ANY,
+        "acting": "A1B2C3@F9", "until": ANY, "named": "yes",
     }  # fmt: skip
     assert signed_in(by_way, company(by_way, level="loa4"))["level"] == "high"
 
@@ -197,7 +197,7 @@ def test_c14_d11_a_mandate_for_a_branch_and_a_chain_are_told_by_eherkenning(by_w
     assert chain.pop("until") > datetime.now(UTC).isoformat()  # the session ends when the provider says so
     assert {**chain, "acting": ""} == {
         "subject": index(by_way, "kvk:90004760"), "name": "Kantoor Toga", "kvk": "90004760", "level": "substantial", "acting": "",
-        "for": "kvk:68750110", "for_name": "Bouwbedrijf Van Loon",
+        "for": "kvk:68750110", "for_name": "Bouwbedrijf Van Loon", "named": "yes",
     }  # fmt: skip
     unknown = attribute(f"{CORE}IntermediateSubjectID", closed(by_way, "1", "urn:etoegang:1.9:EntityConcernedID:RSIN"))
     nameless = attribute("urn:etoegang:1.13:attribute-intermediate:CompanyName", "Kantoor Toga")
@@ -272,6 +272,7 @@ def test_d10_keys_of_both_sides_roll_over_without_a_stop(tmp_path: Path) -> None
         after = provider.metadata.read_text()
         key = _part(before, "KeyDescriptor")
         provider.metadata.write_text(
+        "named": "yes",
             after.replace(_part(after, "KeyDescriptor"), key + _part(after, "KeyDescriptor"), 1)
         )
         assert signed_in(portal)["bsn"] == "999993653"
