@@ -6,6 +6,7 @@ Files are not taken. A form that is not from a page of ours gives nothing back: 
 from typing import Final
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Match
 
@@ -15,8 +16,9 @@ from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD, FormTooOld, check_token, masked_again, owner_of_form
 from portal.security.sessions import kind_of, session_of
-from portal.uploads import FORM_BYTES, receive
+from portal.uploads import FORM_BYTES, MAX_FIELDS, receive
 from processes.base.errors import ZaakspoorError
+from processes.storage.words import SessionKind
 
 DEEPEST: Final = (
     8  # slashes in the longest address of a page: who sends an address with thousands has no more of them looked for
@@ -26,14 +28,15 @@ DEEPEST: Final = (
 async def texts_given_back(request: Request) -> Received:
     """The texts of the form of this request, as far as they came in; nothing when they are not this visitor's own."""
     services = get_services(request)
+    most = LONG_FIELDS if kind_of(request.url.path) == SessionKind.STAFF else MAX_FIELDS
     try:
         received = await receive(
-            request, services, max_bytes=FORM_BYTES, max_files=0, max_fields=LONG_FIELDS, check_csrf=False
+            request, services, max_bytes=FORM_BYTES, max_files=0, max_fields=most, check_csrf=False
         )
     except ZaakspoorError:
         received = getattr(request.state, "received", Received())
     try:
-        check_token(request, services, received.one(FIELD))
+        await run_in_threadpool(check_token, request, services, received.one(FIELD))
     except FormTooOld:
         unknown = session_of(request) is None
         return received if unknown and _of_our_page(request, received) else Received()

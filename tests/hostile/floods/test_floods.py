@@ -18,6 +18,7 @@ from kit.cases import count, days_ago, register_bezwaar, rows
 from kit.desk import Desk
 from kit.people import ILSE, NOOR, TESS
 
+from portal import multipart
 from portal.app import create_app
 from portal.department.door import by_link
 from portal.given_back import DEEPEST
@@ -27,6 +28,7 @@ from portal.security.limits import DOORS, FACES, Limits, allow_address, limits_o
 from portal.sign_on.back_channel import PATH as BACK_CHANNEL
 from portal.sign_on.saml.logout_pages import DOORS as SAML_LOGOUT
 from processes.base.limit_kinds import LIMITS, LimitKind
+from portal.uploads import MAX_FIELDS
 from processes.storage.rates import RateStorage
 from processes.storage.tables import Case, Delivery, MailRow, NoteRow, RateRow
 
@@ -149,6 +151,16 @@ def test_t1_a_large_form_that_is_refused_is_read_no_further_than_its_texts(house
 
 
 def test_t1_staff_are_stopped_far_above_what_people_do(house: House) -> None:
+def test_t1_who_is_refused_gives_no_more_to_read_than_who_is_not(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, begun, begin = house(limits=("visitor=1/10minutes",)), [], multipart.Parts._begin
+    monkeypatch.setattr(multipart.Parts, "_begin", lambda parts: begun.append(parts) or begin(parts))
+    body = b"".join(b'--x\r\nContent-Disposition: form-data; name="n"\r\n\r\n\r\n' for _ in range(4_990)) + b"--x--\r\n"
+    sent = {"content": body, "headers": {**ORIGIN, "Content-Type": "multipart/form-data; boundary=x"}}
+    answers = [made.client.post("/indienen", **sent).status_code for _ in range(2)]
+    assert told("forms of 4,990 fields", answers)[429] == 1
+    assert len(begun) <= 2 * (MAX_FIELDS + 1)
+
+
     made = house(limits=TIGHT)
     noor = Browser(made.services, NOOR)
     path = f"/werk/zaken/{made.number}/notitie"
