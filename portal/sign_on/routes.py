@@ -41,7 +41,9 @@ from processes.storage.staff_sessions import ProviderTokens
 from processes.storage.words import SessionKind
 
 PREFIX = "/inloggen"
-STARTS = [Depends(allow_address(LimitKind.SIGN_IN))]  # each start asks something of the provider
+# each start may ask something of the provider
+STARTS = [Depends(allow_address(LimitKind.SIGN_IN))]
+STAFF_STARTS = [Depends(allow_address(LimitKind.STAFF_SIGN_IN))]
 SCOPES: dict[SessionKind, str] = {
     SessionKind.CITIZEN: "openid profile",
     SessionKind.STAFF: "openid profile email",  # citizens say themselves where to mail
@@ -91,7 +93,7 @@ async def leave(request: Request, way: str, services: TheServices, terug: str = 
     return await _leave(request, services, journey)
 
 
-@staff.get("/medewerker", dependencies=STARTS)
+@staff.get("/medewerker", dependencies=STAFF_STARTS)
 async def leave_as_staff(request: Request, services: TheServices, terug: str = "") -> Response:
     return await _leave(request, services, Journey(SessionKind.STAFF, "", own_path(terug, START[SessionKind.STAFF])))
 

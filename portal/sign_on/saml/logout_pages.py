@@ -44,7 +44,9 @@ from processes.storage.services import Services
 from processes.storage.words import SessionKind
 
 MOST_FIELDS: Final = 5
-CALLERS = [Depends(allow_address(LimitKind.SIGN_IN))]
+CALLERS = [
+    Depends(allow_address(LimitKind.SIGN_OUT, in_frames=True))
+]  # some providers tell all organisations from one page
 # a provider calls them, or a page of it: they have another Origin, or none, and no token of a form
 DOORS: Final = (f"{PREFIX}/uitloggen/", f"{PREFIX}/afgemeld/")  # by the browser, by the provider itself
 MACHINES: Final = tuple(f"{door}{way}" for door in DOORS for way in WAYS)

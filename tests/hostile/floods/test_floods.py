@@ -219,11 +219,39 @@ def test_t1_five_hundred_people_at_one_address_begin_to_sign_in_and_a_script_doe
 
 
 def test_t1_a_sign_in_that_begins_too_often_is_answered_with_when(house: House) -> None:
+PICTURE = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
+FRAME = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}
+LINK = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+@pytest.mark.parametrize("part", [PICTURE, FRAME], ids=["picture", "frame"])
+def test_t1_a_page_of_another_site_shuts_no_door_for_the_hall_of_who_looks_at_it(
+    house: House, part: dict[str, str]
+) -> None:
+    """A thousand pictures with our address in it, in the browser of one colleague."""
+    made = house(limits=("sign-in=2/10minutes", "staff-sign-in=2/10minutes", "public=2/10minutes"))
+    client = TestClient(create_app(made.services))
+    doors = ("/inloggen/start/digid", "/inloggen/medewerker", "/inloggen/saml/terug/digid", "/openbaar")
+    answers = [client.get(door, headers=part, follow_redirects=False).status_code for door in doors for _ in range(4)]
+    assert told("parts of a page elsewhere", answers) == {404: 16}
+    assert not rows(made.services, RateRow)
+    for door in doors[:2]:
+        assert client.get(door, headers=LINK, follow_redirects=False).status_code == 303
+
+
+def test_t1_citizens_in_a_hall_keep_no_staff_there_from_signing_in(house: House) -> None:
+    made = house(limits=("sign-in=2/10minutes",))
+    client = TestClient(create_app(made.services))
+    paths = ["/inloggen/start/digid"] * 3 + ["/inloggen/medewerker"]
+    answers = [client.get(path, follow_redirects=False).status_code for path in paths]
+    assert answers == [303, 303, 429, 303]
+
+
     made = house(limits=("sign-in=4/10minutes",))
     client = TestClient(create_app(made.services))
     answers = [
         client.get(path, follow_redirects=False)
-        for path in ("/inloggen/start/digid", "/inloggen/medewerker", "/inloggen/start/eherkenning") * 3
+        for path in ("/inloggen/start/digid", "/inloggen/start/eidas", "/inloggen/start/eherkenning") * 3
     ]
     assert told("sign-ins that begin", (answer.status_code for answer in answers)) == {303: 4, 429: 5}
     assert int(answers[-1].headers["Retry-After"]) > 0
