@@ -38,6 +38,7 @@ from processes.reads.citizen import read_types_for_visitors
 from processes.storage import staff_sessions
 from processes.storage.services import Services
 from processes.storage.staff_sessions import ProviderTokens
+from processes.storage.used_once import first_use
 from processes.storage.words import SessionKind
 
 PREFIX = "/inloggen"
@@ -124,6 +125,8 @@ async def _come_back(
     # RFC 9207: an answer that another provider sent here must not be taken to this one
     if error or not code or iss not in {"", provider.issuer}:
         raise SignInFailed
+    if not await run_in_threadpool(first_use, services, f"journey:{journey.state}"):
+        raise SignInFailed  # one journey asks one thing, however many codes are tried with it
     claims, tokens = await claims_for(provider, code=code, verifier=journey.verifier, nonce=journey.nonce)
     sid = claims["sid"] if isinstance(claims.get("sid"), str) else ""
     if journey.kind == SessionKind.CITIZEN:
