@@ -132,7 +132,8 @@ async def _come_back(
     if journey.kind == SessionKind.CITIZEN:
         if _says_when(services.settings):
             check_anew(claims, journey.started)
-        citizen = known_citizen(services, claims, journey.way, claim_names(services.settings.oidc))
+        names = claim_names(services.settings.oidc)
+        citizen = await run_in_threadpool(known_citizen, services, claims, journey.way, names)
         if journey.level and not enough(citizen.identity["level"], journey.level):
             raise TooWeak
         made = await run_in_threadpool(let_citizen_in, request, services, citizen)

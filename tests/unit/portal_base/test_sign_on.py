@@ -1,8 +1,10 @@
 """Signing in with the simulator over the real protocol, and every way in which a sign-in must fail."""
 
 import asyncio
+import contextlib
 import json
 import time
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import anyio.to_thread
@@ -16,8 +18,9 @@ from kit.installation import BASE
 from kit.sign_on import simulator_of
 from kit.small_portal import portal, services_of, sign_in
 
+from portal.sign_on import routes
 from portal.sign_on.errors import SignInFailed, TooWeak
-from portal.sign_on.identity import known_citizen, known_staff
+from portal.sign_on.identity import Known, known_citizen, known_staff
 from portal.sign_on.provider import Provider, challenge_of, check_token
 from portal.simulator.provider import claims_of
 from processes.base.secrets import bsn_is_valid
@@ -261,6 +264,23 @@ def test_staff_may_say_where_they_can_be_mailed(given: str | None, kept: str | N
 
 
 def test_signing_in_works_with_a_single_worker_thread(client: TestClient) -> None:
+def test_who_comes_in_by_a_broker_is_looked_up_where_nobody_else_waits(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It asks a register and the database, which may be slow."""
+    in_a_thread: list[bool] = []
+
+    def watched(*given: Any) -> Known:
+        with contextlib.suppress(RuntimeError):
+            in_a_thread.append(not asyncio.get_running_loop())
+        in_a_thread.append(True)
+        return known_citizen(*given)
+
+    monkeypatch.setattr(routes, "known_citizen", watched)
+    assert sign_in(client, "tess").status_code == 200
+    assert in_a_thread == [True]
+
+
     async def with_one_thread() -> list[int]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = 1
         transport = httpx.ASGITransport(app=client.app)
