@@ -22,6 +22,7 @@ from portal.sign_on import routes
 from portal.sign_on.errors import SignInFailed, TooWeak
 from portal.sign_on.identity import Known, known_citizen, known_staff
 from portal.sign_on.provider import Provider, challenge_of, check_token
+from portal.sign_on.tokens import check_id_token
 from portal.simulator.provider import claims_of
 from processes.base.secrets import bsn_is_valid
 from processes.demo.people import CITIZENS, STAFF
@@ -263,7 +264,6 @@ def test_staff_may_say_where_they_can_be_mailed(given: str | None, kept: str | N
     assert known_staff(claims, "https://idp.example").email == kept
 
 
-def test_signing_in_works_with_a_single_worker_thread(client: TestClient) -> None:
 def test_who_comes_in_by_a_broker_is_looked_up_where_nobody_else_waits(
     client: TestClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -281,6 +281,7 @@ def test_who_comes_in_by_a_broker_is_looked_up_where_nobody_else_waits(
     assert in_a_thread == [True]
 
 
+def test_signing_in_works_with_a_single_worker_thread(client: TestClient) -> None:
     async def with_one_thread() -> list[int]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = 1
         transport = httpx.ASGITransport(app=client.app)
@@ -337,3 +338,22 @@ def _exchange(client: TestClient, verifier: str) -> dict[str, str]:
         "grant_type": "authorization_code", "code": code, "client_id": "zaakspoor-citizen",
         "redirect_uri": "http://testserver/inloggen/terug", "code_verifier": verifier,
     }  # fmt: skip
+
+
+UNREADABLE: list[Any] = [
+    {"kty": "EC", "crv": "BP-256", "kid": "b", "x": "AAAA", "y": "AAAA"}, {"kty": "EC", "crv": "BP-256", "x": "AAAA", "y": "AAAA"},
+    {"kty": "AKP", "alg": "ML-DSA-44", "kid": "q", "pub": "AAAA"}, {"kty": "RSA", "kid": "r"}, {"kid": "nothing"}, "a text", None, [],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("other", UNREADABLE, ids=str)
+def test_d10_a_key_that_we_cannot_read_spoils_none_of_the_others(other: Any) -> None:
+    """RFC 7517, section 5."""
+    key = ECKey.generate_key("P-256", {"kid": "ours"})
+    now = int(time.time())
+    claims = {"iss": "https://idp.example", "aud": "wij", "sub": "s", "iat": now, "exp": now + 60}
+    token = jwt.encode({"alg": "ES256", "kid": "ours"}, claims, key)
+    keys = {"keys": [other, key.as_dict(private=False)]}
+    assert check_id_token(token, keys, claims["iss"], "wij", subject="s")["sub"] == "s"
+    with pytest.raises(SignInFailed):
+        check_id_token(token, {"keys": [other]}, claims["iss"], "wij", subject="s")
