@@ -142,6 +142,20 @@ def test_d10_a_mandate_that_cannot_be_used_is_told_so_and_logged(by_way: SamlPor
         assert told == [("sign_in", "failed", why)]
 
 
+def for_others_alone(portal: SamlPortal, qualifier: str) -> str:
+    """Who is represented, encrypted for another receiver."""
+    hidden = encrypted(name_id("999990019", qualifier), certificate_in(portal.own), "urn:een-andere")
+    return attribute(f"{CORE}LegalSubjectID", hidden)
+
+
+@digid
+def test_d10_who_is_represented_by_digid_and_cannot_be_read_is_not_passed_over(by_way: SamlPortal) -> None:
+    told = Answer(attributes=for_others_alone(by_way, f"{GDI}id:legacy-BSN"))
+    with log_lines() as lines:
+        assert by_way.sign_in(told, TestClient(by_way.client.app)).status_code == 403
+    assert [line["why"] for line in lines if line.get("log") == "security"] == ["NotForOthers"]
+
+
 def company(
     portal: SamlPortal, *, more: str = "", service: str = SERVICE["service_uuid"], level: str = "loa3"
 ) -> Answer:
@@ -236,9 +250,29 @@ def foreigner(portal: SamlPortal, bsn: str = "") -> Answer:
 
 
 @eidas
+@pytest.mark.parametrize(
+    "kind", ["BSN", "PseudoID", "KvKnr", ""], ids=["a person", "a foreigner", "a Dutch company", "for others to read"]
+)
+def test_d12_who_is_represented_by_eidas_by_another_number_is_not_passed_over(by_way: SamlPortal, kind: str) -> None:
+    """The person would act for themselves while they think to act for another."""
+    of_kind = f"urn:etoegang:1.12:EntityConcernedID:{kind or 'eIDASLegalIdentifier'}"
+    told = (
+        attribute(f"{CORE}LegalSubjectID", closed(by_way, "999990019", of_kind))
+        if kind
+        else for_others_alone(by_way, of_kind)
+    )
+    answer = foreigner(by_way)
+    with log_lines() as lines:
+        came = by_way.sign_in(replace(answer, attributes=answer.attributes + told), TestClient(by_way.client.app))
+    assert came.status_code == 403
+    assert [line["why"] for line in lines if line.get("log") == "security"] == ["NotForOthers"]
+
+
+@eidas
 def test_d12_eidas_by_saml_tells_a_foreign_identifier_and_a_bsn_where_there_is_one(by_way: SamlPortal) -> None:
     assert signed_in(by_way, foreigner(by_way)) == {
         "subject": index(by_way, "eidas:PL/NL/olena-0001"), "name": "Olena Fantazja", "eidas": "PL/NL/olena-0001", "level": "substantial",
+        "named": "yes",
     }  # fmt: skip
     known = signed_in(by_way, foreigner(by_way, "999993653"))
     assert (known["subject"], known["eidas"]) == (index(by_way, "bsn:999993653"), "PL/NL/olena-0001")
@@ -272,7 +306,6 @@ def test_d10_keys_of_both_sides_roll_over_without_a_stop(tmp_path: Path) -> None
         after = provider.metadata.read_text()
         key = _part(before, "KeyDescriptor")
         provider.metadata.write_text(
-        "named": "yes",
             after.replace(_part(after, "KeyDescriptor"), key + _part(after, "KeyDescriptor"), 1)
         )
         assert signed_in(portal)["bsn"] == "999993653"
