@@ -19,6 +19,7 @@ from portal.security.headers import SameOrigin, SecurityHeaders
 from portal.security.limits import Limits
 from portal.security.looking import RecentLooks
 from portal.security.session_pages import router as session_pages
+from portal.sign_on.asking import Asking
 from portal.sign_on.back_channel import PATH as BACK_CHANNEL
 from portal.sign_on.choose import kinds_of, simulator_on
 from portal.sign_on.remembered import Remembered
@@ -47,7 +48,7 @@ def create_app(services: Services) -> FastAPI:
     """Everything that this installation shows over HTTP. API pages of the framework itself are off."""
     # a slash too many is another address: the framework's redirect would go to whatever host the visitor named
     app = FastAPI(title="Zaakspoor", openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
-    app.state.services, app.state.remembered = services, Remembered()
+    app.state.services, app.state.remembered, app.state.asking = services, Remembered(), Asking()
     app.state.limits = Limits(services)
     app.state.looks = RecentLooks()
     app.state.streams = Streams(services)

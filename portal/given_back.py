@@ -3,7 +3,10 @@
 Files are not taken. A form that is not from a page of ours gives nothing back: the button that sends it again must not send what another site wrote.
 """
 
+from typing import Final
+
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 from starlette.routing import Match
 
@@ -13,21 +16,27 @@ from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD, FormTooOld, check_token, masked_again, owner_of_form
 from portal.security.sessions import kind_of, session_of
-from portal.uploads import FORM_BYTES, receive
+from portal.uploads import FORM_BYTES, MAX_FIELDS, receive
 from processes.base.errors import ZaakspoorError
+from processes.storage.words import SessionKind
+
+DEEPEST: Final = (
+    8  # slashes in the longest address of a page: who sends an address with thousands has no more of them looked for
+)
 
 
 async def texts_given_back(request: Request) -> Received:
     """The texts of the form of this request, as far as they came in; nothing when they are not this visitor's own."""
     services = get_services(request)
+    most = LONG_FIELDS if kind_of(request.url.path) == SessionKind.STAFF else MAX_FIELDS
     try:
         received = await receive(
-            request, services, max_bytes=FORM_BYTES, max_files=0, max_fields=LONG_FIELDS, check_csrf=False
+            request, services, max_bytes=FORM_BYTES, max_files=0, max_fields=most, check_csrf=False
         )
     except ZaakspoorError:
         received = getattr(request.state, "received", Received())
     try:
-        check_token(request, services, received.one(FIELD))
+        await run_in_threadpool(check_token, request, services, received.one(FIELD))
     except FormTooOld:
         unknown = session_of(request) is None
         return received if unknown and _of_our_page(request, received) else Received()
@@ -64,9 +73,9 @@ def _written(text: str) -> bool:
 def page_of_form(request: Request) -> str:
     """The nearest address that can be opened: that of the request, else of the page where its button stood; nothing when there is none."""
     path = request.url.path.rstrip("/")
-    while path and not _opens(request, path):
-        path = path.rpartition("/")[0]
-    return path
+    parts = path.split("/")[: DEEPEST + 1]
+    nearer = ("/".join(parts[:many]) for many in range(len(parts), 1, -1))
+    return next((one for one in dict.fromkeys((path, *nearer)) if _opens(request, one)), "")
 
 
 def _opens(request: Request, path: str) -> bool:

@@ -1,15 +1,14 @@
 """The parts of a multipart form while they stream in: fields into memory, files straight into the store.
 
-python-multipart calls back for each piece it recognises; writing to the store happens in a worker thread, a chunk of the
-request at a time, so that a slow disk or bucket does not hold up other visitors. What stays in memory is bounded for the
-form as a whole: names, headers and texts together.
+python-multipart calls back for each piece it recognises, and a chunk of the request at a time is written to the store: all
+of it in a worker thread (`portal.uploads`), so that neither thousands of parts nor a slow disk or bucket hold up other visitors.
+What stays in memory is bounded for the form as a whole: names, headers and texts together.
 """
 
 from collections.abc import Callable, Sequence
 
 from python_multipart.exceptions import FormParserError
 from python_multipart.multipart import MultipartParser, parse_options_header
-from starlette.concurrency import run_in_threadpool
 
 from portal.received import (
     BrokenBody,
@@ -57,8 +56,7 @@ class Parts:
 
     After a file that cannot be taken no other reaches the store, but what was typed is read on to the end. With `each` such a
     file costs only itself: it is listed in `refused`, and the others come in. `room` says how
-    much the sender may still put in the store, or raises why nothing may; it is asked when the first file comes, in a
-    worker thread.
+    much the sender may still put in the store, or raises why nothing may; it is asked when the first file comes.
     """
 
     def __init__(
@@ -76,7 +74,7 @@ class Parts:
         self._parts: list[_Part] = []
         self._writes: list[tuple[_Part, bytes]] = []
         self._kept: list[str] = []
-        self._files = 0
+        self._files = self._texts = 0
         self._wrong: ZaakspoorError | None = None
         self._header_name = bytearray()
         self._header_value = bytearray()
@@ -95,10 +93,11 @@ class Parts:
         except FormParserError as error:
             raise BrokenBody from error
 
-    async def feed(self, chunk: bytes) -> None:
+    def feed(self, chunk: bytes) -> None:
+        """Raises FormParserError, and ZaakspoorError for what a form may not hold."""
         self._parser.write(chunk)
         if self._writes:
-            await run_in_threadpool(self._flush)
+            self._flush()
             crash_point("body-half")
 
     def result(self) -> Received:
@@ -158,7 +157,9 @@ class Parts:
             part.watch = LockWatch(part.filename)
             if options[b"filename"]:
                 self._choose(part)
-        elif sum(1 for other in self._parts if other.filename is None) > self._limits[1]:
+            return
+        self._texts += 1
+        if self._texts > self._limits[1]:
             raise TooMuch
 
     def _choose(self, part: _Part) -> None:
@@ -194,7 +195,7 @@ class Parts:
     def _end(self) -> None:
         self._whole = True
 
-    # -- in a worker thread ------------------------------------------------------------------------------------
+    # -- what reaches the store --------------------------------------------------------------------------------
 
     def _flush(self) -> None:
         writes, self._writes = self._writes, []

@@ -1,10 +1,11 @@
-"""Forms come in here, and nowhere else: read while they stream, stopped at the limit, checked for completeness.
+"""Forms come in here, and nowhere else: read while they stream, stopped at the limit, checked for completeness. A chunk at a time
+is taken apart in a worker thread: a form of two megabytes holds up nobody else.
 
 In: the request. Out: `Received`. Nothing of a form that is refused or broken off stays behind. Starlette's own reader is
 not used: it has no size limit and answers a body that was cut off as if it were whole.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from urllib.parse import unquote_plus
 
 from fastapi import Request
@@ -104,11 +105,9 @@ async def receive(
     """
     kind, options = parse_options_header(request.headers.get("content-type"))
     if kind == b"application/x-www-form-urlencoded":
-        received = await _urlencoded(request, max_bytes, max_fields)
-        request.state.received = received  # so that what was typed can be kept when the token is another person's
-        if check_csrf:
-            check_token(request, services, received.one(FIELD))
-        return received
+        pairs = _Pairs(max_fields)
+        await _stream(request, min(max_bytes, TEXT_BYTES), pairs.feed, files=False)
+        return await run_in_threadpool(_checked, request, services, pairs.result, check_csrf=check_csrf)
     if kind != b"multipart/form-data" or not options.get(b"boundary"):
         raise NotAForm
     sender = sender_of(request) if max_files else None
@@ -123,11 +122,8 @@ async def receive(
     )
     try:
         await _stream(request, max_bytes, parts.feed, files=max_files > 0)
-        received = await run_in_threadpool(parts.result)
-        request.state.received = received  # for a page about trouble, which shows what was typed
+        received = await run_in_threadpool(_checked, request, services, parts.result, check_csrf=check_csrf)
         request.state.refused_files = tuple(parts.refused)
-        if check_csrf:
-            check_token(request, services, received.one(FIELD))
         if sender and received.files:
             await run_in_threadpool(note_uploads, services, sender, received.uploads)
     except BaseException:
@@ -135,6 +131,14 @@ async def receive(
         # also when the browser goes away or the server stops: what came in must not stay behind
         parts.abandon()
         raise
+    return received
+
+
+def _checked(request: Request, services: Services, result: Callable[[], Received], *, check_csrf: bool) -> Received:
+    """Raises what `result` does, and FormTooOld."""
+    received = request.state.received = result()  # so that a page about trouble shows or keeps what was typed
+    if check_csrf:
+        check_token(request, services, received.one(FIELD))
     return received
 
 
@@ -147,7 +151,7 @@ def _too_large(max_bytes: int, *, files: bool) -> ZaakspoorError:
     )
 
 
-async def _stream(request: Request, max_bytes: int, feed: Callable[[bytes], Awaitable[None]], *, files: bool) -> None:
+async def _stream(request: Request, max_bytes: int, feed: Callable[[bytes], None], *, files: bool) -> None:
     """Feed the body, chunk by chunk, up to the limit; of a body that announces more, only its beginning."""
     announced = request.headers.get("content-length", "")
     refused = announced.isdigit() and int(announced) > max_bytes
@@ -158,17 +162,12 @@ async def _stream(request: Request, max_bytes: int, feed: Callable[[bytes], Awai
             seen += len(chunk)
             if seen > most:
                 raise _too_large(max_bytes, files=files)
-            await feed(chunk)
+            if chunk:
+                await run_in_threadpool(feed, chunk)
     except (ClientDisconnect, FormParserError) as error:
         raise _too_large(max_bytes, files=files) if refused else BrokenBody from error
     if refused:
         raise _too_large(max_bytes, files=files)
-
-
-async def _urlencoded(request: Request, max_bytes: int, max_fields: int) -> Received:
-    pairs = _Pairs(max_fields)
-    await _stream(request, min(max_bytes, TEXT_BYTES), pairs.feed, files=False)
-    return Received(fields=pairs.result())
 
 
 class _Pairs:
@@ -183,10 +182,10 @@ class _Pairs:
             "on_field_data": lambda data, start, end: self._pairs[-1][1].extend(data[start:end]),
         })  # fmt: skip
 
-    async def feed(self, chunk: bytes) -> None:
+    def feed(self, chunk: bytes) -> None:
         self._parser.write(chunk)
 
-    def result(self) -> dict[str, list[str]]:
+    def result(self) -> Received:
         """Raises BrokenBody."""
         try:
             self._parser.finalize()
@@ -195,7 +194,7 @@ class _Pairs:
         fields: dict[str, list[str]] = {}
         for name, value in self._pairs:
             fields.setdefault(_unquote(name), []).append(_unquote(value))
-        return fields
+        return Received(fields)
 
     def _begin(self) -> None:
         if len(self._pairs) >= self._most:

@@ -23,6 +23,7 @@ from portal.pages import go_to, render
 from portal.received import Received
 from portal.security.guards import own_identity
 from portal.security.limits import count_wrong_code
+from portal.sign_on.identity import NAMED
 from processes.actions import act
 from processes.actions.co_filers import InviteAgain, Invited, TakeOffCoFiler
 from processes.actions.filing_along import DeclineFiling, JoinAnswer, JoinFiling, OpenInvitation
@@ -63,7 +64,12 @@ def join(request: Request, invitation: Code, actor: Citizen, form: PlainForm, se
         return _page(request, actor, invitation, came, form, wrong)
     (party,) = parties_of(came, me, form, told, language_chosen(request))
     try:
-        answer = act(services, actor, JoinFiling(invitation, identity_of(told) or "", party), once=form.form_key)
+        answer = act(
+            services,
+            actor,
+            JoinFiling(invitation, identity_of(told) or "", party, named=NAMED in told),
+            once=form.form_key,
+        )
     except Invalid as error:
         of_page = fields_of(came, me, form)
         return _page(
@@ -85,7 +91,8 @@ def decline(request: Request, invitation: Code, actor: Citizen, form: PlainForm,
     """Not take part: who named this person and the handler are told."""
     if no_try := without_try(request, actor, invitation, FOR_ANOTHER):
         return no_try
-    action = DeclineFiling(invitation, identity_of(own_identity(request)) or "", form.text("reason"))
+    told = own_identity(request)
+    action = DeclineFiling(invitation, identity_of(told) or "", form.text("reason"), named=NAMED in told)
     try:
         answer, _, more = act(services, actor, action, once=form.form_key).partition(" ")
     except Invalid as error:
@@ -98,7 +105,8 @@ def _come_in(request: Request, actor: Actor, services: Services, code: str) -> C
     """The filing to confirm, else a page that says nothing of it."""
     if no_try := without_try(request, actor, code, FOR_ANOTHER):
         return no_try
-    opened = OpenInvitation(code, identity_of(own_identity(request)) or "")
+    told = own_identity(request)
+    opened = OpenInvitation(code, identity_of(told) or "", named=NAMED in told)
     answer, _, more = act(services, actor, opened).partition(" ")
     return (
         read_joining(services, int(more)) if answer == JoinAnswer.IN else _refused(request, actor, code, answer, more)

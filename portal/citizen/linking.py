@@ -11,6 +11,7 @@ from portal.pages import go_to, render
 from portal.security.guards import own_identity
 from portal.security.limits import TooOften, count_wrong_code, refuse_without_tries
 from portal.security.refusals import refused
+from portal.sign_on.identity import NAMED
 from processes.actions import act
 from processes.actions.linking import LinkAnswer, LinkByCode
 from processes.base.actor import Actor
@@ -50,7 +51,8 @@ def _tried(request: Request, actor: Actor, services: Services, code: str) -> Res
         return no_try
     if is_invitation(services, code):  # to file along: its own page looks who this is
         return go_to(f"/mijn/meedoen/{as_in_address(code)}")
-    answer = act(services, actor, LinkByCode(code, identity_of(own_identity(request)) or ""))
+    told = own_identity(request)
+    answer = act(services, actor, LinkByCode(code, identity_of(told) or "", named=NAMED in told))
     if answer == LinkAnswer.WRONG:
         return wrong_code(request, actor, code)
     if answer == LinkAnswer.LATER:

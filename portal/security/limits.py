@@ -5,7 +5,6 @@ a whole town hall: what is counted per address is wide, and where a failure says
 answered with 429, so that nobody is kept out by what others try. Pages that only read are not counted.
 """
 
-import ipaddress
 import math
 import time
 from collections.abc import Callable, Mapping
@@ -20,17 +19,18 @@ from starlette.routing import compile_path
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.dutch import long_moment, time_in_words
-from processes.base.errors import ZaakspoorError
+from processes.base.errors import NotFound, ZaakspoorError
 from processes.base.limit_kinds import LIMITS, LimitKind
 from processes.base.security_log import NOBODY, EventOutcome, SecurityEvent, security_event
 from processes.base.settings import Settings
-from processes.base.visitor import visitor
+from processes.base.visitor import network
 from processes.storage.rates import RateStorage
 from processes.storage.services import Services
 
 READS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 REMEMBERED: Final = 10_000  # refusals that a process remembers; more than these are asked of the database again
-HOME: Final = 64  # an IPv6 visitor has as many addresses as this prefix leaves: they count as one
+OTHER_SITES: Final = frozenset({"cross-site", "same-site"})  # of `Sec-Fetch-Site`
+FRAMES: Final = frozenset({"iframe", "frame"})
 
 
 # the doors that are counted as something else than what their face is counted as
@@ -138,16 +138,29 @@ def allow_visitor(request: Request) -> None:
     if request.method in READS or getattr(request.state, "counted", False):
         return
     request.state.counted = True
-    _refuse_after(_of(request).count(kind_of(request), _network()))
+    _refuse_after(_of(request).count(kind_of(request), network()))
 
 
-def allow_address(kind: LimitKind) -> Callable[[Request], None]:
-    """A dependency of a page that everybody may open and that costs something. Raises TooOften."""
+def allow_address(kind: LimitKind, *, in_frames: bool = False) -> Callable[[Request], None]:
+    """A dependency of a page that everybody may open and that costs something. Raises TooOften, and NotFound for what a page of another
+    site asks for as a part of itself: its pictures would count for everybody behind the address of who looks at it. `in_frames`: such a
+    page may hold this one in a frame.
+    """
 
     def guard(request: Request) -> None:
-        _refuse_after(_of(request).count(kind, _network()))
+        if request.headers.get("sec-fetch-site", "none") in OTHER_SITES and not _is_opened(
+            request, in_frames=in_frames
+        ):
+            raise NotFound
+        _refuse_after(_of(request).count(kind, network()))
 
     return guard
+
+
+def _is_opened(request: Request, *, in_frames: bool) -> bool:
+    """Whether the browser goes to this address, as far as it says (Fetch Metadata, 2.1 and 2.2)."""
+    places = {"document", *(FRAMES if in_frames else ())}
+    return request.headers.get("sec-fetch-mode") == "navigate" and request.headers.get("sec-fetch-dest") in places
 
 
 def allow_asked(request: Request, kind: LimitKind, about: str) -> None:
@@ -168,12 +181,12 @@ def count_wrong_code(request: Request, actor: Actor) -> None:
 
 
 def _tries_of(actor: Actor) -> tuple[tuple[LimitKind, str], ...]:
-    return (LimitKind.LETTER_CODE, f"{actor.kind}:{actor.subject}"), (LimitKind.LETTER_CODE_ADDRESS, _network())
+    return (LimitKind.LETTER_CODE, f"{actor.kind}:{actor.subject}"), (LimitKind.LETTER_CODE_ADDRESS, network())
 
 
 def count_failure(request: Request, kind: LimitKind) -> None:
     """Count what failed at a door that everybody may try. Raises TooOften for who fails all the time."""
-    _refuse_after(_of(request).count(kind, _network()))
+    _refuse_after(_of(request).count(kind, network()))
 
 
 def kind_of(request: Request) -> LimitKind:
@@ -190,14 +203,6 @@ def _refuse_after(until: datetime | None) -> None:
 
 def _of(request: Request) -> Limits:
     return cast("Limits", request.app.state.limits)
-
-
-def _network() -> str:
-    """The address of the visitor; of an IPv6 address the network, which is one home or office."""
-    address = visitor() or ""
-    if ":" not in address:
-        return address
-    return str(ipaddress.ip_network((address, HOME), strict=False))
 
 
 def _when(moment: datetime) -> str:

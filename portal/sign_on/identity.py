@@ -26,6 +26,9 @@ KINDS = {"digid": "bsn", "eherkenning": "kvk", "eidas": "eidas"}  # way to sign 
 CLAIMS = {"bsn": "bsn", "kvk": "kvk", "eidas": "eidas_id"}  # our kind of identity -> the claim that holds it
 LONGEST_USERNAME, LONGEST_NAME = 80, 200  # what the columns hold; they are shown, and identify nobody
 LONGEST_SUBJECT = 255  # OpenID Connect Core 1.0, section 2
+NAMED = (
+    "named"  # kept with a session of which sign-in itself told the name: any other may be what that person once typed
+)
 STRONG = {"substantial", "high"}  # the levels of eIDAS, on which the Dutch ones are mapped by the broker
 TOO_WEAK_STAFF = "U bent niet sterk genoeg ingelogd. Log opnieuw in, en gebruik ook de tweede stap van uw inlogdienst."
 
@@ -98,6 +101,8 @@ def _known(
         identity |= _for_whom(services, mandate["for"], mandate.get("for_name", ""))
         if identity["for"] == f"{kind}:{number}" and not mandate.get("branch"):
             raise NotForOthers  # a mandate of somebody for themselves is no mandate
+    if one_line(told.get("name", "")):
+        identity[NAMED] = "yes"
     subject = index_now(services, identity_of(identity) or "")
     return Known(subject, _name(services, f"{kind}:{number}", told.get("name", "")), identity)
 

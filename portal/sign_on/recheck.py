@@ -1,18 +1,20 @@
 """Staff who are signed in are asked for again at their provider, so that who lost a role or an account is out within a minute.
 
 In: the session of a request; out: whether it still holds. At most one request at a time asks for a session. While the provider
-cannot be reached, its last word counts for as long as the setting `staff_trust_minutes` says; so does the sign-in itself where a provider neither
-can be asked nor tells of its own (back-channel logout) who is out.
+cannot be reached, its last word counts for as long as the setting `staff_trust_minutes` says, and only a few requests find that out
+(`portal.sign_on.asking`); so does the sign-in itself where a provider neither can be asked nor tells of its own (back-channel logout) who is out.
 """
 
 import time
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import cast
 
 import structlog
 from anyio import from_thread
 from starlette.requests import HTTPConnection
 
+from portal.sign_on.asking import Asking
 from portal.sign_on.choose import provider_for
 from portal.sign_on.errors import CannotBeAsked, SignInFailed
 from portal.sign_on.identity import told_account
@@ -42,9 +44,15 @@ def still_holds(request: HTTPConnection, services: Services, session: SignIn) ->
     """Whether this member of staff may go on; asks the provider when nobody else does so. Only for who `needs_asking`."""
     assert session.asked_at is not None  # noqa: S101 - see needs_asking
     assert session.confirmed_at is not None  # noqa: S101 - see needs_asking
-    now = datetime.now(UTC)
-    if now - session.asked_at >= WITHIN and staff_sessions.claim(services, session.cookie, session.asked_at, now):
-        return _ask(request, services, session, now)
+    asking, now = cast("Asking", request.app.state.asking), datetime.now(UTC)
+    if asking.is_silent:
+        return _trusted(services, session)
+    if now - session.asked_at >= WITHIN:
+        with asking.place() as is_free:
+            if not is_free and _trusted(services, session):
+                return True
+            if staff_sessions.claim(services, session.cookie, session.asked_at, now):
+                return _ask(request, services, session, now)
     if now - session.confirmed_at < WITHIN:
         return True
     return _after_other(services, session)
@@ -58,7 +66,8 @@ def _ask(request: HTTPConnection, services: Services, session: SignIn, now: date
         provider = provider_for(request, services.settings, SessionKind.STAFF)
         if provider.accounts != tokens.issuer:
             return _out(services, session, "other_provider")
-        claims, fresh = from_thread.run(asked_again, provider, tokens)
+        with cast("Asking", request.app.state.asking).heard():
+            claims, fresh = from_thread.run(asked_again, provider, tokens)
     except Busy:
         log.warning("staff.provider_not_reached")
         staff_sessions.not_reached(services, session.cookie, now - ASKING)

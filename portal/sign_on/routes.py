@@ -37,10 +37,13 @@ from processes.reads.citizen import read_types_for_visitors
 from processes.storage import staff_sessions
 from processes.storage.services import Services
 from processes.storage.staff_sessions import ProviderTokens
+from processes.storage.used_once import first_use
 from processes.storage.words import SessionKind
 
 PREFIX = "/inloggen"
-STARTS = [Depends(allow_address(LimitKind.SIGN_IN))]  # each start asks something of the provider
+# each start may ask something of the provider
+STARTS = [Depends(allow_address(LimitKind.SIGN_IN))]
+STAFF_STARTS = [Depends(allow_address(LimitKind.STAFF_SIGN_IN))]
 SCOPES: dict[SessionKind, str] = {
     SessionKind.CITIZEN: "openid profile",
     SessionKind.STAFF: "openid profile email",  # citizens say themselves where to mail
@@ -90,7 +93,7 @@ async def leave(request: Request, way: str, services: TheServices, terug: str = 
     return await _leave(request, services, journey)
 
 
-@staff.get("/medewerker", dependencies=STARTS)
+@staff.get("/medewerker", dependencies=STAFF_STARTS)
 async def leave_as_staff(request: Request, services: TheServices, terug: str = "") -> Response:
     return await _leave(request, services, Journey(SessionKind.STAFF, "", own_path(terug, START[SessionKind.STAFF])))
 
@@ -120,12 +123,15 @@ async def _come_back(
     # an answer that another provider sent here must not be taken to this one
     if error or not code or not await is_of(provider, iss):
         raise SignInFailed
+    if not await run_in_threadpool(first_use, services, f"journey:{journey.state}"):
+        raise SignInFailed  # one journey asks one thing, however many codes are tried with it
     claims, tokens = await claims_for(provider, code=code, verifier=journey.verifier, nonce=journey.nonce)
     sid = claims["sid"] if isinstance(claims.get("sid"), str) else ""
     if journey.kind == SessionKind.CITIZEN:
         if _says_when(services.settings):
             check_anew(claims, journey.started)
-        citizen = known_citizen(services, claims, journey.way, claim_names(services.settings.oidc))
+        names = claim_names(services.settings.oidc)
+        citizen = await run_in_threadpool(known_citizen, services, claims, journey.way, names)
         if journey.level and not enough(citizen.identity["level"], journey.level):
             raise TooWeak
         made = await run_in_threadpool(let_citizen_in, request, services, citizen)

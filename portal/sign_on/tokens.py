@@ -4,12 +4,14 @@ Sources: OpenID Connect Core 1.0 (3.1.3.7, 12.2) and OpenID Connect Back-Channel
 """
 
 import time
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import orjson
 from joserfc import jwt
 from joserfc.errors import JoseError
-from joserfc.jwk import KeySet
+from joserfc.jwk import Key, KeySet
 from joserfc.util import urlsafe_b64decode
 
 from portal.sign_on.errors import NotAnew, SignInFailed, TokenRefused
@@ -109,7 +111,14 @@ def _wrong_logout(header: dict[str, Any], claims: dict[str, Any], client_id: str
 def _decoded(token: str, keys: dict[str, Any]) -> jwt.Token:
     if len(token) > LONGEST:
         raise ValueError("a token this long is none")
-    return jwt.decode(token, KeySet.import_key_set({"keys": keys["keys"]}), algorithms=ALGORITHMS)
+    return jwt.decode(token, KeySet([*_readable(keys["keys"])]), algorithms=ALGORITHMS)
+
+
+def _readable(keys: Iterable[Any]) -> Iterator[Key]:
+    """The keys of a provider that we can read: one of a kind that nobody here knows says nothing of the others (RFC 7517, 5)."""
+    for one in keys:
+        with suppress(JoseError, KeyError, ValueError, TypeError, AttributeError):
+            yield from KeySet.import_key_set({"keys": [one]}).keys
 
 
 def _registry(issuer: str, client_id: str, **more: Any) -> jwt.JWTClaimsRegistry:

@@ -51,6 +51,14 @@ def cases_of(subject: Any, for_whom: ForWhom | Other | None = None) -> Select[Ca
     return select(Case).where(Case.id.in_(own), Case.confidentiality.in_(SHOWN)).order_by(Case.registered_at.desc())
 
 
+def known_rows(subject: Any) -> ColumnElement[bool]:
+    """The rows of this person that their own pages may tell, take over and count as told: not those of a case that is confidential, nor of
+    one that they left, where the details may be of somebody else whose number was mistyped.
+    """
+    shown = select(Case.id).where(Case.confidentiality.in_(SHOWN))
+    return and_(Party.identity_index == subject, Party.left_on.is_(None), Party.case_id.in_(shown))
+
+
 def related_cases(subject: Any, case_id: Any, for_whom: ForWhom | Other | None = None) -> Select[Case]:
     """The cases that belong to this one and in which this person is a party, too, newest first."""
     others = select(CaseRelation.other_id).where(CaseRelation.case_id == case_id)

@@ -8,6 +8,7 @@ from typing import Final
 
 from sqlalchemy import Select, select, update
 
+from processes.access.visibility import known_rows
 from processes.base.actor import ActorKind
 from processes.base.errors import NotAllowed, NotFound
 from processes.execution.unit_of_work import UnitOfWork
@@ -107,5 +108,5 @@ def _branch(work: UnitOfWork) -> str:
 
 def _of_parties(work: UnitOfWork, subject: str) -> Select[str | None]:
     """The addresses that this person left in cases; of one branch those of its own cases only."""
-    branch, found = _branch(work), select(Party.email).where(Party.identity_index == subject)
+    branch, found = _branch(work), select(Party.email).where(known_rows(subject))
     return found.where(Party.branch == branch) if branch else found

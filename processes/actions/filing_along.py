@@ -64,17 +64,18 @@ class JoinAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenInvitation:
-    """`identity` is that of who is signed in, such as `bsn:...`."""
+    """`identity` is that of who is signed in, such as `bsn:...`; `named`: whether sign-in itself told the name of the actor, who else typed it."""
 
     code: str = field(repr=False)
     identity: str = field(repr=False)
+    named: bool = field(kw_only=True)
 
 
 def open_invitation(work: UnitOfWork, action: OpenInvitation) -> str:
     """An Answer; behind `in` a space and the id of the row, behind `weak` the title of the case type. No error, for what happened must be written down. Raises NotAllowed for anybody
     but a citizen or company that is signed in for itself as a whole.
     """
-    found = _admitted(work, action.code, action.identity)
+    found = _admitted(work, action)
     return found if isinstance(found, str) else f"{JoinAnswer.IN} {found.row.id}"
 
 
@@ -84,12 +85,13 @@ class JoinFiling:
 
     code: str = field(repr=False)
     identity: str = field(repr=False)
+    named: bool = field(kw_only=True)
     party: NewParty
 
 
 def join_filing(work: UnitOfWork, action: JoinFiling) -> str:
     """The case number once this person is a party; else a JoinAnswer. Raises Invalid with fields such as `party-0-email`, and as OpenInvitation does."""
-    found = _admitted(work, action.code, action.identity)
+    found = _admitted(work, action)
     if isinstance(found, str):
         return found
     case, row, filer = found.case, found.row, named_by_in(work, found.row)
@@ -114,12 +116,13 @@ class DeclineFiling:
 
     code: str = field(repr=False)
     identity: str = field(repr=False)
+    named: bool = field(kw_only=True)
     reason: str = ""
 
 
 def decline_filing(work: UnitOfWork, action: DeclineFiling) -> str:
     """`in` once it is written down; else a JoinAnswer. Raises Invalid (`reason`), and as OpenInvitation does."""
-    found = _admitted(work, action.code, action.identity)
+    found = _admitted(work, action)
     if isinstance(found, str):
         return found
     if len(action.reason) > LONGEST_REASON:
@@ -143,19 +146,19 @@ class _Admitted:
     fits: bool | None
 
 
-def _admitted(work: UnitOfWork, code: str, identity: str) -> _Admitted | str:
-    index = own_index(work, identity)
-    found = _locked(work, code)
+def _admitted(work: UnitOfWork, action: OpenInvitation | JoinFiling | DeclineFiling) -> _Admitted | str:
+    index = own_index(work, action.identity)
+    found = _locked(work, action.code)
     if found and party_with(work, found[0].id, index):  # also the one who named this person
         return JoinAnswer.ALREADY
     if found is None or found[1].state == CoFilerState.JOINED:
         return JoinAnswer.WRONG
     case, row = found
     try:
-        holder = work.services.registers.find(identity) if work.services.registers else None
+        holder = work.services.registers.find(action.identity) if work.services.registers else None
     except RegisterSilent:
         return JoinAnswer.LATER
-    fits = _fits(work, holder, row, identity)
+    fits = _fits(work, holder, row, action)
     if why := OTHER_NAME if fits is False else DECEASED if holder and holder.deceased else None:
         return _refused(work, case, row, why)
     if row.state == CoFilerState.LATE or over(work, case):
@@ -179,10 +182,12 @@ def _locked(work: UnitOfWork, code: str) -> tuple[Case, CoFiler] | None:
     return (case, row) if row.state == CoFilerState.ASKED and row.valid_until >= work.today else None
 
 
-def _fits(work: UnitOfWork, holder: Registered | None, row: CoFiler, identity: str) -> bool | None:
+def _fits(
+    work: UnitOfWork, holder: Registered | None, row: CoFiler, action: OpenInvitation | JoinFiling | DeclineFiling
+) -> bool | None:
     """Whether the typed name is that of who is signed in; None when nobody told one. A first name alone is that of too many people."""
-    known = holder is not None or identity.startswith("kvk:") or work.actor.name == UNKNOWN_NAME
-    return name_fits(work, holder, row.name) if known or " " in row.name.strip() else False
+    of_many = action.named and not action.identity.startswith("kvk:") and " " not in row.name.strip()
+    return False if of_many and holder is None else name_fits(work, holder, row.name, named=action.named)
 
 
 def _refused(work: UnitOfWork, case: Case, row: CoFiler, why: str) -> JoinAnswer:

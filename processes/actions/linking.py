@@ -14,7 +14,7 @@ from processes.access.guards import only_staff
 from processes.access.letter_codes import digests_of, lives, may_be_linked
 from processes.actions.correcting_party import party_in
 from processes.actions.secret_address import clean_filings
-from processes.base.actor import UNKNOWN_NAME, ActorKind
+from processes.base.actor import ActorKind
 from processes.base.errors import NotAllowed, NotNow
 from processes.base.registers import Registered, RegisterSilent, same_name
 from processes.execution.identity import seal_identity
@@ -59,10 +59,11 @@ class LinkAnswer(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LinkByCode:
-    """`identity` is that of who is signed in, such as `bsn:...`."""
+    """`identity` is that of who is signed in, such as `bsn:...`; `named`: whether sign-in itself told the name of the actor, who else typed it."""
 
     code: str = field(repr=False)
     identity: str = field(repr=False)
+    named: bool = False
 
 
 def link_by_code(work: UnitOfWork, action: LinkByCode) -> str:
@@ -80,7 +81,7 @@ def link_by_code(work: UnitOfWork, action: LinkByCode) -> str:
     except RegisterSilent:  # who this is cannot be seen now: the code stays as it was
         return LinkAnswer.LATER
     row.used_at = work.now
-    fits = name_fits(work, holder, party.name)
+    fits = name_fits(work, holder, party.name, named=action.named)
     why = _elsewhere(work, action.identity, index, party) or (OTHER_NAME if fits is False else None)
     why = why or (DECEASED if holder and holder.deceased else None)
     if why:
@@ -121,11 +122,11 @@ def _locked(work: UnitOfWork, code: str) -> tuple[Case, LetterCode, Party] | Non
     return (case, row, party) if may_be_linked(case, work.deployed(case.model_version_id).model, party) else None
 
 
-def name_fits(work: UnitOfWork, holder: Registered | None, name: str) -> bool | None:
-    """Whether the name of the register, else of the sign-in, is this one; None when nobody told one."""
+def name_fits(work: UnitOfWork, holder: Registered | None, name: str, *, named: bool) -> bool | None:
+    """Whether the name of the register, else of the sign-in (where that `named` the actor), is this one; None when nobody told one."""
     if holder is not None:
         return same_name(name, holder.names, holder.family)
-    return None if work.actor.name == UNKNOWN_NAME else same_name(name, [work.actor.name])
+    return same_name(name, [work.actor.name]) if named else None
 
 
 def _elsewhere(work: UnitOfWork, identity: str, index: str, party: Party) -> str | None:

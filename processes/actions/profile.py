@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import select, update
 
+from processes.access.visibility import known_rows
 from processes.actions.own_channel import channel_wrong, choose_channel, lock_own_cases
 from processes.base.actor import ActorKind
 from processes.base.email_address import typed_address
@@ -64,7 +65,7 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     )  # fmt: skip
     work.session.merge(profile)
     # a row that a mandate brought in is of the case of another, and changes under that mandate only
-    mine = (Party.identity_index == subject, Party.by_mandate.is_(False))
+    mine = (Party.identity_index == subject, Party.by_mandate.is_(False), Party.left_on.is_(None))
     for party in work.session.scalars(select(Party).where(*mine)).all():
         party.email, party.email_unconfirmed, party.phone = email or None, unconfirmed, phone or None
     if action.channel is not None:
@@ -99,7 +100,7 @@ def _keep_language(work: UnitOfWork, action: SaveProfile) -> None:
         return
     mine = PersonProfile.identity_index == work.actor.subject
     work.session.execute(update(PersonProfile).where(mine).values(language=action.language))
-    own = update(Party).where(Party.identity_index == work.actor.subject)
+    own = update(Party).where(Party.identity_index == work.actor.subject, Party.left_on.is_(None))
     work.session.execute(own.values(language=action.language))
 
 
@@ -121,14 +122,10 @@ def _news(action: SaveProfile) -> dict[str, Any]:
 
 def _told_until_now(work: UnitOfWork) -> str:
     """The confirmed address to which mail goes until now: that of the profile, else of the newest own case; empty without one."""
-    for table, order in ((PersonProfile, PersonProfile.identity_index), (Party, Party.id.desc())):
-        mine = select(table.email, table.email_unconfirmed).where(table.identity_index == work.actor.subject)
-        if table is Party:
-            mine = mine.where(Party.by_mandate.is_(False))
-        found = work.session.execute(mine.order_by(order).limit(1)).first()
-        if found is not None:
-            return (found.email or "") if not found.email_unconfirmed else ""
-    return ""
+    subject = work.actor.subject
+    rows = select(Party).where(known_rows(subject), Party.by_mandate.is_(False)).order_by(Party.id.desc())
+    found = work.session.get(PersonProfile, subject) or work.session.scalar(rows.limit(1))
+    return found.email or "" if found and not found.email_unconfirmed else ""
 
 
 def _sealed(work: UnitOfWork, action: SaveProfile) -> dict[str, bytes]:

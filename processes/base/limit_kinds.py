@@ -27,6 +27,8 @@ class LimitKind(StrEnum):
     STAFF = "staff"
     DRAWING = "drawing"
     SIGN_IN = "sign-in"
+    STAFF_SIGN_IN = "staff-sign-in"
+    SIGN_OUT = "sign-out"
     FAILED_SIGN_IN = "failed-sign-in"
     WRONG_LINK = "wrong-link"
     CODE_ADDRESS = "code-address"
@@ -51,6 +53,8 @@ LIMITS: Final[Mapping[LimitKind, str]] = {
     LimitKind.STAFF: "300/5minutes",
     LimitKind.DRAWING: "900/5minutes",  # a drawing is checked and saved by itself, while somebody draws
     LimitKind.SIGN_IN: "1000/5minutes",  # five hundred people at nine o'clock, twice; over SAML once, as coming back counts too
+    LimitKind.STAFF_SIGN_IN: "1000/5minutes",  # apart, so that nobody in the hall keeps staff out
+    LimitKind.SIGN_OUT: "1000/5minutes",  # of which a provider tells by the browser
     LimitKind.FAILED_SIGN_IN: "100/10minutes",
     LimitKind.WRONG_LINK: "100/10minutes",
     LimitKind.CODE_ADDRESS: "10/30minutes;30/day",  # a mailbox with five readers who each mistype once

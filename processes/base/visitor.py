@@ -3,9 +3,12 @@
 The portal sets it once per request, after its check of the proxies; work without a request has none.
 """
 
+import ipaddress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Final
+
+HOME: Final = 64  # an IPv6 visitor has as many addresses as this prefix leaves: they count as one
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,14 @@ def visitor() -> str | None:
     """The address of the visitor, without a port. None outside a request."""
     visit = _VISIT.get()
     return visit.address if visit else None
+
+
+def network() -> str:
+    """What counts as one visitor: the address, or of an IPv6 address its network, which is one home or office. Empty when it is not known."""
+    address = visitor() or ""
+    if ":" not in address:
+        return address
+    return str(ipaddress.ip_network((address, HOME), strict=False))
 
 
 def first_in_request(what: str) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy import exists, or_, select
 
+from processes.access.visibility import known_rows
 from processes.execution.letterhead import settings_of
 from processes.execution.reading_language import chosen_language
 from processes.execution.unit_of_work import UnitOfWork
@@ -35,7 +36,7 @@ def is_confirmed(work: UnitOfWork, subject: str, email: str) -> bool:
     row = work.session.get(OwnAddress, (subject, email))
     if row is not None and row.confirmed_at is not None:
         return True
-    party = exists().where(Party.identity_index == subject, Party.email == email, Party.email_unconfirmed.is_(False))
+    party = exists().where(known_rows(subject), Party.email == email, Party.email_unconfirmed.is_(False))
     mine = PersonProfile.identity_index == subject
     profile = exists().where(mine, PersonProfile.email == email, PersonProfile.email_unconfirmed.is_(False))
     return bool(work.session.scalar(select(or_(party, profile))))

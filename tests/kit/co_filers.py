@@ -44,4 +44,4 @@ def code_for(services: Services, name: str) -> str:
 def confirm(services: Services, who: NewParty = ILSE, name: str = "", code: str = "") -> str:
     """The answer to who signs in as `who` and confirms with the code of `name` (the own one)."""
     code = code or code_for(services, name or who.name)
-    return act(services, citizen(services, who), JoinFiling(code, str(who.identity), who))
+    return act(services, citizen(services, who), JoinFiling(code, str(who.identity), who, named=True))

@@ -15,9 +15,10 @@ from portal.pages import go_to
 from portal.security.limits import allow_address, count_failure
 from portal.sign_on.errors import LogoutDenied, LogoutRefused, SamlRefused
 from portal.sign_on.onward import as_left, onward_page
-from portal.sign_on.saml.documents import LARGEST, Element
+from portal.sign_on.saml.documents import Element
 from portal.sign_on.saml.logout_messages import is_of_us, logout_answer
 from portal.sign_on.saml.logout_reading import (
+    LARGEST_LOGOUT,
     LONGEST_RELAY,
     REQUEST,
     RESPONSE,
@@ -42,7 +43,9 @@ from processes.storage.services import Services
 from processes.storage.words import SessionKind
 
 MOST_FIELDS: Final = 5
-CALLERS = [Depends(allow_address(LimitKind.SIGN_IN))]
+CALLERS = [
+    Depends(allow_address(LimitKind.SIGN_OUT, in_frames=True))
+]  # some providers tell all organisations from one page
 # a provider calls them, or a page of it: they have another Origin, or none, and no token of a form
 DOORS: Final = (f"{PREFIX}/uitloggen/", f"{PREFIX}/afgemeld/")  # by the browser, by the provider itself
 MACHINES: Final = tuple(f"{door}{way}" for door in DOORS for way in WAYS)
@@ -66,7 +69,7 @@ async def brought_by_redirect(request: Request, way: str, services: TheServices)
 async def brought_by_form(request: Request, way: str, services: TheServices) -> Response:
     """The same, in the fields of a form."""
     form = await receive(
-        request, services, max_bytes=2 * LARGEST, max_files=0, max_fields=MOST_FIELDS, check_csrf=False
+        request, services, max_bytes=2 * LARGEST_LOGOUT, max_files=0, max_fields=MOST_FIELDS, check_csrf=False
     )
     field = RESPONSE if form.one(RESPONSE) else REQUEST
 
@@ -161,8 +164,8 @@ async def _bounded(request: Request) -> bytes:
     found = bytearray()
     async for piece in request.stream():
         found += piece
-        if len(found) > LARGEST:
-            break  # what is cut off is no XML any more, and is refused as such
+        if len(found) > LARGEST_LOGOUT:
+            break  # it is refused by its size
     return bytes(found)
 
 

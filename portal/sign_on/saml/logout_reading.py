@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from portal.sign_on.errors import LogoutDenied, SamlRefused
 from portal.sign_on.saml.answers import OLDEST, SKEW, SUCCESS, refuse_first
-from portal.sign_on.saml.documents import LARGEST, Element, each_id_once, moment, one, parse, tag, text_of
+from portal.sign_on.saml.documents import Element, each_id_once, moment, one, parse, tag, text_of
 from portal.sign_on.saml.own_keys import OwnKey
 from portal.sign_on.saml.provider_metadata import ProviderDescription
 from portal.sign_on.saml.signatures import MORE, verified
@@ -28,6 +28,7 @@ from portal.sign_on.saml.subjects import opened_name
 from portal.sign_on.saml.ways import SamlWay
 
 REQUEST, RESPONSE = "SAMLRequest", "SAMLResponse"
+LARGEST_LOGOUT: Final = 64_000  # bytes; one with encrypted names takes some 10,000, and anybody may send one
 LONGEST_RELAY: Final = 500  # characters; the standard has 80 bytes, and not every provider keeps to it
 DIGESTS: Final[Mapping[str, hashes.HashAlgorithm]] = {
     f"{MORE}rsa-sha256": hashes.SHA256(), f"{MORE}rsa-sha384": hashes.SHA384(), f"{MORE}rsa-sha512": hashes.SHA512(),
@@ -80,6 +81,8 @@ def by_form(told: str, provider: ProviderDescription) -> Element:
 
 def by_soap(envelope: bytes, kind: str, provider: ProviderDescription) -> Element:
     """The message of this kind in an envelope of SOAP, with its own signature. Raises SamlRefused."""
+    if len(envelope) > LARGEST_LOGOUT:
+        raise SamlRefused("size")
     root = parse(envelope)
     each_id_once(root)
     if root.tag != tag("soap:Envelope"):
@@ -148,7 +151,7 @@ def _raw_parts(query: bytes) -> dict[str, str]:
 
 
 def _decoded(text: str, why: str) -> bytes:
-    if len(text) > LARGEST:
+    if len(text) > LARGEST_LOGOUT:
         raise SamlRefused("size")
     try:
         return b64decode("".join(text.split()), validate=True)
@@ -157,13 +160,13 @@ def _decoded(text: str, why: str) -> bytes:
 
 
 def _inflated(packed: bytes) -> bytes:
-    """Never more than we read of a message, however small it was packed."""
+    """Never more than we read of such a message, however small it was packed."""
     opener = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
     try:
-        found = opener.decompress(packed, LARGEST + 1)
+        found = opener.decompress(packed, LARGEST_LOGOUT + 1)
     except zlib.error as error:
         raise SamlRefused("encoding") from error
-    if len(found) > LARGEST:
+    if len(found) > LARGEST_LOGOUT:
         raise SamlRefused("size")
     return found
 

@@ -30,6 +30,9 @@ DIGESTS: Final = {
     "http://www.w3.org/2001/04/xmlenc#sha512": hashlib.sha512,
 }
 TRANSFORMS: Final = [ENVELOPED, EXCLUSIVE]
+MOST_PREFIXES: Final = (
+    20  # each is looked for at each element, before a signature is checked at all; programs write some three
+)
 PARTS: Final = {tag("ds:SignedInfo"), tag("ds:SignatureValue"), tag("ds:KeyInfo")}  # no ds:Object, in which things hide
 
 
@@ -79,12 +82,14 @@ def _plain_reference(alone: Element, signature: Element) -> Element:
     info = one(signature, "ds:SignedInfo")
     reference = one(info, "ds:Reference")
     transforms = [each.get("Algorithm") for each in one(reference, "ds:Transforms")]
+    prefixes = [each.get("PrefixList", "") for each in signature.iter(tag("ec:InclusiveNamespaces"))]
     broken = {
         "signature_parts": {part.tag for part in signature} - PARTS,
         "signature_method": one(info, "ds:SignatureMethod").get("Algorithm") not in SIGNATURES,
         "signature_form": one(info, "ds:CanonicalizationMethod").get("Algorithm") != EXCLUSIVE,
         "digest_method": one(reference, "ds:DigestMethod").get("Algorithm") not in DIGESTS,
         "signature_transforms": transforms != TRANSFORMS,
+        "signature_prefixes": len(" ".join(prefixes).split()) > MOST_PREFIXES,
         "signature_place": not alone.get("ID") or reference.get("URI") != f"#{alone.get('ID')}",
     }
     for rule, is_broken in broken.items():

@@ -105,6 +105,8 @@ def _eidas(assertion: Element, told: ToldIdentifiers, asked: ExpectedAnswer) -> 
     name = told.of_represented.get("CompanyName") or told.of_acting.get("CompanyName", "")
     foreign = told.acting.get("PseudoID") or told.acting.get("Pseudo") or ""
     company = told.legal.get("eIDASLegalIdentifier", "")
+    if told.legal and not company:
+        raise NotForOthers  # somebody is represented whom we know by another number
     return {
         "eidas_id": company or foreign, "bsn": "" if company else told.acting.get("BSN", ""),
         "name": name if company else person, "acting": foreign if company else "",
@@ -123,9 +125,12 @@ def _told(assertion: Element, asked: ExpectedAnswer) -> ToldIdentifiers:
     _is_for_service(by_name, asked)
     limits = {name: values for name, values in by_name.items() if is_restriction(name)}
     branches = [text_of(value) for name, values in limits.items() if is_branch(name) for value in values]
+    legal = _identifiers(by_name, "LegalSubjectID", asked)
+    if not legal and _values_of(by_name, "LegalSubjectID"):
+        raise NotForOthers  # somebody is represented whose number only others can open
     return ToldIdentifiers(
         acting=_identifiers(by_name, "ActingSubjectID", asked),
-        legal=_identifiers(by_name, "LegalSubjectID", asked),
+        legal=legal,
         between=_identifiers(by_name, "IntermediateSubjectID", asked),
         chain=any(map(is_between, by_name)),
         branch=restricted_to(limits, branches),
@@ -155,10 +160,14 @@ def _is_for_service(by_name: Mapping[str, list[Element]], asked: ExpectedAnswer)
             raise SamlRefused("service")
 
 
+def _values_of(by_name: Mapping[str, list[Element]], of: str) -> tuple[Element, ...]:
+    return (*by_name.get(f"{CORE}{of}", ()), *by_name.get(f"{GDI}{of}", ()))
+
+
 def _identifiers(by_name: Mapping[str, list[Element]], of: str, asked: ExpectedAnswer) -> dict[str, str]:
     """By kind; one kind with two values would leave a choice, and so is refused."""
     found: dict[str, str] = {}
-    for value in (*by_name.get(f"{CORE}{of}", ()), *by_name.get(f"{GDI}{of}", ())):
+    for value in _values_of(by_name, of):
         name = opened_name(value, asked.keys, asked.way.entity_id)
         if name is None:
             continue

@@ -6,6 +6,7 @@ from datetime import date
 from sqlalchemy import select, union
 from sqlalchemy.orm import Session
 
+from processes.access.visibility import known_rows
 from processes.base.actor import UNKNOWN_NAME, Actor
 from processes.base.registers import RegisterSilent
 from processes.base.written import TypedText, TypedTexts
@@ -35,7 +36,7 @@ def read_profile(services: Services, actor: Actor) -> Profile:
     """Only what belongs to the person who is signed in (D13)."""
     with reading(services) as (session, _):
         kept = session.get(PersonProfile, actor.subject)
-        mine = (Party.identity_index == actor.subject, Party.by_mandate.is_(False))
+        mine = (known_rows(actor.subject), Party.by_mandate.is_(False))
         party = session.scalar(select(Party).where(*mine).order_by(Party.id.desc()).limit(1))
         source = kept or party
         return Profile(
@@ -69,16 +70,16 @@ def name_of_citizen(services: Services, identity: str, subject: str) -> str:
     if found:
         return found.name
     with reading(services) as (session, _):
-        newest = select(Party.name).where(Party.identity_index == subject).order_by(Party.id.desc()).limit(1)
+        newest = select(Party.name).where(known_rows(subject)).order_by(Party.id.desc()).limit(1)
         return session.scalar(newest) or UNKNOWN_NAME
 
 
 def _unconfirmed(session: Session, actor: Actor) -> tuple[str, ...]:
-    """In the profile and in every case, each address once; of one branch of a company only those of its own cases."""
+    """In the profile and in every case that is shown, each address once; of one branch of a company only those of its own cases."""
     profile = select(PersonProfile.email).where(
         PersonProfile.identity_index == actor.subject, PersonProfile.email_unconfirmed
     )
-    party = select(Party.email).where(Party.identity_index == actor.party_subject, Party.email_unconfirmed)
+    party = select(Party.email).where(known_rows(actor.party_subject), Party.email_unconfirmed)
     if actor.for_whom and actor.for_whom.own:
         party = party.where(Party.branch == actor.for_whom.branch)
     return tuple(sorted(email for (email,) in session.execute(union(profile, party)) if email))

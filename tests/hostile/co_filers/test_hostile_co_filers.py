@@ -51,7 +51,7 @@ def services(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Service
 
 
 def opened(services: Services, who: NewParty, code: str) -> str:
-    return act(services, citizen(services, who), OpenInvitation(code, str(who.identity))).partition(" ")[0]
+    return act(services, citizen(services, who), OpenInvitation(code, str(who.identity), named=True)).partition(" ")[0]
 
 
 def test_c2_a_link_that_was_passed_on_tells_a_stranger_nothing_and_goes_on_counting(services) -> None:
@@ -105,7 +105,7 @@ def test_c2_of_two_tabs_at_once_one_joins(services) -> None:
 def test_c2_who_confirms_and_declines_at_once_did_one_of_the_two(services) -> None:
     file_together(services, ILSE_NAMED)
     code, who = code_for(services, "Ilse Namaak"), citizen(services, ILSE)
-    acts = (JoinFiling(code, str(ILSE.identity), ILSE), DeclineFiling(code, str(ILSE.identity)))
+    acts = (JoinFiling(code, str(ILSE.identity), ILSE, named=True), DeclineFiling(code, str(ILSE.identity), named=True))
     with ThreadPoolExecutor(2) as pool:
         answers = list(pool.map(lambda one: act(services, who, one), acts))
     joined = count(services, Party) == 2
@@ -141,7 +141,7 @@ def test_c2_nobody_confirms_under_a_mandate_or_for_a_branch(services, name) -> N
         assert "Log in voor uzelf" in page
         assert not [secret for secret in SECRETS if secret in page]
         with pytest.raises(NotAllowed):
-            act(services, browser.actor, JoinFiling(code, "kvk:68750110", COMPANY))
+            act(services, browser.actor, JoinFiling(code, "kvk:68750110", COMPANY, named=True))
     assert count(services, Party) == 1
 
 
@@ -176,7 +176,7 @@ def test_c2_a_link_that_ended_is_as_wrong_as_any(services, what) -> None:
     elif what == "another code":
         act(services, citizen(services, TESS), InviteAgain(number, row.id))
     else:
-        act(services, citizen(services, ILSE), DeclineFiling(code, str(ILSE.identity)))
+        act(services, citizen(services, ILSE), DeclineFiling(code, str(ILSE.identity), named=True))
     before = count(services, AuditRow)
     page = Browser(services, ILSE).get(f"/mijn/meedoen/{code}", status=422)
     assert "Deze code werkt niet." in page

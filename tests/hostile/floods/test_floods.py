@@ -18,14 +18,17 @@ from kit.cases import count, days_ago, register_bezwaar, rows
 from kit.desk import Desk
 from kit.people import ILSE, NOOR, TESS
 
+from portal import multipart
 from portal.app import create_app
 from portal.department.door import by_link
+from portal.given_back import DEEPEST
 from portal.security import limits
 from portal.security.guards import citizen_or_visitor, signed_in_citizen, signed_in_staff
 from portal.security.limits import DOORS, FACES, Limits, allow_address, limits_of
 from portal.sign_on.back_channel import PATH as BACK_CHANNEL
 from portal.sign_on.saml.logout_pages import DOORS as SAML_LOGOUT
 from processes.base.limit_kinds import LIMITS, LimitKind
+from portal.uploads import MAX_FIELDS
 from processes.storage.rates import RateStorage
 from processes.storage.tables import Case, Delivery, MailRow, NoteRow, RateRow
 
@@ -148,6 +151,16 @@ def test_t1_a_large_form_that_is_refused_is_read_no_further_than_its_texts(house
 
 
 def test_t1_staff_are_stopped_far_above_what_people_do(house: House) -> None:
+def test_t1_who_is_refused_gives_no_more_to_read_than_who_is_not(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    made, begun, begin = house(limits=("visitor=1/10minutes",)), [], multipart.Parts._begin
+    monkeypatch.setattr(multipart.Parts, "_begin", lambda parts: begun.append(parts) or begin(parts))
+    body = b"".join(b'--x\r\nContent-Disposition: form-data; name="n"\r\n\r\n\r\n' for _ in range(4_990)) + b"--x--\r\n"
+    sent = {"content": body, "headers": {**ORIGIN, "Content-Type": "multipart/form-data; boundary=x"}}
+    answers = [made.client.post("/indienen", **sent).status_code for _ in range(2)]
+    assert told("forms of 4,990 fields", answers)[429] == 1
+    assert len(begun) <= 2 * (MAX_FIELDS + 1)
+
+
     made = house(limits=TIGHT)
     noor = Browser(made.services, NOOR)
     path = f"/werk/zaken/{made.number}/notitie"
@@ -206,11 +219,39 @@ def test_t1_five_hundred_people_at_one_address_begin_to_sign_in_and_a_script_doe
 
 
 def test_t1_a_sign_in_that_begins_too_often_is_answered_with_when(house: House) -> None:
+PICTURE = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
+FRAME = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}
+LINK = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+
+
+@pytest.mark.parametrize("part", [PICTURE, FRAME], ids=["picture", "frame"])
+def test_t1_a_page_of_another_site_shuts_no_door_for_the_hall_of_who_looks_at_it(
+    house: House, part: dict[str, str]
+) -> None:
+    """A thousand pictures with our address in it, in the browser of one colleague."""
+    made = house(limits=("sign-in=2/10minutes", "staff-sign-in=2/10minutes", "public=2/10minutes"))
+    client = TestClient(create_app(made.services))
+    doors = ("/inloggen/start/digid", "/inloggen/medewerker", "/inloggen/saml/terug/digid", "/openbaar")
+    answers = [client.get(door, headers=part, follow_redirects=False).status_code for door in doors for _ in range(4)]
+    assert told("parts of a page elsewhere", answers) == {404: 16}
+    assert not rows(made.services, RateRow)
+    for door in doors[:2]:
+        assert client.get(door, headers=LINK, follow_redirects=False).status_code == 303
+
+
+def test_t1_citizens_in_a_hall_keep_no_staff_there_from_signing_in(house: House) -> None:
+    made = house(limits=("sign-in=2/10minutes",))
+    client = TestClient(create_app(made.services))
+    paths = ["/inloggen/start/digid"] * 3 + ["/inloggen/medewerker"]
+    answers = [client.get(path, follow_redirects=False).status_code for path in paths]
+    assert answers == [303, 303, 429, 303]
+
+
     made = house(limits=("sign-in=4/10minutes",))
     client = TestClient(create_app(made.services))
     answers = [
         client.get(path, follow_redirects=False)
-        for path in ("/inloggen/start/digid", "/inloggen/medewerker", "/inloggen/start/eherkenning") * 3
+        for path in ("/inloggen/start/digid", "/inloggen/start/eidas", "/inloggen/start/eherkenning") * 3
     ]
     assert told("sign-ins that begin", (answer.status_code for answer in answers)) == {303: 4, 429: 5}
     assert int(answers[-1].headers["Retry-After"]) > 0
@@ -314,3 +355,8 @@ def test_t1_every_line_of_the_tables_of_limits_is_a_door_and_a_face(house: House
     assert set(DOORS) <= paths | {str(route.path) for route in doors_of(app, "PATCH")}
     assert {path.split("/")[1] for path in paths} >= set(FACES)
     assert set(LIMITS) == set(LimitKind)
+
+
+def test_t1_no_page_stands_deeper_than_is_looked_for(house: House) -> None:
+    app = create_app(house(demo=True).services)
+    assert max(str(route.path).count("/") for route in doors_of(app, "GET")) == DEEPEST

@@ -1,10 +1,12 @@
 """T1: what one form may hold in texts is bounded as a whole, refused while it streams, and nobody unknown leaves anything."""
 
+import asyncio
 import tracemalloc
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import httpx
@@ -13,10 +15,12 @@ from kit.browser import ORIGIN, TestClient
 from kit.small_portal import csrf_without_session, services_of, sign_in
 from sqlalchemy import func, select, update
 
-from portal.multipart import TEXT_BYTES
+from portal import multipart, uploads
+from portal.multipart import TEXT_BYTES, Parts
 from processes.storage import web_sessions
 from processes.storage.base import Base
 from processes.storage.tables import DraftRow, RateRow, SettingRow, WebSession
+from processes.storage.upload_room import UploadRoom
 
 MULTIPART = "multipart/form-data; boundary=grens"
 URLENCODED = "application/x-www-form-urlencoded"
@@ -181,3 +185,68 @@ def test_t1_a_late_form_is_kept_up_to_200_kilobytes_and_says_so(client: TestClie
     assert "te lang om te bewaren" in answers[250_000].text
     with services.sessions() as session:
         assert [len(row.data) < 201_000 for row in session.scalars(select(DraftRow))] == [True]
+
+
+# -- what a form costs those who send none ----------------------------------------------------------------------------
+
+
+def many_parts(parts: int) -> bytes:
+    return b"".join(text_part(f"veld{number}") for number in range(parts)) + b"--grens--\r\n"
+
+
+def text_part(name: str, value: bytes = b"") -> bytes:
+    return b'--grens\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % (name.encode(), value)
+
+
+def many_pairs(parts: int) -> bytes:
+    return b"&".join(b"veld%d=%%41" % number for number in range(parts))
+
+
+class Looked(list[multipart._Part]):
+    """The parts of a form, and how many of them were looked at once more."""
+
+    looks = 0
+
+    def __iter__(self) -> Iterator[multipart._Part]:
+        for one in super().__iter__():
+            self.looks += 1
+            yield one
+
+
+@pytest.mark.parametrize("parts", [500, 5_000])
+def test_t1_a_part_costs_as_much_in_a_form_of_thousands_as_in_a_small_one(client: TestClient, parts: int) -> None:
+    read = Parts(services_of(client).files, b"grens", 0, 5_000, (), lambda: UploadRoom(0, 0))
+    read._parts = looked = Looked()
+    read.feed(many_parts(parts))
+    assert (len(looked), looked.looks) == (parts, 0)
+    assert len(read.result().fields) == parts
+
+
+@pytest.mark.parametrize(("kind", "body"), [(MULTIPART, many_parts(400)), (URLENCODED, many_pairs(400))])
+@pytest.mark.parametrize("path", ["/proef/veld", "/mijn/taken/abc"])  # received; and kept for who was signed out
+def test_t1_no_form_is_taken_apart_where_everybody_waits(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, path: str, kind: str, body: bytes
+) -> None:
+    on_the_loop: list[bool] = []
+    for parser in (multipart.MultipartParser, uploads.QuerystringParser):
+        monkeypatch.setattr(parser, "write", noting(on_the_loop, parser.write))
+    for name in ("_unquote", "check_token"):
+        monkeypatch.setattr(uploads, name, noting(on_the_loop, getattr(uploads, name)))
+    client.send(path, body, kind)
+    assert on_the_loop
+    assert not any(on_the_loop)
+
+
+def noting(found: list[bool], call: Callable[..., Any]) -> Callable[..., Any]:
+    """The call, which notes whether it was made on the thread of the event loop."""
+
+    def noted(*given: Any) -> Any:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            found.append(False)
+        else:
+            found.append(True)
+        return call(*given)
+
+    return noted

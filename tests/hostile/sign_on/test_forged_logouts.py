@@ -19,6 +19,7 @@ from kit.small_portal import services_of, sign_in
 from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, BINDING_SOAP
 from saml2.saml import NameID
 
+from portal.sign_on.saml import logout_reading, signatures
 from processes.storage import staff_sessions
 from processes.storage.sign_in import SIMULATED
 from processes.storage.staff_sessions import ProviderTokens
@@ -94,6 +95,43 @@ def test_d10_no_spoilt_request_of_saml_puts_anybody_out(
     )  # what is truly of the provider hears that it was denied
     assert found == {name: (answered if why in DENIED else 400, why) for name, (_, why) in tries.items()}
     assert tess.get(WHO, follow_redirects=False).status_code == 200
+
+
+def with_prefixes(many: int, *, of: str) -> Callable[[str], str]:
+    """The message with so many prefixes for the bytes that are digested: those of the transform, or of the signature itself."""
+    method = "http://www.w3.org/2001/10/xml-exc-c14n#"
+    found = rf'<([\w:]*{of}) Algorithm="{method}"\s*(/>|></[\w:]*>)'
+    listed = f'<ec:InclusiveNamespaces xmlns:ec="{method}" PrefixList="{" ".join(["xs"] * many)}"/>'
+    return put(found, rf'<\1 Algorithm="{method}">{listed}</\1>')
+
+
+@pytest.mark.parametrize("of", ["CanonicalizationMethod", "Transform"])
+@pytest.mark.parametrize("binding", OF_XML, ids=CALLED.get)
+def test_t1_who_names_thousands_of_prefixes_is_refused_before_a_signature_is_worked_at(
+    by_saml: SamlPortal, monkeypatch: pytest.MonkeyPatch, binding: str, of: str
+) -> None:
+    """Each is looked for at each element and above it, and the library does that before it knows whether anybody signed."""
+    asked, fits = [], signatures._fits
+    monkeypatch.setattr(signatures, "_fits", lambda *given: asked.append(given) or fits(*given))
+    tried = {many: LogoutRequest(after=with_prefixes(many, of=of)) for many in (21, 15_000)}
+    assert {many: refused(by_saml, binding, told) for many, told in tried.items()} == dict.fromkeys(
+        tried, (400, "signature_prefixes")
+    )
+    assert asked == []
+    few = LogoutRequest(before=with_prefixes(3, of=of))  # some providers write those of the types of values
+    assert brought(by_saml, binding, few).status_code in {200, 303}
+    assert asked
+
+
+@pytest.mark.parametrize("binding", ALL, ids=CALLED.get)
+def test_t1_a_message_far_larger_than_a_request_to_sign_out_is_not_looked_at(
+    by_saml: SamlPortal, monkeypatch: pytest.MonkeyPatch, binding: str
+) -> None:
+    read: list[object] = []
+    monkeypatch.setattr(logout_reading, "each_id_once", read.append)
+    long = LogoutRequest(before=lambda text: text.replace("</", f"<!--{'x' * 70_000}--></", 1))
+    assert refused(by_saml, binding, long) == (400, "size")
+    assert read == []
 
 
 def test_d10_a_redirect_is_refused_whose_words_were_changed(by_saml: SamlPortal, tess: TestClient) -> None:

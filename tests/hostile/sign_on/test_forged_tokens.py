@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from joserfc import jwt
@@ -12,6 +13,8 @@ from kit.browser import ORIGIN, TestClient, hidden_fields
 from kit.sign_on import ISSUER, logout_claims, sessions, signed, simulator_of, tell_logout, unsigned
 from kit.small_portal import sign_in
 
+from portal.sign_on import routes
+from portal.sign_on.errors import SignInFailed
 from portal.sign_on.tokens import LOGOUT
 
 STAFF = "/proef/staf"
@@ -195,3 +198,23 @@ def _citizen(client: TestClient, way: str, change: Claims) -> int:
         return int(answer.status_code)
     finally:
         provider.claims_now = truly  # type: ignore[method-assign]
+
+
+def test_d10_one_journey_asks_a_provider_of_openid_connect_one_thing(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who keeps the cookie of a journey cannot have us ask the provider again and again, until it takes nothing more of us."""
+    asked: list[str] = []
+
+    async def refuses(*_: Any, code: str, **__: Any) -> None:
+        asked.append(code)
+        raise SignInFailed
+
+    monkeypatch.setattr(routes, "claims_for", refuses)
+    left = client.get("/inloggen/start/digid", follow_redirects=False).headers["location"]
+    state, journey = parse_qs(urlsplit(left).query)["state"][0], client.cookies.get("zaakspoor-inloggen")
+    for number in range(4):
+        client.cookies.set("zaakspoor-inloggen", journey)
+        back = client.get("/inloggen/terug", params={"state": state, "code": f"code-{number}"})
+        assert back.status_code == 400
+    assert asked == ["code-0"]

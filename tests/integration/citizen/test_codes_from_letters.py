@@ -15,10 +15,20 @@ from kit.people import BRAM, ILSE, NOOR, TESS, TOGA, citizen, known
 from pypdf import PdfReader
 from sqlalchemy import text
 
+from portal.sign_on.identity import known_citizen
 from processes.access.letter_codes import code_of
 from processes.actions import act
 from processes.actions.correcting_party import CODE_ENDED, CorrectParty
-from processes.actions.linking import DECEASED, IN_THE_CASE, NO_PERSON, LinkAnswer, LinkByCode, SendLetterCode
+from processes.actions.linking import (
+    DECEASED,
+    IN_THE_CASE,
+    NO_PERSON,
+    NOT_COMPARED,
+    SAME,
+    LinkAnswer,
+    LinkByCode,
+    SendLetterCode,
+)
 from processes.actions.parties import AddParty
 from processes.actions.post import ConfirmPosted
 from processes.actions.printing import BackInQueue, MakeBatch
@@ -39,6 +49,7 @@ from processes.storage.tables import FiledRow, LetterCode, NoteRow, NoticeRow, P
 PAPER = replace(TESS, identity=None, channel="post", email=None, address="Dorpsweg 1\n1234 AA Voorbeeldstad")
 LAWYER = NewParty("representative", "mr. A. Vocaat", "company", address="Merelweg 8\n1234 AC Voorbeeldstad")
 WIM = NewParty("objector", "Wim Schijnmaker", identity="bsn:999992314", channel="portal")
+BY_NAME = {"named": "yes"}  # sign-in tells the name
 PRINTED = re.compile(r"[A-Z2-7]{4}-[A-Z2-7]{4}-[A-Z2-7]{4}")
 
 
@@ -84,7 +95,7 @@ def codes_in(services: Services, batch: int) -> list[str]:
 
 
 def link(services: Services, who=TESS, code: str = "") -> str:
-    return act(services, citizen(services, who), LinkByCode(code, str(who.identity)))
+    return act(services, citizen(services, who), LinkByCode(code, str(who.identity), named=True))
 
 
 def party(services: Services) -> Party:
@@ -94,7 +105,7 @@ def party(services: Services) -> Party:
 
 def test_c9_the_code_of_the_first_letter_ties_the_case_and_staff_see_it(services, number):
     _, (code,) = print_all(services)
-    tess = Browser(services, TESS)
+    tess = Browser(services, TESS, told=BY_NAME)
     assert number not in tess.get("/mijn")
     assert tess.status(f"/mijn/zaken/{number}") == 404
     tess.get("/mijn/koppelen")
@@ -155,7 +166,7 @@ def test_c9_a_correction_withdraws_the_code_and_the_next_letter_brings_another(s
 
 def test_c9_a_code_of_somebody_else_opens_nothing_and_the_handler_is_told(services, number):
     _, (code,) = print_all(services)
-    bram = Browser(services, BRAM)
+    bram = Browser(services, BRAM, told=BY_NAME)
     bram.get("/mijn/koppelen")
     assert "Wij kijken dit voor u na" in bram.post("/mijn/koppelen", {"code": code})
     assert bram.status(f"/mijn/zaken/{number}") == 404
@@ -163,6 +174,20 @@ def test_c9_a_code_of_somebody_else_opens_nothing_and_the_handler_is_told(servic
     (note,) = [one for one in rows(services, NoteRow) if "maar is ingelogd met een andere naam" in one.text]
     assert (note.read_by_handler, "Bram" in note.text) == (False, False), "who that is, is no business of this case"
     assert link(services, code=code) == LinkAnswer.WRONG, "it was used"
+
+
+@pytest.mark.parametrize("typed", ["Tess Testeling", "Wim Schijnmaker"])
+def test_c9_a_name_that_somebody_typed_vouches_for_nobody_and_keeps_nobody_out(services, number, typed):
+    """DigiD tells no name: at the next sign-in somebody is called as in an own case, and there they typed what they liked."""
+    _, (code,) = print_all(services)
+    register_bezwaar(services, replace(WIM, name=typed))
+    found = known_citizen(services, {"bsn": "999992314", "loa": "substantial"}, "digid")
+    assert found.name == typed
+    wim = Browser(services, replace(WIM, name=found.name), told=found.identity)
+    wim.get("/mijn/koppelen")
+    assert "Deze zaak staat nu bij Mijn zaken." in wim.post("/mijn/koppelen", {"code": code})
+    (note,) = [one.text for one in rows(services, NoteRow) if "aan deze zaak gekoppeld" in one.text]
+    assert (NOT_COMPARED in note, SAME in note) == (True, False)
 
 
 def test_c9_five_wrong_codes_and_nothing_is_tried_any_more(services, number):

@@ -65,7 +65,9 @@ def test_c2_staff_ask_again_with_another_address_and_the_time_begins_anew(servic
     )
     row = named(services, "Ilse Namaak")
     assert (row.state, (row.valid_until - today(services)).days, row.settled_at) == ("asked", 14, None)
-    assert act(services, citizen(services, ILSE), OpenInvitation(old, str(ILSE.identity))) == JoinAnswer.WRONG
+    assert (
+        act(services, citizen(services, ILSE), OpenInvitation(old, str(ILSE.identity), named=True)) == JoinAnswer.WRONG
+    )
     drain(services)
     assert [one.recipient for one in rows(services, MailRow)].count("i.namaak@post.example") == 1
     assert confirm(services) == number
@@ -92,7 +94,9 @@ def test_c2_staff_add_who_signed_on_paper_by_the_form_that_is_filled_in_for_them
     assert (row.state, row.party_id, row.settled_by) == ("joined", party.id, "noor")
     assert "Toegevoegd op 1 juni 2026 door Noor Behandelaar" in noor.get(f"/werk/zaken/{number}/partijen")
     answer = act(
-        services, citizen(services, ILSE), OpenInvitation(code_for(services, "Ilse Namaak"), str(ILSE.identity))
+        services,
+        citizen(services, ILSE),
+        OpenInvitation(code_for(services, "Ilse Namaak"), str(ILSE.identity), named=True),
     )
     assert answer == JoinAnswer.WRONG
     with pytest.raises(NotNow):

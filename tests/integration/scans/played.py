@@ -726,12 +726,18 @@ def _file_together(story: Story) -> None:
     ids = {name: story.first(CoFiler.id, CoFiler.name == name) for name in names}
     codes = {name: str(code_of(services.secrets, story.first(CoFiler, CoFiler.id == ids[name]))) for name in names}
     ilse, bram = person("ilse", "complainant"), person("bram", "complainant")
-    act(services, CITIZEN_ACTORS["ilse"](services), OpenInvitation(codes["Ilse Namaak"], str(ilse.identity)))
-    act(services, CITIZEN_ACTORS["ilse"](services), JoinFiling(codes["Ilse Namaak"], str(ilse.identity), ilse))
+    act(
+        services, CITIZEN_ACTORS["ilse"](services), OpenInvitation(codes["Ilse Namaak"], str(ilse.identity), named=True)
+    )
+    act(
+        services,
+        CITIZEN_ACTORS["ilse"](services),
+        JoinFiling(codes["Ilse Namaak"], str(ilse.identity), ilse, named=True),
+    )
     act(
         services,
         CITIZEN_ACTORS["bram"](services),
-        DeclineFiling(codes["Bram van Proefhuizen"], str(bram.identity), "Nee."),
+        DeclineFiling(codes["Bram van Proefhuizen"], str(bram.identity), "Nee.", named=True),
     )
     act(services, tess, InviteAgain(number, ids["Wim Niet"], "wim.niet@post.example"))
     act(services, tess, TakeOffCoFiler(number, ids["Aad Niet"]))

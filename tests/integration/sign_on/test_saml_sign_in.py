@@ -142,6 +142,20 @@ def test_d10_a_mandate_that_cannot_be_used_is_told_so_and_logged(by_way: SamlPor
         assert told == [("sign_in", "failed", why)]
 
 
+def for_others_alone(portal: SamlPortal, qualifier: str) -> str:
+    """Who is represented, encrypted for another receiver."""
+    hidden = encrypted(name_id("999990019", qualifier), certificate_in(portal.own), "urn:een-andere")
+    return attribute(f"{CORE}LegalSubjectID", hidden)
+
+
+@digid
+def test_d10_who_is_represented_by_digid_and_cannot_be_read_is_not_passed_over(by_way: SamlPortal) -> None:
+    told = Answer(attributes=for_others_alone(by_way, f"{GDI}id:legacy-BSN"))
+    with log_lines() as lines:
+        assert by_way.sign_in(told, TestClient(by_way.client.app)).status_code == 403
+    assert [line["why"] for line in lines if line.get("log") == "security"] == ["NotForOthers"]
+
+
 def company(
     portal: SamlPortal, *, more: str = "", service: str = SERVICE["service_uuid"], level: str = "loa3"
 ) -> Answer:
@@ -162,7 +176,7 @@ def test_d11_eherkenning_by_saml_tells_company_and_who_acts(by_way: SamlPortal) 
     more += attribute("urn:etoegang:1.13:attribute-represented:Vestigingsnr", "000012345678")
     assert signed_in(by_way, company(by_way, more=more)) == {
         "subject": index(by_way, "kvk:68750110"), "name": "Bouwbedrijf Van Loon", "kvk": "68750110", "level": "substantial",
-        "acting": "A1B2C3@F9", "until": ANY,
+        "acting": "A1B2C3@F9", "until": ANY, "named": "yes",
     }  # fmt: skip
     assert signed_in(by_way, company(by_way, level="loa4"))["level"] == "high"
 
@@ -197,7 +211,7 @@ def test_c14_d11_a_mandate_for_a_branch_and_a_chain_are_told_by_eherkenning(by_w
     assert chain.pop("until") > datetime.now(UTC).isoformat()  # the session ends when the provider says so
     assert {**chain, "acting": ""} == {
         "subject": index(by_way, "kvk:90004760"), "name": "Kantoor Toga", "kvk": "90004760", "level": "substantial", "acting": "",
-        "for": "kvk:68750110", "for_name": "Bouwbedrijf Van Loon",
+        "for": "kvk:68750110", "for_name": "Bouwbedrijf Van Loon", "named": "yes",
     }  # fmt: skip
     unknown = attribute(f"{CORE}IntermediateSubjectID", closed(by_way, "1", "urn:etoegang:1.9:EntityConcernedID:RSIN"))
     nameless = attribute("urn:etoegang:1.13:attribute-intermediate:CompanyName", "Kantoor Toga")
@@ -236,9 +250,29 @@ def foreigner(portal: SamlPortal, bsn: str = "") -> Answer:
 
 
 @eidas
+@pytest.mark.parametrize(
+    "kind", ["BSN", "PseudoID", "KvKnr", ""], ids=["a person", "a foreigner", "a Dutch company", "for others to read"]
+)
+def test_d12_who_is_represented_by_eidas_by_another_number_is_not_passed_over(by_way: SamlPortal, kind: str) -> None:
+    """The person would act for themselves while they think to act for another."""
+    of_kind = f"urn:etoegang:1.12:EntityConcernedID:{kind or 'eIDASLegalIdentifier'}"
+    told = (
+        attribute(f"{CORE}LegalSubjectID", closed(by_way, "999990019", of_kind))
+        if kind
+        else for_others_alone(by_way, of_kind)
+    )
+    answer = foreigner(by_way)
+    with log_lines() as lines:
+        came = by_way.sign_in(replace(answer, attributes=answer.attributes + told), TestClient(by_way.client.app))
+    assert came.status_code == 403
+    assert [line["why"] for line in lines if line.get("log") == "security"] == ["NotForOthers"]
+
+
+@eidas
 def test_d12_eidas_by_saml_tells_a_foreign_identifier_and_a_bsn_where_there_is_one(by_way: SamlPortal) -> None:
     assert signed_in(by_way, foreigner(by_way)) == {
         "subject": index(by_way, "eidas:PL/NL/olena-0001"), "name": "Olena Fantazja", "eidas": "PL/NL/olena-0001", "level": "substantial",
+        "named": "yes",
     }  # fmt: skip
     known = signed_in(by_way, foreigner(by_way, "999993653"))
     assert (known["subject"], known["eidas"]) == (index(by_way, "bsn:999993653"), "PL/NL/olena-0001")

@@ -17,6 +17,7 @@ from portal.sign_on.errors import TooWeak
 from portal.sign_on.identity import Demands, known_staff
 from portal.sign_on.remembered import KEYS_SECONDS, LIVES_SECONDS, Remembered
 from portal.sign_on.role_claims import role_claim
+from processes.base.errors import Busy
 from processes.base.settings import Face
 
 CLAIMS = {"sub": "s", "preferred_username": "noor", "roles": ["worker"]}
@@ -134,11 +135,18 @@ class Keys:
 
     def __init__(self) -> None:
         self.kid, self.asked, self.clock = "een", 0, 0.0
+        self.silent = False
         self.remembered = Remembered(now=lambda: self.clock)
 
     async def _ask(self) -> dict[str, Any]:
         self.asked += 1
+        if self.silent:
+            raise Busy
         return {"keys": [{"kid": self.kid}]}
+
+    async def slowly(self) -> dict[str, Any]:
+        await asyncio.sleep(0)
+        return await self._ask()
 
     def look(self, kid: str | None) -> str:
         found = asyncio.run(self.remembered.keys("https://idp.example/jwks", kid, self._ask))
@@ -153,6 +161,30 @@ def test_t7_an_unknown_key_is_looked_up_at_most_once_in_a_while() -> None:
     keys.clock = KEYS_SECONDS
     assert (keys.look("twee"), keys.asked) == ("twee", 2)
     assert ([keys.look(f"verzonnen-{number}") for number in range(50)], keys.asked) == (["twee"] * 50, 2)
+
+
+def test_t7_a_forged_token_takes_no_good_key_away_while_the_provider_is_silent() -> None:
+    keys = Keys()
+    keys.look("een")
+    keys.clock, keys.silent = KEYS_SECONDS, True
+    with pytest.raises(Busy):
+        keys.look("verzonnen")
+    assert [keys.look(kid) for kid in ("een", "verzonnen", "een")] == ["een"] * 3
+    assert keys.asked == 2
+
+
+def test_t7_however_many_come_at_once_the_provider_is_asked_once() -> None:
+    keys = Keys()
+
+    async def at_once() -> list[Any]:
+        wanted = (keys.remembered.keys("https://idp.example/jwks", "een", keys.slowly) for _ in range(50))
+        return await asyncio.gather(*wanted, return_exceptions=True)
+
+    assert len(asyncio.run(at_once())) == 50
+    assert keys.asked == 1
+    keys.clock, keys.silent = LIVES_SECONDS + 1, True
+    assert {type(one) for one in asyncio.run(at_once())} == {Busy}
+    assert keys.asked == 2
 
 
 def test_t7_a_key_that_was_withdrawn_is_forgotten() -> None:

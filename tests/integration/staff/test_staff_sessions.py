@@ -1,6 +1,7 @@
 """Who lost a role or an account is out within a minute: asked again, told by the provider, or ended by an administrator."""
 
 import asyncio
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import Any
 
@@ -14,6 +15,7 @@ from kit.sign_on import later, logout_claims, sessions, signed, simulator_of, te
 from kit.small_portal import portal, services_of, sign_in
 
 from portal.sign_on import recheck
+from portal.sign_on.asking import MOST_AT_ONCE
 from portal.sign_on.errors import CannotBeAsked
 from processes.actions import act
 from processes.actions.people import BlockPerson, EndAllSessions, EndSessions, UnblockPerson
@@ -130,6 +132,42 @@ def test_t7_asking_again_needs_no_second_thread(noor: TestClient) -> None:
     noor.app.state.remembered.kept.clear()  # discovery is asked too
     later(noor, MINUTE)
     assert asyncio.run(with_one_thread()) == 200
+
+
+def at_office(client: TestClient) -> TestClient:
+    """Another member of staff."""
+    sem = TestClient(client.app)
+    assert sign_in(sem, "sem", "staff", STAFF).status_code == 200
+    return sem
+
+
+def test_t7_of_a_provider_that_hangs_nobody_else_finds_that_out_for_a_while(
+    noor: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each would hold a thread for five seconds, and citizens wait for those."""
+    sem, clock, asked = at_office(noor), [0.0], []
+    noor.app.state.asking.now = lambda: clock[0]
+
+    async def hangs(*_: Any) -> Any:
+        asked.append(clock[0])
+        clock[0] += 5
+        raise Busy
+
+    monkeypatch.setattr(recheck, "asked_again", hangs)
+    later(noor, MINUTE)
+    assert [status(who) for who in (noor, sem, sem)] == [200] * 3  # the last word of the provider counts
+    assert asked == [0]
+    clock[0] += 10
+    assert (status(sem), asked) == (200, [0, 15])
+
+
+def test_t7_only_a_few_ask_at_one_moment_and_nobody_waits_for_a_place(noor: TestClient, asked: list[Any]) -> None:
+    asking = noor.app.state.asking
+    later(noor, MINUTE)
+    with ExitStack() as others:
+        assert all(others.enter_context(asking.place()) for _ in range(MOST_AT_ONCE))
+        assert (status(noor), asked) == (200, [])
+    assert (status(noor), asked) == (200, ["asked"])
 
 
 @pytest.mark.parametrize(("minutes", "since", "after"), [(15, 14, 200), (15, 16, 303), (1, 2, 303), (60, 59, 200)])

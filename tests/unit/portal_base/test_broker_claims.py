@@ -19,12 +19,13 @@ OTHERWISE = {
     "eherkenning_branch_claim": "vestiging", "eherkenning_acting_claim": "pseudoniem", "eherkenning_name_claim": "bedrijf",
 }  # fmt: skip
 NAMES = claim_names(OTHERWISE)
+BY_NAME = {"named": "yes"}  # the provider told the name
 
 
 def test_d10_claims_with_other_names_are_read(client: TestClient) -> None:
     claims = {"nin": "s00000000:999993653", "acr": "loa:3", "idp": "digid", "name": "Tess"}
     found = known_citizen(services_of(client), claims, "digid", NAMES)
-    assert (found.name, found.identity) == ("Tess", {"bsn": "999993653", "level": "substantial"})
+    assert (found.name, found.identity) == ("Tess", {"bsn": "999993653", "level": "substantial", **BY_NAME})
 
 
 COMPANY = {
@@ -44,7 +45,7 @@ def test_c14_who_may_act_for_one_branch_is_somebody_else_than_the_company(
     services = services_of(client)
     found = known_citizen(services, COMPANY | claims, "eherkenning", NAMES)
     assert found.subject == services.secrets.index("kvk:68750110/000012345678")
-    assert found.identity == {"kvk": "68750110", "level": "high", "acting": "A1@F9", **BRANCH}
+    assert found.identity == {"kvk": "68750110", "level": "high", "acting": "A1@F9", **BRANCH, **BY_NAME}
 
 
 def test_d11_in_a_chain_the_office_acts_for_the_company(client: TestClient) -> None:
@@ -53,7 +54,7 @@ def test_d11_in_a_chain_the_office_acts_for_the_company(client: TestClient) -> N
         found = known_citizen(services_of(client), chain | more, "eherkenning", NAMES)
         assert (found.name, found.subject) == ("mr. P. Toga", services_of(client).secrets.index("kvk:90004760"))
         assert found.identity == {
-            "kvk": "90004760", "level": "high", "acting": "A1@F9", "for": "kvk:68750110", "for_name": "Van Loon", **branch,
+            "kvk": "90004760", "level": "high", "acting": "A1@F9", "for": "kvk:68750110", "for_name": "Van Loon", **branch, **BY_NAME,
         }  # fmt: skip
 
 
@@ -138,7 +139,7 @@ def test_d10_who_acts_for_themselves_may_be_told_twice_and_no_moment_is_forgotte
 def test_d11_who_acts_is_kept_when_a_claim_is_named_for_it(client: TestClient, beside: dict[str, Any]) -> None:
     found = known_citizen(services_of(client), COMPANY | beside, "eherkenning", NAMES)
     assert found.name == "Van Loon"
-    assert found.identity == {"kvk": "68750110", "level": "high", "acting": "A1@F9"}
+    assert found.identity == {"kvk": "68750110", "level": "high", "acting": "A1@F9", **BY_NAME}
 
 
 @pytest.mark.parametrize(

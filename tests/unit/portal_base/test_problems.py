@@ -1,8 +1,9 @@
 """Problem pages, security headers, static files and downloads."""
 
 import pytest
-from kit.browser import TestClient
+from kit.browser import ORIGIN, TestClient
 
+from portal import given_back
 from portal.problems import TITLES
 from processes.base import errors
 
@@ -106,3 +107,16 @@ def test_a_document_is_always_a_download(client: TestClient, name: str, expected
 def test_the_process_says_that_it_lives(client: TestClient) -> None:
     assert client.get("/healthz").text == "ok"
     assert "python_info" in client.get("/metrics").text
+
+
+@pytest.mark.parametrize("begin", ["/nergens", "/proef/wie", "/mijn", "/verzoek/teken"])
+def test_t1_an_address_of_thousands_of_parts_is_looked_for_a_few_times(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch, begin: str
+) -> None:
+    """Every look asks each of some six hundred routes, while nobody else is answered."""
+    looked, opens = [], given_back._opens
+    monkeypatch.setattr(given_back, "_opens", lambda request, path: looked.append(path) or opens(request, path))
+    answer = client.post(f"{begin}{'/x' * 3_900}", headers=ORIGIN)
+    assert answer.status_code in {404, 405}
+    assert len(looked) <= given_back.DEEPEST + 2
+    assert ('href="/proef/wie"' in answer.text) == (begin == "/proef/wie")  # the nearest page is still found

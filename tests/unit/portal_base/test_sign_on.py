@@ -1,8 +1,10 @@
 """Signing in with the simulator over the real protocol, and every way in which a sign-in must fail."""
 
 import asyncio
+import contextlib
 import json
 import time
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import anyio.to_thread
@@ -16,10 +18,12 @@ from kit.installation import BASE
 from kit.sign_on import simulator_of
 from kit.small_portal import portal, services_of, sign_in
 
+from portal.sign_on import routes
 from portal.sign_on.errors import SignInFailed, TooWeak
-from portal.sign_on.identity import known_citizen, known_staff
+from portal.sign_on.identity import Known, known_citizen, known_staff
 from portal.sign_on.journey import MOST
 from portal.sign_on.provider import Provider, challenge_of, check_token
+from portal.sign_on.tokens import check_id_token
 from portal.simulator.provider import claims_of
 from processes.base.secrets import bsn_is_valid
 from processes.demo.people import CITIZENS, STAFF
@@ -276,6 +280,23 @@ def test_staff_may_say_where_they_can_be_mailed(given: str | None, kept: str | N
     assert known_staff(claims, "https://idp.example").email == kept
 
 
+def test_who_comes_in_by_a_broker_is_looked_up_where_nobody_else_waits(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It asks a register and the database, which may be slow."""
+    in_a_thread: list[bool] = []
+
+    def watched(*given: Any) -> Known:
+        with contextlib.suppress(RuntimeError):
+            in_a_thread.append(not asyncio.get_running_loop())
+        in_a_thread.append(True)
+        return known_citizen(*given)
+
+    monkeypatch.setattr(routes, "known_citizen", watched)
+    assert sign_in(client, "tess").status_code == 200
+    assert in_a_thread == [True]
+
+
 def test_signing_in_works_with_a_single_worker_thread(client: TestClient) -> None:
     async def with_one_thread() -> list[int]:
         anyio.to_thread.current_default_thread_limiter().total_tokens = 1
@@ -333,3 +354,22 @@ def _exchange(client: TestClient, verifier: str) -> dict[str, str]:
         "grant_type": "authorization_code", "code": code, "client_id": "zaakspoor-citizen",
         "redirect_uri": "http://testserver/inloggen/terug", "code_verifier": verifier,
     }  # fmt: skip
+
+
+UNREADABLE: list[Any] = [
+    {"kty": "EC", "crv": "BP-256", "kid": "b", "x": "AAAA", "y": "AAAA"}, {"kty": "EC", "crv": "BP-256", "x": "AAAA", "y": "AAAA"},
+    {"kty": "AKP", "alg": "ML-DSA-44", "kid": "q", "pub": "AAAA"}, {"kty": "RSA", "kid": "r"}, {"kid": "nothing"}, "a text", None, [],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("other", UNREADABLE, ids=str)
+def test_d10_a_key_that_we_cannot_read_spoils_none_of_the_others(other: Any) -> None:
+    """RFC 7517, section 5."""
+    key = ECKey.generate_key("P-256", {"kid": "ours"})
+    now = int(time.time())
+    claims = {"iss": "https://idp.example", "aud": "wij", "sub": "s", "iat": now, "exp": now + 60}
+    token = jwt.encode({"alg": "ES256", "kid": "ours"}, claims, key)
+    keys = {"keys": [other, key.as_dict(private=False)]}
+    assert check_id_token(token, keys, claims["iss"], "wij", subject="s")["sub"] == "s"
+    with pytest.raises(SignInFailed):
+        check_id_token(token, {"keys": [other]}, claims["iss"], "wij", subject="s")
