@@ -67,9 +67,13 @@ def reader(request: Request, services: TheServices) -> SignIn:
     return found
 
 
-def of_link(token: str, services: TheServices) -> str:
-    """The mailbox of the department of a link. Raises LinkGone, before a byte of a form is read."""
-    return mailbox_behind(services, token)
+def of_link(request: Request, token: str, services: TheServices) -> str:
+    """The mailbox of the department of a link. Counted by the link, so that nobody uses up the tries of a department who knows its address
+    alone. Raises LinkGone and TooOften, before a byte of a form is read.
+    """
+    address = mailbox_behind(services, token)
+    allow_asked(request, LimitKind.CODE_ADDRESS, f"link:{services.secrets.token_hash(token)}")
+    return address
 
 
 OfLink = Annotated[str, Depends(of_link)]
@@ -93,19 +97,22 @@ def ask(request: Request, form: PlainForm, services: TheServices) -> Response:
     address = typed_address(form.one("email"), "email", wrong)
     if not address:
         return _asking(request, form.one("email"), wrong or {"email": NO_ADDRESS})
-    return _mail_code(request, services, address, form.one("email"))
+    try:
+        allow_asked(request, LimitKind.CODE_ADDRESS, address.lower())
+    except TooOften as error:
+        return _asking(request, form.one("email"), {"email": str(error)}, error)
+    return _mail_code(services, address)
 
 
-@router.post("/{token}/code", dependencies=[AskForCode])
+@router.post("/{token}/code")
 def ask_by_link(
-    request: Request,
     token: str,  # noqa: ARG001 - the address is that of its department
     address: OfLink,
     form: PlainForm,  # noqa: ARG001 - reading the form checks its token
     services: TheServices,
 ) -> Response:
     """A link of a department that is always asked for a code: it goes to the mailbox of that department."""
-    return _mail_code(request, services, address)
+    return _mail_code(services, address)
 
 
 @router.api_route("/code", methods=READ)
@@ -162,11 +169,7 @@ def _code_page(request: Request, typed: str = "", errors: dict[str, str] | None 
     return render(request, "department/code.html", status, typed=typed, errors=errors or {})
 
 
-def _mail_code(request: Request, services: Services, address: str, typed: str = "") -> Response:
-    try:
-        allow_asked(request, LimitKind.CODE_ADDRESS, address.lower())
-    except TooOften as error:
-        return _asking(request, typed, {"email": str(error)}, error)
+def _mail_code(services: Services, address: str) -> Response:
     cookie = secrets.token_urlsafe(32)
     act(services, SYSTEM, AskMailboxCode(address, services.secrets.token_hash(cookie)))
     answer = go_to("/verzoek/code")

@@ -5,6 +5,8 @@ Nobody signed in: SignInNeeded, which `portal.problems` turns into a trip to the
 """
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 from fastapi import Depends, Request
 
@@ -12,6 +14,7 @@ from portal.pages import services_at_hand
 from portal.security.limits import allow, allow_visitor
 from portal.security.sessions import kind_of, let_in, load_session, session_of
 from processes.base.actor import UNKNOWN_NAME, Actor, ActorKind
+from processes.base.clock import local_date
 from processes.base.errors import NotAllowed
 from processes.storage.services import Services
 from processes.storage.web_sessions import SignIn
@@ -42,6 +45,11 @@ def actor_of(session: SignIn) -> Actor:
         actor_kind(session.kind), session.subject, session.name, session.roles, earlier=session.earlier,
         for_whom=session.for_whom, acted_by=session.identity.get("acting", ""), level=session.identity.get("level", ""),
     )  # fmt: skip
+
+
+def _today(services: Services) -> date | None:
+    """The day in production; elsewhere the clock may be moved, and what that makes over is ended by the sweeps."""
+    return local_date(services.clock.now()) if services.settings.production else None
 
 
 def signed_in_citizen(request: Request, services: Services = Depends(services_at_hand)) -> Actor:
@@ -76,7 +84,7 @@ def signed_in_staff(*roles: str) -> Callable[..., Actor]:
         session = load_session(request, services, SessionKind.STAFF)
         if session is None:
             raise SignInNeeded(SessionKind.STAFF)
-        actor = actor_of(session)
+        actor = replace(actor_of(session), day=_today(services))
         if roles and not actor.has(*roles):
             raise WrongRole
         let_in(request, actor)

@@ -4,6 +4,7 @@ access to it for a time.
 Sign-on gives the clearance as one of the roles: `clearance-geheim` for who may see cases up to and including `geheim`.
 """
 
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
@@ -73,7 +74,7 @@ def _sees_all(actor: Actor | SameRoles) -> bool:
 def _open_to(actor: Actor | SameRoles, one: Any, case_id: Any) -> ColumnElement[bool]:
     """`one`: a table with the level and the handler of a case, of which the id stands in `case_id`."""
     access = aliased(CaseAccess)
-    given = exists().where(access.case_id == case_id, access.staff == actor.subject, is_open(access))
+    given = exists().where(access.case_id == case_id, access.staff == actor.subject, is_open(access, actor.day))
     return or_(one.confidentiality.in_(levels_of(actor.roles)), one.handler == actor.subject, given)
 
 
@@ -82,21 +83,21 @@ def number_for(session: Session, actor: Actor, case: Case) -> str:
     return HIDDEN_NUMBER if is_above(session, actor, case) else case.number
 
 
-def is_open(access: Any = CaseAccess) -> ColumnElement[bool]:
-    """A condition on CaseAccess: was given, and did not end."""
-    return and_(access.until.is_not(None), access.ended_at.is_(None))
+def is_open(access: Any = CaseAccess, day: date | None = None) -> ColumnElement[bool]:
+    """A condition on CaseAccess: was given, and did not end; with a `day` also not over then, whether or not a sweep came by."""
+    return and_(access.until.is_not(None) if day is None else access.until >= day, access.ended_at.is_(None))
 
 
 def is_above(session: Session, actor: Actor, case: Case) -> bool:
     """Whether this case is hidden from an actor. No statement for a case within the clearance."""
-    return actor.kind == ActorKind.STAFF and is_above_roles(session, actor.subject, actor.roles, case)
+    return actor.kind == ActorKind.STAFF and is_above_roles(session, actor.subject, actor.roles, case, actor.day)
 
 
-def is_above_roles(session: Session, number: str, roles: frozenset[str], case: Case) -> bool:
+def is_above_roles(session: Session, number: str, roles: frozenset[str], case: Case, day: date | None = None) -> bool:
     """Whether this case is hidden from the member of staff with this number and these roles."""
     if case.handler == number or case.confidentiality in levels_of(roles):
         return False
     given: Select[int] = select(CaseAccess.id).where(
-        CaseAccess.case_id == case.id, CaseAccess.staff == number, is_open()
+        CaseAccess.case_id == case.id, CaseAccess.staff == number, is_open(day=day)
     )
     return session.scalar(given.limit(1)) is None

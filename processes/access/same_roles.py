@@ -3,6 +3,7 @@ longer than its answer, and a city has more people than a process can keep quest
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final, Self
 
 from sqlalchemy import BindParameter, String, bindparam
@@ -16,15 +17,19 @@ _NUMBER: Final[BindParameter[str]] = bindparam(READER, type_=String())
 
 @dataclass(frozen=True, slots=True)
 class SameRoles:
-    """`roles`: those that tell what one may see; what else sign-on gave is left out, so that more people are the same."""
+    """`roles`: those that tell what one may see; what else sign-on gave is left out, so that more people are the same. `day`: that of the
+    Actor.
+    """
 
     kind: ActorKind
     roles: frozenset[str]
+    day: date | None = None
 
     @classmethod
     def of(cls, actor: Actor) -> Self:
         """Those to whom somebody belongs."""
-        return cls(actor.kind, frozenset(one for one in actor.roles if one in TELLING or one.startswith(CLEARANCE)))
+        telling = frozenset(one for one in actor.roles if one in TELLING or one.startswith(CLEARANCE))
+        return cls(actor.kind, telling, actor.day)
 
     @property
     def subject(self) -> Any:

@@ -65,7 +65,7 @@ def _not_asked(work: UnitOfWork, case: Case, letter: LetterRow, whom: str, asked
             work.session, case.id, whom
         ),
         "Deze collega mag deze zaak niet zien. Kies iemand anders.": is_above_roles(
-            work.session, person.number, frozenset(person.roles), case
+            work.session, person.number, frozenset(person.roles), case, work.actor.day
         ),
     }
     return next((sentence for sentence, holds in reasons.items() if holds), "")

@@ -60,7 +60,7 @@ def task_wrong(work: UnitOfWork, case: Case, action: AskColleague) -> dict[str, 
         wrong["whom"] = WHOM
     elif is_barred(work.session, case.id, action.whom):
         wrong["whom"] = "Deze collega is zelf bij de zaak betrokken. Kies iemand anders (Awb 9:7)."
-    elif is_above_roles(work.session, person.number, frozenset(person.roles), case):
+    elif is_above_roles(work.session, person.number, frozenset(person.roles), case, work.actor.day):
         wrong["whom"] = "Deze collega mag deze zaak niet zien. Kies iemand anders."
     return wrong
 

@@ -135,7 +135,7 @@ def assign_handler(work: UnitOfWork, action: AssignHandler) -> str:
         raise Invalid({"handler": "Kies iemand uit de lijst."})
     if is_barred(work.session, case.id, action.handler):
         raise Invalid({"handler": "Deze collega is zelf bij de zaak betrokken. Kies iemand anders (Awb 9:7)."})
-    if is_above_roles(work.session, person.number, frozenset(person.roles), case):
+    if is_above_roles(work.session, person.number, frozenset(person.roles), case, work.actor.day):
         raise Invalid(
             {"handler": "Deze collega mag deze zaak niet zien. Kies iemand anders, of laat eerst toegang vragen."}
         )

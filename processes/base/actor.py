@@ -1,6 +1,7 @@
 """The person or program that acts. Every action and every read takes one."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -65,6 +66,7 @@ class Actor:
 
     `for_whom`: a citizen who acts for another in this session sees the cases of that other, and none of the own ones. `acted_by`: the
     pseudonym of the one who signed in for a company, for the audit trail. `level`: how strongly a citizen signed in, a word of SignInLevel.
+    `day`: the day on which staff ask, where business time is real time: what they were given until a day before it has ended.
     """
 
     kind: ActorKind
@@ -76,6 +78,7 @@ class Actor:
     for_whom: ForWhom | None = None
     acted_by: str = field(default="", compare=False)
     level: str = field(default="", compare=False)
+    day: date | None = None
 
     @property
     def party_subject(self) -> str:

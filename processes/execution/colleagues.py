@@ -70,7 +70,7 @@ def _may_hear(work: UnitOfWork, case: Case, numbers: Collection[str]) -> dict[st
         for number, roles, away in work.session.execute(_with_substitutes(numbers, work.today))
         if number != work.actor.subject
         and {*roles} & {*HANDLES}
-        and not is_above_roles(work.session, number, frozenset(roles), case)
+        and not is_above_roles(work.session, number, frozenset(roles), case, work.actor.day)
     }
     return {number: away for number, away in handling.items() if not is_barred(work.session, case.id, number)}
 

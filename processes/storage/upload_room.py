@@ -1,7 +1,8 @@
 """How many bytes a person or a link may still put in the store: by day, and in files that wait to be sent.
 
 Every file that comes in gets a row with its owner and size, which counts for a day. Until the file becomes a document, it
-also counts as one that waits. Who files without signing in is another owner at each visit: all visits share a total as well.
+also counts as one that waits. Who files without signing in is another owner at each visit: the visits from one address share a total, and so
+do all visits.
 Real time, as for all that has to do with files without a document.
 """
 
@@ -18,8 +19,10 @@ from processes.base.errors import QuotaReached
 from processes.base.security_log import VISITS, EventOutcome, SecurityEvent, pseudonym, security_event
 from processes.base.settings import Settings
 from processes.base.uploads import MEGABYTE, Upload
+from processes.base.visitor import network
 from processes.storage import file_scans, outbox
 from processes.storage.current_settings import current_settings
+from processes.storage.rates import RateStorage
 from processes.storage.services import Services
 from processes.storage.session import read_only, transaction
 from processes.storage.tables import DocumentRow, DraftRow, LargeUpload, PostFile, UploadRow
@@ -32,14 +35,18 @@ OF_VISITS: Final = (
 DAY: Final = timedelta(days=1)
 KEPT: Final = timedelta(days=2)  # a row counts for one day; the second is there to look back
 LEAST: Final = 4096  # what the smallest file takes of a disk: a million empty files would fill it too
+OF_NETWORK: Final = (
+    2  # what the visits from one address may bring in a day, counted as the next: a library with some who file
+)
 VISITORS: Final = 10  # what all visits together may bring in a day, counted in days of one person
+KILOBYTE: Final = 1000
 LOCK: Final = 7412203  # a number of our own among the advisory locks of a database
 
 
 @dataclass(slots=True)
 class UploadRoom:
-    """The bytes that one owner may still bring: `day` of a day's share, `waiting` of what may wait, `visits` of what all visits together
-    may bring in a day, of a visitor. `take` uses them up.
+    """The bytes that one owner may still bring: `day` of a day's share, `waiting` of what may wait; of a visitor `visits` of what the visits from
+    one address, and all visits, may bring in a day. `take` uses them up.
     """
 
     day: int
@@ -89,7 +96,11 @@ def room_of(services: Services, actor: Actor) -> UploadRoom:
     """The bytes that this actor may still bring. Raises Busy."""
     settings = current_settings(services)
     with transaction(services.sessions) as session:
-        return room_in(read_only(session), settings, actor, datetime.now(UTC))
+        room = room_in(read_only(session), settings, actor, datetime.now(UTC))
+    if room.visits is not None and network():
+        brought = RateStorage(services).get(_of_network()) * KILOBYTE
+        room.visits = min(room.visits, room.day_megabytes * OF_NETWORK * MEGABYTE - brought)
+    return room
 
 
 def note_uploads(services: Services, actor: Actor, uploads: Sequence[Upload], *, made_here: bool = False) -> None:
@@ -106,6 +117,9 @@ def note_uploads(services: Services, actor: Actor, uploads: Sequence[Upload], *,
             room.take(size)
             session.add(UploadRow(blob=upload.blob, owner=pseudonym(actor), size=size, at=now))
         told = [] if made_here else file_scans.expect(session, services, uploads)
+    if actor.is_visitor and network():
+        brought = sum(-(-upload.size // KILOBYTE) for upload in uploads)
+        RateStorage(services).incr(_of_network(), int(DAY.total_seconds()), brought)
     outbox.dispatch(services, told)
 
 
@@ -200,6 +214,11 @@ def room_in(session: Session, settings: Settings, actor: Actor, now: datetime) -
     day_left = day * MEGABYTE - int(day_used) - int(day_coming)
     visits = day * VISITORS * MEGABYTE - _of_visits(session, now) if actor.is_visitor else None
     return UploadRoom(day_left, held * MEGABYTE - int(waiting_used) - int(waiting_coming), actor, day, held, visits)
+
+
+def _of_network() -> str:
+    """What the visits from this address brought is counted as `limits` counts: in a window of a day, by a digest, in kilobytes."""
+    return f"uploads:{network()}"
 
 
 def _of_visits(session: Session, now: datetime) -> int:

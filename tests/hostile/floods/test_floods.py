@@ -21,14 +21,15 @@ from kit.people import ILSE, NOOR, TESS
 from portal import multipart
 from portal.app import create_app
 from portal.department.door import by_link
+from portal.department.mailbox import of_link
 from portal.given_back import DEEPEST
 from portal.security import limits
 from portal.security.guards import citizen_or_visitor, signed_in_citizen, signed_in_staff
 from portal.security.limits import DOORS, FACES, Limits, allow_address, limits_of
 from portal.sign_on.back_channel import PATH as BACK_CHANNEL
 from portal.sign_on.saml.logout_pages import DOORS as SAML_LOGOUT
-from processes.base.limit_kinds import LIMITS, LimitKind
 from portal.uploads import MAX_FIELDS
+from processes.base.limit_kinds import LIMITS, LimitKind
 from processes.storage.rates import RateStorage
 from processes.storage.tables import Case, Delivery, MailRow, NoteRow, RateRow
 
@@ -150,7 +151,6 @@ def test_t1_a_large_form_that_is_refused_is_read_no_further_than_its_texts(house
     assert not list(made.services.files.all_blobs())
 
 
-def test_t1_staff_are_stopped_far_above_what_people_do(house: House) -> None:
 def test_t1_who_is_refused_gives_no_more_to_read_than_who_is_not(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     made, begun, begin = house(limits=("visitor=1/10minutes",)), [], multipart.Parts._begin
     monkeypatch.setattr(multipart.Parts, "_begin", lambda parts: begun.append(parts) or begin(parts))
@@ -161,6 +161,7 @@ def test_t1_who_is_refused_gives_no_more_to_read_than_who_is_not(house: House, m
     assert len(begun) <= 2 * (MAX_FIELDS + 1)
 
 
+def test_t1_staff_are_stopped_far_above_what_people_do(house: House) -> None:
     made = house(limits=TIGHT)
     noor = Browser(made.services, NOOR)
     path = f"/werk/zaken/{made.number}/notitie"
@@ -218,7 +219,6 @@ def test_t1_five_hundred_people_at_one_address_begin_to_sign_in_and_a_script_doe
     assert all_limits.count(LimitKind.SIGN_IN, ELSEWHERE) is None
 
 
-def test_t1_a_sign_in_that_begins_too_often_is_answered_with_when(house: House) -> None:
 PICTURE = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "no-cors", "Sec-Fetch-Dest": "image"}
 FRAME = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "iframe"}
 LINK = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
@@ -247,6 +247,7 @@ def test_t1_citizens_in_a_hall_keep_no_staff_there_from_signing_in(house: House)
     assert answers == [303, 303, 429, 303]
 
 
+def test_t1_a_sign_in_that_begins_too_often_is_answered_with_when(house: House) -> None:
     made = house(limits=("sign-in=4/10minutes",))
     client = TestClient(create_app(made.services))
     answers = [
@@ -330,6 +331,7 @@ def test_t1_every_door_that_changes_something_is_counted(house: House) -> None:
             citizen_or_visitor,
             signed_in_staff(),
             by_link,
+            of_link,
             allow_address(LimitKind.CODE_NETWORK),
         )
     }

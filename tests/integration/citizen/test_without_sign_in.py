@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from citizen_kit import TESS
 from citizen_kit import Browser as Citizen
 from kit.browser import ORIGIN, Browser
@@ -59,9 +60,10 @@ def services(tmp_path: Path) -> Iterator[Services]:
         yield opened
 
 
-def begun(services: Services) -> Browser:
-    """Somebody who chose to file a complaint without signing in."""
+def begun(services: Services, address: str = "192.0.2.1") -> Browser:
+    """Somebody at this address who chose to file a complaint without signing in."""
     visitor = Browser(services)
+    visitor.client.comes_from(address)
     page = visitor.get("/indienen")
     assert "bezwaar" not in page.lower().partition("<main")[2].partition("</main>")[0]
     visitor.post("/indienen", {"zaaktype": "klacht", "csrf": visitor.held("/indienen")["csrf"]})
@@ -156,6 +158,18 @@ def test_c9_after_a_pause_what_was_typed_is_given_back_and_goes_on(services: Ser
     assert [one.name for one in rows(services, Party)] == ["Wim Schijnmaker"]
 
 
+def test_c9_who_comes_back_too_often_after_a_pause_reads_so_with_what_was_typed(tmp_path: Path) -> None:
+    with installation(tmp_path, furnish, faces=("citizen",), limits=("visitor=2/hour",)) as services:
+        visitor = begun(services)
+        visitor.get(f"{FORM}?deel=alles")
+        with services.sessions.begin() as session:
+            session.execute(update(WebSession).values(expires_at=WebSession.created_at))
+        form = {**visitor.held(FORM), **TYPED}
+        answers = [visitor.client.post(FORM, data=form, headers=ORIGIN) for _ in range(2)]
+        assert [answer.status_code for answer in answers] == [409, 429]
+        assert TYPED["what_happened"] in answers[-1].text
+
+
 def test_c9_a_form_left_behind_opens_nothing_of_a_visit_that_was_stopped(services: Services) -> None:
     visitor = begun(services)
     visitor.get(f"{FORM}?deel=alles")
@@ -236,6 +250,24 @@ def test_c9_forms_without_a_visit_and_receipts_are_counted_by_address(tmp_path: 
         assert visitor.status(f"{receipt}/bewijs.pdf") == 429
 
 
+def test_c9_the_visits_from_one_address_leave_room_for_those_from_others(tmp_path: Path) -> None:
+    """What was let go counts on: else somebody begins again and again, and nobody else can send a file that day."""
+    sent = {"attachments": ("foto.pdf", b"%PDF-1.7\n" + b"x" * 990_000, "application/pdf")}
+    with installation(tmp_path, furnish, faces=("citizen",), person_day_megabytes=1) as services:
+
+        def bring(address: str, status: int) -> None:
+            visitor = begun(services, address)
+            visitor.get(f"{FORM}?deel=alles")
+            send(visitor, FORM, TYPED, status, sent)
+
+        for status in (200, 200, 422, 422):
+            bring("192.0.2.7", status)
+        bring("198.51.100.9", 200)
+        grow_older(services, timedelta(hours=25))
+        with time_machine.travel(datetime.now(UTC) + timedelta(hours=25)):
+            bring("192.0.2.7", 200)
+
+
 def test_c9_all_visits_together_bring_so_many_files_in_a_day_and_keep_them_for_a_day(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -244,11 +276,11 @@ def test_c9_all_visits_together_bring_so_many_files_in_a_day_and_keep_them_for_a
     with installation(tmp_path, furnish, faces=("citizen",), person_day_megabytes=1) as services:
         tess = Citizen(services, TESS).actor
         act(services, tess, SaveDraft("/mijn/nieuw/bezwaar", DraftContent({"grounds": ["Mijn gronden."]})))
-        for _ in range(2):
-            visitor = begun(services)
+        for number in range(2):
+            visitor = begun(services, f"192.0.2.{number}")
             visitor.get(f"{FORM}?deel=alles")
             send(visitor, FORM, TYPED, files=sent)
-        visitor = begun(services)
+        visitor = begun(services, "192.0.2.9")
         visitor.get(f"{FORM}?deel=alles")
         page = send(visitor, FORM, TYPED, 422, sent)
         assert "Er komen nu te veel bestanden binnen" in page

@@ -292,6 +292,27 @@ def test_p6_a_link_alone_shows_only_the_request_for_a_code(careful: Desk, reader
     assert careful.rows(TaskRow)[-1].state == "open"
 
 
+def test_p6_who_knows_the_address_of_a_mailbox_keeps_its_department_from_no_link(tmp_path: Path) -> None:
+    """Anybody may ask for a code for it, and use up what may be asked for that address, or at that desk."""
+    limits = ("code-address=2/day", "code-network=5/10minutes")
+    with desk(tmp_path, limits=limits) as office:
+        reader = Reader(office)
+        office.change(DepartmentRow, always_code=True)
+        assert [reader.ask(one).status_code for one in (BOX, BOX, BOX, NOBODYS, NOBODYS, NOBODYS)][2:] == [
+            429,
+            200,
+            200,
+            429,
+        ]
+        ask = f"{office.address}/code"
+        assert reader.post(ask, reader.get(office.address).text).url.path == "/verzoek/code"
+        assert len(codes_mailed(office)) == 3
+        assert reader.fill(reader.code()).url.path == "/verzoek/overzicht"
+        office.client.cookies.clear()
+        answers = [reader.post(ask, reader.get(office.address).text).status_code for _ in range(2)]
+        assert answers == [200, 429]  # a link has tries of its own, and no more than those
+
+
 def test_p6_the_code_asked_by_a_link_goes_to_the_departments_own_mailbox(careful: Desk, reader: Reader) -> None:
     asked = reader.post(f"{careful.address}/code", reader.get(careful.address).text)
     assert asked.url.path == "/verzoek/code"

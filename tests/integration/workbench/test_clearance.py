@@ -11,6 +11,7 @@ from kit.cases import INTAKE, do, make_secret, open_task, register_bezwaar, rows
 from kit.documents import stored
 from kit.people import NOOR, PIET, SEM, TESS, citizen, known
 
+from portal.security import guards
 from processes.actions import act
 from processes.actions.case_access import AskAccess, GiveAccess, RefuseAccess
 from processes.actions.course import AssignHandler
@@ -60,6 +61,24 @@ def until(services: Services, days: int) -> str:
 def given(services: Services, number: str) -> str:
     act(services, SEM, GiveAccess(asked(services, number), until(services, 7)))
     return number
+
+
+def test_w17_access_is_over_after_its_last_day_though_no_sweep_came_by(services, noor: Browser, given, monkeypatch):
+    """The process of the clock may stand still over a weekend, and one access may be stuck."""
+    last = date.fromisoformat(until(services, 7))
+    for day, there in ((last, True), (last + timedelta(days=1), False)):
+        now = replace(NOOR, day=day)
+        assert bool(read_cases(services, now, Filter()).lines) is there
+        monkeypatch.setattr(guards, "_today", lambda _, day=day: day)
+        assert noor.status(f"/werk/zaken/{given}") == (200 if there else 404)
+        assert (given in noor.get("/werk/zaken?zoek=Tess")) is there
+    with pytest.raises(NotFound):
+        act(services, now, AddNote(given, "Dit mag niet meer."))
+
+
+def test_w17_the_day_counts_where_nobody_moves_the_clock(services):
+    in_production = replace(services, settings=replace(services.settings, production=True))
+    assert [guards._today(one) for one in (in_production, services)] == [local_date(services.clock.now()), None]
 
 
 PLACES = ("/werk", "/werk?van=alle", "/werk/zaken", "/werk/zaken?zoek={number}", "/werk/zaken?zoek=Tess", "/werk/berichten?van=all",
