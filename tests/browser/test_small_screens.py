@@ -94,7 +94,7 @@ def test_c2_who_files_along_can_be_named_on_each_screen_and_by_keyboard(there: V
     page.get_by_role("link", name="Dit bent u zelf.").click()
     assert page.evaluate(f"{FOCUSED}.id") == "field-mede-1-name"
     wrong += barriers_of(page)
-    page.get_by_role("button", name="Haal weg: persoon 2").click()
+    second.get_by_role("button", name="Haal weg").click()
     assert page.get_by_role("group", name="Persoon 2").count() == 0
     for size in SCREENS:
         page.set_viewport_size(size)
