@@ -76,6 +76,7 @@ RULES: tuple[Rule, ...] = (
     each.whose_answer,
     each.each_person,
     each.single_readings,
+    course.filed_together,
     codes.mails,
     codes.services,
     codes.formats,

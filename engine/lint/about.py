@@ -103,6 +103,7 @@ ABOUT: Mapping[str, tuple[str, ...]] = {
     "template-filter": ("status",),
     "template-filter-kind": ("status",),
     "template-unknown-name": ("status",),
+    "together-by-nobody": ("caseType.filedTogether",),
     "translation-other-places": ("translation.text",),
     "translation-without-mail": ("mail.template",),
     "unknown-attribute": (),

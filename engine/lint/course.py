@@ -9,7 +9,7 @@ from engine.expressions import AMSTERDAM, parse_timer
 from engine.lint.subject import WAITS, Findings, Subject, called_by, error, reach, warning
 from engine.model import Element
 from engine.steps import Facts
-from engine.words import DeadlineVerb, ElementKind, EventKind, FixedRole, Procedure, Recipient
+from engine.words import DeadlineVerb, ElementKind, EventKind, FixedRole, MainCaseRule, Procedure, Recipient
 
 ARRIVED = datetime(2026, 6, 1, 12, tzinfo=AMSTERDAM)  # an invented request, to see whether a timer is after its term
 TERM = date(2026, 6, 15)
@@ -46,6 +46,19 @@ def ends(subject: Subject) -> Findings:
             continue
         message = f"Bij einde {called_by(node)} heeft de zaak geen resultaat. Voeg case:result toe."
         yield error(node.id, "end-without-result", message)
+
+
+def filed_together(subject: Subject) -> Findings:
+    """Others are named by who files: only on the portal, where somebody files it themselves."""
+    case_type = subject.model.case_type
+    if case_type is None or not case_type.filed_together:
+        return
+    if case_type.portal and case_type.main_case != MainCaseRule.REQUIRED:
+        return
+    message = "Samen indienen kan alleen waar een burger de zaak zelf begint, en dat kan bij dit zaaktype niet."
+    yield warning(
+        subject.drawing.process, "together-by-nobody", f'{message} Zet portal="true", of laat filedTogether weg.'
+    )
 
 
 def formal_steps(subject: Subject) -> Findings:

@@ -16,7 +16,7 @@ from portal.security.refusals import OTHER_SITE, refused
 from processes.base.security_log import SecurityEvent
 from processes.base.settings import Settings
 
-SECRET = ("/verzoek", "/meelezen")  # addresses that hold the secret of a link
+SECRET = ("/verzoek", "/meelezen", "/mijn/meedoen")  # addresses that hold the secret of a link
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 REFUSED = (

@@ -68,6 +68,12 @@ def has_dead_link(session: Session, body: str) -> bool:
     return any(row is not None and not _lives(row) for row in behind)
 
 
+def invited_by(session: Session, body: str) -> CoFiler | None:
+    """The person whom a mail with this text asks to file along, as long as its link works."""
+    rows = (_behind(session, found) for found in MARKER.finditer(body))
+    return next((row for row in rows if isinstance(row, CoFiler) and _lives(row)), None)
+
+
 def _behind(session: Session, found: re.Match[str]) -> Dossier | CoFiler | None:
     kind, key, digest = found.groups()
     if kind == INVITED:

@@ -1,15 +1,19 @@
-"""The demo's cases of more than one: two objectors of whom one answered, an objection to two decisions, and three objections to one."""
+"""The demo's cases of more than one: two objectors of whom one answered, an objection to two decisions, three objections to one, and one that is filed together."""
 
 from collections.abc import Callable
 
 from sqlalchemy import select
 
+from processes.access.letter_codes import code_of
 from processes.actions import act
+from processes.actions.filing_along import JoinFiling
+from processes.actions.registering import RegisterCase
 from processes.actions.tasks import CompleteTask
 from processes.demo.actors import CITIZEN_ACTORS
 from processes.demo.cases import INTAKE, NOOR, DemoCases, decision, person
-from processes.storage.tables import Case, Party, TaskRow
-from processes.storage.words import TaskState
+from processes.execution.co_filers import NamedPerson
+from processes.storage.tables import Case, CoFiler, Party, TaskRow
+from processes.storage.words import CaseChannel, TaskState
 
 
 def mast_comes_in(demo: DemoCases) -> None:
@@ -51,6 +55,25 @@ def the_three_are_taken_up(demo: DemoCases) -> None:
         demo.complete(f"terrace-{one}", "Intake", NOOR, **INTAKE, route="ambtelijk", department="vergunningen")
 
 
+def trees_are_objected_to_together(demo: DemoCases) -> None:
+    """On the portal, together with two others: one of them confirms at once, the other gets a code by hand and did not use it yet."""
+    what = decision(demo, "VG-2026-0991", "Vergunning om vijf lindes te kappen", "vergunningen", 6)
+    people = (NamedPerson("Kees Denkbeeldig", "kees@post.example"), NamedPerson("Sanne Verzonnen"))
+    action = RegisterCase(
+        "bezwaar", CaseChannel.PORTAL, demo.today, (person("lotte"),), (what,), {"grounds": "De bomen zijn gezond, en zij houden de straat koel."},
+        co_filers=people,
+    )  # fmt: skip
+    demo.cases["trees"] = act(demo.services, CITIZEN_ACTORS["lotte"](demo.services), action)
+
+
+def one_of_them_confirms(demo: DemoCases) -> None:
+    kees = person("kees")
+    with demo.services.sessions() as session:
+        row = session.scalars(select(CoFiler).where(CoFiler.name == kees.name)).one()
+    confirmed = JoinFiling(str(code_of(demo.services.secrets, row)), str(kees.identity), kees)
+    act(demo.services, CITIZEN_ACTORS["kees"](demo.services), confirmed)
+
+
 def _task_of(demo: DemoCases, name: str, key: str) -> str:
     """The open task of one of several people in a case."""
     found = select(TaskRow.id).join(Party, Party.id == TaskRow.party_id).join(Case, Case.id == Party.case_id)
@@ -67,4 +90,6 @@ TOGETHER_CASES: tuple[tuple[int, str, Callable[[DemoCases], None]], ...] = (
     (71, "Het bezwaar tegen twee besluiten wordt behandeld", facade_is_taken_up),
     (71, "Drie bezwaren tegen één besluit", three_object_alike),
     (72, "De drie bezwaren worden behandeld", the_three_are_taken_up),
+    (74, "Drie bewoners maken samen bezwaar", trees_are_objected_to_together),
+    (75, "Een van hen bevestigt met een eigen inlog", one_of_them_confirms),
 )

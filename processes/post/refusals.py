@@ -5,7 +5,7 @@ What to do about it is asked on the page Brieven of the case and at /beheer (`pr
 
 from sqlalchemy import Select, select
 
-from processes.access.links import has_dead_link
+from processes.access.links import has_dead_link, invited_by
 from processes.base.actor import SYSTEM
 from processes.execution.following_facts import follow_letter
 from processes.execution.unit_of_work import UnitOfWork, transact
@@ -44,6 +44,8 @@ def _refuse(work: UnitOfWork, mail_id: int, reason: str) -> str:
 def not_arrived(work: UnitOfWork, case: Case | None, mail: MailRow, reason: str) -> None:
     """Keep why nobody got a mail, also one that had left and came back, and tell the case, which is locked."""
     mail.error, mail.awaits_code, mail.sent_at = reason, False, None
+    if invited := invited_by(work.session, mail.body):
+        invited.by_mail = False  # from now on who named this person reads the code, to hand it over
     if case is not None:
         work.system_note(case.id, _told(work, case, mail) + _to_fallback(work, case, mail))
     work.audit(case.id if case else 0, "mail_refused", mail=mail.id)

@@ -9,9 +9,10 @@ from typing import Any, Final
 
 from kit.business_time import MachineClock
 from kit.cases import BEZWAAR, add_departments, put_in_use, register_bezwaar, rows
+from kit.co_filers import ILSE_NAMED, code_for, file_together, named
 from kit.documents import stored
 from kit.installation import installation
-from kit.people import NOOR, TESS, citizen, signed_in
+from kit.people import ILSE, NOOR, TESS, citizen, signed_in
 from kit.web_process import web_process
 from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -20,9 +21,10 @@ from processes.actions import act
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
 from processes.base.actor import Actor
+from processes.execution.co_filers import NamedPerson
 from processes.storage.business_time import write_offset
 from processes.storage.services import Services
-from processes.storage.tables import NoticeRow
+from processes.storage.tables import Case, CoFiler, NoticeRow
 
 SUBJECT: Final = "Weigering van een parkeervergunning voor bewoners van de Zandvoortselaan"
 
@@ -49,12 +51,24 @@ class Visits:
     def more_pages(self) -> Mapping[str, str]:
         """One page of each other kind."""
         letter = rows(self.services, NoticeRow)[0].id
+        together, invitation = self._together()
         return {
+            "filed together": f"/mijn/zaken/{together}", "one of them": f"/mijn/zaken/{together}/mede/{named(self.services, ILSE_NAMED.name).id}",
+            "confirm": f"/mijn/meedoen/{invitation}", "of somebody else": f"/mijn/meedoen/{code_for(self.services, ILSE_NAMED.name)}",
             "letter": f"{self.case}/brieven/{letter}", "take along": f"{self.case}/meenemen", "withdraw": f"{self.case}/intrekken",
             "in parts": "/mijn/nieuw/bezwaar?deel=besluit", "story": "/mijn/nieuw/bezwaar?deel=verhaal", "files": "/mijn/nieuw/bezwaar?deel=bijlagen",
             "contact": "/mijn/nieuw/bezwaar?deel=gegevens", "whole form": "/mijn/nieuw/bezwaar?deel=alles", "privacy": "/over/privacy",
             "without sign-in": "/indienen", "code from a letter": "/mijn/koppelen",
         }  # fmt: skip
+
+    def _together(self) -> tuple[str, str]:
+        """A case that Tess files together with others, and the code by which she confirms one of Ilse."""
+        mine = [row for row in rows(self.services, CoFiler) if row.name == ILSE_NAMED.name]
+        if not mine:
+            file_together(self.services, ILSE_NAMED, NamedPerson("Bram van Proefhuizen"))
+            file_together(self.services, NamedPerson(TESS.name), who=ILSE)
+        (case,) = rows(self.services, Case, id=named(self.services, ILSE_NAMED.name).case_id)
+        return case.number, code_for(self.services, TESS.name)
 
     @property
     def case(self) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 import pytest
 from kit.barriers import DESK, TABLET, WIDE, barriers_of
 from kit.cases import INTAKE, register_bezwaar, rows
-from kit.people import BRAM, NOOR, citizen, signed_in
+from kit.people import BRAM, NOOR, TESS, citizen, signed_in
 from playwright.sync_api import Browser, Page, ViewportSize
 
 from browser.citizen_pages import Visits, visits
@@ -79,6 +79,28 @@ def test_d3_d4_d5_every_page_fits_each_screen_and_each_target_a_finger(there: Vi
         if wrong:
             found[name] = wrong
     assert found == {}
+
+
+def test_c2_who_files_along_can_be_named_on_each_screen_and_by_keyboard(there: Visits) -> None:
+    page = there.page()
+    page.goto("/mijn/nieuw/bezwaar?deel=wie")
+    page.get_by_label("Voor mijzelf, samen met anderen").check()
+    page.get_by_role("group", name="Persoon 1").get_by_label("Naam").fill("Ilse Namaak")
+    page.get_by_role("button", name="Nog iemand").press("Enter")
+    second = page.get_by_role("group", name="Persoon 2")
+    second.get_by_label("Naam").fill(TESS.name)
+    wrong = barriers_of(page)
+    second.get_by_label("Naam").press("Enter")  # goes on, and takes nobody away
+    page.get_by_role("link", name="Dit bent u zelf.").click()
+    assert page.evaluate(f"{FOCUSED}.id") == "field-mede-1-name"
+    wrong += barriers_of(page)
+    second.get_by_role("button", name="Haal weg").click()
+    assert page.get_by_role("group", name="Persoon 2").count() == 0
+    for size in SCREENS:
+        page.set_viewport_size(size)
+        wrong += [f"{size['width']}: {one}" for one in page.evaluate(SMALL)]
+        wrong += [f"{size['width']}: scrolls sideways"] if page.evaluate(WIDE) else []
+    assert wrong == []
 
 
 def words(page: Page) -> set[str]:

@@ -10,6 +10,7 @@ import pytest
 from kit.browser import ORIGIN, Browser, TestClient
 from kit.cases import bezwaar_in_use, count, days_ago, days_later, register_bezwaar, rows
 from kit.co_filers import BRAM_NAMED, ILSE_NAMED, code_for, confirm, file_together, named
+from kit.dossiers import approve, listed
 from kit.installation import SQLITE, installation
 from kit.people import BRAM, ILSE, NOOR, TESS, TOGA, YASMINA, citizen, known
 
@@ -19,8 +20,9 @@ from processes.actions import act
 from processes.actions.co_filers import InviteAgain, TakeOffCoFiler
 from processes.actions.filing_along import DeclineFiling, JoinAnswer, JoinFiling, OpenInvitation
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
+from processes.actions.retention import ListDue
 from processes.actions.withdrawing import Withdraw
-from processes.base.actor import UNKNOWN_NAME, Actor, ActorKind
+from processes.base.actor import SYSTEM, UNKNOWN_NAME, Actor, ActorKind
 from processes.base.errors import Invalid, NotAllowed, NotFound, NotNow, ZaakspoorError
 from processes.base.registers import Registers, RegisterSilent
 from processes.base.registers.invented import InventedRegisters
@@ -28,7 +30,7 @@ from processes.execution.co_filers import NamedPerson
 from processes.jobs.workers import drain
 from processes.post.co_filers import OF_ONE_CASE, TO_ONE_ADDRESS
 from processes.storage.services import Services
-from processes.storage.tables import AuditRow, CoFiler, FiledRow, MailRow, NoteRow, NoticeRow, Party
+from processes.storage.tables import AuditRow, Case, CoFiler, FiledRow, MailRow, NoteRow, NoticeRow, Party
 
 SECRETS = ("parkeervergunning", "Ik woon hier al jaren", "Tess Testeling", "tess@post.example")
 CONTACT = {"channel": "portal", "email": "ilse@post.example", "phone": "", "address": ""}
@@ -65,6 +67,8 @@ def test_c2_a_link_that_was_passed_on_tells_a_stranger_nothing_and_goes_on_count
     told = [note.text for note in rows(services, NoteRow) if "met een andere naam" in note.text]
     assert len(told) == 1, "the handler is told once"
     assert "Bram" not in told[0], "and never which name it was"
+    headers = bram.client.get(f"/mijn/meedoen/{code}").headers
+    assert (headers["referrer-policy"], "content-encoding" in headers) == ("no-referrer", False)
     assert confirm(services) == number, "the link is not spent by a stranger"
 
 
@@ -394,3 +398,17 @@ def test_c2_with_who_confirms_no_letter_mail_or_word_of_another_comes_along(serv
     tess = Browser(services, TESS)
     assert tess.status(f"/mijn/zaken/{number}/ingestuurd/{mine.id}") == 404, "each reads the own contact details only"
     assert all(one.party_id in {row.id for row in rows(services, Party)} for one in rows(services, NoticeRow))
+
+
+def test_c2_after_destruction_nothing_of_who_was_named_is_left_and_the_link_is_wrong(services) -> None:
+    number = file_together(services, ILSE_NAMED)
+    code = code_for(services, "Ilse Namaak")
+    act(services, citizen(services, TESS), Withdraw(number))
+    drain(services)
+    (case,) = rows(services, Case)
+    days_later(services, (case.destroy_from - days_ago(services, 0)).days)
+    act(services, SYSTEM, ListDue())
+    approve(services, listed(services, case.id).id)
+    drain(services)
+    assert (count(services, Case), count(services, CoFiler), count(services, MailRow)) == (0, 0, 0)
+    assert opened(services, ILSE, code) == JoinAnswer.WRONG

@@ -18,6 +18,7 @@ from kit.people import BRAM, ILSE, NOOR, TESS, TOGA, known
 from processes.access.links import with_links
 from processes.jobs.co_filer_sweep import sweep_co_filers
 from processes.jobs.workers import drain
+from processes.post.refusals import refuse
 from processes.storage.services import Services
 from processes.storage.tables import CoFiler, FiledRow, MailRow, NoteRow, NoticeRow, Party, TaskRow
 
@@ -292,3 +293,13 @@ def test_c2_the_task_of_admissibility_says_who_did_not_confirm(services) -> None
     assert "Ilse Namaak" in noor.get(f"/werk/taken/{task.id}")
     confirm(services)
     assert "nog niet bevestigd" not in noor.get(f"/werk/taken/{task.id}")
+
+
+def test_c2_of_a_mail_that_came_back_the_filer_gets_the_code_to_hand_over(services) -> None:
+    number = file_together(services, ILSE_NAMED)
+    (mail,) = [one for one in rows(services, MailRow) if one.template == "co-filer-asked"]
+    tess, code = Browser(services, TESS), code_for(services, "Ilse Namaak")
+    assert code not in tess.get(f"/mijn/zaken/{number}")
+    refuse(services, mail.id, "550 no such user")
+    assert code in tess.get(f"/mijn/zaken/{number}")
+    assert confirm(services) == number

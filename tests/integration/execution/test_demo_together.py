@@ -8,7 +8,7 @@ from kit.people import known
 from processes.demo.cases import NOOR, DemoCases
 from processes.demo.cases_together import TOGETHER_CASES
 from processes.reads.workbench import read_joining
-from processes.storage.tables import Decision, NoticeRow, Party, TaskRow
+from processes.storage.tables import CoFiler, Decision, NoticeRow, Party, TaskRow
 
 
 def furnish(services) -> None:
@@ -45,3 +45,10 @@ def test_w21_the_demo_holds_three_objections_alike_that_the_program_offers_to_jo
     one, *others = (demo.cases[f"terrace-{name}"] for name in ("ilse", "yasmina", "bram"))
     offered = read_joining(demo.services, NOOR, [one]).offered
     assert [(line.number, line.why) for line in offered] == [(number, "over hetzelfde besluit") for number in others]
+
+
+def test_c2_the_demo_holds_an_objection_filed_together_of_whom_one_confirmed(demo):
+    assert {(row.name, row.state, row.party_id is not None) for row in rows(demo.services, CoFiler)} == {
+        ("Kees Denkbeeldig", "joined", True),
+        ("Sanne Verzonnen", "asked", False),
+    }

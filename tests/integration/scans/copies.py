@@ -33,6 +33,7 @@ DONE: Final = {
     ("notice", "unopened"): "false",
     ("mail", "digest"): "false",
     ("co_filer", "state"): "'ended'",
+    ("co_filer", "code"): "md5(t.code || '-' || g) || md5(g || '-' || t.code)",  # nobody has the code of another
     ("letter", "state"): "'sent'",
     ("mail_answer", "settled_at"): "t.received_at",
     ("outbox", "done_at"): "t.created_at",

@@ -268,6 +268,7 @@ RULES = [
     ("formal-step-without-notice", "Phone", "body", "userTask Phone ::", f"userTask Phone :: {CONSENT}"),
     ("formal-step-without-notice", "Phone", "body", "userTask Phone ::", f"userTask Phone :: {SUSPEND}"),
     ("withdrawal-after-decision", PROCESS, "settings", 'until="Decide"', 'until="Done"'),
+    ("together-by-nobody", PROCESS, "settings", ' procedure="bezwaar"', ' portal="false" filedTogether="true" procedure="bezwaar"'),
     # the law
     ("procedure-missing", PROCESS, "settings", ' procedure="bezwaar"', ""),
     ("law-rule-misfit", PROCESS, "settings", 'procedure="bezwaar"', 'procedure="klacht"'),
