@@ -28,6 +28,8 @@ class RoleClaim:
         for part in [self.name] if self.name in claims else self.name.split("."):
             found = found.get(part) if isinstance(found, dict) else None
         others = {name: value for name, value in claims.items() if name != ROLES}
+        if self.words and isinstance(found, str):
+            found = [found]  # AD FS tells a list of one so; without words of the settings a text could be anything
         if not isinstance(found, list):
             # what is no list stays as it came, so that it is refused as such
             return dict(claims) if self.name == ROLES else others

@@ -207,6 +207,8 @@ def test_t7_a_key_that_was_withdrawn_is_forgotten() -> None:
         ({"staff_roles_claim": "https://voorbeeldstad.example/rollen"}, {"https://voorbeeldstad.example/rollen": ["lead"]}, ["lead"]),
         ({"staff_roles": "/zaken/beheer=admin"}, {"roles": ["/zaken/beheer", "/zaken/beheer/stage", "admin"]}, ["admin"]),
         ({"staff_roles": "/zaken/beheer=admin"}, {"roles": ["worker"]}, []),
+        ({"staff_roles": "/zaken/beheer=admin"}, {"roles": "/zaken/beheer"}, ["admin"]),
+        ({"staff_roles": "/zaken/beheer=admin"}, {"roles": "/zaken/beheer,worker"}, []),
     ],
 )  # fmt: skip
 def test_t7_roles_come_from_the_claim_and_the_groups_of_the_settings_alone(
