@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from processes.access.staff_scope import handled_case
+from processes.access.staff_scope import handled_case, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.dutch import euros_in_words
@@ -24,7 +24,7 @@ from processes.reads.workbench.parties import party_choices
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice
 
-READ = 200  # notices that are looked at: more late decisions at once than a municipality can have in default
+READ = 200  # notices that are looked at, those that run longest first: more late decisions at once than a municipality can have in default
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +76,11 @@ def read_penalty(services: Services, actor: Actor, number: str, code: str) -> Pe
 
 
 def costing_money(
-    session: Session, services: Services, conditions: Sequence[ColumnElement[bool]], now: datetime
+    session: Session, services: Services, actor: Actor, conditions: Sequence[ColumnElement[bool]], now: datetime
 ) -> tuple[CostsMoney, ...]:
-    """The late decisions that cost or will cost money, the dearest first. One statement; `conditions` are on Case."""
+    """The late decisions that cost or will cost money, in cases that this reader may see, the dearest first. One statement;
+    `conditions` are on Case.
+    """
     woo = exists().where(Decision.case_id == Case.id, Decision.woo)
     other = aliased(DefaultNotice)
     laid_down = exists().where(
@@ -88,8 +90,8 @@ def costing_money(
         select(DefaultNotice, DeadlineRow, Case)
         .join(Case, Case.id == DefaultNotice.case_id)
         .join(DeadlineRow, (DeadlineRow.case_id == Case.id) & (DeadlineRow.code == DefaultNotice.deadline))
-        .where(DefaultNotice.received_on > DeadlineRow.due, ~woo, ~laid_down, *conditions)
-        .order_by(DefaultNotice.id.desc())
+        .where(DefaultNotice.received_on > DeadlineRow.due, ~woo, ~laid_down, seen_cases(actor), *conditions)
+        .order_by(DefaultNotice.received_on, DefaultNotice.id)
         .limit(READ)
     )
     found: dict[int, list[tuple[DefaultNotice, DeadlineRow, Case]]] = defaultdict(list)

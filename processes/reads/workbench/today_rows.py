@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from processes.access.staff_scope import seen_cases
 from processes.base.clock import local_date
 from processes.dated import SettingShelf
 from processes.execution.forms import components_of
@@ -104,7 +105,7 @@ def read_rows(
             items |= {(kind, key): item for key, item in found.items()}
     return {
         **{(TASKS, row.key): row for row in _rows_of_tasks(session, services, named.get(TASKS, ()), now, desk.absent)},
-        **_rows_of_others(session, items, now, desk.absent),
+        **_rows_of_others(session, desk, items, now),
     }
 
 
@@ -168,19 +169,21 @@ def _legal(case: Case, now: datetime) -> tuple[Due, str]:
 
 
 def _rows_of_others(
-    session: Session, items: Mapping[tuple[str, str], Any], now: datetime, absent: Collection[str]
+    session: Session, desk: DeskOf, items: Mapping[tuple[str, str], Any], now: datetime
 ) -> Rows:  # fmt: skip
     """With the first legal day of their cases, or a day of their own. Three statements."""
     if not items:
         return {}
     numbers = {item.number for item in items.values()}
-    cases = {one.number: one for one in session.scalars(select(Case).where(Case.number.in_(numbers)))}
+    cases = {
+        one.number: one for one in session.scalars(select(Case).where(Case.number.in_(numbers), seen_cases(desk.actor)))
+    }
     filed = objectors(session, {one.id for one in cases.values()})
     names = staff.names_of(session, (one.handler for one in cases.values()))
     return {
         key: replace(
             _other(item, case, filed.get(case.id, ""), names.get(case.handler or "", ""), now),
-            stands_in=(item.staff if isinstance(item, ColleagueTaskLine) else case.handler) in absent,
+            stands_in=(item.staff if isinstance(item, ColleagueTaskLine) else case.handler) in desk.absent,
         )
         for key, item in items.items()
         if (case := cases.get(item.number))
