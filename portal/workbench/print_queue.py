@@ -10,7 +10,7 @@ from portal.doors import PlainForm, RowId, TheServices, row_ids
 from portal.downloads import send_document
 from portal.pages import go_to, render
 from portal.received import Received
-from portal.security.looking import fetched
+from portal.security.looking import fetched, saw
 from portal.workbench.dates import date_in
 from portal.workbench.doors import Worker
 from portal.workbench.tabs import page_number
@@ -61,8 +61,10 @@ def printed(request: Request, actor: Worker, services: TheServices, batch: RowId
 
 
 @router.get("/{batch}/etiketten.pdf")
-def labels(actor: Worker, services: TheServices, batch: RowId) -> Response:
+def labels(request: Request, actor: Worker, services: TheServices, batch: RowId) -> Response:
     file = reads.print_labels(services, actor, batch)
+    for number in dict.fromkeys(number for _, number in file.documents):
+        saw(request, number, "labels")
     return send_document([file.content], file.name, PDF, len(file.content))
 
 
