@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.access.staff_scope import handled_case, kept_from, seen_cases
+from processes.access.document_scope import kept_documents
+from processes.access.staff_scope import handled_case, seen_cases
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.execution.document_parts import DocumentParts, parts_of
@@ -57,7 +58,7 @@ def read_removal(services: Services, actor: Actor, number: str, document_id: str
     with reading(services) as (session, now):
         case = handled_case(session, actor, number)
         document = session.get(DocumentRow, document_id)
-        if document is None or document.case_id != case.id or document.party_id in kept_from(session, actor, case):
+        if document is None or document.case_id != case.id or document in kept_documents(session, actor, case):
             raise NotFound
         removal = removal_of(session, document.id)
         parts = parts_of(session, document)
