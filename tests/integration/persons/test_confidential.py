@@ -1,5 +1,7 @@
 """Who a complaint is about stands nowhere but before whom works on it (Awb 9:9, D38): every surface, one by one."""
 
+from dataclasses import replace
+
 import pytest
 from kit.cases import today
 from kit.complaint import SECRET_MAIL, SECRET_NAME, Browser, Play, complaint, investigated, wim
@@ -9,6 +11,7 @@ from sqlalchemy import update
 from processes.actions import act
 from processes.actions.colleague_tasks import AskColleague
 from processes.actions.correcting_document import CorrectDocument
+from processes.actions.correcting_party import CorrectParty
 from processes.actions.course import AssignHandler, PressButton
 from processes.actions.delivering import AnswerByLink
 from processes.actions.documents import GiveToDepartment
@@ -18,6 +21,7 @@ from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor
 from processes.base.document_words import words_in
 from processes.base.errors import Invalid, NotFound, NotNow
+from processes.execution.party_data import data_of
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, DocumentRow, Dossier, FiledRow, MailRow, NoteRow, NoticeRow, Party
 
@@ -242,3 +246,18 @@ def test_d38_what_was_filed_tells_the_name_to_who_works_on_the_case_alone(seen: 
     assert f"ingestuurd/{filed.id}" not in piet.get(f"{case}/documenten")
     with pytest.raises(NotFound):
         act(seen.services, PIET, CorrectDocument(filed.document_id, "submission", "Anders", "Zo"))
+
+
+def test_d38_an_address_of_before_its_correction_is_kept_as_the_new_one_is(told: Play) -> None:
+    person = told.rows(Party)[-1]
+    known_now = data_of(person)
+    new = replace(known_now, email="jan.baliemans@voorbeeldstad.example")
+    act(told.services, NOOR, CorrectParty(told.number, person.id, new, "Tikfout", known_now.seen))
+    with told.services.sessions.begin() as session:
+        first, *_ = session.query(MailRow).filter(MailRow.recipient == SECRET_MAIL).order_by(MailRow.id)
+        first.error, first.sent_at = f"550 <{SECRET_MAIL}>: onbekend", None
+    for tab in ("tijdlijn", "brieven", "verzoeken"):
+        page = Browser(told.services, PIET).get(f"{CASE}/{tab}".format(number=told.number))
+        assert "aliemans" not in page, tab
+    assert SECRET_MAIL not in Browser(told.services, FENNA).get("/beheer")
+    assert SECRET_MAIL in Browser(told.services, NOOR).get(f"{CASE}/tijdlijn".format(number=told.number))
