@@ -1,6 +1,6 @@
 """The rows of Vandaag: whatever waits, each with the day that presses, in bands from what is over to what has no day."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum, auto
@@ -15,7 +15,7 @@ from processes.dated import SettingShelf
 from processes.execution.forms import components_of
 from processes.law.penalty import PenaltyState
 from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleague_tasks_named
-from processes.reads.workbench.legal import Due, due_of, legal_of
+from processes.reads.workbench.legal import Due, due_of, legal_of, standing_still
 from processes.reads.workbench.news import NewsLine, news_lines
 from processes.reads.workbench.penalty import CostsMoney
 from processes.reads.workbench.today_list import ASKED, BANDS, NEWS, TASKS, ListedKey, OneList, key_of_penalty
@@ -133,10 +133,11 @@ def _rows_of_tasks(
     details = details.join(Instance, Instance.id == TaskRow.instance_id).where(TaskRow.id.in_(shown))
     found = session.execute(details).all()
     filed = objectors(session, {case.id for _, case, _ in found})
+    still = standing_still(session, [case for _, case, _ in found])
     names = staff.names_of(session, (one for task, case, _ in found for one in (task.assignee, case.handler)))
     return [
         replace(
-            _task(task, case, filed, names, now),
+            _task(task, case, filed, names, now, still),
             stands_in=(task.assignee or case.handler) in absent,
             deed=_deed(task, case, services.models.find(session, version)),
         )
@@ -154,17 +155,19 @@ def _deed(task: TaskRow, case: Case, deployed: Deployed | None) -> Deed | None:
     return next((deed for kind, deed in DEEDS.items() if kind in kinds), None)
 
 
-def _task(task: TaskRow, case: Case, filed: Mapping[int, str], names: Mapping[str, str], now: datetime) -> TodayRow:
+def _task(
+    task: TaskRow, case: Case, filed: Mapping[int, str], names: Mapping[str, str], now: datetime, still: Container[int]
+) -> TodayRow:
     own = task.due is not None and task.due < case.legal_on
-    due, source = (due_of(task.due, now), OWN) if own else _legal(case, now)
+    due, source = (due_of(task.due, now), OWN) if own else _legal(case, now, still)
     return TodayRow(
         "taak", task.id, task.name, "", f"taken/{task.id}", due, source, case.number, case.title, case.subject,
         filed.get(case.id, ""), names.get(task.assignee or case.handler or "", ""),
     )  # fmt: skip
 
 
-def _legal(case: Case, now: datetime) -> tuple[Due, str]:
-    due = legal_of(case, now)
+def _legal(case: Case, now: datetime, still: Container[int]) -> tuple[Due, str]:
+    due = legal_of(case, now, still)
     return due, "" if due.on is None else COURT if due.court else LAW
 
 
@@ -179,10 +182,11 @@ def _rows_of_others(
         one.number: one for one in session.scalars(select(Case).where(Case.number.in_(numbers), seen_cases(desk.actor)))
     }
     filed = objectors(session, {one.id for one in cases.values()})
+    still = standing_still(session, cases.values())
     names = staff.names_of(session, (one.handler for one in cases.values()))
     return {
         key: replace(
-            _other(item, case, filed.get(case.id, ""), names.get(case.handler or "", ""), now),
+            _other(item, case, filed.get(case.id, ""), names.get(case.handler or "", ""), now, still),
             stands_in=(item.staff if isinstance(item, ColleagueTaskLine) else case.handler) in desk.absent,
         )
         for key, item in items.items()
@@ -190,9 +194,9 @@ def _rows_of_others(
     }
 
 
-def _other(item: Any, case: Case, objector: str, who: str, now: datetime) -> TodayRow:
+def _other(item: Any, case: Case, objector: str, who: str, now: datetime, still: Container[int]) -> TodayRow:
     kind, key, what, more, place = MADE[type(item)](item)
-    due, source = _legal(case, now)
+    due, source = _legal(case, now, still)
     row = TodayRow(
         kind, key, what, more, f"zaken/{case.number}/{place}".rstrip("/"), due, source, case.number, case.title,
         case.subject, objector, who,
