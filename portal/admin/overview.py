@@ -66,11 +66,11 @@ def retry_work(work_id: Number, actor: Admin, form: PlainForm, services: TheServ
 def retry_mail(
     request: Request, mail_id: Number, actor: Admin, form: PlainForm, services: TheServices
 ) -> Response:  # fmt: skip
-    field = f"address-{mail_id}"
+    action = RetryMail(mail_id, form.one(f"address-{mail_id}"), form.text(f"reason-{mail_id}"))
     try:
-        act(services, actor, RetryMail(mail_id, form.one(field)), once=form.form_key)
+        act(services, actor, action, once=form.form_key)
     except Invalid as error:
-        errors = {field: error.fields["address"]}
+        errors = {f"{field}-{mail_id}": sentence for field, sentence in error.fields.items()}
         return _page(request, services, actor, Invalid.status, errors=errors, typed=form)
     return go_to("/beheer?opnieuw=mail")
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from portal.doors import row_id
 from portal.received import Received
 from portal.workbench.dates import date_or_none
 from processes.actions.filing import NewDocument
@@ -30,7 +31,8 @@ def concerns_in(page: WorkerTaskPage, form: Received) -> dict[str, tuple[int, ..
     """The ids of third parties whom each document is about, by document id; what is no id of the page, is left to the action."""
     documents, _ = page.concerns
     return {
-        one.id: tuple(int(party) for party in form.all(f"about-{one.id}") if party.isdecimal()) for one in documents
+        one.id: tuple(found for party in form.all(f"about-{one.id}") if (found := row_id(party)) is not None)
+        for one in documents
     }
 
 

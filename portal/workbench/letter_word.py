@@ -8,6 +8,7 @@ from starlette.responses import Response
 from portal.doors import RowId, TheServices, row_id
 from portal.downloads import send_document
 from portal.received import Received
+from portal.security.looking import saw
 from portal.uploads import MEGABYTE, one_file, receive_few
 from portal.workbench.doors import Worker
 from portal.workbench.letter_drafts import draft_page
@@ -31,13 +32,14 @@ WordForm = Annotated[Received, Depends(word_form)]
 
 
 @router.get("/word")
-def out(actor: Worker, services: TheServices, number: str, letter: RowId, voor: str = "") -> Response:
+def out(request: Request, actor: Worker, services: TheServices, number: str, letter: RowId, voor: str = "") -> Response:
     """The text of the group of this copy."""
     page = reads.read_letter_draft(services, actor, number, letter)
     wanted = row_id(voor)
     text = next((one for one in page.texts if any(copy.id == wanted for copy in one.copies)), None)
     if text is None or text.hidden:
         raise NotFound
+    saw(request, page.head.number, "letter_draft")
     content = docx_of(text.text)
     return send_document([content], f"{page.head.number}-brief-{page.id}.docx", DOCX, len(content))
 

@@ -64,7 +64,7 @@ def correct_sent(
 def mail_again(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, mail: RowId
 ) -> Response:
-    action = RetryMail(mail, form.one(f"address-{mail}"))
+    action = RetryMail(mail, form.one(f"address-{mail}"), form.text(f"reason-{mail}"))
     return change_on_tab(request, services, actor, action, form, number, "brieven", "mail-opnieuw", f"-{mail}")
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from portal.doors import PlainForm, RowId, TheServices
+from portal.doors import PlainForm, RowId, TheServices, row_id
 from portal.pages import go_to, render
 from portal.received import Received
 from portal.workbench.doors import Worker, carry_out
@@ -42,13 +42,7 @@ def mail(request: Request, actor: Worker, form: PlainForm, services: TheServices
 @router.post("/gelezen")
 def all_read(actor: Worker, form: PlainForm, services: TheServices) -> Response:
     """Everything that the reader could see on the page, and nothing that came since."""
-    upto = form.one("tot")
-    act(
-        services,
-        actor,
-        ReadNews(upto=int(upto) if upto.isascii() and upto.isdecimal() else 0),
-        once=form.form_key or None,
-    )
+    act(services, actor, ReadNews(upto=row_id(form.one("tot")) or 0), once=form.form_key or None)
     return go_to("/werk/nieuws")
 
 

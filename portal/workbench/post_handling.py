@@ -129,7 +129,7 @@ def _sender(page: reads.PostItemPage) -> str:
 
 def _read(services: Services, actor: Actor, page: reads.PostItemPage, file: int) -> tuple[ReadableText | None, str]:
     """The text of a file, or why there is none to show."""
-    upload = reads.read_post_file(services, actor, page.id, file)
+    upload = reads.read_post_file(services, actor, page.id, file).file
     try:
         text = readable_text(upload.name, b"".join(services.files.read(upload.blob, upload.file_key)))
     except ZaakspoorError as error:

@@ -53,7 +53,9 @@ def _filed(
     if not (line.to_pdf and form.ticked(f"pdf-{line.id}")) or filed.type in {"", LEFT_OUT}:
         return filed
     try:
-        return replace(filed, made=as_pdf(services, actor, reads.read_post_file(services, actor, page.id, line.id)))
+        return replace(
+            filed, made=as_pdf(services, actor, reads.read_post_file(services, actor, page.id, line.id).file)
+        )
     except NotConverted as error:
         wrong[f"type-{line.id}"] = str(error)
         return filed

@@ -15,6 +15,7 @@ from portal.downloads import send_document, show_document
 from portal.kept_forms import LongForm, forget_sent
 from portal.pages import go_to, render
 from portal.received import Received
+from portal.security.looking import saw_post
 from portal.workbench.dates import date_or_none
 from portal.workbench.doors import Worker
 from portal.workbench.tabs import page_number
@@ -23,6 +24,7 @@ from processes.actions.post_room import LONGEST, NewPost, TakeInPost
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.base.file_types import DOCUMENTS
+from processes.base.uploads import Upload
 from processes.post.converting import NotConverted, readable_copy
 from processes.post.incoming.arriving import mails_brought
 from processes.post.pdf import PDF
@@ -93,27 +95,34 @@ def _known(form: Received, wrong: dict[str, str]) -> NewPost:
 
 
 @router.get("/{piece}/bestanden/{file}/bestand")
-def fetch(actor: Worker, services: TheServices, piece: RowId, file: RowId) -> Response:
-    found = reads.read_post_file(services, actor, piece, file)
+def fetch(request: Request, actor: Worker, services: TheServices, piece: RowId, file: RowId) -> Response:
+    found = _opened(request, services, actor, piece, file)
     return send_document(services.files.read(found.blob, found.file_key), found.name, found.media_type, found.size)
 
 
 @router.get("/{piece}/bestanden/{file}/inzien")
-def look_inside(actor: Worker, services: TheServices, piece: RowId, file: RowId) -> Response:
+def look_inside(request: Request, actor: Worker, services: TheServices, piece: RowId, file: RowId) -> Response:
     """The file as the page of the post shows it."""
-    found = reads.read_post_file(services, actor, piece, file)
+    found = _opened(request, services, actor, piece, file)
     return show_document(services.files.read(found.blob, found.file_key), found.name, found.media_type, found.size)
 
 
 @router.get("/{piece}/bestanden/{file}/kopie")
-def copy(actor: Worker, services: TheServices, piece: RowId, file: RowId) -> Response:
+def copy(request: Request, actor: Worker, services: TheServices, piece: RowId, file: RowId) -> Response:
     """A PDF that is made of a text file or photo for this reader. Why it cannot be made is said in plain text: a script shows it."""
-    found = reads.read_post_file(services, actor, piece, file)
+    found = _opened(request, services, actor, piece, file)
     try:
         made = readable_copy(services, found)
     except NotConverted as error:
         return PlainTextResponse(str(error), error.status)
     return show_document([made], "kopie.pdf", PDF, len(made))
+
+
+def _opened(request: Request, services: Services, actor: Actor, piece: int, file: int) -> Upload:
+    """A file of a piece of post, of which it is written down that this reader saw it."""
+    found = reads.read_post_file(services, actor, piece, file)
+    saw_post(request, piece, found.number)
+    return found.file
 
 
 def _pieces(services: Services, actor: Actor, form: Received, known: NewPost) -> tuple[NewPost, ...]:

@@ -1,6 +1,7 @@
 """/werk/post: the print queue (W9). Letters are printed as a stack, and confirmed as sent for the whole of it or for some."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from datetime import date
 from typing import Final
 
 from fastapi import APIRouter, Request
@@ -10,7 +11,7 @@ from portal.doors import PlainForm, RowId, TheServices, row_ids
 from portal.downloads import send_document
 from portal.pages import go_to, render
 from portal.received import Received
-from portal.security.looking import fetched
+from portal.security.looking import fetched, saw
 from portal.workbench.dates import date_in
 from portal.workbench.doors import Worker
 from portal.workbench.tabs import page_number
@@ -19,6 +20,7 @@ from processes.actions import act
 from processes.actions.post import ConfirmPosted
 from processes.actions.printing import BackInQueue, MakeBatch
 from processes.base.actor import Actor
+from processes.base.dutch import long_date
 from processes.base.errors import Invalid, ZaakspoorError
 from processes.post.pdf import PDF
 from processes.reads import workbench as reads
@@ -61,8 +63,10 @@ def printed(request: Request, actor: Worker, services: TheServices, batch: RowId
 
 
 @router.get("/{batch}/etiketten.pdf")
-def labels(actor: Worker, services: TheServices, batch: RowId) -> Response:
+def labels(request: Request, actor: Worker, services: TheServices, batch: RowId) -> Response:
     file = reads.print_labels(services, actor, batch)
+    for number in dict.fromkeys(number for _, number in file.documents):
+        saw(request, number, "labels")
     return send_document([file.content], file.name, PDF, len(file.content))
 
 
@@ -77,7 +81,7 @@ def sent(request: Request, actor: Worker, form: PlainForm, services: TheServices
     except Invalid as error:
         return _stack(request, services, actor, batch, form, error.fields)
     page = reads.read_print_batch(services, actor, batch)
-    wrong = {}
+    wrong = _confirmed_before(page, chosen, day)
     for letter in page.waiting:
         if letter.id in chosen and (why_not := _confirm(services, actor, ConfirmPosted(letter.id, day))):
             wrong[f"notices-{letter.id}"] = f"{letter.number}, {letter.recipient}: {why_not}"
@@ -93,6 +97,16 @@ def back(request: Request, actor: Worker, form: PlainForm, services: TheServices
     except Invalid as error:
         return _stack(request, services, actor, batch, form, error.fields)
     return go_to(f"/werk/post/{batch}?gedaan=terug")
+
+
+def _confirmed_before(page: reads.BatchPage, chosen: Collection[int], day: date) -> dict[str, str]:
+    """The chosen letters of which a colleague filled in another day meanwhile: that day stays."""
+    found = [
+        f"{letter.number}, {letter.recipient}: {long_date(letter.sent_on)}"
+        for letter in page.letters
+        if letter.id in chosen and letter.sent_on is not None and letter.sent_on != day
+    ]
+    return {"notices": f"Deze brieven waren al ingevuld, met een andere dag. {'. '.join(found)}."} if found else {}
 
 
 def _confirm(services: Services, actor: Actor, action: ConfirmPosted) -> str:

@@ -21,7 +21,7 @@ from portal.converting import (
     send_waiting,
     with_originals,
 )
-from portal.doors import TheServices
+from portal.doors import TheServices, row_id
 from portal.forms import fields_for, lists_for
 from portal.kept_forms import HeldForm, forget_sent
 from portal.large_files import large_context
@@ -117,7 +117,7 @@ def _with_register(
     services: Services, actor: Actor, draft: RegistrationDraft, chosen: str
 ) -> tuple[RegistrationDraft, Mapping[str, str]]:
     """The draft with what the registers say of the party whose button was pressed."""
-    at = int(chosen) if chosen.isdecimal() and int(chosen) < len(draft.parties) else 0
+    at = min(row_id(chosen) or 0, len(draft.parties) - 1)
     row, errors = looked_up(services, actor, draft.parties[at], at)
     return replace(draft, parties=[*draft.parties[:at], row, *draft.parties[at + 1 :]]), errors
 

@@ -134,10 +134,10 @@ def enter_late(request: Request, actor: Desk, form: LongForm, services: TheServi
 
 @router.post("/{task}/oppakken")
 def take(actor: Desk, form: PlainForm, services: TheServices, task: str) -> Response:
-    """Put the own name on a task, or take it off."""
-    mine = reads.read_task(services, actor, task).mine
-    act(services, actor, TakeTask(task), once=form.form_key or None)
-    return go_to(f"/werk/taken/{task}?gedaan={'teruggelegd' if mine else 'opgepakt'}")
+    """Put the own name on a task, or take it off, as the page of the press said."""
+    back = form.ticked("terug")
+    act(services, actor, TakeTask(task, back, form.one("van")), once=form.form_key or None)
+    return go_to(f"/werk/taken/{task}?gedaan={'teruggelegd' if back else 'opgepakt'}")
 
 
 def _address(page: reads.WorkerTaskPage) -> str:

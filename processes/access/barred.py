@@ -6,7 +6,7 @@ Somebody is known by sign-in: the user name or the e-mail address that sign-on l
 
 from typing import Any
 
-from sqlalchemy import Select, func, select, union_all
+from sqlalchemy import Select, func, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from processes.storage.tables import Party, StaffRow
@@ -31,3 +31,10 @@ def cases_closed_to(number: Any) -> Select[int]:
 def is_barred(session: Session, case_id: int, number: str) -> bool:
     """Whether this case is about this member of staff."""
     return session.scalar(cases_closed_to(number).where(Party.case_id == case_id).limit(1)) is not None
+
+
+def barred_from(case_id: int) -> Select[str]:
+    """Numbers of the staff whom this case is about."""
+    closed = select(Party.barred_as).where(Party.case_id == case_id, Party.barred_as.is_not(None))
+    known = (func.lower(one).in_(closed) for one in (StaffRow.username, StaffRow.email))
+    return select(StaffRow.number).where(or_(*known))

@@ -83,6 +83,18 @@ def number_for(session: Session, actor: Actor, case: Case) -> str:
     return HIDDEN_NUMBER if is_above(session, actor, case) else case.number
 
 
+def is_more_secret(other: Case, than: Case) -> bool:
+    """Whether a case is more confidential than another one, on whose pages it should then not be told of by name."""
+    return LEVELS.index(Confidentiality(other.confidentiality)) > LEVELS.index(Confidentiality(than.confidentiality))
+
+
+def called_in(case: Case, other: Case, *, title: bool = False) -> str:
+    """How the pages of a case call another one: by its number, unless who sees the first may not see the other."""
+    if is_more_secret(other, case):
+        return "een andere zaak"
+    return f"zaak {other.number} ({other.title})" if title else f"zaak {other.number}"
+
+
 def is_open(access: Any = CaseAccess, day: date | None = None) -> ColumnElement[bool]:
     """A condition on CaseAccess: was given, and did not end; with a `day` also not over then, whether or not a sweep came by."""
     return and_(access.until.is_not(None) if day is None else access.until >= day, access.ended_at.is_(None))

@@ -2,24 +2,27 @@
 nobody a case about themselves (Awb 9:7) or one above their clearance (W17). Also: who may read the name of a confidential party.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ColumnElement, SelectBase, and_, exists, literal_column, or_, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from engine.words import Side
 from processes.access.agenda import cases_on_agendas_of, on_an_agenda, on_an_agenda_of
-from processes.access.barred import cases_closed_to
-from processes.access.clearance import open_task_within_clearance, within_clearance
+from processes.access.barred import barred_from, cases_closed_to, is_barred
+from processes.access.clearance import is_above_roles, open_task_within_clearance, within_clearance
 from processes.access.same_roles import SameRoles
 from processes.base.actor import Actor, ActorKind, StaffRole
 from processes.base.errors import NotAllowed, NotFound
-from processes.storage.tables import Case, CaseGroupMember, CaseGroupRow, Party, TaskRow
+from processes.storage.tables import Case, CaseGroupMember, CaseGroupRow, Party, StaffRow, TaskRow
 from processes.storage.words import TaskState
 
 HANDLES = (StaffRole.WORKER, StaffRole.DECIDER)
+INVOLVED: Final = "Deze collega is zelf bij de zaak betrokken. Kies iemand anders (Awb 9:7)."
+ABOVE: Final = "Deze collega mag deze zaak niet zien. Kies iemand anders, of laat eerst toegang vragen."
+CANNOT_HANDLE: Final = "Deze collega kan deze zaak niet behandelen. Kies iemand anders."
 
 
 def handles(actor: Actor | SameRoles) -> bool:
@@ -112,3 +115,30 @@ def works_on(session: Session, actor: Actor, case: Case) -> bool:
         return True
     mine = or_(TaskRow.assignee == actor.subject, TaskRow.done_by == actor.subject)
     return session.scalar(select(TaskRow.id).where(TaskRow.case_id == case.id, mine).limit(1)) is not None
+
+
+def why_not_handling(session: Session, actor: Actor, case: Case, person: StaffRow) -> str:
+    """Why this colleague can get no part in the case, as a sentence; empty when nothing is in the way. Whom it is about is told to who works
+    on it alone: to others the sentence is the same for every reason.
+    """
+    if is_barred(session, case.id, person.number):
+        return why_barred(session, actor, case)
+    if not is_above_roles(session, person.number, frozenset(person.roles), case, actor.day):
+        return ""
+    return ABOVE if works_on(session, actor, case) else CANNOT_HANDLE
+
+
+def why_barred(session: Session, actor: Actor, case: Case) -> str:
+    """What somebody reads who chose a colleague whom this case is about."""
+    return INVOLVED if works_on(session, actor, case) else CANNOT_HANDLE
+
+
+def offered_in(
+    session: Session, actor: Actor, case: Case, people: Sequence[tuple[str, str]]
+) -> tuple[tuple[str, str], ...]:
+    """Those of these colleagues (number and name) whom a choice for this case offers: without whom it is about, where the reader may know who
+    that is. What somebody else chooses is refused when it comes.
+    """
+    barred = set(session.scalars(barred_from(case.id)))
+    hidden = barred if barred and works_on(session, actor, case) else set()
+    return tuple(one for one in people if one[0] not in hidden)

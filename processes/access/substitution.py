@@ -29,3 +29,8 @@ def replaced_by(session: Session, actor: Actor, day: date) -> tuple[str, ...]:
 def absent(number: Any, day: Any) -> Select[str]:
     """The same as a question: for whom the member of staff with this number (a text, or a bound parameter) stands in."""
     return select(Substitution.staff).where(Substitution.substitute == number, runs_on(day))
+
+
+def stand_ins(number: str, day: date) -> Select[str]:
+    """Numbers of who stands in for somebody on a day."""
+    return select(Substitution.substitute).where(Substitution.staff == number, runs_on(day)).order_by(Substitution.id)

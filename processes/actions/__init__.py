@@ -212,6 +212,8 @@ ACTIONS: dict[type, Change] = {
     agenda.TellHearing: agenda.tell_hearing,
     agenda.TakeOffAgenda: agenda.take_off_agenda,
     agenda.MoveItem: agenda.move_item,
+    agenda.FollowSession: agenda.follow_session,
+    agenda.CannotFollow: agenda.cannot_follow,
     agenda.ShiftItem: agenda.shift_item,
     agenda.SetItemTime: agenda.set_item_time,
     course.PressButton: course.press_button,

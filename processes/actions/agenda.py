@@ -6,8 +6,9 @@ from typing import Final
 
 from processes.access.guards import LONGEST_REASON, only_staff, reason_wrong
 from processes.actions.course import send_by_button
-from processes.actions.hearing_sessions import locked_session
+from processes.actions.hearing_sessions import NOT_PLANNED, locked_session
 from processes.actions.tasks import CompleteTask, complete_task
+from processes.base.actor import ActorKind
 from processes.base.clock import local_date
 from processes.base.dutch import long_moment
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
@@ -33,6 +34,7 @@ from processes.storage.words import CaseState, HearingSessionState
 
 LONGEST_CASE: Final = 480  # minutes
 LONGEST_PAUSE: Final = 240
+ON_AN_AGENDA: Final = "Deze zaak staat al op de agenda van een zitting."
 NOT_SO: Final = "Deze zaak wordt niet in een zitting gehoord."
 UP, DOWN = "omhoog", "omlaag"
 
@@ -99,14 +101,16 @@ def tell_hearing(work: UnitOfWork, action: TellHearing) -> str:
     complete_task(work, CompleteTask(task.id, filled_in(work.session, planning.plan, row, item)))
     item.told_at, item.told_where = item.begins_at, told_place(row)
     if action.reason.strip() and was:
-        work.own_note(case.id, f"De hoorzitting van {long_moment(was)} is verplaatst. Reden: {action.reason.strip()}")
+        _note(work, case, f"De hoorzitting van {long_moment(was)} is verplaatst. Reden: {action.reason.strip()}")
     work.audit(case.id, "hearing_planned", session=row.id, item=item.id)
     return case.number
 
 
 @dataclass(frozen=True, slots=True)
 class TakeOffAgenda:
-    """The case is not heard in this session. Parties who were told hear that the day changes, and the case waits for another one."""
+    """The case is not heard in this session, also when that was cancelled. Parties who were told hear that the day changes, and the case waits
+    for another one.
+    """
 
     item: int
     reason: str = ""
@@ -116,16 +120,16 @@ def take_off_agenda(work: UnitOfWork, action: TakeOffAgenda) -> str:
     """The answer is the case number. Raises NotNow, and Invalid without a reason when parties were told."""
     only_staff(work.actor)
     item, case = _locked(work, action.item)
-    row = locked_session(work, item.session_id)
-    if item.told_at and case.state == CaseState.RUNNING:
+    row = _not_held(work, item.session_id)
+    if item.told_at and case.state == CaseState.RUNNING and not _heard_elsewhere(work, item):
         if wrong := reason_wrong(action.reason, "Schrijf waarom de zaak van de agenda gaat. Dit staat op de tijdlijn."):
             raise Invalid(wrong)
         planning = _planning(work, case)
         was = planned_moment(work, case, planning)
         if planning.task is None:
             _plan_again(work, case, planning, was)
-        work.own_note(
-            case.id, f"De hoorzitting van {long_moment(item.told_at)} gaat niet door. Reden: {action.reason.strip()}"
+        _note(
+            work, case, f"De hoorzitting van {long_moment(item.told_at)} gaat niet door. Reden: {action.reason.strip()}"
         )
     work.session.delete(item)
     work.audit(case.id, "agenda_left", session=row.id)
@@ -147,7 +151,12 @@ def move_item(work: UnitOfWork, action: MoveItem) -> str:
     item, case = _locked(work, action.item)
     if item.session_id == action.session:
         raise AlreadyDone("De zaak staat al op de agenda van deze zitting.")
-    rows = {one: locked_session(work, one) for one in sorted((item.session_id, action.session))}
+    first, second = sorted((item.session_id, action.session))
+    rows = {
+        one: locked_session(work, one) if one == action.session else _not_held(work, one) for one in (first, second)
+    }
+    if _heard_elsewhere(work, item):
+        raise AlreadyDone(ON_AN_AGENDA)
     told = item.told_at is not None
     if told and (wrong := reason_wrong(action.reason, "Schrijf waarom de zaak naar een andere zitting gaat.")):
         raise Invalid(wrong)
@@ -160,6 +169,43 @@ def move_item(work: UnitOfWork, action: MoveItem) -> str:
     work.audit(case.id, "agenda_moved", session=target.id, item=item.id)
     if told:
         tell_hearing(work, TellHearing(item.id, action.reason))
+    return case.number
+
+
+@dataclass(frozen=True, slots=True)
+class FollowSession:
+    """For the system: a case that who changed or cancelled its session may not see goes along with it, and its parties are told."""
+
+    item: int
+
+
+def follow_session(work: UnitOfWork, action: FollowSession) -> str:
+    """The answer is the case number. Raises what `tell_hearing` and `take_off_agenda` raise."""
+    only_staff(work.actor, ())
+    item, _ = _locked(work, action.item)
+    row = work.session.get_one(HearingSession, item.session_id)
+    if row.state == HearingSessionState.CANCELLED:
+        return take_off_agenda(work, TakeOffAgenda(item.id, row.reason))
+    return tell_hearing(work, TellHearing(item.id, row.reason))
+
+
+@dataclass(frozen=True, slots=True)
+class CannotFollow:
+    """For the system: the parties of such a case could not be told, for this reason. Its handler does it by hand."""
+
+    item: int
+    why: str
+
+
+def cannot_follow(work: UnitOfWork, action: CannotFollow) -> str:
+    """The answer is the case number. Raises NotFound."""
+    only_staff(work.actor, ())
+    item, case = _locked(work, action.item)
+    row = work.session.get_one(HearingSession, item.session_id)
+    what = "gaat niet door" if row.state == HearingSessionState.CANCELLED else "is veranderd"
+    text = f"De zitting waarin deze zaak zou worden gehoord, {what}. Dat weten de partijen nog niet. {action.why}"
+    work.system_note(case.id, text)
+    work.audit(case.id, "hearing_not_told", session=row.id, item=item.id)
     return case.number
 
 
@@ -265,7 +311,7 @@ def place_on_agenda(work: UnitOfWork, action: PutOnAgenda, block: int | None = N
         raise NotNow("Deze zaak wacht nu niet op een zitting.")
     known = item_of_case(work.session, case.id)
     if known and work.session.get_one(HearingSession, known.session_id).state == HearingSessionState.PLANNED:
-        raise AlreadyDone("Deze zaak staat al op de agenda van een zitting.")
+        raise AlreadyDone(ON_AN_AGENDA)
     others = items_of(work.session, row.id)
     beside = next((one for one in others if one.block == block is not None), None)
     minutes, pause = (beside.minutes, beside.pause) if beside else (row.minutes, 0)
@@ -305,6 +351,25 @@ def _locked(work: UnitOfWork, item_id: int) -> tuple[HearingItem, Case]:
     if item is None:
         raise NotFound("Deze zaak staat niet meer op de agenda.")
     return item, case
+
+
+def _not_held(work: UnitOfWork, session: int) -> HearingSession:
+    """The session, locked. Raises NotNow when it took place."""
+    row = locked_session(work, session, planned=False)
+    if row.state == HearingSessionState.HELD:
+        raise NotNow(NOT_PLANNED)
+    return row
+
+
+def _heard_elsewhere(work: UnitOfWork, item: HearingItem) -> bool:
+    """Whether another session hears the case by now."""
+    stands = item_of_case(work.session, item.case_id)
+    return stands is not None and stands.id != item.id
+
+
+def _note(work: UnitOfWork, case: Case, text: str) -> None:
+    """What became of a hearing: news for the handler when the system did it."""
+    (work.system_note if work.actor.kind == ActorKind.SYSTEM else work.own_note)(case.id, text)
 
 
 def _of_agenda(work: UnitOfWork, item_id: int) -> tuple[HearingItem, HearingSession]:

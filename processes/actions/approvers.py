@@ -8,9 +8,7 @@ from sqlalchemy import select
 
 from engine.words import Approver
 from processes.access.agreeing import may_answer
-from processes.access.barred import is_barred
-from processes.access.clearance import is_above_roles
-from processes.access.staff_scope import HANDLES
+from processes.access.staff_scope import HANDLES, why_not_handling
 from processes.base.actor import StaffRole
 from processes.dated import team_for, teams_on
 from processes.dated.teams import Team
@@ -61,14 +59,9 @@ def _not_asked(work: UnitOfWork, case: Case, letter: LetterRow, whom: str, asked
         "Kies het team van dit zaaktype.": asked == Approver.TEAM,
         "Vraag het iemand anders dan uzelf.": whom == work.actor.subject,
         "Deze collega schreef zelf aan de brief. Kies iemand anders.": letter.four_eyes and wrote(work, letter, whom),
-        "Deze collega is zelf bij de zaak betrokken. Kies iemand anders (Awb 9:7).": is_barred(
-            work.session, case.id, whom
-        ),
-        "Deze collega mag deze zaak niet zien. Kies iemand anders.": is_above_roles(
-            work.session, person.number, frozenset(person.roles), case, work.actor.day
-        ),
     }
-    return next((sentence for sentence, holds in reasons.items() if holds), "")
+    first = next((sentence for sentence, holds in reasons.items() if holds), "")
+    return first or why_not_handling(work.session, work.actor, case, person)
 
 
 def _no_team(work: UnitOfWork, case: Case, code: str, asked: str) -> str:

@@ -5,10 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from processes.access.barred import is_barred
-from processes.access.clearance import is_above_roles
 from processes.access.guards import only_staff
-from processes.access.staff_scope import HANDLES
+from processes.access.staff_scope import HANDLES, why_not_handling
 from processes.base.actor import SYSTEM
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
@@ -58,10 +56,8 @@ def task_wrong(work: UnitOfWork, case: Case, action: AskColleague) -> dict[str, 
     person = work.session.get(StaffRow, action.whom) if action.whom else None
     if person is None or person.blocked_at is not None or not {*person.roles} & {*HANDLES}:
         wrong["whom"] = WHOM
-    elif is_barred(work.session, case.id, action.whom):
-        wrong["whom"] = "Deze collega is zelf bij de zaak betrokken. Kies iemand anders (Awb 9:7)."
-    elif is_above_roles(work.session, person.number, frozenset(person.roles), case, work.actor.day):
-        wrong["whom"] = "Deze collega mag deze zaak niet zien. Kies iemand anders."
+    elif why_not := why_not_handling(work.session, work.actor, case, person):
+        wrong["whom"] = why_not
     return wrong
 
 

@@ -8,9 +8,8 @@ from typing import Final
 from sqlalchemy import select
 
 from engine import NobodyListens, OnDemand, Refresh, Send
-from processes.access.barred import is_barred
-from processes.access.clearance import is_above_roles
 from processes.access.guards import LONGEST_REASON, only_staff, reason_wrong
+from processes.access.staff_scope import why_not_handling
 from processes.base.actor import StaffRole
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.effects.requests import departments_asked, open_request
@@ -133,12 +132,8 @@ def assign_handler(work: UnitOfWork, action: AssignHandler) -> str:
     person = work.session.get(StaffRow, action.handler)
     if person is None or person.blocked_at is not None:
         raise Invalid({"handler": "Kies iemand uit de lijst."})
-    if is_barred(work.session, case.id, action.handler):
-        raise Invalid({"handler": "Deze collega is zelf bij de zaak betrokken. Kies iemand anders (Awb 9:7)."})
-    if is_above_roles(work.session, person.number, frozenset(person.roles), case, work.actor.day):
-        raise Invalid(
-            {"handler": "Deze collega mag deze zaak niet zien. Kies iemand anders, of laat eerst toegang vragen."}
-        )
+    if why_not := why_not_handling(work.session, work.actor, case, person):
+        raise Invalid({"handler": why_not})
     if len(action.note) > LONGEST_REASON:
         raise Invalid({"handover": f"Maak dit korter: hoogstens {LONGEST_REASON} tekens."})
     if action.note.strip() and case.handler == action.handler:

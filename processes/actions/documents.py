@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from engine.words import Audience
+from processes.access.document_scope import kept_documents
 from processes.access.guards import only_staff, own_party, reason_wrong
 from processes.access.readers import is_for_nobody
 from processes.access.visibility import SHOWN, version_for_others
@@ -239,10 +240,12 @@ def remove_document(work: UnitOfWork, action: RemoveDocument) -> str:
 
 
 def lock_document(work: UnitOfWork, document_id: str) -> tuple[DocumentRow, Case]:
-    """The document with its case, which is locked first. Raises NotFound."""
+    """The document with its case, which is locked first. Raises NotFound, also for one that is kept from who acts."""
     document = work.session.get(DocumentRow, document_id)
     if document is None:
         raise NotFound("Dit document bestaat niet.")
     case = work.lock_case_id(document.case_id)
     work.session.refresh(document)
+    if document in kept_documents(work.session, work.actor, case):
+        raise NotFound("Dit document bestaat niet.")
     return document, case

@@ -30,7 +30,9 @@ class AnswerSeat:
 
 
 def answer_seat(work: UnitOfWork, action: AnswerSeat) -> str:
-    """For who signs off, the first deputy who has no place yet is asked. Raises NotFound for who does not sit there, and Invalid."""
+    """For who signs off, the first deputy who has no place yet is asked, unless one was. Raises NotFound for who does not sit there, Invalid, and
+    AlreadyDone for the same answer again.
+    """
     only_staff(work.actor, (*HANDLES, StaffRole.COMMITTEE), system=False)
     row = locked_session(work, action.session)
     mine = (HearingSeat.session_id == row.id, HearingSeat.staff == work.actor.subject)
@@ -41,11 +43,14 @@ def answer_seat(work: UnitOfWork, action: AnswerSeat) -> str:
         wrong := reason_wrong(action.reason, "Schrijf waarom u niet kunt. De secretaris leest dit.")
     ):
         raise Invalid(wrong)
-    seat.answer = SeatAnswer.COMES if action.comes else SeatAnswer.AWAY
-    seat.reason = "" if action.comes else action.reason.strip()
+    answer, reason = (SeatAnswer.COMES, "") if action.comes else (SeatAnswer.AWAY, action.reason.strip())
+    if (seat.answer, seat.reason) == (answer, reason):
+        raise AlreadyDone("Dit heeft u al laten weten.")
+    seat.answer, seat.reason = answer, reason
     work.audit(0, "seat_answered", session=row.id, comes=int(action.comes))
-    if not action.comes and seat.kind in HEARS:
-        _ask_one(work, row, seat, _free(work, row, seats_of(work.session, row.id)))
+    seats = seats_of(work.session, row.id)
+    if not action.comes and seat.kind in HEARS and not _is_filled(seat, seats):
+        _ask_one(work, row, seat, _free(work, row, seats))
     return str(row.id)
 
 
@@ -58,14 +63,16 @@ class AskDeputy:
 
 
 def ask_deputy(work: UnitOfWork, action: AskDeputy) -> str:
-    """Raises NotFound, and Invalid for who is no deputy or has a place already."""
+    """Raises NotFound, Invalid for who is no deputy or has a place already, and AlreadyDone when another deputy was asked for the same place."""
     only_staff(work.actor)
     seat = work.session.get(HearingSeat, action.seat)
     if seat is None:
         raise NotFound
     row = locked_session(work, seat.session_id)
-    free = _free(work, row, seats_of(work.session, row.id))
-    if action.deputy not in free:
+    seats = seats_of(work.session, row.id)
+    if seat.kind in HEARS and _is_filled(seat, seats):
+        raise AlreadyDone("Voor deze plaats is al een plaatsvervanger gevraagd.")
+    if action.deputy not in _free(work, row, seats):
         raise Invalid({f"deputy-{seat.id}": "Kies een plaatsvervanger die nog niet in deze zitting zit."})
     if seat.kind not in HEARS:
         raise NotNow("Voor de secretaris komt geen plaatsvervanger. Verander de zitting.")
@@ -116,6 +123,12 @@ def _free(work: UnitOfWork, row: HearingSession, seats: Iterable[HearingSeat]) -
     deputies = committee_of(work, row.committee).deputies
     taken = {*(seat.staff for seat in seats), *elsewhere(work.session, row, deputies)}
     return [number for number in deputies if number not in taken]
+
+
+def _is_filled(seat: HearingSeat, seats: Iterable[HearingSeat]) -> bool:
+    """Whether a deputy was asked for this place who did not sign off."""
+    place = seat.instead_of or seat.staff
+    return any(one.instead_of == place and one.id != seat.id and one.answer != SeatAnswer.AWAY for one in seats)
 
 
 def _ask_one(work: UnitOfWork, row: HearingSession, seat: HearingSeat, free: list[str]) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import ColumnElement, select
+
 from processes.access.guards import only_staff, reason_wrong
 from processes.base.clock import local_date
 from processes.base.dutch import enumeration
@@ -12,13 +14,13 @@ from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.base.typed_values import read_moment
 from processes.dated import Committee, committees_on
 from processes.execution.hearing_clashes import elsewhere, room_taken
-from processes.execution.hearings import HEARS, items_of, seats_of, sits, told_place
+from processes.execution.hearings import HEARS, items_of, places_of, seats_of, sits, told_place
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.session_mail import mail_seats
 from processes.storage import staff
-from processes.storage.tables import HearingSeat, HearingSession
+from processes.storage.tables import Case, HearingItem, HearingSeat, HearingSession
 from processes.storage.turn import SESSIONS, wait_for_turn
-from processes.storage.words import HearingSessionState, SeatAnswer, SeatKind
+from processes.storage.words import HearingSessionState, OutboxKind, SeatAnswer, SeatKind
 
 LONGEST_PLACE: Final = 200
 LONGEST_VIDEO: Final = 1000
@@ -76,7 +78,8 @@ class ChangeSession:
 
 
 def change_session(work: UnitOfWork, action: ChangeSession) -> str:
-    """All cases move along by as much as the beginning does; each is told by `TellHearing`. The answer is the id of the session.
+    """All cases move along by as much as the beginning does; each is told by `TellHearing`, after the commit those that who acts may not
+    see. The answer is the id of the session.
 
     Raises AlreadyDone when somebody changed it since, NotNow, and Invalid per field; without a reason when parties were told.
     """
@@ -103,13 +106,17 @@ def change_session(work: UnitOfWork, action: ChangeSession) -> str:
     _seat(work, row, action.typed, seats)
     if moved or {seat.staff for seat in seats} != set(_seated(work, row)):
         mail_seats(work, row, _seated(work, row), "Een zitting waarin u zit, is veranderd. Zo is zij nu.")
+    if moved:
+        _tell_hidden(work, row, HearingItem.told_at.is_not(None))
     work.audit(0, "session_changed", session=row.id, cases=len(items), place=len(told_place(row)))
     return str(row.id)
 
 
 @dataclass(frozen=True, slots=True)
 class CancelSession:
-    """The session does not take place. Cases that are still on its agenda stay there, to be named: each is taken off by itself before."""
+    """The session does not take place. Each case is taken off its agenda by itself, before or after; after the commit those that who
+    acts may not see.
+    """
 
     session: int
     reason: str
@@ -123,6 +130,7 @@ def cancel_session(work: UnitOfWork, action: CancelSession) -> str:
         raise Invalid(wrong)
     row.state, row.reason, row.changes = HearingSessionState.CANCELLED, action.reason.strip(), row.changes + 1
     mail_seats(work, row, _seated(work, row), "Een zitting waarin u zou zitten, gaat niet door.")
+    _tell_hidden(work, row)
     work.audit(0, "session_cancelled", session=row.id)
     return str(row.id)
 
@@ -151,7 +159,8 @@ def hold_session(work: UnitOfWork, action: HoldSession) -> str:
         raise NotNow("Deze zitting moet nog komen. Leg haar vast als zij is gehouden.")
     seats = [seat for seat in seats_of(work.session, row.id) if seat.kind in HEARS]
     there = {seat.staff for seat in seats if sits(seat)} if action.there is None else set(action.there)
-    wrong = _wrong_presence(there, {seat.staff for seat in seats}, row.quorum, action.reason)
+    places = len(places_of(seat for seat in seats if seat.staff in there))
+    wrong = _wrong_presence(there, {seat.staff for seat in seats}, places, row.quorum, action.reason)
     if again:
         wrong |= reason_wrong(action.reason, NO_REASON)  # in the order of the page
     if wrong:
@@ -159,18 +168,21 @@ def hold_session(work: UnitOfWork, action: HoldSession) -> str:
     if action.there is not None:
         for seat in seats:
             seat.answer = SeatAnswer.COMES if seat.staff in there else SeatAnswer.AWAY
-    if again or len(there) < row.quorum:
+    if again or places < row.quorum:
         row.reason = action.reason.strip()
     row.state = HearingSessionState.HELD
     work.audit(0, "session_presence_corrected" if again else "session_held", session=row.id, there=len(there))
     return str(row.id)
 
 
-def _wrong_presence(there: Collection[str], seated: Collection[str], quorum: int, reason: str) -> dict[str, str]:
+def _wrong_presence(
+    there: Collection[str], seated: Collection[str], places: int, quorum: int, reason: str
+) -> dict[str, str]:
+    """`places`: how many of the places of the committee they fill."""
     if not there or set(there) - set(seated):
         return {"there": "Kies wie van de commissie er waren."}
     few = f"Er waren minder mensen dan de {quorum} die er moeten zijn. Schrijf waarom de zitting toch is gehouden."
-    return reason_wrong(reason, few) if len(there) < quorum else {}
+    return reason_wrong(reason, few) if places < quorum else {}
 
 
 def locked_session(work: UnitOfWork, session: int, *, planned: bool = True) -> HearingSession:
@@ -181,6 +193,14 @@ def locked_session(work: UnitOfWork, session: int, *, planned: bool = True) -> H
     if planned and row.state != HearingSessionState.PLANNED:
         raise NotNow(NOT_PLANNED)
     return row
+
+
+def _tell_hidden(work: UnitOfWork, row: HearingSession, *which: ColumnElement[bool]) -> None:
+    """After the commit the system tells the parties in cases that who acts may not see, and so cannot tell."""
+    mine = select(HearingItem.id, HearingItem.case_id).join(Case, Case.id == HearingItem.case_id)
+    hidden = work.session.execute(mine.where(HearingItem.session_id == row.id, ~work.open_to_actor(), *which)).all()
+    for item, case in hidden:
+        work.enqueue(OutboxKind.HIDDEN_HEARING, f"hidden-hearing:{item}:{row.changes}", {"item": item}, case)
 
 
 def _seated(work: UnitOfWork, row: HearingSession) -> list[str]:

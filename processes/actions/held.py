@@ -6,15 +6,19 @@ from sqlalchemy import select
 
 from processes.access.guards import only_staff, reason_wrong
 from processes.access.links import LINK_SHOWN, MARKER
-from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
+from processes.base.actor import StaffRole
+from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
+from processes.execution.colleagues import tell_colleagues
+from processes.execution.deciding import taken
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post import department_mail, notices, person_mail
-from processes.storage.tables import Case, Instance, MailRow, NoticeRow, Party
-from processes.storage.words import OutboxKind
+from processes.storage.tables import Case, Instance, MailRow, NoteRow, NoticeRow, Party
+from processes.storage.words import NewsKind, OutboxKind
 
 TEXT_LENGTH = 20_000
 SENT_ALREADY = "Dit bericht is al verstuurd."
+ONLY_DECIDERS = "Alleen wie mag beslissen, kan een besluit in andere woorden versturen. Vraag het wie dit besluit nam."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +83,19 @@ def retry_held_mail(work: UnitOfWork, action: RetryHeldMail) -> str:
 
 
 def send_held_letter(work: UnitOfWork, action: SendHeldLetter) -> str:
-    """Raises NotFound, AlreadyDone, and Invalid without a text or a reason."""
+    """Raises NotFound, AlreadyDone, Invalid without a text or a reason, and NotAllowed for other words in a decision by who may not decide."""
     notice, run = _letter(work, action.notice)
-    notice.body = _checked(notice.body, action.text, action.reason)
+    text = _checked(notice.body, action.text, action.reason)
+    changed = _is_decision(run, notice) and text.strip() != notice.body.strip()
+    if changed and not work.actor.has(StaffRole.DECIDER):
+        raise NotAllowed(ONLY_DECIDERS)
+    decider = taken(run, work.session.get(Instance, (notice.held or {})["instance"])).by if changed else None
+    notice.body = text
     notices.let_go(run, notice, work.session.get_one(Party, notice.party_id))
-    _record(work, run.case, f"Brief '{notice.subject}'", action.reason)
+    note = _record(work, run.case, f"Brief '{notice.subject}'", action.reason)
+    if decider:
+        work.session.flush()
+        tell_colleagues(work, run.case, {decider: NewsKind.NOTE}, note)
     work.audit(run.case.id, "send_held", notice=notice.id)
     return run.case.number
 
@@ -123,8 +135,14 @@ def _checked(before: str, text: str, reason: str) -> str:
     return (plain.replace(LINK_SHOWN, found.group()) if found else plain) + "\n"
 
 
-def _record(work: UnitOfWork, case: Case, what: str, reason: str) -> None:
-    work.own_note(case.id, f"{what} toch verstuurd. Reden: {reason.strip()}")
+def _is_decision(run: CaseExecution, notice: NoticeRow) -> bool:
+    """Whether this letter is kept as a formal decision: it goes out in the name of who decided (Awb 10:1)."""
+    kind = run.root.model.document_types.get(notice.document_type)
+    return kind is not None and kind.archive
+
+
+def _record(work: UnitOfWork, case: Case, what: str, reason: str) -> NoteRow:
+    return work.own_note(case.id, f"{what} toch verstuurd. Reden: {reason.strip()}")
 
 
 def _letter(work: UnitOfWork, notice_id: int) -> tuple[NoticeRow, CaseExecution]:

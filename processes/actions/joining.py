@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from processes.access.clearance import called_in
 from processes.access.staff_scope import seen_cases
 from processes.actions.filing import NewDocument
 from processes.actions.group_steps import as_typed, begin_group_steps, end_step
@@ -102,7 +103,7 @@ def complete_alike(work: UnitOfWork, action: CompleteAlike) -> str:
     with _copies(work.services, files) as copied:
         complete_task(work, replace(answers, documents=copied, unseen=why))
     work.system_note(
-        case.id, f"De stap '{task.name}' is samen gedaan met die in zaak {from_case.number}."
+        case.id, f"De stap '{task.name}' is samen gedaan met die in {called_in(case, from_case)}."
     ).read_by_handler = True
     if step:
         end_step(work, step)

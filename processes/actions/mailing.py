@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import select, update
 
 from processes.access.barred import sign_in_of
-from processes.access.guards import only_staff
+from processes.access.guards import only_staff, reason_wrong
 from processes.access.staff_scope import HANDLES
 from processes.base.actor import StaffRole
 from processes.base.email_address import typed_address
@@ -24,10 +24,11 @@ DESK = (*HANDLES, StaffRole.ADMIN)
 
 @dataclass(frozen=True, slots=True)
 class RetryMail:
-    """Send a refused mail again, under the Message-ID that it had. `address`: a better one; empty keeps the old."""
+    """Send a refused mail again, under the Message-ID that it had. `address`: a better one, for this `reason`; empty keeps the old."""
 
     id: int
     address: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +39,25 @@ class SettleMail:
 
 
 def retry_mail(work: UnitOfWork, action: RetryMail) -> str:
-    """Raises NotFound, Invalid for the address, and AlreadyDone for a mail that is not refused (any more).
+    """Raises NotFound, Invalid for the address and for another one without a reason, and AlreadyDone for a mail that is not refused (any more).
 
     A better address also becomes that of the parties of the case who had the old one.
     """
     mail, case = _refused(work, action.id)
     wrong: dict[str, str] = {}
     address = typed_address(action.address, "address", wrong) or mail.recipient
+    better, reason = address != mail.recipient, action.reason.strip()
+    if better:
+        wrong |= reason_wrong(action.reason, "Schrijf hoe u weet dat dit adres klopt.")
     if wrong:
         raise Invalid(wrong)
-    better = address != mail.recipient
     if better and case is not None:
-        _correct(work, case, mail.recipient, address)
+        _correct(work, case, mail.recipient, address, reason)
     mail.recipient, mail.error = address, None  # of an address that staff give nobody has to confirm anything
     work.enqueue(OutboxKind.MAIL, f"mail:{mail.id}:again:{work.now.timestamp():.6f}", {"mail": mail.id}, mail.case_id)
     if case is not None:
-        where = " naar een verbeterd adres" if better else ""
-        work.own_note(case.id, f"E-mail '{mail.subject}' opnieuw verstuurd{where}.")
+        where = f" naar een verbeterd adres. Reden: {reason}" if better else "."
+        work.own_note(case.id, f"E-mail '{mail.subject}' opnieuw verstuurd{where}")
     work.audit(mail.case_id or 0, "retry_mail", mail=mail.id)
     return ""
 
@@ -86,12 +89,14 @@ def _refused(work: UnitOfWork, mail_id: int) -> tuple[MailRow, Case | None]:
     return mail, case
 
 
-def _correct(work: UnitOfWork, case: Case, old: str, new: str) -> None:
+def _correct(work: UnitOfWork, case: Case, old: str, new: str, reason: str) -> None:
     """Later mails, and those that wait, go to the right place too."""
     parties = select(Party).where(Party.case_id == case.id, Party.email == old)
     for party in work.session.scalars(parties.order_by(Party.id)).all():
         party.email, party.email_unconfirmed = new, False
-        record_correction(work, case, CorrectionKind.PARTY, {"email": old}, {"email": new}, NOT_ARRIVED, party=party)
+        record_correction(
+            work, case, CorrectionKind.PARTY, {"email": old}, {"email": new}, f"{NOT_ARRIVED} {reason}", party=party
+        )
         if party.identity_index:
             move_waiting(work, party.identity_index, old, new)
             mine = (PersonProfile.identity_index == party.identity_index, PersonProfile.email == old)

@@ -55,8 +55,10 @@ def unrelate_cases(work: UnitOfWork, action: UnrelateCases) -> str:
 
 
 def _lock_both(work: UnitOfWork, number: str, other: str) -> tuple[Case, Case]:
-    """In the order of their ids, whoever asks: two people who relate the same cases never wait on each other."""
-    found = select(Case.number, Case.id).where(Case.number.in_((number, other)))
+    """In the order of their ids, whoever asks: two people who relate the same cases never wait on each other. A case that who acts may not
+    see is answered as one that is not there.
+    """
+    found = select(Case.number, Case.id).where(Case.number.in_((number, other)), work.open_to_actor())
     ids: dict[str, int] = dict(work.session.execute(found).all())
     if number not in ids:
         raise NotFound

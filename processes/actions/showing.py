@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from sqlalchemy import func, select
 
+from processes.access.document_scope import kept_documents
 from processes.access.guards import only_staff
 from processes.access.visibility import SHOWN
 from processes.actions.documents import lock_document, may_go_out, put_on_portal, will_be_read
@@ -139,10 +140,10 @@ def locked_together(work: UnitOfWork, documents: Sequence[str]) -> tuple[list[Do
     if not documents:
         raise Invalid({"document": "Kies eerst een document."})
     first, case = lock_document(work, documents[0])
-    rows = [first]
+    rows, kept = [first], kept_documents(work.session, work.actor, case)
     for one in dict.fromkeys(documents[1:]):
         row = work.session.get(DocumentRow, one)
-        if row is None or row.case_id != case.id:
+        if row is None or row.case_id != case.id or row in kept:
             raise NotFound("Een van deze documenten hoort niet bij deze zaak.")
         work.session.refresh(row)
         rows.append(row)

@@ -20,6 +20,7 @@ from processes.base.actor import ActorKind, StaffRole
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.execution.assessing import Assessment
 from processes.execution.case_execution import CaseExecution
+from processes.execution.colleagues import tell_colleagues
 from processes.execution.deciding import check_taken, decided_in_codes, taken_by_itself
 from processes.execution.deciding_each import decide_each
 from processes.execution.deliveries import JUDGEMENT
@@ -33,9 +34,10 @@ from processes.execution.unseen import Unseen
 from processes.execution.values import store_values
 from processes.post.receipts import mail_citizen_receipt
 from processes.post.standard.received import What
+from processes.storage import staff
 from processes.storage.model_cache import Deployed
 from processes.storage.tables import Case, Instance, TaskRow
-from processes.storage.words import TaskState
+from processes.storage.words import NewsKind, TaskState
 
 ANSWER_CHANGED: Final = (
     "Iemand heeft intussen een antwoord veranderd. Lees eerst het nieuwe antwoord bij de documenten van de zaak. "
@@ -73,9 +75,11 @@ class CompleteTask:
 
 @dataclass(frozen=True, slots=True)
 class TakeTask:
-    """A worker takes a task on, or gives it back when it already is the own one."""
+    """A worker takes a task on, or gives it back (`back`). `over_from`: the number of the colleague from whom it is knowingly taken over."""
 
     task: str
+    back: bool = False
+    over_from: str = ""
 
 
 def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
@@ -150,14 +154,25 @@ def _decide_each(
 
 
 def take_task(work: UnitOfWork, action: TakeTask) -> str:
-    """Put the own name on a task, or take it off."""
+    """Put the own name on a task, or take it off. Nothing when that is so already; the colleague from whom it is taken hears of it. Raises
+    AlreadyDone when somebody else has it than who acts believed.
+    """
     only_staff(work.actor, (StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE))
     task, case = _lock(work, action.task)
     own_agenda(work, case)
-    task.assignee = None if task.assignee == work.actor.subject else work.actor.subject
+    had, me = task.assignee, work.actor.subject
+    if had == (None if action.back else me):
+        return case.number
+    if had not in {None, me} and (action.back or had != action.over_from):
+        raise AlreadyDone(f"{staff.name_of(work.session, had)} heeft deze taak nu. Bekijk de taak opnieuw.")
+    task.assignee = None if action.back else me
     if case.handler is None and task.side == Side.WORKER and task.assignee:
-        hand_over(work.session, case, work.actor.subject, work.actor)
-    work.audit(case.id, "take", task=task.id)
+        hand_over(work.session, case, me, work.actor)
+    if had and not action.back:
+        note = work.own_note(case.id, f"{work.actor.name} nam de taak '{task.name}' over.")
+        work.session.flush()
+        tell_colleagues(work, case, {had: NewsKind.TASK}, note)
+    work.audit(case.id, "give_back" if action.back else "take", task=task.id)
     return case.number
 
 

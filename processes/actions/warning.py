@@ -16,10 +16,10 @@ from processes.execution.alarms import WARNING_FAILED
 from processes.execution.letterhead import settings_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law import next_warning
+from processes.post.desk_mail import reached_for
 from processes.post.queue import queue_mail
 from processes.post.standard.staff import WARNING
 from processes.post.templates import render
-from processes.storage import staff
 from processes.storage.tables import Case, DeadlineRow
 from processes.storage.words import CaseState
 
@@ -88,14 +88,13 @@ def _in_words(work: UnitOfWork, row: DeadlineRow, title: str) -> str:
 
 
 def _addresses(work: UnitOfWork, case: Case) -> list[str]:
-    """The handler and the team of the case type, or the mailbox for all warnings, each once. A mailbox has no clearance: of a more
-    confidential case it hears only where no handler does.
+    """The handler, who stands in for that one, and the team of the case type or the mailbox for all warnings, each once. A mailbox has no
+    clearance: of a more confidential case it hears only where no person does.
     """
     process = work.deployed(case.model_version_id).model.process
     team = team_for(work.services.law.shelf(work.session), work.today, process)
     mailbox = (team.mailbox if team else "") or settings_of(work).team_mailbox
-    handler = staff.email_of(work.session, case.handler)
-    if handler and case.confidentiality not in levels_of(frozenset()):
-        return [handler]
-    found = (handler, mailbox)
-    return list(dict.fromkeys(filter(None, found)))
+    people = reached_for(work.session, case, work.today)
+    if people and case.confidentiality not in levels_of(frozenset()):
+        return people
+    return list(dict.fromkeys(filter(None, (*people, mailbox))))

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from engine import EngineError, Fact, Model, ResultType, Value, compile_expression
 from engine.words import FixedRole, FollowTo, ValueType
 from processes.access.barred import sign_in_of
+from processes.access.clearance import called_in
 from processes.base.errors import Busy, NoRoom, ZaakspoorError
 from processes.execution.alarms import cannot_follow
 from processes.execution.case_execution import CaseExecution, GoesRound, Poisoned
@@ -174,5 +175,5 @@ def _is(setting: Value, item: object) -> bool:
 
 def _tell(work: UnitOfWork, before: Case, after: Case, left: list[str]) -> None:
     lost = f" Niet overgenomen: {', '.join(left)}." if left else ""
-    work.system_note(before.id, f"Op deze zaak volgt zaak {after.number} ({after.title}).{lost}")
-    work.system_note(after.id, f"Deze zaak volgt op zaak {before.number} ({before.title}).{lost}")
+    work.system_note(before.id, f"Op deze zaak volgt {called_in(before, after, title=True)}.{lost}")
+    work.system_note(after.id, f"Deze zaak volgt op {called_in(after, before, title=True)}.{lost}")

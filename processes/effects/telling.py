@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from processes.access.clearance import called_in, is_more_secret
 from processes.base.actor import SYSTEM
 from processes.execution.one_time_key import one_time_key
 from processes.execution.unit_of_work import UnitOfWork, transact
@@ -26,12 +27,13 @@ def _tell(work: UnitOfWork, note_id: int, other_id: int) -> str:
     """An unread note for the handler of the other case; nothing when either case is destroyed by now."""
     other = work.session.scalar(select(Case).where(Case.id == other_id).with_for_update())
     told = work.session.execute(
-        select(NoteRow.text, Case.id, Case.number, Case.title)
-        .join(Case, Case.id == NoteRow.case_id)
-        .where(NoteRow.id == note_id)
+        select(NoteRow.text, Case).join(Case, Case.id == NoteRow.case_id).where(NoteRow.id == note_id)
     ).first()
     if other is None or told is None:
         return ""
-    work.system_note(other.id, f"Uit zaak {told.number} ({told.title}): {told.text}")
-    work.audit(other.id, "told", by=told.id)
+    text, case = told
+    if is_more_secret(case, other):
+        text = "er kwam een bericht. Wie die zaak mag zien, leest het daar."
+    work.system_note(other.id, f"Uit {called_in(other, case, title=True)}: {text}")
+    work.audit(other.id, "told", by=case.id)
     return other.number

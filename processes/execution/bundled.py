@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from engine.words import Audience, FixedRole
-from processes.access.staff_scope import kept_from
+from processes.access.document_scope import kept_documents
 from processes.access.visibility import (
     SHOWN,
     committee_reads,
@@ -75,9 +75,9 @@ class GivenPaper:
 def parts_for(session: Session, actor: Actor, case: Case, model: Model, reader: FileReader) -> list[GivenPaper]:
     """The papers that this reader may have of the case, oldest first, as `actor` may give it."""
     here = _Here(session, case, model)
-    kept = kept_from(session, actor, case)
+    kept = kept_documents(session, actor, case)
     return [
-        here.withheld(part.document, OF_HIDDEN_PARTY) if part.document.party_id in kept else part
+        here.withheld(part.document, OF_HIDDEN_PARTY) if part.document in kept else part
         for part in READERS[reader.kind](here, reader)
     ]
 

@@ -9,9 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.access.barred import is_barred
+from processes.access.staff_scope import works_on
+from processes.base.actor import Actor
 from processes.base.clock import AMSTERDAM, local_date
 from processes.base.dutch import enumeration
-from processes.execution.hearings import ends, ends_of, overlapping, sits
+from processes.execution.hearings import ends, ends_of, overlapping, places_of, sits
 from processes.law.counting import why_closed
 from processes.storage import staff
 from processes.storage.tables import Case, Decision, HearingItem, HearingSeat, HearingSession, Party
@@ -33,6 +35,7 @@ class HearingClash:
 
 def clashes_of(
     session: Session,
+    actor: Actor,
     row: HearingSession,
     seats: Sequence[HearingSeat],
     items: Sequence[HearingItem],
@@ -44,7 +47,7 @@ def clashes_of(
     found = [*_of_day(row, items, equalised, today), *_of_quorum(row, seats), *_of_room(session, row)]
     found += _of_people(session, row, seats, names)
     for item in items:
-        found += _of_item(session, row, item, seats, names, today)
+        found += _of_item(session, actor, row, item, seats, names, today)
     return found
 
 
@@ -69,7 +72,7 @@ def _of_day(
 
 
 def _of_quorum(row: HearingSession, seats: Sequence[HearingSeat]) -> Iterator[HearingClash]:
-    there = sum(sits(seat) for seat in seats)
+    there = len(places_of(seat for seat in seats if sits(seat)))
     if there < row.quorum:
         yield HearingClash(f"Te weinig leden: er zitten er {there}, en er zijn er {row.quorum} nodig.")
     if not any(sits(seat) and seat.kind == SeatKind.CHAIR for seat in seats) and not any(
@@ -96,6 +99,13 @@ def elsewhere(session: Session, row: HearingSession, numbers: Collection[str]) -
     return sorted({seat.staff for seat in session.scalars(others) if sits(seat) or seat.kind == SeatKind.SECRETARY})
 
 
+def _involved(session: Session, actor: Actor, case_id: int, name: str) -> str:
+    """Whom a case is about is told to who works on it alone."""
+    if works_on(session, actor, session.get_one(Case, case_id)):
+        return f"{name} is zelf bij deze zaak betrokken."
+    return "Niet iedereen in deze zitting kan deze zaak horen. Vraag het wie de zaak behandelt."
+
+
 def _of_room(session: Session, row: HearingSession) -> Iterator[HearingClash]:
     if room_taken(session, row):
         yield HearingClash(f"In {row.room} is dan al een andere zitting.")
@@ -111,6 +121,7 @@ def _of_people(
 
 def _of_item(
     session: Session,
+    actor: Actor,
     row: HearingSession,
     item: HearingItem,
     seats: Sequence[HearingSeat],
@@ -123,7 +134,7 @@ def _of_item(
         if number in took:
             yield HearingClash(f"{names[number]} nam het bestreden besluit en mag niet horen (Awb 7:5).", item.id)
         if is_barred(session, item.case_id, number):
-            yield HearingClash(f"{names[number]} is zelf bij deze zaak betrokken.", item.id)
+            yield HearingClash(_involved(session, actor, item.case_id, names[number]), item.id)
     handler = session.scalar(select(Case.handler).where(Case.id == item.case_id))
     if handler in hearing:
         yield HearingClash(f"{names[handler or '']} behandelt deze zaak en hoort er ook over.", item.id)

@@ -165,6 +165,11 @@ def sits(seat: HearingSeat) -> bool:
     return seat.kind in HEARS and seat.answer != SeatAnswer.AWAY
 
 
+def places_of(seats: Iterable[HearingSeat]) -> set[str]:
+    """The places that these people hear from: a deputy from that of whom the deputy stands in for."""
+    return {seat.instead_of or seat.staff for seat in seats}
+
+
 def chair_of(seats: Iterable[HearingSeat]) -> HearingSeat | None:
     """The person in the chair: the chair, or the deputy who stands in."""
     rows = list(seats)

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from processes.access.clearance import called_in
 from processes.actions import act
 from processes.actions.group_hearing import PlanMember
 from processes.actions.group_steps import RefuseStep
@@ -77,12 +78,12 @@ def _tell(work: UnitOfWork, like: str, task: str, why: str) -> str:
         select(Case).join(TaskRow, TaskRow.case_id == Case.id).where(TaskRow.id == like).with_for_update(of=Case)
     )
     other = work.session.execute(
-        select(Case.number, TaskRow.name).join(TaskRow, TaskRow.case_id == Case.id).where(TaskRow.id == task)
+        select(Case, TaskRow.name).join(TaskRow, TaskRow.case_id == Case.id).where(TaskRow.id == task)
     ).first()
     if case is None or other is None:
         return ""
     work.system_note(
         case.id,
-        f"De stap '{other.name}' is niet ook in zaak {other.number} gedaan: {why} Doe de stap in die zaak zelf.",
+        f"De stap '{other.name}' is niet ook in {called_in(case, other.Case)} gedaan: {why} Doe de stap in die zaak zelf.",
     )
     return case.number

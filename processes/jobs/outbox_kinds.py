@@ -8,6 +8,7 @@ from processes.jobs.alarm_retry import retry_alarmed
 from processes.jobs.assembling import assemble
 from processes.jobs.bundling import make_bundle
 from processes.jobs.destroying import destroy
+from processes.jobs.hidden_hearings import tell_hidden
 from processes.jobs.joining import complete_joined, plan_in_group
 from processes.jobs.law_recompute import recompute_batch
 from processes.jobs.looking_inside import look_inside
@@ -55,6 +56,7 @@ KINDS: Final[Mapping[str, Callable[[Services, Payload], None]]] = {
     OutboxKind.DESTROY: destroy,  # {"destruction": id}
     OutboxKind.JOINED: complete_joined,  # {"like": task, "task": task, "by": number}
     OutboxKind.GROUP_HEARING: plan_in_group,  # {"task": task, "by": number}
+    OutboxKind.HIDDEN_HEARING: tell_hidden,  # {"item": id}
     OutboxKind.LAW: recompute_batch,  # {"row": id, "after": case id, "again": bool}
     OutboxKind.MOVE: move_batch,  # {"move": id, "turn": number, "after": case id}
     OutboxKind.PERSON_PACKAGE: make_person_package,  # {"package": id}

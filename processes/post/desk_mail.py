@@ -6,14 +6,14 @@ It counts what a colleague or a department did and what citizens sent (D46, D47,
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from processes.access.staff_scope import handles, in_own_work, seen_cases
-from processes.access.substitution import replaced_by
+from processes.access.substitution import replaced_by, stand_ins
 from processes.base.actor import Actor, ActorKind
 from processes.base.clock import local_date
 from processes.base.dutch import enumeration
@@ -22,6 +22,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
 from processes.post.standard.staff import DESK_NEWS
 from processes.post.templates import render
+from processes.storage import staff
 from processes.storage.tables import Case, DeskMail, NewsRow, NoteRow, StaffRow
 from processes.storage.words import DeskMailKind, NewsKind, NoteKind
 
@@ -56,12 +57,26 @@ def reached_by_mail(session: Session, number: str) -> tuple[Actor, str] | None:
     more, does not handle cases any more, or has long stayed away.
     """
     row = session.get(StaffRow, number)
-    if row is None or row.blocked_at is not None or not row.email:
+    if row is not None and row.signed_in_at is not None and row.signed_in_at < datetime.now(UTC) - AWAY:
         return None
-    if row.signed_in_at is not None and row.signed_in_at < datetime.now(UTC) - AWAY:
+    return _handling(session, number)
+
+
+def reached_for(session: Session, case: Case, today: date) -> list[str]:
+    """Mail addresses of the handler of a case and of who stands in for that one today, of those who may come in and see the case."""
+    numbers = [case.handler, *session.scalars(stand_ins(case.handler, today))] if case.handler else []
+    found = filter(None, (_handling(session, number) for number in numbers))
+    this = select(Case.id).where(Case.id == case.id)
+    return [address for actor, address in found if session.scalar(this.where(seen_cases(actor))) is not None]
+
+
+def _handling(session: Session, number: str) -> tuple[Actor, str] | None:
+    """A member of staff who handles cases now, with the address; None for anybody else."""
+    row, address = session.get(StaffRow, number), staff.email_of(session, number)
+    if row is None or not address:
         return None
     actor = Actor(ActorKind.STAFF, row.number, row.name, frozenset(row.roles))
-    return (actor, row.email) if handles(actor) else None
+    return (actor, address) if handles(actor) else None
 
 
 def read_digest(session: Session, actor: Actor, since: datetime, until: datetime) -> Digest:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from processes.access.barred import cases_closed_to
 from processes.access.clearance import of_no_case_or_within
+from processes.access.kept_addresses import has_or_had
 from processes.base.actor import Actor
 from processes.base.dutch import long_date
 from processes.reads.refused_mail import KEPT
@@ -62,7 +63,7 @@ def answers_to_read(session: Session, actor: Actor, limit: int) -> list[AnswerLi
     """
     secret = exists().where(
         Party.case_id == MailAnswer.case_id, Party.confidential,
-        or_(Party.email == MailAnswer.sender, Party.email == MailRow.recipient),
+        or_(has_or_had(MailAnswer.sender), has_or_had(MailRow.recipient)),
     )  # fmt: skip
     wanted = _with_mail(secret).where(_to_read(actor)).order_by(MailAnswer.id).limit(limit)
     return [_line(*row) for row in session.execute(wanted)]
@@ -76,7 +77,7 @@ def answers_in_case(
     session: Session, case: Case, kept: Collection[int], ids: Collection[int] | None = None
 ) -> list[AnswerLine]:
     """All of one case, or those with these ids, newest first; `kept`: parties of whom this reader may not know who they are."""
-    secret = exists().where(Party.id.in_(kept), or_(Party.email == MailAnswer.sender, Party.email == MailRow.recipient))
+    secret = exists().where(Party.id.in_(kept), or_(has_or_had(MailAnswer.sender), has_or_had(MailRow.recipient)))
     wanted = _with_mail(secret).where(MailAnswer.case_id == case.id).order_by(MailAnswer.id.desc())
     wanted = wanted if ids is None else wanted.where(MailAnswer.id.in_(ids))
     return [_line(*row) for row in session.execute(wanted)]

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, or_, select
 from sqlalchemy.orm import Session
 
 from processes.access.clearance import of_no_case_or_within
+from processes.access.kept_addresses import has_or_had
 from processes.base.actor import Actor
 from processes.base.email_address import WrongAddress, wire_address
 from processes.storage.late_work import mail_is_refused
@@ -69,7 +70,7 @@ def to_department() -> ColumnElement[bool]:
 def _found(
     session: Session, secret: ColumnElement[bool], *conditions: ColumnElement[bool], limit: int | None = None
 ) -> list[RefusedMail]:
-    kept = exists().where(Party.case_id == MailRow.case_id, Party.email == MailRow.recipient, secret)
+    kept = exists().where(Party.case_id == MailRow.case_id, has_or_had(MailRow.recipient), secret)
     wanted = (
         select(MailRow, Case.number, kept, to_department())
         .outerjoin(Case, Case.id == MailRow.case_id)

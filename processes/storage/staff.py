@@ -89,9 +89,9 @@ def every_colleague() -> PreparedQuery:
 
 
 def email_of(session: Session, number: str | None) -> str | None:
-    """The mail address of a member of staff; None when sign-on gave none."""
+    """The mail address of a member of staff; None when sign-on gave none, and of who may not come in any more."""
     row = session.get(StaffRow, number) if number else None
-    return row.email if row else None
+    return row.email if row and row.blocked_at is None and row.roles else None
 
 
 def name_of(session: Session, number: str | None) -> str:

@@ -358,6 +358,7 @@ class OutboxKind(StrEnum):
     RETRY = "retry"
     JOINED = "joined"
     GROUP_HEARING = "group_hearing"
+    HIDDEN_HEARING = "hidden_hearing"
     PERSON_PACKAGE = "person_package"
     BUNDLE = "bundle"
     WIPE = "wipe"

@@ -35,6 +35,7 @@ KINDS: Final[Mapping[str, str]] = {  # of every kind in processes.jobs.outbox_ki
     OutboxKind.FORGET_BLOB: "Bestand opruimen",
     OutboxKind.DESTROY: "Dossier vernietigen",
     OutboxKind.GROUP_HEARING: "De hoorzitting plannen van een zaak in een groep",
+    OutboxKind.HIDDEN_HEARING: "De partijen van een zaak vertellen dat hun zitting verandert of vervalt",
     OutboxKind.JOINED: "Dezelfde stap doen in een zaak die samen wordt behandeld",
     OutboxKind.PERSON_PACKAGE: "Gegevens van één persoon verzamelen",
     OutboxKind.BUNDLE: "Een dossier als PDF of zip maken",

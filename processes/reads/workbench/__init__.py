@@ -63,7 +63,7 @@ from processes.reads.workbench.post_item import (
 from processes.reads.workbench.post_room import PostRoomPage, read_post_file, read_post_room
 from processes.reads.workbench.pressing import PressPage, read_pressing
 from processes.reads.workbench.print_pdf import print_file, print_labels
-from processes.reads.workbench.print_queue import read_print_batch, read_print_queue
+from processes.reads.workbench.print_queue import BatchPage, read_print_batch, read_print_queue
 from processes.reads.workbench.reading_document import ReadingPage, ShownAs, read_reading
 from processes.reads.workbench.registering import RegisterPage, read_case_types, read_registering
 from processes.reads.workbench.reopening import ClosePage, ReopenPage, read_closing, read_reopening
@@ -105,6 +105,7 @@ __all__ = [
     "AskColleaguePage",
     "AskPage",
     "AskedDocument",
+    "BatchPage",
     "BeginLetterPage",
     "CaseLine",
     "CaseList",

@@ -46,7 +46,7 @@ class AccessLine:
 
 @dataclass(frozen=True, slots=True)
 class AccessPage:
-    """`decides`: whether the reader answers questions. `given`: in cases that the reader handles, for who decides in all."""
+    """`mine`: what the reader asked and somebody answered; before that it would tell that there is such a case. `decides`: whether the reader answers questions. `given`: in cases that the reader handles, for who decides in all."""
 
     mine: tuple[AccessLine, ...]
     asked: tuple[AccessLine, ...]
@@ -62,7 +62,7 @@ def read_access(services: Services, actor: Actor) -> AccessPage:
         waiting = _lines(session, other, CaseAccess.decided_at.is_(None), seen) if decides else ()
         own = true() if decides else Case.handler == actor.subject
         return AccessPage(
-            _lines(session, CaseAccess.staff == actor.subject), waiting, _lines(session, other, is_open(), seen, own), decides
+            _lines(session, ~other, CaseAccess.decided_at.is_not(None)), waiting, _lines(session, other, is_open(), seen, own), decides
         )  # fmt: skip
 
 

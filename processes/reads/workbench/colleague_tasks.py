@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, literal_column, select, true
 from sqlalchemy.orm import Session
 
 from engine import Model
-from processes.access.barred import is_barred
-from processes.access.staff_scope import HANDLES, handled_case, handles, rows_of_seen_cases, seen_cases
+from processes.access.staff_scope import HANDLES, handled_case, handles, offered_in, rows_of_seen_cases, seen_cases
 from processes.access.substitution import replaced_by
 from processes.base.actor import SYSTEM, Actor
 from processes.base.clock import local_date
@@ -138,7 +137,7 @@ def read_ask_colleague(services: Services, actor: Actor, number: str) -> AskColl
     with reading(services) as (session, now):
         case = handled_case(session, actor, number)
         head = head_of(session, services, actor, case, now)
-        return AskColleaguePage(head, _choices(session, shelf, case, now), local_date(now))
+        return AskColleaguePage(head, _choices(session, actor, shelf, case, now), local_date(now))
 
 
 def read_phone(services: Services, actor: Actor, number: str) -> PhonePage:
@@ -148,7 +147,7 @@ def read_phone(services: Services, actor: Actor, number: str) -> PhonePage:
         case = handled_case(session, actor, number)
         model = services.models.version(session, case.model_version_id).model
         head = head_of(session, services, actor, case, now)
-        return PhonePage(head, _to_call(session, case, model), _choices(session, shelf, case, now), now)
+        return PhonePage(head, _to_call(session, case, model), _choices(session, actor, shelf, case, now), now)
 
 
 def _to_call(session: Session, case: Case, model: Model) -> tuple[tuple[int, str], ...]:
@@ -165,8 +164,8 @@ def _to_call(session: Session, case: Case, model: Model) -> tuple[tuple[int, str
     )
 
 
-def _choices(session: Session, shelf: SettingShelf, case: Case, now: datetime) -> Choices:
-    people = [pair for pair in staff.with_role(session, HANDLES) if not is_barred(session, case.id, pair[0])]
+def _choices(session: Session, actor: Actor, shelf: SettingShelf, case: Case, now: datetime) -> Choices:
+    people = offered_in(session, actor, case, staff.with_role(session, HANDLES))
     teams = teams_on(shelf, local_date(now))
     return (*people, *((f"team:{code}", f"Team: {team.name}") for code, team in teams.items()))
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from processes.access.staff_scope import handled_case, kept_from
+from processes.access.document_scope import kept_documents
+from processes.access.staff_scope import handled_case
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.execution.corrections import can_correct
@@ -33,7 +34,7 @@ def read_correcting_document(services: Services, actor: Actor, number: str, docu
     with reading(services) as (session, now):
         case = handled_case(session, actor, number)
         row = session.get(DocumentRow, document_id)
-        if row is None or row.case_id != case.id or row.party_id in kept_from(session, actor, case):
+        if row is None or row.case_id != case.id or row in kept_documents(session, actor, case):
             raise NotFound
         kinds = services.models.version(session, case.model_version_id).model.document_types.values()
         kind = next((one for one in kinds if one.code == row.type), None)

@@ -40,6 +40,7 @@ DID: Final[Mapping[str, str]] = {  # by the action of the trail
     "default_notice": "Ingebrekestelling vastgelegd",
     "end_part": "Deelbesluit afgerond",
     "exclude_penalty": "Uitsluiting van de dwangsom bijgewerkt",
+    "give_back": "Taak teruggelegd",
     "group_hearing": "Hoorzitting gepland met de groep",
     "group_joined": "Zaak gevoegd in een groep",
     "group_left": "Zaak uit een groep gehaald",

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from engine import DocumentType, Model
 from engine.words import Audience
+from processes.access.document_scope import kept_documents
 from processes.access.readers import Readers, is_for_nobody, readers_of
-from processes.access.staff_scope import case_for, handles, kept_from, seen_cases
+from processes.access.staff_scope import case_for, handles, seen_cases
 from processes.access.visibility import SHOWN, committee_reads
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -169,7 +170,7 @@ def document_for(services: Services, actor: Actor, document_id: str) -> FileToSe
         if (
             row.state == DocumentState.ERASED
             or not may_look(actor, row, model)
-            or row.party_id in kept_from(session, actor, case)
+            or row in kept_documents(session, actor, case)
         ):
             raise NotFound
         return file_of(row, case.number)
@@ -185,24 +186,25 @@ def read_readers(services: Services, actor: Actor, document_id: str) -> Readers:
         if row is None:
             raise NotFound
         document, case = row
+        if document in kept_documents(session, actor, case):
+            raise NotFound
         model = services.models.version(session, case.model_version_id).model
         return readers_of(session, case, model, document)
 
 
 def document_lines(session: Session, actor: Actor, case: Case, model: Model) -> list[WorkerDocumentLine]:
-    """The documents of a case that this reader may see, oldest first; none by or to a party whose name is kept from
-    the reader. A fixed number of statements.
+    """The documents of a case that this reader may see, oldest first; none that is kept from the reader. A fixed number of statements.
 
     A redacted version stands with its original; one that was replaced by another stands by itself.
     """
     receivers: dict[str | int, str] = dict(departments(session))
     receivers |= {person.id: role_in_words(person.role, model) for person in _persons(session, case, model)}
-    kept = kept_from(session, actor, case)
+    kept = kept_documents(session, actor, case)
     rows_of_parties = session.scalars(select(Party).where(Party.case_id == case.id))
     # a list names nobody who is confidential, also not to who works on the case
     parties = {party.id: named(party, model, [party.id] if party.confidential else ()) for party in rows_of_parties}
     found = select(DocumentRow).where(DocumentRow.case_id == case.id).order_by(*IN_ORDER)
-    rows = [row for row in session.scalars(found) if may_look(actor, row, model) and row.party_id not in kept]
+    rows = [row for row in session.scalars(found) if may_look(actor, row, model) and row not in kept]
     filed = filed_in(session, case) if handles(actor) else {}
     names = _Names(
         receivers,

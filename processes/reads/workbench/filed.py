@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from processes.access.staff_scope import handled_case, kept_from
+from processes.access.document_scope import kept_documents
+from processes.access.staff_scope import handled_case
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.reads.filed import FiledPage, making_in_words, page_of
@@ -10,7 +11,7 @@ from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
 from processes.storage.services import Services
 from processes.storage.staff import names_of
-from processes.storage.tables import FiledRow
+from processes.storage.tables import DocumentRow, FiledRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +25,17 @@ class FiledForStaff:
 
 
 def read_filed_words(services: Services, actor: Actor, number: str, filed_id: str) -> FiledForStaff:
-    """Raises NotFound, also for what is of another case or of a party whose name is kept from the reader."""
+    """Raises NotFound, also for what is of another case or kept from the reader."""
     with reading(services) as (session, now):
         case = handled_case(session, actor, number)
         row = session.get(FiledRow, filed_id)
-        if row is None or row.case_id != case.id or row.party_id in kept_from(session, actor, case):
+        document = session.get(DocumentRow, row.document_id) if row else None
+        if (
+            row is None
+            or document is None
+            or row.case_id != case.id
+            or document in kept_documents(session, actor, case)
+        ):
             raise NotFound
         page = page_of(session, case, row)
         if page is None:

@@ -2,7 +2,7 @@
 what was planned.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -14,12 +14,10 @@ from processes.access.visibility import SHOWN
 from processes.base.actor import Actor
 from processes.execution.facts import to_fact
 from processes.execution.forms import components_of
-from processes.execution.terms import rows_of
-from processes.execution.urgency import LEGAL
 from processes.reads.in_words import in_words, stored_of
 from processes.reads.workbench.case_lines import status_name
 from processes.reads.workbench.contact import NOBODY, contact_of
-from processes.reads.workbench.legal import Due, legal_of
+from processes.reads.workbench.legal import Due, legal_of, standing_still
 from processes.reads.workbench.words import CASE_CHANNELS, objectors
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
@@ -134,11 +132,7 @@ def _is_over(value: Value, stored: object, now: datetime) -> bool:
 
 def _legal(session: Session, case: Case, now: datetime) -> Due:
     """The first legal date that is not met; a term without a date stands still."""
-    found = legal_of(case, now)
-    if found.on or case.state != CaseState.RUNNING:
-        return found
-    waiting = [row for row in rows_of(session, case.id) if row.kind in LEGAL and not row.met_on]
-    return replace(found, left="staat stil") if waiting else found
+    return legal_of(case, now, standing_still(session, [case]))
 
 
 def _result(model: Model, code: str | None) -> str | None:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from processes.access.staff_scope import handled_case, kept_from
+from processes.access.document_scope import kept_documents
+from processes.access.staff_scope import handled_case
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.base.hidden_content import can_clean
@@ -43,7 +44,7 @@ def read_hidden(services: Services, actor: Actor, number: str, document_id: str)
     with reading(services) as (session, now):
         case = handled_case(session, actor, number)
         row = session.get(DocumentRow, document_id)
-        if row is None or row.case_id != case.id or row.party_id in kept_from(session, actor, case):
+        if row is None or row.case_id != case.id or row in kept_documents(session, actor, case):
             raise NotFound
         told, things = row.hidden_found or {}, things_of(row)
         follows = row.state == DocumentState.ACCEPTED and can_correct(row) and not row.personal

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from engine.words import Side
+from processes.access.kept_addresses import addresses_of
 from processes.base.actor import ON_BEHALF
 from processes.base.dutch import long_date
 from processes.base.secrets import Secrets
@@ -69,7 +70,7 @@ def events_of(
     parties = session.scalars(select(Party).where(Party.case_id == case.id)).all()
     names = {party.id: named(party, model, kept) for party in parties}
     persons = {party.identity_index: names[party.id] for party in parties if party.identity_index}
-    addresses = {party.email: names[party.id] for party in parties if party.id in kept}
+    addresses = {address: names[party] for address, party in addresses_of(session, kept).items()}
     told: dict[str, Iterator[Told]] = {
         "status": _statuses(session, model, keys(entries, "status")),
         "task": _tasks(session, model, persons, kept, keys(entries, "task")),
@@ -158,7 +159,7 @@ def _notices(session: Session, names: Mapping[int, str], ids: Sequence[Any]) -> 
         yield str(row.id), Event(row.created_at, "notice", title, "", f"{way}, {sent}")
 
 
-def _mails(session: Session, kept: Mapping[str | None, str], ids: Sequence[Any]) -> Iterator[Told]:
+def _mails(session: Session, kept: Mapping[str, str], ids: Sequence[Any]) -> Iterator[Told]:
     """`kept`: addresses that would tell who somebody is, with what stands in their place."""
     for row in session.scalars(select(MailRow).where(MailRow.id.in_(ids))):
         title = f"E-mail aan {kept.get(row.recipient, row.recipient)}: {row.subject}"

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.words import Approver
 from processes.access.agreeing import may_answer
-from processes.access.barred import is_barred
-from processes.access.staff_scope import HANDLES, handled_case, kept_from
+from processes.access.staff_scope import HANDLES, handled_case, kept_from, offered_in
 from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.base.errors import NotFound
@@ -247,4 +246,4 @@ def _turns(
 
 def _people(session: Session, actor: Actor, case: Case, roles: Collection[str]) -> Choices:
     found = staff.with_role(session, roles)
-    return tuple(one for one in found if one[0] != actor.subject and not is_barred(session, case.id, one[0]))
+    return tuple(one for one in offered_in(session, actor, case, found) if one[0] != actor.subject)

@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from processes.access.kept_addresses import addresses_of
 from processes.access.links import LINK_SHOWN, MARKER
 from processes.access.staff_scope import handled_case, kept_from
 from processes.base.actor import Actor
@@ -124,7 +125,7 @@ def _line(row: NoticeRow, party: Party, model: Model, kept: Collection[int]) -> 
 
 
 def _held_mails(session: Session, case: Case, kept: Collection[int]) -> tuple[HeldMailLine, ...]:
-    secret = set(session.scalars(select(Party.email).where(Party.id.in_(kept)))) if kept else set()
+    secret = addresses_of(session, kept)
     found = (
         select(MailRow)
         .where(MailRow.case_id == case.id, MailRow.held.is_not(None), MailRow.error.is_(None))

@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
-from processes.access.staff_scope import handled_case
+from processes.access.same_roles import SameRoles
+from processes.access.staff_scope import handled_case, seen_cases
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.dutch import euros_in_words
@@ -26,7 +27,7 @@ from processes.storage.fast import PreparedQuery
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice
 
-READ = 200  # notices that are looked at: more late decisions at once than a municipality can have in default
+READ = 200  # notices that are looked at, those that run longest first: more late decisions at once than a municipality can have in default
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,28 +80,34 @@ def read_penalty(services: Services, actor: Actor, number: str, code: str) -> Pe
 
 
 def costing_money(
-    session: Session, services: Services, conditions: Sequence[ColumnElement[bool]], now: datetime
+    session: Session,
+    services: Services,
+    actor: Actor | SameRoles,
+    conditions: Sequence[ColumnElement[bool]],
+    now: datetime,
 ) -> tuple[CostsMoney, ...]:
-    """The late decisions that cost or will cost money, the dearest first. One statement; `conditions` are on Case."""
-    return _dearest(session, services, _waiting(conditions, DefaultNotice, DeadlineRow, Case), now)
+    """The late decisions that cost or will cost money, in cases that this reader may see, the dearest first. One statement;
+    `conditions` are on Case.
+    """
+    return _dearest(session, services, _waiting(actor, conditions, DefaultNotice, DeadlineRow, Case), now)
 
 
-def may_cost_money(conditions: Sequence[ColumnElement[bool]]) -> PreparedQuery:
+def may_cost_money(readers: SameRoles, conditions: Sequence[ColumnElement[bool]]) -> PreparedQuery:
     """The question, to be kept, for the ids of the notices that `costing_money` looks at, which mostly are none."""
-    return PreparedQuery(_waiting(conditions, DefaultNotice.id))
+    return PreparedQuery(_waiting(readers, conditions, DefaultNotice.id))
 
 
 def costing_money_by(
-    session: Session, services: Services, notices: Collection[int], now: datetime
+    session: Session, services: Services, actor: Actor, notices: Collection[int], now: datetime
 ) -> tuple[CostsMoney, ...]:
     """The same as `costing_money`, of the notices with these ids. One statement, none without any."""
     if not notices:
         return ()
-    named = _waiting([DefaultNotice.id.in_(notices)], DefaultNotice, DeadlineRow, Case)
+    named = _waiting(actor, [DefaultNotice.id.in_(notices)], DefaultNotice, DeadlineRow, Case)
     return _dearest(session, services, named, now)
 
 
-def _waiting(conditions: Sequence[ColumnElement[bool]], *columns: Any) -> Select[Any]:
+def _waiting(reader: Actor | SameRoles, conditions: Sequence[ColumnElement[bool]], *columns: Any) -> Select[Any]:
     woo = exists().where(Decision.case_id == Case.id, Decision.woo)
     other = aliased(DefaultNotice)
     laid_down = exists().where(
@@ -111,8 +118,8 @@ def _waiting(conditions: Sequence[ColumnElement[bool]], *columns: Any) -> Select
         .select_from(DefaultNotice)
         .join(Case, Case.id == DefaultNotice.case_id)
         .join(DeadlineRow, (DeadlineRow.case_id == Case.id) & (DeadlineRow.code == DefaultNotice.deadline))
-        .where(DefaultNotice.received_on > DeadlineRow.due, ~woo, ~laid_down, *conditions)
-        .order_by(DefaultNotice.id.desc())
+        .where(DefaultNotice.received_on > DeadlineRow.due, ~woo, ~laid_down, seen_cases(reader), *conditions)
+        .order_by(DefaultNotice.received_on, DefaultNotice.id)
         .limit(literal_column(str(READ)))
     )
 

@@ -80,6 +80,14 @@ class PostRoomPage:
     handled: tuple[HandledPost, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PostFileToSee:
+    """`number`: of the case that the post is in, for who keeps who read what; empty when it is in none."""
+
+    file: Upload
+    number: str
+
+
 def read_post_room(services: Services, actor: Actor, page: int = 1, *, newest_first: bool = False) -> PostRoomPage:
     """Raises NotAllowed for who does not handle cases."""
     only_post_room(actor)
@@ -96,15 +104,19 @@ def read_post_room(services: Services, actor: Actor, page: int = 1, *, newest_fi
         return PostRoomPage(today, lines, count, oldest(session), newest_first, page, pages, _handled(session, actor))
 
 
-def read_post_file(services: Services, actor: Actor, item: int, file: int) -> Upload:
+def read_post_file(services: Services, actor: Actor, item: int, file: int) -> PostFileToSee:
     """The file of a piece of post. Raises NotFound, also for one of a case that the reader may not see."""
     only_post_room(actor)
     with reading(services) as (session, _now):
-        found = select(PostFile).where(PostFile.id == file, PostFile.item_id == item)
-        row = session.scalar(found)
+        files = select(PostFile, Case.number).outerjoin(Case, Case.id == PostFile.case_id)
+        row, number = session.execute(files.where(PostFile.id == file, PostFile.item_id == item)).first() or (
+            None,
+            None,
+        )
         if row is None or not may_see(session, actor, row.case_id):
             raise NotFound("Dit bestand is er niet.")
-        return Upload(row.name, row.media_type, row.size, row.sha256, row.blob, row.locked, row.file_key)
+        found = Upload(row.name, row.media_type, row.size, row.sha256, row.blob, row.locked, row.file_key)
+        return PostFileToSee(found, number or "")
 
 
 def only_post_room(actor: Actor) -> None:

@@ -45,7 +45,7 @@ ON_SHEET: Final = 24  # labels of 70 by 37 mm, three by eight
 
 @dataclass(frozen=True, slots=True)
 class PrintedFile:
-    """A PDF to print, and the documents in it with the numbers of their cases, for who keeps who read what."""
+    """A PDF to print, and the documents that it holds or goes with, with the numbers of their cases, for who keeps who read what."""
 
     content: bytes
     name: str
@@ -105,7 +105,8 @@ def code_page(one: StackedLetter, sheet: CodeSheet, site: str) -> str:
 def print_labels(services: Services, actor: Actor, batch: int) -> PrintedFile:
     """A label for each envelope, in the order of the stack. Raises NotFound without any letter, NotAllowed."""
     letters, _ = _letters(services, actor, batch, 1)
-    return PrintedFile(pdf(labels_page(batch, letters)), f"etiketten-{batch}.pdf", ())
+    told = tuple((one.document, one.number) for one in letters)
+    return PrintedFile(pdf(labels_page(batch, letters)), f"etiketten-{batch}.pdf", told)
 
 
 def labels_page(batch: int, letters: list[StackedLetter]) -> str:

@@ -7,7 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from processes.access.staff_scope import handled_case, kept_from, seen_cases
+from processes.access.clearance import HIDDEN_NUMBER
+from processes.access.document_scope import kept_documents
+from processes.access.staff_scope import handled_case, seen_cases
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
 from processes.execution.document_parts import DocumentParts, parts_of
@@ -23,7 +25,7 @@ from processes.storage.words import DocumentState
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A proposal to take it away, waiting or carried out: `own` when that is the reader; `approver` and `approved_at` once it was carried out."""
+    """A proposal to take it away, waiting or carried out. `target`: the case that it goes to, in words, empty when it goes for good; `own` when that is the reader; `approver` and `approved_at` once it was carried out."""
 
     id: int
     kind: str
@@ -57,7 +59,7 @@ def read_removal(services: Services, actor: Actor, number: str, document_id: str
     with reading(services) as (session, now):
         case = handled_case(session, actor, number)
         document = session.get(DocumentRow, document_id)
-        if document is None or document.case_id != case.id or document.party_id in kept_from(session, actor, case):
+        if document is None or document.case_id != case.id or document in kept_documents(session, actor, case):
             raise NotFound
         removal = removal_of(session, document.id)
         parts = parts_of(session, document)
@@ -102,9 +104,12 @@ def _spread(
 
 
 def _proposal(session: Session, actor: Actor, row: RemovalRow) -> Proposal:
+    seen = select(Case.id).where(Case.number == row.target, seen_cases(actor))
+    known = row.target and session.scalar(seen) is not None
+    target = f"zaak {row.target}" if known else HIDDEN_NUMBER if row.target else ""
     names = names_of(session, [row.proposed_by, *([row.approved_by] if row.approved_by else [])])
     return Proposal(
-        id=row.id, kind=row.kind, target=row.target or "", reason=row.reason, proposer=names.get(row.proposed_by, row.proposed_by),
+        id=row.id, kind=row.kind, target=target, reason=row.reason, proposer=names.get(row.proposed_by, row.proposed_by),
         proposed_at=row.proposed_at, own=row.proposed_by == actor.subject,
         approver=names.get(row.approved_by or "", row.approved_by or ""), approved_at=row.approved_at,
     )  # fmt: skip

@@ -25,6 +25,7 @@ from processes.execution.hearings import (
     heard_in_session,
     is_told,
     items_of,
+    places_of,
     seats_of,
     sits,
     waiting_for_session,
@@ -52,7 +53,7 @@ ANSWERS: Final[Mapping[str | None, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class SessionLine:
-    """`untold`: how many cases on the agenda were not told yet."""
+    """`untold`: how many cases on the agenda were not told yet: of its moment and place, or that it was cancelled."""
 
     id: int
     committee: str
@@ -225,10 +226,12 @@ def read_session(services: Services, actor: Actor, session_id: int) -> SessionPa
         managed = handles(actor)
         equalised = services.law.book(session).equalised
         planned = row.state == HearingSessionState.PLANNED
-        clashes = clashes_of(session, row, seats, items, equalised, local_date(now)) if managed and planned else []
+        clashes = (
+            clashes_of(session, actor, row, seats, items, equalised, local_date(now)) if managed and planned else []
+        )
         others = _others(session, row, now, known) if managed else ()
         committee = known.get(row.committee)
-        there = sum(sits(seat) for seat in seats)
+        there = len(places_of(seat for seat in seats if sits(seat)))
         return SessionPage(
             line=next(iter(_lines(session, [row], known))), committee=row.committee, room=row.room, video=row.video,
             quorum=f"{there} van {sum(seat.kind in {SeatKind.CHAIR, SeatKind.MEMBER} for seat in seats)}, nodig {row.quorum}",
@@ -291,7 +294,10 @@ def _lines(session: Session, rows: Sequence[HearingSession], known: Mapping[str,
 
 def _line(row: HearingSession, items: Sequence[HearingItem], known: Mapping[str, Committee]) -> SessionLine:
     committee = known.get(row.committee)
-    untold = sum(not is_told(item, row) for item in items) if row.state == HearingSessionState.PLANNED else 0
+    untold = {
+        HearingSessionState.PLANNED: sum(not is_told(item, row) for item in items),
+        HearingSessionState.CANCELLED: len(items),
+    }.get(HearingSessionState(row.state), 0)
     return SessionLine(
         row.id, committee.name if committee else row.committee, row.chamber, row.begins_at, row.ends_at, where_of(row),
         len(items), untold, row.state == HearingSessionState.CANCELLED,

@@ -121,6 +121,7 @@ class WorkerTaskPage:
     state: str
     side: str
     who: str | None
+    assignee: str
     mine: bool
     done_by: str | None
     done_at: datetime | None
@@ -193,7 +194,7 @@ def _page(
     whole = works_on(session, actor, case)
     return WorkerTaskPage(
         id=task.id, name=task.name, explanation=element.documentation, state=task.state, side=task.side,
-        who=names.get(task.assignee or ""), mine=task.assignee == actor.subject,
+        who=names.get(task.assignee or ""), assignee=task.assignee or "", mine=task.assignee == actor.subject,
         done_by=None if task.side == Side.DEPARTMENT else names.get(task.done_by or ""), done_at=task.done_at, due=due_of(task.due, now),
         head=head_of(session, services, actor, case, now),
         form=with_departments(session, case, _of_case(form, root.model)) if form else None,

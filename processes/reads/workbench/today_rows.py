@@ -1,6 +1,6 @@
 """The rows of Vandaag: whatever waits, each with the day that presses, in bands from what is over to what has no day."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum, auto
@@ -18,7 +18,7 @@ from processes.execution.forms import components_of
 from processes.law.penalty import PenaltyState
 from processes.reads.workbench.case_lines import line_rows, lines_ahead
 from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleague_tasks_named
-from processes.reads.workbench.legal import Due, due_of, legal_of
+from processes.reads.workbench.legal import Due, due_of, legal_of, standing_still
 from processes.reads.workbench.news import NewsLine, news_lines
 from processes.reads.workbench.penalty import CostsMoney
 from processes.reads.workbench.today_list import ASKED, BANDS, NEWS, TASKS, ListedKey, OneList, key_of_penalty
@@ -108,7 +108,8 @@ class _Task(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Around:
     """What the rows of a page share: lines of their `cases` by id, who `filed` these, the `names` of colleagues, the number of the `reader`, who
-    `decides` with a mandate or not, and the numbers of those for whom the reader stands in (`absent`).
+    `decides` with a mandate or not, the numbers of those for whom the reader stands in (`absent`), and the cases of which the term
+    stands `still`.
     """
 
     now: datetime
@@ -118,6 +119,7 @@ class _Around:
     absent: Collection[str]
     reader: str
     decides: bool
+    still: Container[int]
 
     @property
     def mine(self) -> Collection[str]:
@@ -134,13 +136,14 @@ def read_rows(
     session: Session, services: Services, shelf: SettingShelf, actor: Actor, desk: DeskOf, keys: Sequence[ListedKey],
     penalties: Sequence[CostsMoney], now: datetime,
 ) -> Rows:  # fmt: skip
-    """Four statements in one go, and a fixed number for each kind among the keys that is no task of the process."""
+    """Four statements in one go, one more when a term stands still, and a fixed number for each kind among the keys that is no task of the process."""
     cases, tasks = {one.case_id for one in keys}, tuple(one.key for one in keys if one.kind == TASKS)
     ids, chosen = {"cases": tuple(sorted(cases))}, {"tasks": tasks}
     ask_ahead(session, [(_tasks(), chosen), *lines_ahead(ids["cases"]), (staff.every_colleague(), {})])
+    rows = {row.id: row for row in line_rows(session, ids["cases"])}
     around = _Around(
-        now, {row.id: row for row in line_rows(session, ids["cases"])}, objectors(session, ids["cases"]),
-        staff.colleagues(session, HANDLES).names, desk.absent, actor.subject, actor.has(StaffRole.DECIDER),
+        now, rows, objectors(session, ids["cases"]), staff.colleagues(session, HANDLES).names, desk.absent, actor.subject,
+        actor.has(StaffRole.DECIDER), standing_still(session, rows.values()),
     )  # fmt: skip
     named: dict[str, list[str]] = {}
     for one in keys:
@@ -151,8 +154,8 @@ def read_rows(
             found = _items(session, services, shelf, actor, desk, kind, of_kind, penalties, now)
             items |= {(kind, key): item for key, item in found.items()}
     asked = map(_Task._make, answer(session, _tasks(), **chosen))
-    rows = (_task(task, services.models.find(session, task.model_version_id), around) for task in asked)
-    return {**{(TASKS, row.key): row for row in rows}, **_rows_of_others(items, around)}
+    of_tasks = (_task(task, services.models.find(session, task.model_version_id), around) for task in asked)
+    return {**{(TASKS, row.key): row for row in of_tasks}, **_rows_of_others(items, around)}
 
 
 @cache
@@ -180,7 +183,7 @@ def _items(
 def _task(task: _Task, deployed: Deployed | None, around: _Around) -> TodayRow:
     case = around.cases[task.case_id]
     own, who = task.due is not None and task.due < case.legal_on, task.assignee or case.handler
-    due, source = (due_of(task.due, around.now), OWN) if own else _legal(case, around.now)
+    due, source = (due_of(task.due, around.now), OWN) if own else _legal(case, around)
     row = TodayRow(
         "taak", task.id, task.name, "", f"taken/{task.id}", due, source, case.number, case.title, case.subject,
         around.filed.get(case.id, ""), around.name_of(who), stands_in=who in around.absent,
@@ -206,8 +209,8 @@ def _with_deed(row: TodayRow, task: _Task, handler: str | None, deployed: Deploy
     return replace(row, deed=Deed.JUDGE if JUDGEMENT in kinds else None)
 
 
-def _legal(case: Any, now: datetime) -> tuple[Due, str]:
-    due = legal_of(case, now)
+def _legal(case: Any, around: _Around) -> tuple[Due, str]:
+    due = legal_of(case, around.now, around.still)
     return due, "" if due.on is None else COURT if due.court else LAW
 
 
@@ -216,7 +219,7 @@ def _rows_of_others(items: Mapping[tuple[str, str], Any], around: _Around) -> Ro
     cases = {one.number: one for one in around.cases.values()}
     return {
         key: replace(
-            _other(item, case, around.filed.get(case.id, ""), around.name_of(case.handler), around.now),
+            _other(item, case, around.filed.get(case.id, ""), around.name_of(case.handler), around),
             stands_in=(item.staff if isinstance(item, ColleagueTaskLine) else case.handler) in around.absent,
         )
         for key, item in items.items()
@@ -224,16 +227,16 @@ def _rows_of_others(items: Mapping[tuple[str, str], Any], around: _Around) -> Ro
     }
 
 
-def _other(item: Any, case: Any, objector: str, who: str, now: datetime) -> TodayRow:
+def _other(item: Any, case: Any, objector: str, who: str, around: _Around) -> TodayRow:
     kind, key, what, more, place = MADE[type(item)](item)
-    due, source = _legal(case, now)
+    due, source = _legal(case, around)
     row = TodayRow(
         kind, key, what, more, f"zaken/{case.number}/{place}".rstrip("/"), due, source, case.number, case.title,
         case.subject, objector, who,
     )  # fmt: skip
     if isinstance(item, CostsMoney):
-        day = key_of_penalty(item, local_date(now)).day
-        return replace(row, due=due_of(day, now), source=LAW, costs=item.state == PenaltyState.RUNNING)
+        day = key_of_penalty(item, local_date(around.now)).day
+        return replace(row, due=due_of(day, around.now), source=LAW, costs=item.state == PenaltyState.RUNNING)
     if isinstance(item, ColleagueTaskLine):
         return replace(row, due=item.due, source=OWN, who=item.whom)
     return replace(row, party=item.party) if isinstance(item, UnreadNote) else row

@@ -149,7 +149,7 @@ def waiting(
 ) -> WaitingList:  # fmt: skip
     """One page of a list; beyond its last page the last one."""
     if kind == WaitingKind.PENALTIES:
-        found = costing_money(session, services, desk.cases(), now)
+        found = costing_money(session, services, desk.actor, desk.cases(), now)
         page = min(max(page, 1), pages := pages_of(len(found)))
         return WaitingList(found[(page - 1) * PAGE : page * PAGE], len(found), page, pages)
     (count,) = counted(session, LISTS[kind](desk))

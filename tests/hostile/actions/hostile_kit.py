@@ -1,10 +1,11 @@
 """The steps that hostile tests begin with."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from kit.cases import BEZWAAR, INTAKE, add_departments, do, put_in_use, register_bezwaar, rows
 from kit.people import TESS
+from sqlalchemy import select
 
 from processes.jobs.workers import drain
 from processes.storage.services import Services
@@ -14,6 +15,7 @@ from processes.storage.tables import (
     ChecklistItem,
     CoFiler,
     ColleagueTask,
+    DeadlineRow,
     DefaultNotice,
     DocumentRequestRow,
     LetterRow,
@@ -88,6 +90,10 @@ def rows_that_are_rare(services: Services, case: Case) -> None:
         session.add(ColleagueTask(**of_case, what="Zoek", staff="noor", due=DAY, made_by="noor", made_at=MOMENT))
         session.add(LetterRow(**of_case, subject="Uitnodiging", state="writing", version=1, made_at=MOMENT))
         session.add(NoteRow(**of_case, kind="message", author="Tess", text="Hallo", at=MOMENT, read_by_handler=False))
+        term = session.scalars(
+            select(DeadlineRow).where(DeadlineRow.case_id == case.id, DeadlineRow.code == "decide")
+        ).one()
+        term.due = DAY - timedelta(1)  # so that the notice of default costs money
         session.add(
-            DefaultNotice(**of_case, deadline="bezwaar", received_on=DAY, recorded_at=MOMENT, recorded_by="noor")
+            DefaultNotice(**of_case, deadline=term.code, received_on=DAY, recorded_at=MOMENT, recorded_by="noor")
         )

@@ -155,7 +155,9 @@ def test_a_refused_mail_says_what_to_do_and_takes_a_better_address(fenna: Browse
     wrong = fenna.post("/beheer/mails/1/opnieuw", {"address-1": "parkeren"}, status=422)
     assert 'href="#field-address-1"' in wrong
     assert "Dit is geen e-mailadres." in wrong
-    fenna.post("/beheer/mails/1/opnieuw", {"address-1": "parkeren@caf\u00e9.example\u200b"})
+    fenna.post(
+        "/beheer/mails/1/opnieuw", {"address-1": "parkeren@caf\u00e9.example\u200b", "reason-1": "De afdeling mailde."}
+    )
     assert "De mail is afgehandeld" in fenna.post("/beheer/mails/2/afgehandeld")
     drain(services)
     with services.sessions() as session:

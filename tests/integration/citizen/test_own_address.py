@@ -221,7 +221,7 @@ def test_t1_an_address_that_staff_correct_is_theirs_to_answer_for(tess: Browser)
     later(tess.services, 3)
     sweep_unconfirmed(tess.services)
     (mail,) = [one for one in rows(tess.services, MailRow) if one.error]
-    act(tess.services, NOOR, RetryMail(mail.id, "tess.goed@post.example"))
+    act(tess.services, NOOR, RetryMail(mail.id, "tess.goed@post.example", "Zij belde."))
     assert ("ontvangstbevestiging", True) in mails(tess.services, "tess.goed@post.example")
     assert WAITS not in file_a_case(tess, "tess.goed@post.example")
 

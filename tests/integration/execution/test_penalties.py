@@ -7,7 +7,7 @@ import pytest
 from execution_kit import registration, tess
 from kit.business_time import FixedClock
 from kit.cases import due_of, today
-from kit.people import FENNA, NOOR
+from kit.people import FENNA, NOOR, PIET, known
 from sqlalchemy import select
 
 from processes.actions import act
@@ -21,7 +21,7 @@ from processes.jobs.verification import verify
 from processes.jobs.workers import drain
 from processes.reads.admin import check_setting
 from processes.reads.citizen import read_case
-from processes.reads.workbench import WaitingKind, read_overview, read_waiting
+from processes.reads.workbench import WaitingKind, read_overview, read_today, read_waiting
 from processes.storage.tables import AuditRow, Case, DefaultNotice, NoteRow, NoticeRow, Party
 
 WHY = "Zo is het afgesproken."
@@ -200,3 +200,22 @@ def test_a_notice_that_cannot_be_is_refused(moved):
         act(services, NOOR, ExcludePenalty(number, 999_999, "kennelijk", WHY))
     with pytest.raises(NotAllowed):
         act(services, tess(services), RegisterDefaultNotice(number, "decide", today(services)))
+
+
+@pytest.mark.parametrize("why", ["above the clearance", "about the reader"])
+def test_w17_what_a_hidden_case_costs_is_told_to_nobody_else(moved, why) -> None:
+    """Neither in the list nor in its counter, nor on Vandaag."""
+    services, clock = moved
+    default(services, clock, number := act(services, NOOR, registration(services)))
+    assert [one.number for one in read_waiting(services, PIET, WaitingKind.PENALTIES, "all").list.items] == [number]
+    known(services, PIET, "piet@voorbeeldstad.example")
+    with services.sessions.begin() as session:
+        if why == "above the clearance":
+            session.query(Case).update({Case.confidentiality: "geheim", Case.handler: "noor"})
+        else:
+            session.query(Party).update({Party.barred_as: "piet@voorbeeldstad.example"})
+    today_of_piet = read_today(services, PIET)
+    assert read_waiting(services, PIET, WaitingKind.PENALTIES, "all").list.items == ()
+    assert today_of_piet.waits[WaitingKind.PENALTIES] == 0
+    assert today_of_piet.bands == ()
+    assert [one.number for one in costing(services)] == [number]

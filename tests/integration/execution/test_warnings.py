@@ -7,7 +7,7 @@ import pytest
 from execution_kit import INTAKE, registration
 from kit.business_time import FixedClock
 from kit.cases import open_task
-from kit.people import NOOR, known
+from kit.people import NOOR, PIET, known
 from sqlalchemy import select, update
 
 from processes.actions import act, warning
@@ -22,7 +22,7 @@ from processes.jobs import warning_sweep
 from processes.jobs.alarm_sweep import sweep_alarms
 from processes.jobs.time_travel import travel
 from processes.jobs.warning_sweep import next_warning_moment, sweep_warnings
-from processes.storage.tables import Case, DeadlineRow, MailRow, NoteRow
+from processes.storage.tables import Case, DeadlineRow, MailRow, NoteRow, StaffRow, Substitution
 
 pytestmark = pytest.mark.both_ways
 
@@ -82,6 +82,51 @@ def test_o44_handler_and_team_are_warned_once_for_each_warning(moved):
     assert "Beslissing op bezwaar" in mail.body
     assert f"/werk/zaken/{number}" in mail.body
     assert not any(words in mail.body + mail.subject for words in ("Tess", "Parkeer", due.isoformat()))
+
+
+BLOCKED, ROLELESS, AWAY = (
+    {"blocked_at": datetime(2026, 3, 1, tzinfo=AMSTERDAM)},
+    {"roles": []},
+    "piet@voorbeeldstad.example",
+)
+
+
+@pytest.mark.parametrize(
+    ("level", "noor", "piet", "told"),
+    [
+        ("zaakvertrouwelijk", {}, None, [ADDRESS, TEAM]),
+        ("zaakvertrouwelijk", BLOCKED, None, [TEAM]),
+        ("zaakvertrouwelijk", ROLELESS, None, [TEAM]),
+        ("zaakvertrouwelijk", {}, frozenset({"worker"}), [ADDRESS, AWAY, TEAM]),
+        ("geheim", {}, None, [ADDRESS]),
+        ("geheim", BLOCKED, None, [TEAM]),
+        ("geheim", {}, frozenset({"worker"}), [ADDRESS]),
+        ("geheim", BLOCKED, frozenset({"worker"}), [TEAM]),
+        ("geheim", BLOCKED, frozenset({"worker", "clearance-geheim"}), [AWAY]),
+    ],
+)
+def test_o44_a_warning_reaches_who_can_still_act_on_it(moved, level, noor, piet, told):
+    """`piet` stands in, with these roles; a case above the clearance of all is told to the mailbox, by its number."""
+    services, clock = moved
+    act(services, NOOR, registration(services, handler="noor"))
+    with services.sessions.begin() as session:
+        session.execute(update(Case).values(confidentiality=level))
+        session.execute(update(StaffRow).where(StaffRow.number == "noor").values(noor or {"name": NOOR.name}))
+    if piet:
+        known(services, replace(PIET, roles=piet), AWAY)
+    go_to(clock, (due := decide(services).due) - timedelta(7))
+    if piet:
+        with services.sessions.begin() as session:
+            days = {
+                "first_on": due - timedelta(8),
+                "last_on": due,
+                "reason": "",
+                "set_by": "noor",
+                "set_at": clock.now(),
+            }
+            session.add(Substitution(staff="noor", substitute="piet", **days))
+    sweep_warnings(services)
+    assert warnings(services) == told
 
 
 def test_after_an_outage_there_is_one_mail_for_what_was_missed(moved):

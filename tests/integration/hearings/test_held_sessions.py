@@ -1,23 +1,26 @@
 """W8: who comes to a session, what a calendar is told of it, and the day itself: who was there, and a report for each case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from icalendar import Calendar
 from kit.browser import Browser
 from kit.cases import days_later, open_task, prepare_file, rows, today
 from kit.hearings import (
+    COMMITTEE,
     EVA,
     JORIS,
     MINA,
     RUTH,
     THEO,
+    furnish,
     open_elements,
     planned,
     session_on,
     the_session,
     waiting_case,
 )
+from kit.installation import installation
 from kit.people import ADA, TESS, citizen
 
 from processes.actions import act
@@ -27,7 +30,7 @@ from processes.actions.hearing_sessions import CancelSession, HoldSession
 from processes.actions.tasks import CompleteTask
 from processes.base.actor import Actor
 from processes.base.clock import local_date
-from processes.base.errors import Invalid, NotFound, NotNow
+from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.storage import staff
 from processes.storage.services import Services
 from processes.storage.tables import AuditRow, HearingSeat, MailRow
@@ -83,6 +86,35 @@ def test_w8_the_secretary_asks_a_deputy_and_too_few_members_is_said(services, ev
             AnswerSeat(session, comes=False, reason="Ziek."),
         )
     assert "Te weinig leden: er zitten er 1, en er zijn er 2 nodig." in eva.get(here)
+
+
+@pytest.fixture
+def two_deputies(tmp_path, monkeypatch) -> Iterator[Services]:
+    monkeypatch.setitem(COMMITTEE, "deputies", "theo sem")
+
+    def with_two(services: Services) -> None:  # by its own name: what `furnish` makes is kept
+        furnish(services)
+
+    with installation(tmp_path, with_two, faces=("workbench",)) as opened:
+        yield opened
+
+
+def test_w8_one_place_has_one_deputy_however_often_it_is_said(two_deputies: Services) -> None:
+    """The secretary asks, then the member says so as well, and once more; a member who comes after all fills no second place."""
+    services = two_deputies
+    session = session_on(services)
+    seat = next(one for one in rows(services, HearingSeat) if one.staff == "mina")
+    act(services, EVA, AskDeputy(seat.id, "theo"))
+    act(services, MINA, AnswerSeat(session, False, "Ziek."))
+    for actor, action in ((MINA, AnswerSeat(session, False, "Ziek.")), (EVA, AskDeputy(seat.id, "sem"))):
+        with pytest.raises(AlreadyDone):
+            act(services, actor, action)
+    assert {one for one, found in seats(services, session).items() if found[0] == "deputy"} == {"theo"}
+    act(services, MINA, AnswerSeat(session, True))
+    assert "3 van 3, nodig 2" in Browser(services, EVA).get(f"{LIST}/{session}")
+    act(services, MINA, AnswerSeat(session, False, "Toch ziek."))
+    act(services, THEO, AnswerSeat(session, False, "Ook ziek."))
+    assert seats(services, session)["sem"] == ("deputy", "mina", None)
 
 
 def test_w8_the_calendar_file_of_a_session_keeps_its_uid_and_names_no_case(services, eva: Browser) -> None:

@@ -45,7 +45,8 @@ IN_A_CASE = {
     "AskApproval", "BackInQueue", "BeginLetter", "DropLetter", "EditLetter", "GiveApproval", "MakeBatch", "RefillLetter", "ReturnLetter", "SendLetter", "TakeBackAsking",
     "WithdrawRemoval", "TranslateLetter",
     "JoinCases", "LeaveGroup", "PlanGroupHearing", "PlanMember", "RefuseStep", "StepAgain",
-    "MoveItem", "NotePresence", "PlanOnSession", "PutOnAgenda", "SetItemTime", "ShiftItem", "TakeOffAgenda", "TellHearing",
+    "CannotFollow", "FollowSession", "MoveItem", "NotePresence", "PlanOnSession", "PutOnAgenda", "SetItemTime", "ShiftItem", "TakeOffAgenda",
+    "TellHearing",
 }  # fmt: skip
 
 # in a draft of a case type or of a house style, by which nothing runs: the chain of the installation holds every save; a mail to oneself, own views, who

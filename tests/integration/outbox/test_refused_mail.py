@@ -27,7 +27,17 @@ from processes.post.queue import queue_mail
 from processes.post.sending import NO_ACCENTS, NO_ADDRESS, MailDelayed, send_mail
 from processes.reads.admin import read_attention
 from processes.storage.services import Services
-from processes.storage.tables import AuditRow, Case, DocumentRow, MailRow, NoteRow, NoticeRow, OutboxRow, Party
+from processes.storage.tables import (
+    AuditRow,
+    Case,
+    CorrectionRow,
+    DocumentRow,
+    MailRow,
+    NoteRow,
+    NoticeRow,
+    OutboxRow,
+    Party,
+)
 from processes.storage.words import TrailAction
 
 
@@ -235,13 +245,16 @@ def test_a_letter_that_was_being_made_meanwhile_is_made_again(services: Services
 
 def test_a_better_address_goes_to_the_party_and_the_same_mail_leaves(services: Services, seeded, mail_server) -> None:
     there = refuse_it(services, seeded, mail_server)
-    act(services, NOOR, RetryMail(seeded.mail, "tess.testeling@post.example\u200b"))
+    act(services, NOOR, RetryMail(seeded.mail, "tess.testeling@post.example\u200b", "Zij belde."))
     drain(there)
     assert mail_server.reached == ["tess.testeling@post.example"]
     assert email.message_from_bytes(mail_server.received[0])["Message-ID"] == "<1@voorbeeldstad.example>"
     assert all_of(services, Party)[0].email == "tess.testeling@post.example"
     assert [row for row in all_of(services, OutboxRow) if row.done_at is None] == []
-    assert "naar een verbeterd adres" in all_of(services, NoteRow)[-1].text
+    assert all_of(services, NoteRow)[-1].text.endswith("naar een verbeterd adres. Reden: Zij belde.")
+    (kept,) = all_of(services, CorrectionRow)
+    assert (kept.was, kept.became) == ({"email": "tess@post.example"}, {"email": "tess.testeling@post.example"})
+    assert kept.reason == "Een e-mail kwam niet aan. Zij belde."
     with pytest.raises(AlreadyDone):
         act(services, NOOR, RetryMail(seeded.mail))
 
@@ -257,8 +270,12 @@ def test_a_refused_mail_is_settled_once(services: Services, seeded, mail_server)
 def test_who_may_not_or_types_nonsense_changes_nothing(services: Services, seeded, mail_server) -> None:
     refuse_it(services, seeded, mail_server)
     with pytest.raises(Invalid) as wrong:
-        act(services, NOOR, RetryMail(seeded.mail, "tess@[post.example"))
+        act(services, NOOR, RetryMail(seeded.mail, "tess@[post.example", "Zij belde."))
     assert set(wrong.value.fields) == {"address"}
+    for reason in ("", " ", "x" * 2001):  # the link of somebody goes nowhere else without a reason
+        with pytest.raises(Invalid) as wrong:
+            act(services, NOOR, RetryMail(seeded.mail, "een.ander@post.example", reason))
+        assert set(wrong.value.fields) == {"reason"}
     for action in (SettleMail(seeded.mail), RetryMail(seeded.mail)):
         with pytest.raises(NotAllowed):
             act(services, ADA, action)

@@ -147,7 +147,7 @@ def test_p8_a_late_bounce_of_the_old_address_does_not_stop_the_better_one(here: 
     with here.sessions() as session:
         old = return_address(here, session.get_one(MailRow, seeded.mail))
     take("postfix, unknown user", to=old)
-    act(here, NOOR, RetryMail(seeded.mail, "tess.testeling@post.example"))
+    act(here, NOOR, RetryMail(seeded.mail, "tess.testeling@post.example", "Zij belde."))
     drain(here)
     take("exim", to=old)
     take("postfix, unknown user", to=old, id="<1@voorbeeldstad.example>")

@@ -1,21 +1,29 @@
 """Who a complaint is about stands nowhere but before whom works on it (Awb 9:9, D38): every surface, one by one."""
 
+from dataclasses import replace
+
 import pytest
+from kit.cases import today
 from kit.complaint import SECRET_MAIL, SECRET_NAME, Browser, Play, complaint, investigated, wim
-from kit.people import ADA, FENNA, NOOR, PIET, SEM_WHO_WORKS_TOO
+from kit.people import ADA, FENNA, NOOR, PIET, SEM_WHO_WORKS_TOO, known
 from sqlalchemy import update
 
 from processes.actions import act
-from processes.actions.course import PressButton
+from processes.actions.colleague_tasks import AskColleague
+from processes.actions.correcting_document import CorrectDocument
+from processes.actions.correcting_party import CorrectParty
+from processes.actions.course import AssignHandler, PressButton
 from processes.actions.delivering import AnswerByLink
 from processes.actions.documents import GiveToDepartment
 from processes.actions.messages import Reply
 from processes.actions.tasks import TakeTask
 from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor
-from processes.base.errors import NotNow
+from processes.base.document_words import words_in
+from processes.base.errors import Invalid, NotFound, NotNow
+from processes.execution.party_data import data_of
 from processes.storage.services import Services
-from processes.storage.tables import AuditRow, DocumentRow, Dossier, MailRow, NoteRow, NoticeRow, Party
+from processes.storage.tables import AuditRow, DocumentRow, Dossier, FiledRow, MailRow, NoteRow, NoticeRow, Party
 
 CASE = "/werk/zaken/{number}"
 SECRETS = (SECRET_NAME, SECRET_MAIL, "Baliemans")
@@ -188,3 +196,68 @@ def test_what_the_complainant_wrote_about_who_is_for_who_works_on_it(services) -
     assert SECRET_NAME not in Browser(services, PIET).get(f"/werk/taken/{task}")
     act(services, PIET, TakeTask(task))
     assert SECRET_NAME in Browser(services, PIET).get(f"/werk/taken/{task}")
+
+
+JAN = Actor("staff", "jan", SECRET_NAME, frozenset({"worker", "decider"}))
+
+
+def test_d38_who_tries_colleagues_one_by_one_is_not_told_who_it_is(told: Play) -> None:
+    """Who does not work on the case finds that person in every list of colleagues, and reads no reason; its handler reads it."""
+    known(told.services, JAN, SECRET_MAIL)
+    case = CASE.format(number=told.number)
+    many = {
+        "nummer": told.number,
+        "many_what": "overdragen",
+        "many_handler": "jan",
+        "many_reason": "Ruil.",
+        "stap": "bekijken",
+    }
+    browser = Browser(told.services, PIET)
+    for page in ("collegataak", "telefoon"):
+        assert 'value="jan"' in browser.get(f"{case}/{page}")
+        assert 'value="jan"' not in Browser(told.services, NOOR).get(f"{case}/{page}")
+    browser.get(f"/werk/zaken/samen?nummer={told.number}")
+    browser.post("/werk/zaken/samen", **many)
+    assert "betrokken" not in browser.page
+    for actor, sentence in ((PIET, "kan deze zaak niet behandelen"), (NOOR, "zelf bij de zaak betrokken")):
+        asked = AskColleague(told.number, "Kijk", "jan", today(told.services))
+        for action in (AssignHandler(told.number, "jan"), asked):
+            with pytest.raises(Invalid, match=sentence):
+                act(told.services, actor, action)
+
+
+def test_d38_what_was_filed_tells_the_name_to_who_works_on_the_case_alone(seen: Play) -> None:
+    """Neither its words nor its document; the version without contact details beside it is for everybody who handles cases."""
+    filed = next(
+        row for row in seen.rows(FiledRow) if SECRET_NAME in row.body and row.party_id == seen.rows(Party)[0].id
+    )
+    case = CASE.format(number=seen.number)
+    piet, noor = Browser(seen.services, PIET), Browser(seen.services, NOOR)
+    for address in (
+        f"{case}/ingestuurd/{filed.id}",
+        f"/werk/documenten/{filed.document_id}",
+        f"/werk/documenten/{filed.document_id}/bestand",
+    ):
+        assert (piet.client.get(address).status_code, noor.client.get(address).status_code) == (404, 200)
+    beside = next(row.id for row in seen.rows(DocumentRow) if row.redacts == filed.document_id)
+    words = words_in("x.pdf", piet.client.get(f"/werk/documenten/{beside}/bestand").content).lower()
+    assert "balie" in words
+    assert "baliemans" not in words
+    assert f"ingestuurd/{filed.id}" not in piet.get(f"{case}/documenten")
+    with pytest.raises(NotFound):
+        act(seen.services, PIET, CorrectDocument(filed.document_id, "submission", "Anders", "Zo"))
+
+
+def test_d38_an_address_of_before_its_correction_is_kept_as_the_new_one_is(told: Play) -> None:
+    person = told.rows(Party)[-1]
+    known_now = data_of(person)
+    new = replace(known_now, email="jan.baliemans@voorbeeldstad.example")
+    act(told.services, NOOR, CorrectParty(told.number, person.id, new, "Tikfout", known_now.seen))
+    with told.services.sessions.begin() as session:
+        first, *_ = session.query(MailRow).filter(MailRow.recipient == SECRET_MAIL).order_by(MailRow.id)
+        first.error, first.sent_at = f"550 <{SECRET_MAIL}>: onbekend", None
+    for tab in ("tijdlijn", "brieven", "verzoeken"):
+        page = Browser(told.services, PIET).get(f"{CASE}/{tab}".format(number=told.number))
+        assert "aliemans" not in page, tab
+    assert SECRET_MAIL not in Browser(told.services, FENNA).get("/beheer")
+    assert SECRET_MAIL in Browser(told.services, NOOR).get(f"{CASE}/tijdlijn".format(number=told.number))

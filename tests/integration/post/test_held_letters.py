@@ -6,7 +6,7 @@ import pytest
 from kit.browser import Browser
 from kit.cases import add_departments, put_in_use, rows, today
 from kit.documents import stored
-from kit.people import BRAM, NOOR, TESS, citizen
+from kit.people import BRAM, NOOR, SEM, TESS, citizen
 from kit.sketches import Sketch, form
 from kit.small_types import register
 
@@ -26,6 +26,7 @@ SETTINGS = """
 <case:value code="file" title="Advies als bestand" type="file" list="true"/>
 <case:documentType code="advice" name="Advies" seenBy="parties"/>
 <case:documentType code="letter" name="Brief" seenBy="own"/>
+<case:documentType code="outcome" name="Besluit" seenBy="own" archive="true"/>
 <case:resultType code="klaar" description="Klaar" retention="13.1"/>
 """
 BODY = """
@@ -159,6 +160,22 @@ def test_j3_somebody_may_send_it_with_other_words_and_a_reason_that_is_kept(fill
     page = Browser(filled, NOOR).get(f"/werk/zaken/{number}/brieven")
     assert "E-mails die zijn vastgehouden" in page  # the mail to the department still is
     assert page.count("Opnieuw proberen") == 1
+
+
+@ON_SQLITE
+def test_w9_a_held_decision_gets_other_words_from_who_may_decide_alone(filled):
+    """Awb 10:1: it goes out in the name of who decided. As it stands, anybody who handles cases may let it go."""
+    played(filled, parties=(TESS, BRAM))
+    first, second = rows(filled, NoticeRow)
+    with filled.sessions.begin() as session:
+        session.query(NoticeRow).update({NoticeRow.document_type: "outcome"})
+    with pytest.raises(NotAllowed, match="Alleen wie mag beslissen"):
+        act(filled, NOOR, SendHeldLetter(first.id, "Beste Tess, u krijgt gelijk.", "Het moet vandaag."))
+    act(filled, NOOR, SendHeldLetter(first.id, first.body, "Het moet vandaag."))
+    act(filled, SEM, SendHeldLetter(second.id, "Beste Bram, u krijgt gelijk.", "Het moet vandaag."))
+    assert [(one.held, one.body.strip()) for one in rows(filled, NoticeRow)] == [
+        (None, first.body.strip()), (None, "Beste Bram, u krijgt gelijk."),
+    ]  # fmt: skip
 
 
 @ON_SQLITE

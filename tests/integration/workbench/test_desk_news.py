@@ -155,3 +155,9 @@ def test_w4_everything_read_on_the_timeline_is_read_news(services, noor: Browser
     noor.get(f"/werk/zaken/{number}/tijdlijn")
     noor.post(f"/werk/zaken/{number}/gelezen")
     assert news_of(services, NOOR) == [("note", False)]
+
+
+@pytest.mark.parametrize("upto", ["9" * 5000, "9" * 30, "-1", "x", "²"])
+def test_t1_a_number_that_is_none_reads_no_news_and_breaks_nothing(services, noor: Browser, upto) -> None:
+    noor.get("/werk/nieuws")
+    assert "Nieuws" in noor.post("/werk/nieuws/gelezen", {"tot": upto})

@@ -1,7 +1,7 @@
 """W9: the pages of a letter that waits, and of the print queue, as who works there goes through them."""
 
 from kit.browser import Browser
-from kit.cases import add_departments, put_in_use, rows, today
+from kit.cases import add_departments, days_ago, put_in_use, rows, today
 from kit.letter_types import PLAIN, PROEF, on_paper
 from kit.people import NOOR, SEM, TESS, known
 from kit.small_types import register
@@ -86,3 +86,12 @@ def test_w9_a_stack_is_confirmed_in_one_press_for_all_or_some(services, noor: Br
     )
     assert "De brieven zijn verzonden." in page
     assert [one.sent_on for one in rows(services, NoticeRow) if one.id in chosen] == [today(services)] * 2 + [None]
+    page = noor.post(
+        f"/werk/post/{batch}/verzonden",
+        {"notices": [str(one) for one in chosen[1:]], "sent_on": days_ago(services, 1).isoformat()},
+        status=422,
+    )  # as a colleague whose page is of before
+    assert "Deze brieven waren al ingevuld, met een andere dag." in page
+    assert [one.sent_on for one in rows(services, NoticeRow) if one.id in chosen][1:] == [
+        today(services), days_ago(services, 1),
+    ]  # fmt: skip

@@ -18,7 +18,17 @@ from processes.jobs.held_files_sweep import sweep_held_files
 from processes.jobs.post_sweep import sweep_post_aside
 from processes.jobs.post_verification import problems_of_post
 from processes.reads.workbench import read_post_room, read_today
-from processes.storage.tables import AuditRow, Case, DefaultNotice, DocumentRow, Party, PostFile, PostItem, UploadRow
+from processes.storage.tables import (
+    AuditRow,
+    Case,
+    DefaultNotice,
+    DocumentRow,
+    LookRow,
+    Party,
+    PostFile,
+    PostItem,
+    UploadRow,
+)
 
 ROOM = "/werk/postkamer"
 FILE = ("files", ("scan.pdf", PDF, "application/pdf"))
@@ -291,3 +301,11 @@ def test_w12_nothing_that_waits_is_swept_and_every_step_is_in_the_trail(services
     act(services, NOOR, SetPostAside(file.item_id, "double", "Was er al."))
     told = {row.action for row in rows(services, AuditRow)}
     assert {"post_in", "post_file_in", "post_aside"} <= told
+
+
+def test_t3_who_opens_a_file_of_the_post_room_is_written_down_without_its_page(services, noor: Browser) -> None:
+    """Each piece of post by itself: to go through all numbers leaves a trace at every one."""
+    items = brought(services, "scan.pdf", "brief.pdf")
+    for item, door in zip(items, ("bestand", "inzien"), strict=True):
+        noor.client.get(f"/werk/postkamer/{item}/bestanden/{file_of(services, item)}/{door}").raise_for_status()
+    assert [row.part for row in rows(services, LookRow, kind="post")] == [str(item) for item in items]

@@ -19,8 +19,9 @@ from processes.actions.course import AssignHandler
 from processes.actions.messages import AddNote, SendMessage
 from processes.actions.registering import NewParty, RegisterCase
 from processes.actions.tasks import TakeTask
+from processes.actions.terms import SuspendTerm
 from processes.actions.withdrawing import Withdraw
-from processes.reads.workbench import CostsMoney, read_today
+from processes.reads.workbench import CostsMoney, Filter, read_cases, read_overview, read_today
 from processes.reads.workbench.today_list import ListQuestion, one_list
 from processes.reads.workbench.whose import NO_TEAMS, DeskOf
 from processes.storage.base import NEVER
@@ -225,3 +226,27 @@ def test_w1_a_task_of_a_colleague_stands_in_the_band_of_its_day_and_goes_with_on
     page = noor.post(place, {"lijst": "vandaag", "van": "mij"})
     assert "<title>Vandaag" in page
     assert place not in page
+
+
+@pytest.mark.parametrize(
+    ("state", "left"),
+    [("runs", None), ("suspended", "staat stil"), ("met", "geen termijn loopt"), ("closed", "afgerond")],
+)
+def test_o44_a_list_says_of_a_term_what_the_case_itself_says(services, state, left) -> None:
+    """A term that stands still is no term that is not there: it goes on by itself when the suspension ends."""
+    number = register_bezwaar(services)
+    if state == "suspended":
+        act(services, NOOR, SuspendTerm(number, "decide", today(services), "brand"))
+    if state == "met":
+        with services.sessions.begin() as session:
+            session.query(DeadlineRow).update({DeadlineRow.met_on: today(services)})
+            session.query(Case).update({Case.legal_on: NEVER})
+    if state == "closed":
+        act(services, NOOR, Withdraw(number, "Opgelost"))
+    known(services, NOOR)
+    own = read_overview(services, NOOR, number).head.legal
+    (line,) = read_cases(services, NOOR, Filter(state="")).lines
+    assert line.legal == own
+    assert own.left == left if left else own.on
+    for band in read_today(services, NOOR).bands:
+        assert {row.due.left for row in band.rows if row.kind == "taak"} <= {own.left}

@@ -45,7 +45,9 @@ def test_brieven_says_why_and_takes_a_better_address(services, noor: Browser, nu
     assert 'href="#field-address-1"' in wrong
     assert "Dit is geen e-mailadres." in wrong
     assert "tess@[post.example" in wrong
-    assert "De e-mail wordt opnieuw verstuurd." in noor.post(again, {"address-1": "<tess.t@post.example>"})
+    assert "De e-mail wordt opnieuw verstuurd." in noor.post(
+        again, {"address-1": "<tess.t@post.example>", "reason-1": "Zij belde."}
+    )
     assert rows(services, Party)[0].email == "tess.t@post.example"
     assert "E-mails die niet aankwamen" not in noor.get(f"/werk/zaken/{number}/brieven")
     noor.post(place, {f"sent_on-{rows(services, NoticeRow)[0].id}": today(services).isoformat()})

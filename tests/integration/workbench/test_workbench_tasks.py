@@ -1,17 +1,18 @@
 """The form of a task: filled in, refused, judged, explained to the citizen, and done by somebody else meanwhile."""
 
 import pytest
-from kit.browser import Browser
+from kit.browser import ORIGIN, Browser
 from kit.cases import INTAKE, do, handed_in, open_task, register_bezwaar, rows
 from kit.documents import PDF, stored
-from kit.people import NOOR, SEM
+from kit.people import NOOR, PIET, SEM, known
 from workbench_kit import deliver
 
 from processes.actions import act
 from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
-from processes.actions.tasks import CompleteTask
-from processes.storage.tables import Case, CaseValue, Decision, Party, TaskRow
+from processes.actions.tasks import CompleteTask, TakeTask
+from processes.base.errors import AlreadyDone
+from processes.storage.tables import AuditRow, Case, CaseValue, Decision, NewsRow, Party, TaskRow
 
 FILLED = {"in_time": "ja", "interested": "ja", "objectable": "ja", "right_body": "ja", "complete": "ja",
           "route": "ambtelijk", "department": "parkeren"}  # fmt: skip
@@ -86,7 +87,7 @@ def test_a_task_is_taken_and_given_back(services, noor: Browser, number):
     assert "U heeft de taak opgepakt." in page
     assert [row.assignee for row in rows(services, TaskRow)] == ["noor"]
     assert rows(services, Case)[0].handler == "noor"
-    assert "U heeft de taak teruggelegd." in noor.post(f"/werk/taken/{task}/oppakken")
+    assert "U heeft de taak teruggelegd." in noor.post(f"/werk/taken/{task}/oppakken", {"terug": "ja"})
     assert [row.assignee for row in rows(services, TaskRow)] == [None]
 
 
@@ -221,3 +222,38 @@ def test_a_file_that_is_not_what_it_says_costs_nothing_that_was_typed(services, 
     page = noor.post(f"/werk/taken/{task}", {"dictum": "gegrond", "explanation": "Mijn uitleg"}, wrong, 422)
     assert 'href="#field-outcome"' in page
     assert "Mijn uitleg" in page
+
+
+def test_w13_a_task_that_is_given_back_is_called_so_and_the_same_press_again_says_the_same(services, noor) -> None:
+    number = register_bezwaar(services)
+    task = open_task(services, "Intake")
+    noor.get(f"/werk/taken/{task}")
+    assert 'name="terug"' not in noor.html
+    taken = {"csrf": noor.csrf, "form_key": "same-key"}
+    for _ in range(2):  # a double click
+        answer = noor.client.post(f"/werk/taken/{task}/oppakken", data=taken, headers=ORIGIN, follow_redirects=False)
+        assert answer.headers["location"].endswith("gedaan=opgepakt")
+        assert [row.assignee for row in rows(services, TaskRow, id=task)] == ["noor"]
+    noor.get(f"/werk/taken/{task}")
+    assert 'name="terug"' in noor.html
+    noor.post(f"/werk/taken/{task}/oppakken", {"terug": "ja"})
+    assert [row.assignee for row in rows(services, TaskRow, id=task)] == [None]
+    page = noor.get(f"/werk/zaken/{number}/tijdlijn")
+    assert "Taak opgepakt" in page
+    assert "Taak teruggelegd" in page
+
+
+def test_w13_a_task_is_not_taken_from_a_colleague_unawares(services) -> None:
+    """On a page of before it is said who has it; who takes it over knowingly may, and the colleague hears of it."""
+    register_bezwaar(services)
+    known(services, PIET)
+    task = open_task(services, "Intake")
+    act(services, NOOR, TakeTask(task))
+    for late in (TakeTask(task), TakeTask(task, over_from="sem"), TakeTask(task, back=True)):
+        with pytest.raises(AlreadyDone, match="Noor Behandelaar heeft deze taak nu"):
+            act(services, PIET, late)
+    act(services, PIET, TakeTask(task, over_from="noor"))
+    assert [row.assignee for row in rows(services, TaskRow, id=task)] == ["piet"]
+    assert [(row.staff, row.kind) for row in rows(services, NewsRow)] == [("noor", "task")]
+    act(services, PIET, TakeTask(task))
+    assert len([row for row in rows(services, AuditRow) if row.action == "take"]) == 2
