@@ -70,7 +70,7 @@ def one_of_them_confirms(demo: DemoCases) -> None:
     kees = person("kees")
     with demo.services.sessions() as session:
         row = session.scalars(select(CoFiler).where(CoFiler.name == kees.name)).one()
-    confirmed = JoinFiling(str(code_of(demo.services.secrets, row)), str(kees.identity), kees)
+    confirmed = JoinFiling(str(code_of(demo.services.secrets, row)), str(kees.identity), kees, named=True)
     act(demo.services, CITIZEN_ACTORS["kees"](demo.services), confirmed)
 
 
