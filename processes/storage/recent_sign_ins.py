@@ -67,6 +67,13 @@ def note(session: Session, services: Services, row: WebSession, plain: Mapping[s
     )
 
 
+def was_signed_in_as(services: Services, cookie: str, kind: str, person: str) -> bool:
+    """Whether this cookie is or was a session of that citizen or member of staff, also one that went weeks ago."""
+    with transaction(services.sessions) as session:
+        row = read_only(session).get(SignInRow, services.secrets.token_hash(cookie))
+        return row is not None and (row.kind, row.person) == (kind, person)
+
+
 def keep_ends(session: Session, which: ColumnElement[bool], now: datetime) -> None:
     """Write down when these sessions were last used and when they ended, before their rows go."""
     still = literal(now, Moment())
