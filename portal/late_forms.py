@@ -1,10 +1,12 @@
 """A form that came without its person: after the sign-in had ended, or while somebody else was signed in in that browser.
 
 What was typed becomes a draft of the person whose page it stood on, which the token of the form says under our seal; files
-are not taken. A form without such a token leaves nothing behind. The cookie `kept` holds the id of the draft, which only
+are not taken. A form without such a token leaves nothing behind, and one from a browser that never was that person's is only given back. The cookie `kept` holds the id of the draft, which only
 its own person can open.
 """
 
+from collections.abc import Mapping
+from contextlib import suppress
 from urllib.parse import quote
 
 from fastapi import Request
@@ -18,7 +20,7 @@ from portal.pages import get_services, render
 from portal.received import Received
 from portal.security.csrf import FIELD, KEY_FIELD, FormStoodOpen, OthersForm, owner_of_form
 from portal.security.guards import VISITOR_NAME, SignInNeeded, actor_kind
-from portal.security.limits import TooOften, allow_visitor
+from portal.security.limits import TooOften, allow, allow_visitor
 from portal.security.refusals import tell_refusal
 from portal.security.sessions import (
     KEPT_COOKIE,
@@ -41,6 +43,7 @@ from processes.reads.citizen import organisation_contact
 from processes.storage import visits, web_sessions
 from processes.storage.current_settings import current_settings
 from processes.storage.drafts import DraftContent
+from processes.storage.recent_sign_ins import was_signed_in_as
 from processes.storage.web_sessions import FormOwner
 from processes.storage.words import SessionKind
 
@@ -51,6 +54,10 @@ SIGNED_OUT = (
     "U bent uitgelogd. Log opnieuw in en kies hetzelfde bestand nog een keer. Het gaat verder waar het was gebleven."
 )
 NOT_NOW = 409
+UNKNOWN = "U bent niet ingelogd"
+SIGN_IN_FIRST = (
+    "Wij kunnen niet zien of dit formulier van u is. Log eerst in, in een nieuw tabblad. Verstuur het daarna hier."
+)
 VISIT_OVER = "U was een tijd weg"
 GOES_ON = "Omdat u een tijd niets deed, hebben wij uw formulier nog niet verwerkt. U kunt gewoon verder."
 BEGINS_ANEW = "Uw bezoek was voorbij. Daarom hebben wij uw formulier nog niet verwerkt. U kunt verder. Bestanden moet u opnieuw kiezen."
@@ -82,13 +89,36 @@ async def _form_too_late(request: Request, kind: SessionKind, sign_in: str) -> R
         return RedirectResponse(sign_in, status_code=303)
     if owner.kind == SessionKind.VISITOR:
         return await _visit_goes_on(request, owner, received, sign_in)
+    if not _holds_text(_all_sent(received)):
+        return RedirectResponse(sign_in, status_code=303)
+    return await _kept_for(request, owner, received, sign_in)
+
+
+async def _kept_for(request: Request, owner: FormOwner, received: Received, sign_in: str) -> Response:
     try:
-        key = await _keep(request, received, owner)
+        is_own = await run_in_threadpool(_sends_own_form, request, owner)
+        key = await _keep(request, received, owner) if is_own else ""
+    except TooOften as refused:
+        return await too_often_page(request, refused, received)
     except DraftTooLong as too_long:
         return render(request, "session/too_long.html", too_long.status, sign_in=sign_in)
     except Busy as busy:  # nobody is sent away to sign in while what was typed could not be kept
         return page_to_send_again(request, busy.status, BUSY, str(busy), received)
+    if not is_own:
+        return page_to_send_again(request, NOT_NOW, UNKNOWN, SIGN_IN_FIRST, received)
     return _with_key(request, RedirectResponse(sign_in, status_code=303), key)
+
+
+def _sends_own_form(request: Request, owner: FormOwner) -> bool:
+    """Whether this browser was signed in as the owner, and the form is not too old: a token alone may be of a page that somebody else saved.
+    What is kept counts as a change by that person. Raises TooOften and Busy.
+    """
+    services = get_services(request)
+    cookie = cookie_of(request, services, owner.kind)
+    if not owner.fresh or not cookie or not was_signed_in_as(services, cookie, owner.kind, owner.subject):
+        return False
+    allow(request, Actor(actor_kind(owner.kind), owner.subject, "", for_whom=owner.for_whom))
+    return True
 
 
 async def stronger_sign_in(request: Request, error: Exception) -> Response:
@@ -124,11 +154,11 @@ async def others_form(request: Request, error: Exception) -> Response:
     if kind == SessionKind.VISITOR:  # the same visitor who began once more: nobody else could sign in to send it
         typed = _without_files(getattr(request.state, "received", Received()))
         return page_to_send_again(request, NOT_NOW, VISIT_OVER, BEGINS_ANEW, typed)
-    try:
-        key = await _keep(request, getattr(request.state, "received", Received()), error.owner)
-    except (DraftTooLong, Busy):
-        key = ""
-    if isinstance(error, FormStoodOpen):
+    key, is_own = "", isinstance(error, FormStoodOpen)
+    if is_own or error.owner.fresh:  # a token of long ago may be of a page that somebody saved
+        with suppress(DraftTooLong, Busy):
+            key = await _keep(request, getattr(request.state, "received", Received()), error.owner)
+    if is_own:
         onward = f"/sessie/verder?soort={kind}&terug={quote(_back(request))}"
         return _with_key(request, RedirectResponse(onward, status_code=303), key)
     sign_in = f"{SIGN_IN[kind]}?terug={quote(_back(request))}"
@@ -149,7 +179,7 @@ async def _visit_goes_on(request: Request, owner: FormOwner, received: Received,
     try:
         await run_in_threadpool(allow_visitor, request)
     except TooOften as refused:
-        return await too_often_page(request, refused)
+        return await too_often_page(request, refused, received)
     cookie = cookie_of(request, services, SessionKind.VISITOR)
     made = await run_in_threadpool(visits.go_on, services, cookie, owner.subject, VISITOR_NAME)
     sentence, typed = GOES_ON, received
@@ -184,9 +214,8 @@ def _with_key(request: Request, answer: Response, key: str) -> Response:
 async def _keep(request: Request, received: Received, owner: FormOwner) -> str:
     """The id of the draft; empty when there was nothing to keep, or no way. Raises DraftTooLong and Busy."""
     path = request.url.path
-    all_sent = {name: values for name, values in received.fields.items() if name not in {FIELD, KEY_FIELD}}
-    fields = typed_in(received) if shows_itself(form_at(path)) else all_sent
-    if not any(any(values) for values in fields.values()):
+    fields = typed_in(received) if shows_itself(form_at(path)) else _all_sent(received)
+    if not _holds_text(fields):
         return ""
     actor = Actor(actor_kind(owner.kind), owner.subject, "", for_whom=owner.for_whom)
     draft = SaveDraft(form_at(path), DraftContent(fields, address=path))
@@ -194,6 +223,14 @@ async def _keep(request: Request, received: Received, owner: FormOwner) -> str:
         return await run_in_threadpool(act, get_services(request), actor, draft)
     except NotAllowed:
         return ""
+
+
+def _all_sent(received: Received) -> dict[str, list[str]]:
+    return {name: values for name, values in received.fields.items() if name not in {FIELD, KEY_FIELD}}
+
+
+def _holds_text(fields: Mapping[str, list[str]]) -> bool:
+    return any(any(values) for values in fields.values())
 
 
 async def _fields_only(request: Request, kind: SessionKind) -> Received:

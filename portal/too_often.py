@@ -21,9 +21,10 @@ FAILURES: dict[type[Exception], LimitKind] = {
 }
 
 
-async def too_often_page(request: Request, error: TooOften) -> Response:
-    """The page with what was typed, as hidden fields behind a button that sends it again."""
-    received = Received() if request.method in READS else await texts_given_back(request)
+async def too_often_page(request: Request, error: TooOften, received: Received | None = None) -> Response:
+    """The page with what was typed, as hidden fields behind a button that sends it again. `received`: the form, where it was read already."""
+    if received is None:
+        received = Received() if request.method in READS else await texts_given_back(request)
     page = page_to_send_again(request, error.status, TITLE, str(error), received)
     page.headers["Retry-After"] = str(error.seconds)
     return page

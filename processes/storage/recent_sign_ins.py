@@ -61,7 +61,7 @@ def note(session: Session, services: Services, row: WebSession, plain: Mapping[s
     told = plain["identity"]
     kept = {
         "identity": identity_of(told), "means": _means(told), "level": told.get("level", ""), "device": plain["device"],
-        "company": plain["name"] if "kvk" in told else "", "for_whom": whom.called if whom else "", "acting": told.get("acting", ""),
+        "company": plain["name"] if _is_company(told) else "", "for_whom": whom.called if whom else "", "acting": told.get("acting", ""),
     }  # fmt: skip
     sealed = services.secrets.seal(orjson.dumps(kept), OWN_SIGN_IN, row.id_hash)
     session.add(
@@ -70,6 +70,13 @@ def note(session: Session, services: Services, row: WebSession, plain: Mapping[s
             began_at=row.seen_at,
         )
     )  # fmt: skip
+
+
+def was_signed_in_as(services: Services, cookie: str, kind: str, person: str) -> bool:
+    """Whether this cookie is or was a session of that citizen or member of staff, also one that went weeks ago."""
+    with transaction(services.sessions) as session:
+        row = read_only(session).get(SignInRow, services.secrets.token_hash(cookie))
+        return row is not None and (row.kind, row.person) == (kind, person)
 
 
 def keep_ends(session: Session, which: ColumnElement[bool], now: datetime) -> None:
@@ -115,6 +122,11 @@ def identity_in(services: Services, id_hash: str, sealed: bytes) -> str | None:
     """The identity, such as `bsn:...`, in what a row seals; None for staff. Raises SealBroken."""
     told: dict[str, Any] = orjson.loads(services.secrets.open(sealed, OWN_SIGN_IN, id_hash))
     return told["identity"] or None
+
+
+def _is_company(told: Mapping[str, str]) -> bool:
+    """Of a foreign company it is told who acts for it; of a person nobody else does."""
+    return "kvk" in told or ("eidas" in told and bool(told.get("acting")))
 
 
 def _means(told: Mapping[str, str]) -> str:

@@ -2,11 +2,13 @@
 
 import html
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 from citizen_kit import TESS, Browser, register
-from kit.browser import ORIGIN, hidden_fields
+from kit.browser import ORIGIN, TestClient, hidden_fields
 from kit.cases import rows
 from sqlalchemy import delete
 
@@ -14,7 +16,7 @@ from portal import late_forms
 from portal.security import sessions
 from processes.base.errors import Busy
 from processes.storage.services import Services
-from processes.storage.tables import NoteRow, WebSession
+from processes.storage.tables import DraftRow, NoteRow, WebSession
 
 Open = Callable[[str], Browser]
 OBJECTION = "/mijn/nieuw/bezwaar"
@@ -116,3 +118,40 @@ def test_c19_an_address_that_takes_only_forms_says_the_page_before_it(tess: Brow
     number = register(tess.services, TESS)
     page = tess.get(f"/mijn/zaken/{number}/berichten", 405)
     assert f'href="/mijn/zaken/{number}"' in page
+
+
+@pytest.mark.parametrize("days", [0, 8], ids=["another browser", "a page of long ago"])
+def test_c19_a_token_alone_writes_nothing_over_what_somebody_typed(tess: Browser, browser: Open, days: int) -> None:
+    """Whoever once got hold of a page of hers could else replace what she sends, for ever and without signing in."""
+    tess.get(OBJECTION)
+    tess.post(OBJECTION, {"grounds": TEXT, "stap": "bewaren"})
+    before = [bytes(row.data) for row in rows(tess.services, DraftRow)]
+    assert before
+    token = tess.csrf
+    with time_machine.travel(datetime.now(UTC) + timedelta(days=days)):
+        forget_sessions(tess.services)
+        who = tess.client if days else TestClient(tess.client.app)
+        answer = who.post(OBJECTION, data={"csrf": token, "grounds": "Iets van een ander"}, headers=ORIGIN)
+    assert (answer.status_code, "Log eerst in" in answer.text) == (409, True)
+    assert "Iets van een ander" in hidden_fields(answer.text)["grounds"], "it is not lost for who typed it"
+    assert [bytes(row.data) for row in rows(tess.services, DraftRow)] == before
+    again = browser(TESS)
+    again.get(OBJECTION)
+    form = hidden_fields(answer.text.partition("<main")[2])
+    sent = again.client.post(OBJECTION, data=form, headers=ORIGIN)  # after signing in, the button of that page works
+    assert "Iets van een ander" in sent.text
+
+
+def test_c19_a_button_of_a_session_that_is_gone_asks_to_sign_in(tess: Browser) -> None:
+    stranger = TestClient(tess.client.app)
+    answer = stranger.post("/mijn/gegevens/code", data={"csrf": tess.csrf}, headers=ORIGIN, follow_redirects=False)
+    assert (answer.status_code, back_after(answer)) == (303, "/mijn/gegevens")
+
+
+def test_c19_what_is_kept_after_a_sign_in_ended_is_counted_as_a_change(tess: Browser) -> None:
+    number = register(tess.services, TESS)
+    forget_sessions(tess.services)
+    answers = [
+        send_late(tess, f"/mijn/zaken/{number}/berichten", text=f"{TEXT} {one}").status_code for one in range(22)
+    ]
+    assert (answers[:20], answers[20:]) == ([303] * 20, [429] * 2)

@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from portal.security.devices import device_of
 from portal.security.own_sign_ins import PER_PAGE
+from processes.actions.registering import NewParty
 from processes.jobs.clock_process import SWEEPS
 from processes.jobs.resealing import reseal
 from processes.storage.recent_sign_ins import KEPT, forget_sign_ins, recent
@@ -94,6 +95,23 @@ def test_c20_a_sign_in_says_by_which_means_and_for_whom(services: Services) -> N
     page = Browser(services, TOGA, {"acting": "me"}).get("/mijn/gegevens?taal=en")
     assert "maybe by a colleague" in page
     assert "Do you see something that you do not know?" in page
+
+
+FOREIGN = NewParty("objector", "Fantazja Ltd", "company", identity="eidas:PL/NL/fantazja-0001")
+
+
+@pytest.mark.parametrize("company", [TOGA, FOREIGN], ids=["Dutch", "foreign"])
+def test_c20_who_signs_out_everywhere_for_a_company_reads_that_colleagues_are_signed_out(
+    services: Services, company: NewParty
+) -> None:
+    """Of a colleague one sees that they are open, and one may not end it alone."""
+    other, here = Browser(services, company, {"acting": "p2"}), Browser(services, company, {"acting": "p1"})
+    page = here.get("/mijn/gegevens")
+    assert ("misschien door een collega" in page, here.held("/mijn/gegevens/uitloggen/een")) == (True, {})
+    assert "worden ook collega's uitgelogd" in page
+    here.post("/mijn/gegevens/uitloggen")
+    assert other.client.get("/mijn", follow_redirects=False).status_code == 303
+    assert "worden ook collega's uitgelogd" not in Browser(services, TESS).get("/mijn/gegevens")
 
 
 def test_c20_a_sign_in_stays_after_its_session_and_goes_after_ninety_days(services: Services) -> None:
