@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from kit.browser import Browser
-from kit.cases import BEZWAAR, add_departments, days_later, put_in_use, rows, shipped, today
+from kit.cases import BEZWAAR, INTAKE, add_departments, days_later, do, put_in_use, rows, shipped, today
 from kit.co_filers import BRAM_NAMED, ILSE_NAMED, code_for, confirm, file_together, named
 from kit.installation import installation
 from kit.people import FENNA, ILSE, NOOR, TESS, TOGA, citizen, known
@@ -24,7 +24,7 @@ from processes.base.errors import NotFound, NotNow
 from processes.jobs.co_filer_sweep import sweep_co_filers
 from processes.jobs.workers import drain
 from processes.storage.services import Services
-from processes.storage.tables import CoFiler, MailRow, NoteRow, Party
+from processes.storage.tables import CoFiler, DocumentRow, MailRow, NoteRow, Party
 
 
 def furnish(services: Services) -> None:
@@ -190,3 +190,12 @@ def test_c2_joined_cases_each_keep_who_was_named_in_them(services, number) -> No
     assert first.case_id != second.case_id
     assert confirm(services) == other
     assert [row.state for row in rows(services, CoFiler) if row.name == "Ilse Namaak"] == ["asked", "joined"]
+
+
+def test_c2_a_department_reads_what_was_filed_and_no_confirmation_of_who_files_along(services, number) -> None:
+    confirm(services)
+    do(services, "Intake", **INTAKE, route="zonder_horen")
+    drain(services)
+    given = [row.title for row in rows(services, DocumentRow) if row.to_departments]
+    assert ["zonder contactgegevens" in title for title in given] == [True]
+    assert [row.title for row in rows(services, DocumentRow)].count("Bevestiging: samen indienen") == 1
