@@ -31,7 +31,9 @@ def files(tmp_path: Path) -> dict[str, str]:
 
 @pytest.mark.parametrize("name", sorted(SAML_READERS))
 def test_d10_each_setting_of_saml_can_be_set_and_an_empty_one_is_none(name: str) -> None:
-    value = next((text for end, text in GOOD.items() if name.removesuffix("_high").endswith(end)), "/etc/zaakspoor/bestand")
+    value = next(
+        (text for end, text in GOOD.items() if name.removesuffix("_high").endswith(end)), "/etc/zaakspoor/bestand"
+    )
     assert read_settings({f"ZAAKSPOOR_{name.upper()}": value}).saml == {name.removeprefix("saml_"): value}
     assert read_settings({f"ZAAKSPOOR_{name.upper()}": ""}).saml == {}
 
