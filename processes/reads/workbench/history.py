@@ -8,7 +8,8 @@ from itertools import groupby
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from processes.access.staff_scope import handled_case, kept_from
+from processes.access.document_scope import kept_documents
+from processes.access.staff_scope import handled_case
 from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.base.dutch import date_in_words
@@ -62,14 +63,14 @@ def read_history(services: Services, actor: Actor, number: str, kind: str = "", 
     with reading(services) as (session, now):
         case = handled_case(session, actor, number)
         model = services.models.version(session, case.model_version_id).model
-        kept = kept_from(session, actor, case)
-        counts = counts_of(session, case, kept)
+        papers = kept_documents(session, actor, case)
+        counts = counts_of(session, case, papers)
         everything = sum(count for code, count in counts.items() if code != LOOKS)
         kind = kind if kind in KINDS else ""
         pages = max(1, -(-(counts.get(kind, 0) if kind else everything) // PAGE))
         page = min(max(page, 1), pages)
-        entries = page_of(session, case, kept, kind, page)
-        events = events_of(session, services.secrets, case, model, kept, entries)
+        entries = page_of(session, case, papers, kind, page)
+        events = events_of(session, services.secrets, case, model, papers.parties, entries)
         return HistoryPage(
             head=head_of(session, services, actor, case, now),
             days=_days(events, local_date(now)),

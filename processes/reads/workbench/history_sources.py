@@ -2,13 +2,14 @@
 filters. Each part is served by the index on the case, so that a case with thousands of entries shows a page as fast as a young one.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Select, String, and_, case, cast, func, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
+from processes.access.document_scope import KeptDocuments
 from processes.reads.workbench.did import DID
 from processes.storage.tables import (
     AuditRow,
@@ -49,8 +50,8 @@ class TimelineEntry:
     key: str
 
 
-def page_of(session: Session, about: Case, kept: Collection[int], kind: str, page: int) -> list[TimelineEntry]:
-    """The entries of one page, newest first. Empty `kind`: all but the looks. `kept`: parties whose name this reader may not see."""
+def page_of(session: Session, about: Case, kept: KeptDocuments, kind: str, page: int) -> list[TimelineEntry]:
+    """The entries of one page, newest first. Empty `kind`: all but the looks. `kept`: the documents that this reader may not see."""
     parts = union_all(*_parts(about, kept, kind)).subquery()
     wanted = select(parts.c.source, parts.c.key).order_by(
         parts.c.at.desc(), parts.c.place, parts.c.number.desc(), parts.c.key
@@ -60,13 +61,13 @@ def page_of(session: Session, about: Case, kept: Collection[int], kind: str, pag
     return [TimelineEntry(*row) for row in session.execute(wanted.limit(PAGE).offset((page - 1) * PAGE))]
 
 
-def counts_of(session: Session, about: Case, kept: Collection[int]) -> dict[str, int]:
+def counts_of(session: Session, about: Case, kept: KeptDocuments) -> dict[str, int]:
     """How many entries there are of each of KINDS; those without any are left out. One statement."""
     parts = union_all(*_parts(about, kept, ""), *_parts(about, kept, LOOKS)).subquery()
     return dict(session.execute(select(parts.c.kind, func.count()).group_by(parts.c.kind)).all())
 
 
-def _parts(about: Case, kept: Collection[int], kind: str) -> list[Select[Any]]:
+def _parts(about: Case, kept: KeptDocuments, kind: str) -> list[Select[Any]]:
     id_ = about.id
     if kind == LOOKS:
         return [_part(0, "look", LOOKS, LookRow, LookRow.at, LookRow.case_id == id_)]
@@ -91,10 +92,11 @@ def _parts(about: Case, kept: Collection[int], kind: str) -> list[Select[Any]]:
     ]
 
 
-def _shown(id_: int, kept: Collection[int]) -> ColumnElement[bool]:
-    """The documents that still have a name, without those by or to a party whose name is kept from the reader."""
-    open_ = or_(DocumentRow.party_id.is_(None), DocumentRow.party_id.not_in(kept))
-    return and_(DocumentRow.case_id == id_, DocumentRow.state != DocumentState.ERASED, open_)
+def _shown(id_: int, kept: KeptDocuments) -> ColumnElement[bool]:
+    """The documents that still have a name, without those that are kept from the reader."""
+    open_ = or_(DocumentRow.party_id.is_(None), DocumentRow.party_id.not_in(kept.parties))
+    mine = (DocumentRow.case_id == id_, DocumentRow.state != DocumentState.ERASED)
+    return and_(*mine, open_, DocumentRow.id.not_in(kept.documents))
 
 
 def _part(place: int, source: str, kind: Any, table: Any, at: Any, which: ColumnElement[bool]) -> Select[Any]:

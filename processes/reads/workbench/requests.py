@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from engine import Model
 from engine.words import Side
-from processes.access.staff_scope import handled_case, kept_from
+from processes.access.document_scope import KeptDocuments, kept_documents
+from processes.access.staff_scope import handled_case
 from processes.base.actor import Actor
 from processes.base.checklist import SaidOfDocument, told_from
 from processes.base.clock import local_date
@@ -144,7 +145,8 @@ def read_requests(services: Services, actor: Actor, number: str) -> RequestsPage
 
 def _dossiers(session: Session, services: Services, actor: Actor, case: Case, now: datetime) -> tuple[DossierLine, ...]:
     requests = _requests(session, services, case, now)
-    deliveries = _deliveries(session, case)
+    papers = kept_documents(session, actor, case)
+    deliveries = _deliveries(session, case, papers)
     query = (
         select(Dossier, DepartmentRow, Party)
         .outerjoin(DepartmentRow, DepartmentRow.code == Dossier.department)
@@ -152,7 +154,7 @@ def _dossiers(session: Session, services: Services, actor: Actor, case: Case, no
         .where(Dossier.case_id == case.id)
         .order_by(Dossier.id)
     )
-    model, kept = services.models.version(session, case.model_version_id).model, kept_from(session, actor, case)
+    model, kept = services.models.version(session, case.model_version_id).model, papers.parties
     lines, told, rows = [], mail_words(session, case), session.execute(query).all()
     opened = openings_of(session, [dossier.id for dossier, *_ in rows])
     for dossier, department, person in rows:
@@ -258,10 +260,12 @@ def _request(
     )  # fmt: skip
 
 
-def _deliveries(session: Session, case: Case) -> Mapping[int, Sequence[DeliveryLine]]:
+def _deliveries(session: Session, case: Case, kept: KeptDocuments) -> Mapping[int, Sequence[DeliveryLine]]:
     files: dict[int, list[DeliveredDocument]] = {}
     documents = select(DocumentRow).where(DocumentRow.case_id == case.id, DocumentRow.delivery_id.is_not(None))
     for document in session.scalars(documents.order_by(DocumentRow.added_at, DocumentRow.id)):
+        if document in kept:
+            continue
         state = scan_in_words(document) or STATES.get(document.state, document.state)
         delivered = DeliveredDocument(document.id, document.title, state, document.is_readable)
         files.setdefault(document.delivery_id or 0, []).append(delivered)

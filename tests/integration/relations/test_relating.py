@@ -195,9 +195,9 @@ def test_an_identity_never_goes_to_another_name_or_from_another_case(ready, name
 def test_w17_a_case_that_is_more_confidential_tells_the_other_neither_its_name_nor_its_words(ready):
     main = register(ready)
     side = register(ready, "zijzaak", main_case=main)
+    end(ready, side, measure="De sloop mag nog niet beginnen.")
     with ready.sessions.begin() as session:
         session.query(Case).filter_by(number=side).update({Case.confidentiality: "geheim"})
-    end(ready, side, measure="De sloop mag nog niet beginnen.")
     drain(ready)
     (there,) = rows(ready, NoteRow, case_id=case_of(ready, main).id)
     assert there.text == "Uit een andere zaak: er kwam een bericht. Wie die zaak mag zien, leest het daar."

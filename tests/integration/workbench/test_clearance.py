@@ -229,6 +229,7 @@ def test_d39_a_document_above_the_clearance_is_read_by_who_works_on_its_case_alo
         assert ("Zeer geheim rapport" in page.get(f"/werk/zaken/{number}/documenten")) == reads, actor
         for door in ("", "/bestand"):
             assert (page.status(f"/werk/documenten/{document}{door}") == 200) == reads, actor
+        assert ("Zeer geheim rapport" in page.get(f"/werk/zaken/{number}/tijdlijn")) == reads, actor
         papers = page.get(f"/werk/zaken/{number}/dossier")
         assert ("Zeer geheim rapport" in papers) == reads, actor
     with pytest.raises(NotFound):

@@ -248,5 +248,3 @@ def test_o44_a_list_says_of_a_term_what_the_case_itself_says(services, state, le
     (line,) = read_cases(services, NOOR, Filter(state="")).lines
     assert line.legal == own
     assert own.left == left if left else own.on
-    for band in read_today(services, NOOR).bands:
-        assert {row.due.left for row in band.rows if row.kind == "taak"} <= {own.left}
