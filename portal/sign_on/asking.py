@@ -1,4 +1,4 @@
-"""What a process knows of asking the provider of staff: how many requests do so now, and that it was silent a moment ago.
+"""All that a process knows of asking the provider of staff: how many requests do so now, and that it was silent a moment ago.
 
 Who asks holds a thread until the answer comes. All pages share those, so a provider that hangs may hold a few of them and not the rest.
 """

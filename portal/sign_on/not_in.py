@@ -15,7 +15,7 @@ from portal.sign_on.journey import Journey
 
 
 def sign_in_failed(request: Request, error: SignInFailed) -> Response:
-    """Of a sign-in that nobody here began, only the beginning is known."""
+    """The page with why, and a button to sign in again: for the page that was asked for, as far as a sign-in was begun here."""
     tell_refusal(request, error)
     kinds = kinds_of(get_services(request).settings)
     journey: Journey | None = getattr(request.state, "journey", None)

@@ -50,7 +50,7 @@ def _try(settings: Settings, kind: SessionKind) -> str:
 
 
 def _missing(settings: Settings, kind: SessionKind, about: Mapping[str, Any]) -> Iterator[str]:
-    """What we count on and the provider does not tell of. Of what it may leave out by the standard only what it lists counts."""
+    """All that we count on and the provider does not tell of. Of what it may leave out by the standard only what it lists counts."""
     oidc = settings.oidc
     if not about.get("end_session_endpoint") and oidc.get(f"{kind}_logout") != Logout.OFF:
         yield NO_LOGOUT.format(variable=f"ZAAKSPOOR_OIDC_{kind}_LOGOUT".upper())

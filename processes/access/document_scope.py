@@ -33,7 +33,7 @@ NONE_KEPT: Final = KeptDocuments()
 
 
 def kept_documents(session: Session, actor: Actor, case: Case) -> KeptDocuments:
-    """What is kept from this reader in a case that the reader may see. One statement where nothing is."""
+    """The documents that are kept from this reader in a case that the reader may see. One statement where nothing is."""
     if actor.kind != ActorKind.STAFF:
         return NONE_KEPT
     parties = select(literal(OF_PARTY), cast(Party.id, String)).where(Party.case_id == case.id, Party.confidential)

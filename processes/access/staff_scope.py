@@ -129,7 +129,7 @@ def why_not_handling(session: Session, actor: Actor, case: Case, person: StaffRo
 
 
 def why_barred(session: Session, actor: Actor, case: Case) -> str:
-    """What somebody reads who chose a colleague whom this case is about."""
+    """The sentence for somebody who chose a colleague whom this case is about."""
     return INVOLVED if works_on(session, actor, case) else CANNOT_HANDLE
 
 

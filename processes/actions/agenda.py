@@ -368,7 +368,7 @@ def _heard_elsewhere(work: UnitOfWork, item: HearingItem) -> bool:
 
 
 def _note(work: UnitOfWork, case: Case, text: str) -> None:
-    """What became of a hearing: news for the handler when the system did it."""
+    """Tell what became of a hearing: news for the handler when the system did it."""
     (work.system_note if work.actor.kind == ActorKind.SYSTEM else work.own_note)(case.id, text)
 
 

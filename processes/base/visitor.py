@@ -37,7 +37,7 @@ def visitor() -> str | None:
 
 
 def network() -> str:
-    """What counts as one visitor: the address, or of an IPv6 address its network, which is one home or office. Empty when it is not known."""
+    """The text that counts as one visitor: the address, or of an IPv6 address its network, which is one home or office. Empty when it is not known."""
     address = visitor() or ""
     if ":" not in address:
         return address

@@ -5,15 +5,39 @@ and kept (`among`, or `among_texts` for ids that are texts), and for a list that
 import json
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ARRAY, Boolean, ColumnElement, Dialect, String, any_, bindparam, cast, func, literal, select
+from sqlalchemy import (
+    ARRAY,
+    Boolean,
+    ColumnElement,
+    Dialect,
+    String,
+    any_,
+    bindparam,
+    cast,
+    func,
+    literal,
+    literal_column,
+    select,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.visitors import InternalTraversal
 from sqlalchemy.types import UserDefinedType
 
 from processes.storage.base import BigId
+
+
+def in_text(value: date | StrEnum) -> ColumnElement[Any]:
+    """A day or a word of our own as a part of the statement: what is there without its values is planned once, with the right numbers of rows.
+    Raises TypeError for anything else, which might be typed by somebody.
+    """
+    if not isinstance(value, date | StrEnum):
+        raise TypeError(value)
+    return literal_column(f"'{value}'")
 
 
 @dataclass(frozen=True, slots=True)

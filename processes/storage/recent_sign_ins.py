@@ -125,7 +125,7 @@ def identity_in(services: Services, id_hash: str, sealed: bytes) -> str | None:
 
 
 def _is_company(told: Mapping[str, str]) -> bool:
-    """Of a foreign company it is told who acts for it; of a person nobody else does."""
+    """Whether this is a company: of a foreign one it is told who acts for it; of a person nobody else does."""
     return "kvk" in told or ("eidas" in told and bool(told.get("acting")))
 
 

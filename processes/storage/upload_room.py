@@ -217,7 +217,7 @@ def room_in(session: Session, settings: Settings, actor: Actor, now: datetime) -
 
 
 def _of_network() -> str:
-    """What the visits from this address brought is counted as `limits` counts: in a window of a day, by a digest, in kilobytes."""
+    """The count of what the visits from this address brought, which is counted as `limits` counts: in a window of a day, by a digest, in kilobytes."""
     return f"uploads:{network()}"
 
 

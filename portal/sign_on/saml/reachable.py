@@ -63,7 +63,7 @@ def _try(way: str, settings: Settings) -> str:
 
 
 def _missing(way: SamlWay, provider: ProviderDescription) -> Iterator[str]:
-    """What we count on and is not set, or not in the metadata of the provider, or not for long."""
+    """All that we count on and is not set, or not in the metadata of the provider, or not for long."""
     if way.single_logout and provider.left_out:
         yield f"Hun adres om uit te loggen is er een zonder https, en wordt niet gebruikt: {', '.join(provider.left_out)}."
     if way.single_logout and not provider.sign_out:

@@ -24,6 +24,7 @@ from processes.reads.workbench.risk import PAGE, pages_of
 from processes.reads.workbench.search import Searched, found_by
 from processes.reads.workbench.views import ViewLine, saved_views, views_of
 from processes.storage import staff
+from processes.storage.among import in_text
 from processes.storage.asked_ahead import Question, answer, ask_ahead
 from processes.storage.fast import PreparedQuery
 from processes.storage.model_cache import Deployed
@@ -205,7 +206,7 @@ def _plain(wanted: Filter, today: date) -> list[ColumnElement[bool]]:
     if wanted.handler:
         found.append(Case.handler.is_(None) if wanted.handler == NOBODY else Case.handler == wanted.handler)
     if wanted.late:
-        found.append(Case.legal_on < literal_column(f"'{today}'"))  # how many that are, the planner must know
+        found.append(Case.legal_on < in_text(today))  # how many that are, the planner must know
     if wanted.court:
         found.append(Case.court_on < literal_column("'9999-12-31'"))  # NEVER, as its index says it
     if wanted.to_check:

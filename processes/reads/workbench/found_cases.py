@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from processes.access.same_roles import READER
 from processes.reads.workbench.risk import PAGE, at_most, counted, counting, first_rows
+from processes.storage.among import in_text
 from processes.storage.asked_ahead import Question, answer
 from processes.storage.fast import PreparedQuery
 from processes.storage.tables import Case
@@ -111,11 +112,7 @@ def _list(parts: Sequence[Conditions], order: Sequence[str], state: str) -> list
     sorting = [one.desc() if name.startswith("-") else one for name, one in zip(order, columns, strict=True)]
     wanted = select(Case.id, *(one for one in columns if one is not Case.id))
     # in the text, as the limit: what may be planned without its values is planned once, not at each page
-    of_state = (
-        Case.state.between(state, state)
-        if "state" in order[0]
-        else Case.state == literal_column(f"'{CaseState(state)}'")
-    )
+    of_state = Case.state.between(state, state) if "state" in order[0] else Case.state == in_text(CaseState(state))
     return [wanted.where(of_state, *part).order_by(*sorting) for part in parts]
 
 

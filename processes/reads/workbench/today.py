@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, literal_column, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from processes.access.same_roles import SameRoles
@@ -25,6 +25,7 @@ from processes.reads.workbench.today_list import ListQuestion, one_list
 from processes.reads.workbench.today_rows import Band, in_bands, read_rows
 from processes.reads.workbench.waiting import LISTS, WaitingKind
 from processes.reads.workbench.whose import WHOSE, DeskOf, OwnTeams, Whose, own_teams
+from processes.storage.among import in_text
 from processes.storage.asked_ahead import Question, answer, ask_ahead
 from processes.storage.fast import PreparedQuery
 from processes.storage.services import Services
@@ -101,7 +102,7 @@ class _Counts:
 
 @dataclass(frozen=True, slots=True)
 class _Questions:
-    """What Vandaag asks of a desk, made once for everybody with such a desk. `penalties`: None for who does not handle cases."""
+    """The questions that Vandaag asks of a desk, made once for everybody with such a desk. `penalties`: None for who does not handle cases."""
 
     counts: PreparedQuery
     penalties: PreparedQuery | None
@@ -137,8 +138,8 @@ def _questions(readers: SameRoles, whose: Whose, teams: OwnTeams, absent: int, t
         return _Questions(PreparedQuery(counting(*tasks)), None, listed)
     # in the text, for the planner must know how many that are
     late = (
-        Case.state == literal_column(f"'{CaseState.RUNNING}'"),
-        Case.legal_on < literal_column(f"'{today}'"),
+        Case.state == in_text(CaseState.RUNNING),
+        Case.legal_on < in_text(today),
         seen_cases(readers),
     )
     wanted = select(Case.id).order_by(Case.legal_on, Case.id)

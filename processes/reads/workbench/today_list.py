@@ -85,7 +85,7 @@ class OneList:
 
 @dataclass(frozen=True, slots=True)
 class ListQuestion:
-    """Of one desk on one day: how many rows each band has, and the `size` keys from `start`. Made once and kept."""
+    """The list of one desk on one day: how many rows each band has, and the `size` keys from `start`. Made once and kept."""
 
     query: PreparedQuery
 
@@ -98,12 +98,19 @@ class ListQuestion:
         rows = _placed(parts, today)
         wanted = select(*(rows.c[name] for name in COLUMNS)).order_by(rows.c.rank, rows.c.day, rows.c.kind, rows.c.nth)
         page = wanted.limit(bindparam("size", type_=Integer())).offset(bindparam("start", type_=Integer())).subquery()
-        total = (literal(TOTAL), literal(""), literal(0), rows.c.band, func.count(), literal(NEVER))
+        total: tuple[ColumnElement[Any], ...] = (
+            literal(TOTAL),
+            literal(""),
+            literal(0),
+            rows.c.band,
+            func.count(),
+            literal(NEVER),
+        )
         totals = select(*(one.label(name) for one, name in zip(total, COLUMNS, strict=True))).group_by(rows.c.band)
         return cls(PreparedQuery(union_all(totals, select(page))))
 
     def ahead(self, numbers: Mapping[str, str], page: int) -> Question:
-        """What `one_list` asks of this page, unless a penalty moves its rows or there are fewer pages. `numbers`: those of the desk."""
+        """The question that `one_list` asks of this page, unless a penalty moves its rows or there are fewer pages. `numbers`: those of the desk."""
         return self.query, {**numbers, "start": (page - 1) * PAGE, "size": PAGE}
 
     def rows(self, session: Session, numbers: Mapping[str, str], start: int, size: int) -> list[tuple[Any, ...]]:

@@ -94,7 +94,7 @@ class Band:
 
 
 class _Task(NamedTuple):
-    """What a row says of its task: columns of TaskRow, and the version of its drawing."""
+    """A task as a row says it: columns of TaskRow, and the version of its drawing."""
 
     id: str
     case_id: int
@@ -107,7 +107,7 @@ class _Task(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Around:
-    """What the rows of a page share: lines of their `cases` by id, who `filed` these, the `names` of colleagues, the number of the `reader`, who
+    """All that the rows of a page share: lines of their `cases` by id, who `filed` these, the `names` of colleagues, the number of the `reader`, who
     `decides` with a mandate or not, the numbers of those for whom the reader stands in (`absent`), and the cases of which the term
     stands `still`.
     """

@@ -82,7 +82,7 @@ class DeskOf:
         return cls(readers, whose, teams, tuple(bindparam(_away(at), type_=String()) for at in range(absent)))
 
     def numbers(self) -> dict[str, str]:
-        """What questions `of_anybody` are asked with for this desk."""
+        """The values that questions `of_anybody` are asked with for this desk."""
         return {READER: self.actor.subject, **{_away(at): number for at, number in enumerate(self.absent)}}
 
     @property

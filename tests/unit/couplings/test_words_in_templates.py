@@ -58,7 +58,6 @@ COMPARED: dict[tuple[str, str], Collection[str]] = {
     ("citizen/parts.html", "person.state"): CoFilerState,
     ("workbench/case/parties.html", "one.state"): CoFilerState,
     ("citizen/details.html", "way"): set(WAYS.values()),
-    ("session/stronger.html", "way"): WAYS,
     ("citizen/not_filed.html", "session.kind"): SessionKind,
     ("macros/reach.html", "language"): LANGUAGES,
     ("workbench/task.html", "page.state"): TaskState,

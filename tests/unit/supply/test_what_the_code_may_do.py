@@ -108,6 +108,7 @@ def test_t8_no_statement_of_sql_is_made_of_text() -> None:
     }
     assert {(place, text.replace('"', "").replace("'", "")) for place, text in found} == {
         ("processes/execution/queries.py", "f{kind}"),
+        ("processes/storage/among.py", "f{value}"),
         ("processes/storage/fast/new_rows.py", "fnextval({name}_id_seq)"),
         ("processes/storage/fast/new_rows.py", "f{name}"),
         ("processes/storage/own_looks.py", "f{BEGINS}"),
