@@ -201,7 +201,7 @@ def _shown(
     lines = {line.id: line for line in page.agenda}
     return render(
         request, "workbench/session_sure.html", page=page, what=what, title=TITLES[what], typed=typed, place=PLACE,
-        press=PRESSES[what], always=what in ALWAYS, go_along=what in {"wijzigen", "vervallen"}, foreseen=[(one, lines[one.item]) for one in foreseen],
+        press=PRESSES[what], always=what in ALWAYS, foreseen=[(one, lines[one.item]) for one in foreseen],
     )  # fmt: skip
 
 

@@ -113,8 +113,8 @@ def asked(ground, statements):
         ),  # with the words of the form and their document, the scan, the handler's news and the list of requests
         (
             case_page,
-            20,
-        ),  # with the newest version, what the reader opened, whom to call, and the tasks and processes by which an answer may change
+            21,
+        ),  # with the newest version, what the reader opened, whom to call, the tasks and processes by which an answer may change, and who was named
         (case_list, 7),  # with what the reader opened, and what can be new
     ],
 )
