@@ -7,7 +7,7 @@ bounded per person who names, per case and per address: what a form takes is no 
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from processes.access.links import invitation_marker
 from processes.execution.co_filers import in_mail, named_by_in
@@ -90,7 +90,7 @@ def _queue(work: UnitOfWork, case: Case, row: CoFiler, filer: Party, source: byt
 def _too_many(work: UnitOfWork, row: CoFiler) -> bool:
     wait_for_turn(work.session, INVITATIONS)  # else those who ask at one moment would not see each other's mails
     work.session.flush()
-    asked = bindparam("asked", ASKED, literal_execute=True)  # said as the index says it
+    asked: BindParameter[str] = bindparam("asked", ASKED, literal_execute=True)  # said as the index says it
     lately = (
         select(func.count())
         .select_from(MailRow)
