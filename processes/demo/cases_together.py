@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from processes.access.letter_codes import code_of
 from processes.actions import act
+from processes.actions.course import AssignHandler
 from processes.actions.filing_along import JoinFiling
 from processes.actions.registering import RegisterCase
 from processes.actions.tasks import CompleteTask
@@ -64,6 +65,7 @@ def trees_are_objected_to_together(demo: DemoCases) -> None:
         co_filers=people,
     )  # fmt: skip
     demo.cases["trees"] = act(demo.services, CITIZEN_ACTORS["lotte"](demo.services), action)
+    act(demo.services, NOOR, AssignHandler(demo.cases["trees"], NOOR.subject))
 
 
 def one_of_them_confirms(demo: DemoCases) -> None:

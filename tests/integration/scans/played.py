@@ -722,6 +722,7 @@ def _file_together(story: Story) -> None:
         co_filers=tuple(known.values()),
     )  # fmt: skip
     number = act(services, tess, told)
+    act(services, NOOR, AssignHandler(number, NOOR.subject))
     drain(services)
     ids = {name: story.first(CoFiler.id, CoFiler.name == name) for name in names}
     codes = {name: str(code_of(services.secrets, story.first(CoFiler, CoFiler.id == ids[name]))) for name in names}
