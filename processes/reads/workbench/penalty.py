@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, literal_column, select
+from sqlalchemy import ColumnElement, Select, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
 from processes.access.same_roles import SameRoles
@@ -108,18 +108,30 @@ def costing_money_by(
 
 
 def _waiting(reader: Actor | SameRoles, conditions: Sequence[ColumnElement[bool]], *columns: Any) -> Select[Any]:
-    woo = exists().where(Decision.case_id == Case.id, Decision.woo)
-    other = aliased(DefaultNotice)
-    laid_down = exists().where(
-        other.case_id == Case.id, other.deadline == DefaultNotice.deadline, other.set_on.is_not(None)
+    # each as a value, not with EXISTS, for which PostgreSQL may read all decisions
+    woo = (
+        select(Decision.id)
+        .where(Decision.case_id == Case.id, Decision.woo)
+        .limit(1)
+        .correlate_except(Decision)
+        .scalar_subquery()
     )
+    other = aliased(DefaultNotice)
+    same = (other.case_id == Case.id, other.deadline == DefaultNotice.deadline, other.set_on.is_not(None))
+    laid_down = select(other.id).where(*same).limit(1).correlate_except(other).scalar_subquery()
     return (
         select(*columns)
         .select_from(DefaultNotice)
         .join(Case, Case.id == DefaultNotice.case_id)
         .join(DeadlineRow, (DeadlineRow.case_id == Case.id) & (DeadlineRow.code == DefaultNotice.deadline))
-        .where(DefaultNotice.received_on > DeadlineRow.due, ~woo, ~laid_down, seen_cases(reader), *conditions)
-        .order_by(DefaultNotice.received_on, DefaultNotice.id)
+        .where(
+            DefaultNotice.received_on > DeadlineRow.due,
+            woo.is_(None),
+            laid_down.is_(None),
+            seen_cases(reader),
+            *conditions,
+        )
+        .order_by(DefaultNotice.id)  # as they came in, by the key: no other index is needed
         .limit(literal_column(str(READ)))
     )
 

@@ -22,7 +22,7 @@ from processes.actions.person_data import FindPerson
 from processes.actions.profile import SaveProfile
 from processes.base.actor import ForWhom
 from processes.jobs.sealed_parts import PARTS
-from processes.storage import large_uploads
+from processes.storage import large_uploads, web_sessions
 from processes.storage.base import Base
 from processes.storage.large_uploads import Announced
 from processes.storage.looks import Look, write_look
@@ -31,7 +31,7 @@ from processes.storage.services import Services
 from processes.storage.session import upgrade
 from processes.storage.tables import DocumentRow, Party
 from processes.storage.upload_room import note_uploads
-from processes.storage.words import LookKind
+from processes.storage.words import LookKind, SessionKind
 
 ROOT = Path(__file__).parents[3]
 NOT_SEALED = {
@@ -126,7 +126,7 @@ def test_t5_no_other_column_of_a_release_names_a_citizen_by_the_index(kept: Kept
 def test_t5_all_that_a_citizen_does_names_her_in_the_columns_of_the_table_only(
     installed: Callable[..., Services],
 ) -> None:
-    """She registers, does a task, writes, adds a document, looks at it and saves her details; somebody looks for her, and an officer looks her up."""
+    """She registers, does a task, writes, adds a document, looks at it and saves her details; she signs in for a branch, somebody looks for her, and an officer looks her up."""
     services = installed(lambda one: (put_in_use(one, *BEZWAAR), add_departments(one, "parkeren")))
     number = register_bezwaar(services, TESS)
     do(services, "Intake", **{**INTAKE, "complete": False, "route": "ambtelijk", "missing_items": "uw redenen"})
@@ -142,6 +142,8 @@ def test_t5_all_that_a_citizen_does_names_her_in_the_columns_of_the_table_only(
     tess.get(f"/mijn/documenten/{next(row.id for row in rows(services, DocumentRow) if row.title == 'Foto')}")
     for_her = replace(citizen(services, BRAM), for_whom=ForWhom(tess.actor.subject, TESS.name))
     assert write_look(services, for_her, Look(LookKind.CASE, number, "overview"))
+    at_branch = {"bsn": TESS_BSN.partition(":")[2], "for": TESS_BSN, "branch": "000012345678"}
+    web_sessions.create(services, SessionKind.CITIZEN, tess.actor.subject, TESS.name, identity=at_branch)
     act(services, VERA, FindPerson(tess.actor.subject, "bsn", "Zij vroeg om inzage"))
     found = columns_that_name(services, {services.secrets.index(TESS_BSN)})
     assert found == {name_of(one.value) for one in INDEXED}

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from execution_kit import registration, tess
 from kit.business_time import FixedClock
-from kit.cases import due_of, today
+from kit.cases import due_of, make_secret, today
 from kit.people import FENNA, NOOR, PIET, known
 from sqlalchemy import select
 
@@ -210,10 +210,11 @@ def test_w17_what_a_hidden_case_costs_is_told_to_nobody_else(moved, why) -> None
     assert [one.number for one in read_waiting(services, PIET, WaitingKind.PENALTIES, "all").list.items] == [number]
     known(services, PIET, "piet@voorbeeldstad.example")
     with services.sessions.begin() as session:
-        if why == "above the clearance":
-            session.query(Case).update({Case.confidentiality: "geheim", Case.handler: "noor"})
-        else:
+        session.query(Case).update({Case.handler: NOOR.subject})
+        if why == "about the reader":
             session.query(Party).update({Party.barred_as: "piet@voorbeeldstad.example"})
+    if why == "above the clearance":
+        make_secret(services, number)
     today_of_piet = read_today(services, PIET)
     assert read_waiting(services, PIET, WaitingKind.PENALTIES, "all").list.items == ()
     assert today_of_piet.waits[WaitingKind.PENALTIES] == 0

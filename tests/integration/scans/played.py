@@ -17,6 +17,8 @@ from engine.words import FixedRole, Side
 from processes.access.letter_codes import code_of
 from processes.actions import act
 from processes.actions.agenda import (
+    CannotFollow,
+    FollowSession,
     MoveItem,
     NotePresence,
     PlanOnSession,
@@ -676,9 +678,10 @@ def _ask_access(story: Story) -> None:
 def _confidential(story: Story, level: str) -> str:
     """Another confidentiality for the case about a permit; the answer is the one before."""
     with story.services.sessions.begin() as session:
-        case = unheard(session).scalars(select(Case).where(Case.number == story.cases["permit"])).one()
+        asked = unheard(session)
+        case = asked.scalars(select(Case).where(Case.number == story.cases["permit"])).one()
         before, case.confidentiality = case.confidentiality, level
-        unheard(session).execute(update(TaskRow).where(TaskRow.case_id == case.id).values(confidentiality=level))
+        asked.execute(update(TaskRow).where(TaskRow.case_id == case.id).values(confidentiality=level))
     return before
 
 
@@ -901,7 +904,7 @@ def _let_held_post_go(story: Story) -> None:
             child = story.first(DocumentRequestRow.instance_id, asked)
             sent.held = {"reasons": ["Iets is leeg."], "instance": child, "to": "department"}
         for action in actions:
-            act(story.services, NOOR, action)
+            act(story.services, SEM, action)  # a decision gets other words from who may decide alone
 
 
 def _keep_up(story: Story) -> None:
@@ -1186,6 +1189,8 @@ def _hold_sessions(story: Story) -> None:
     )
     act(services, NOOR, ReplaceChair(first, SEM.subject, "De voorzitter is ziek."))
     act(services, NOOR, ReplaceChair(first, JORIS.subject, "Hij is weer beter."))
+    act(services, SYSTEM, FollowSession(other))
+    act(services, SYSTEM, CannotFollow(other, "De brief is leeg."))
     act(services, NOOR, TakeOffAgenda(other))
     act(services, NOOR, PlanOnSession(story.task("agenda-too", "PlanHearing"), first))
     story.go_to(story.today + timedelta(days=44))
