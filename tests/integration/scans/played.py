@@ -1191,7 +1191,7 @@ def _hold_sessions(story: Story) -> None:
     act(services, NOOR, ReplaceChair(first, JORIS.subject, "Hij is weer beter."))
     act(services, SYSTEM, FollowSession(other))
     act(services, SYSTEM, CannotFollow(other, "De brief is leeg."))
-    act(services, NOOR, TakeOffAgenda(other))
+    act(services, NOOR, TakeOffAgenda(other, "Het kan schriftelijk."))
     act(services, NOOR, PlanOnSession(story.task("agenda-too", "PlanHearing"), first))
     story.go_to(story.today + timedelta(days=44))
     act(services, NOOR, NotePresence(one, "Tess Testeling, met haar zus."))
