@@ -3,12 +3,15 @@
 import ipaddress
 import socket
 import ssl
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -120,3 +123,30 @@ def tls_listener(shown: Certificate, before: Callable[[socket.socket], None] | N
             with suppress(OSError):
                 server.shutdown(socket.SHUT_RDWR)
             serving.join(5)
+
+
+class _WebServer(ThreadingHTTPServer):
+    def handle_error(self, *about: Any) -> None:
+        """A caller who breaks off, or whose certificate is refused, is no fault of the test."""
+        if not isinstance(sys.exception(), OSError):
+            super().handle_error(*about)
+
+
+@contextmanager
+def https_server(handler: type[BaseHTTPRequestHandler], chain: Path, clients: Path | None = None) -> Iterator[int]:
+    """The port of a web server that shows this certificate. `clients`: the authority that must know every caller."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(chain)
+    if clients is not None:
+        context.load_verify_locations(clients)
+        context.verify_mode = ssl.CERT_REQUIRED
+    with _WebServer((HERE, 0), handler) as server:
+        # by the thread of each caller: a browser opens connections on which it says nothing yet
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        try:
+            yield server.server_address[1]
+        finally:
+            server.shutdown()
+            thread.join(5)

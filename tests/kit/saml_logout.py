@@ -3,6 +3,7 @@ answers to ours. A test may change the text before it is signed (`before`) and a
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html import unescape
@@ -15,7 +16,7 @@ from saml2.saml import NAMEID_FORMAT_PERSISTENT, NameID
 from kit.browser import TestClient
 from kit.installation import BASE
 from kit.saml_portal import SamlPortal
-from kit.saml_provider import RSA_SHA256, SHA256, SamlProvider, Text, same
+from kit.saml_provider import RSA_SHA256, SHA256, SamlProvider, Text, in_soap, same
 
 FORM = re.compile(r'<form method="(post|get)" action="([^"]*)" data-onward>')
 FIELD = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')
@@ -64,15 +65,23 @@ def brought(by_saml: SamlPortal, binding: str, told: LogoutRequest, client: Test
     """Our answer to a request that came in this way; a redirect of ours is not followed."""
     to, provider = doors(by_saml)[binding], by_saml.provider
     client = client or TestClient(by_saml.client.app)
-    text = request_of(provider, told, to, signed=binding != BINDING_HTTP_REDIRECT)
     if binding == BINDING_SOAP:
-        soap = f'<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>{text}</soap:Body></soap:Envelope>'
+        soap = in_soap(request_of(provider, told, to, signed=True))
         return client.post(to, content=soap.encode(), headers={"Content-Type": "text/xml"})
-    given = provider.server.apply_binding(binding, text, to, told.relay_state, sign=told.sign, sigalg=told.algorithm)
+    given = given_to_browser(provider, binding, told, to)
     if binding == BINDING_HTTP_REDIRECT:
         return client.get(dict(given["headers"])["Location"], follow_redirects=False)
     fields = {name: unescape(value) for name, value in FIELD.findall(given["data"].replace("'", '"'))}
     return client.post(to, data=fields, headers={"Origin": "https://inlogdienst.example"})
+
+
+def given_to_browser(provider: SamlProvider, binding: str, told: LogoutRequest, to: str) -> Mapping[str, Any]:
+    """A request as a browser gets it: `data` is a page that posts it, or `headers` hold the address of a redirect."""
+    text = request_of(provider, told, to, signed=binding != BINDING_HTTP_REDIRECT)
+    given: Mapping[str, Any] = provider.server.apply_binding(
+        binding, text, to, told.relay_state, sign=told.sign, sigalg=told.algorithm
+    )
+    return given
 
 
 def onward(page: str) -> tuple[str, str, dict[str, str]]:
@@ -85,7 +94,7 @@ def onward(page: str) -> tuple[str, str, dict[str, str]]:
     )
 
 
-def read_request(provider: SamlProvider, binding: str, fields: dict[str, str]) -> Any:
+def read_request(provider: SamlProvider, binding: str, fields: Mapping[str, str]) -> Any:
     """Our request to sign somebody out, as pysaml2 reads it with its signature checked."""
     if binding == BINDING_HTTP_POST:
         return provider.server.parse_logout_request(fields["SAMLRequest"], binding).message

@@ -6,21 +6,23 @@ answer to the artifact before it is signed (`wrapping`), and all of it afterward
 """
 
 import re
-import ssl
-import threading
 import traceback
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from hashlib import sha1
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from secrets import token_bytes
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric.padding import PKCS1v15
+from cryptography.x509 import load_pem_x509_certificate
 from saml2 import BINDING_HTTP_ARTIFACT, BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, BINDING_SOAP, class_name
 from saml2.config import IdPConfig
 from saml2.metadata import entity_descriptor
@@ -29,7 +31,7 @@ from saml2.samlp import ArtifactResolve, ArtifactResponse, Response, StatusCode
 from saml2.server import Server
 from saml2.sigver import pre_signature_part
 
-from kit.certificates import HERE
+from kit.certificates import HERE, https_server
 from kit.saml_keys import Authority
 
 MISSING = "xmlsec1 ontbreekt. Installeer het met: apt-get install --no-install-recommends xmlsec1"
@@ -84,6 +86,7 @@ class SamlProvider:
     post_only: bool = False
     logout: tuple[str, ...] = (BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, BINDING_SOAP)  # the bindings of single logout
     port: int = 0
+    pages_port: int = 0  # where browsers come, when that is elsewhere: `kit.saml_pages`
     answers: dict[str, tuple[Answer, Request]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -92,16 +95,16 @@ class SamlProvider:
     def begin(self, our_metadata: str, key: Path | None = None) -> None:
         """Take our metadata, as an administrator of the provider does, and write those of the provider for us."""
         self.key = key or self.authority.issue(f"teken-{len(self.entity_id)}-{self.port}")
-        sign_in = [(f"https://{HERE}:{self.port}/post", BINDING_HTTP_POST)]
+        sign_in = [(f"{self.pages}/post", BINDING_HTTP_POST)]
         if not self.post_only:
-            sign_in.append((f"https://{HERE}:{self.port}/inloggen", BINDING_HTTP_REDIRECT))
+            sign_in.append((f"{self.pages}/inloggen", BINDING_HTTP_REDIRECT))
         self.config = IdPConfig().load({
             "entityid": self.entity_id, "xmlsec_binary": XMLSEC, "key_file": str(self.key), "cert_file": str(self._only_certificate()),
             "signing_algorithm": RSA_SHA256, "digest_algorithm": SHA256, "metadata": {"inline": [our_metadata]},
             "service": {"idp": {
                 "endpoints": {
                     "single_sign_on_service": sign_in,
-                    "artifact_resolution_service": [(f"https://{HERE}:{self.port}/artefact", BINDING_SOAP)],
+                    "artifact_resolution_service": [(f"{self.back_channel}/artefact", BINDING_SOAP)],
                     "single_logout_service": [(self.logout_at(binding), binding) for binding in self.logout],
                 },
                 "want_authn_requests_signed": True, "want_authn_requests_only_with_valid_cert": False,
@@ -114,9 +117,20 @@ class SamlProvider:
     def metadata(self) -> Path:
         return self.folder / f"{self.entity_id.rpartition(':')[2]}.xml"
 
+    @property
+    def pages(self) -> str:
+        """Where its pages for browsers stand."""
+        return f"https://{HERE}:{self.pages_port or self.port}"
+
+    @property
+    def back_channel(self) -> str:
+        """Where we ask it something ourselves."""
+        return f"https://{HERE}:{self.port}"
+
     def logout_at(self, binding: str) -> str:
         """Where it hears of single logout, by this binding."""
-        return f"https://{HERE}:{self.port}/uit-{binding.rpartition(':')[2].lower()}"
+        place = self.back_channel if binding == BINDING_SOAP else self.pages
+        return f"{place}/uit-{binding.rpartition(':')[2].lower()}"
 
     def signed_out(self, soap: str) -> str:
         """The answer of SOAP to a request to sign somebody out, whose signature is checked."""
@@ -125,7 +139,7 @@ class SamlProvider:
         answer = self.server.create_logout_response(
             asked, [BINDING_SOAP], sign=True, sign_alg=RSA_SHA256, digest_alg=SHA256
         )
-        return f'<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>{_without_declaration(str(answer))}</soap:Body></soap:Envelope>'
+        return in_soap(_without_declaration(str(answer)))
 
     def read(self, address: str) -> Request:
         """A request that came by redirect. Raises when its signature is not ours."""
@@ -159,9 +173,7 @@ class SamlProvider:
         answer, request = self.answers.pop(question.artifact.text)
         text = self._response(answer, request)
         wrapped = self._wrapped(text, question, answer)
-        return answer.sent(
-            f'<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>{wrapped}</soap:Body></soap:Envelope>'
-        )
+        return answer.sent(in_soap(wrapped))
 
     def _response(self, answer: Answer, request: Request) -> str:
         now = datetime.now(UTC)
@@ -240,6 +252,20 @@ def artifact_of(entity_id: str, index: int = 1, handle: bytes | None = None) -> 
     return b64encode(b"\x00\x04" + index.to_bytes(2) + source + (handle or token_bytes(20))).decode()
 
 
+def check_signed_query(query: str, certificate: str) -> None:
+    """Over the words of the address as they stand (SAML 2.0 bindings, 3.4.4.1), which pysaml2 writes anew. Raises ValueError."""
+    signed, _, signature = query.partition("&Signature=")
+    key = load_pem_x509_certificate(certificate.encode()).public_key()
+    try:
+        key.verify(b64decode(unquote(signature)), signed.encode(), PKCS1v15(), hashes.SHA256())
+    except InvalidSignature as error:
+        raise ValueError(query) from error
+
+
+def in_soap(message: str) -> str:
+    return f'<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>{message}</soap:Body></soap:Envelope>'
+
+
 def _codes(codes: tuple[str, ...]) -> StatusCode:
     inner = _codes(codes[1:]) if codes[1:] else None
     return StatusCode(value=codes[0], status_code=inner)
@@ -277,17 +303,5 @@ def saml_provider(folder: Path, authority: Authority, **about: Any) -> Iterator[
         def log_message(self, *_: Any) -> None:
             """Not on the screen of a test."""
 
-    with ThreadingHTTPServer((HERE, 0), Exchange) as server:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(authority.issue("server"))
-        context.load_verify_locations(authority.place)
-        context.verify_mode = ssl.CERT_REQUIRED
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        provider.port = server.server_address[1]
-        thread = threading.Thread(target=server.serve_forever, daemon=True)
-        thread.start()
-        try:
-            yield provider
-        finally:
-            server.shutdown()
-            thread.join(5)
+    with https_server(Exchange, authority.issue("server"), clients=authority.place) as provider.port:
+        yield provider

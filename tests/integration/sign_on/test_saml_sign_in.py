@@ -13,6 +13,19 @@ from kit.installation import BASE
 from kit.log_lines import log_lines
 from kit.saml_encryption import encrypted, name_id
 from kit.saml_keys import Authority, certificate_in
+from kit.saml_people import (
+    BRANCH,
+    CORE,
+    GDI,
+    KVK,
+    attribute,
+    by_office,
+    closed,
+    company,
+    for_branch,
+    foreigner,
+    of_digid,
+)
 from kit.saml_portal import SERVICE, SamlPortal, saml_portal
 from kit.saml_provider import CLASSES, Answer
 from kit.sign_on import sessions
@@ -23,9 +36,6 @@ from processes.storage.web_sessions import load
 digid = pytest.mark.parametrize("by_way", ["digid"], indirect=True)
 eherkenning = pytest.mark.parametrize("by_way", ["eherkenning"], indirect=True)
 eidas = pytest.mark.parametrize("by_way", ["eidas"], indirect=True)
-GDI, CORE = "urn:nl-eid-gdi:1.0:", "urn:etoegang:core:"
-BRANCH = "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr"
-LEVELS = "urn:etoegang:core:assurance-class:"
 NAME_ID = re.compile(r"<(\w+):NameID\b.*?</\1:NameID>", re.DOTALL)
 STATUS = "urn:oasis:names:tc:SAML:2.0:status:"
 
@@ -43,15 +53,6 @@ def signed_in(portal: SamlPortal, answer: Answer | None = None) -> dict[str, Any
 
 def index(portal: SamlPortal, identity: str) -> str:
     return services_of(portal.client).secrets.index(identity)
-
-
-def attribute(name: str, *values: str) -> str:
-    given = "".join(f"<ns1:AttributeValue>{value}</ns1:AttributeValue>" for value in values)
-    return f'<ns1:Attribute Name="{name}">{given}</ns1:Attribute>'
-
-
-def closed(portal: SamlPortal, value: str, qualifier: str, **how: Any) -> str:
-    return encrypted(name_id(value, qualifier), certificate_in(portal.own), portal.entity_id, **how)
 
 
 @digid
@@ -114,11 +115,6 @@ def test_d10_who_stops_or_is_too_weak_stays_outside(
     assert len(sessions(client)) == before
 
 
-def of_digid(portal: SamlPortal, *who: tuple[str, str], kind: str = "legacy-BSN") -> Answer:
-    told = (attribute(f"{GDI}{of}SubjectID", closed(portal, number, f"{GDI}id:{kind}")) for of, number in who)
-    return Answer(attributes="".join(told))
-
-
 @digid
 def test_d10_who_acts_for_another_by_digid_comes_in_as_oneself_for_that_other(by_way: SamlPortal) -> None:
     found = signed_in(by_way, of_digid(by_way, ("Acting", "999993653"), ("Legal", "999990019")))
@@ -128,7 +124,7 @@ def test_d10_who_acts_for_another_by_digid_comes_in_as_oneself_for_that_other(by
 
 @digid
 def test_d10_a_mandate_that_cannot_be_used_is_told_so_and_logged(by_way: SamlPortal) -> None:
-    company = attribute(f"{GDI}LegalSubjectID", closed(by_way, "68750110", "urn:etoegang:1.9:EntityConcernedID:KvKnr"))
+    company = attribute(f"{GDI}LegalSubjectID", closed(by_way, "68750110", KVK))
     acting = of_digid(by_way, ("Acting", "999993653"))
     answers = {
         "NotForOthers": replace(acting, attributes=acting.attributes + company),
@@ -154,19 +150,6 @@ def test_d10_who_is_represented_by_digid_and_cannot_be_read_is_not_passed_over(b
     with log_lines() as lines:
         assert by_way.sign_in(told, TestClient(by_way.client.app)).status_code == 403
     assert [line["why"] for line in lines if line.get("log") == "security"] == ["NotForOthers"]
-
-
-def company(
-    portal: SamlPortal, *, more: str = "", service: str = SERVICE["service_uuid"], level: str = "loa3"
-) -> Answer:
-    told = (
-        attribute(f"{CORE}ServiceID", SERVICE["service_id"]) + attribute(f"{CORE}ServiceUUID", service)
-        + attribute(f"{CORE}LegalSubjectID", closed(portal, "68750110", "urn:etoegang:1.9:EntityConcernedID:KvKnr"))
-        + attribute(f"{CORE}ActingSubjectID", closed(portal, "A1B2C3@F9", "urn:etoegang:1.13:EntityConcernedID:Pseudo"))
-        + attribute("urn:etoegang:1.11:attribute-represented:CompanyName", "Bouwbedrijf Van Loon")
-        + more
-    )  # fmt: skip
-    return Answer(name="van-nu", level=f"{LEVELS}{level}", attributes=told)
 
 
 @eherkenning
@@ -200,14 +183,9 @@ def test_c14_a_mandate_for_a_branch_does_not_open_the_whole_company(by_way: Saml
 
 @eherkenning
 def test_c14_d11_a_mandate_for_a_branch_and_a_chain_are_told_by_eherkenning(by_way: SamlPortal) -> None:
-    branch = attribute(BRANCH, "000012345678") + attribute("urn:etoegang:1.9:ServiceRestriction:SubdossierNr", "0001")
-    found = signed_in(by_way, company(by_way, more=branch))
+    found = signed_in(by_way, company(by_way, more=for_branch("000012345678")))
     assert (found["subject"], found["branch"]) == (index(by_way, "kvk:68750110/000012345678"), "000012345678")
-    between = attribute(
-        f"{CORE}IntermediateSubjectID", closed(by_way, "90004760", "urn:etoegang:1.9:EntityConcernedID:KvKnr")
-    )
-    between += attribute("urn:etoegang:1.13:attribute-intermediate:CompanyName", "Kantoor Toga")
-    chain = signed_in(by_way, company(by_way, more=between))
+    chain = signed_in(by_way, company(by_way, more=by_office(by_way)))
     assert chain.pop("until") > datetime.now(UTC).isoformat()  # the session ends when the provider says so
     assert {**chain, "acting": ""} == {
         "subject": index(by_way, "kvk:90004760"), "name": "Kantoor Toga", "kvk": "90004760", "level": "substantial", "acting": "",
@@ -238,15 +216,6 @@ def test_d11_what_was_told_for_another_service_or_too_weakly_is_refused(by_way: 
     ]  # fmt: skip
     found = [by_way.sign_in(answer, TestClient(by_way.client.app)).status_code for answer, _ in tries]
     assert found == [status for _, status in tries]
-
-
-def foreigner(portal: SamlPortal, bsn: str = "") -> Answer:
-    who = [("PL/NL/olena-0001", "urn:etoegang:1.12:EntityConcernedID:PseudoID")]
-    who += [(bsn, "urn:etoegang:1.12:EntityConcernedID:BSN")] if bsn else []
-    told = attribute(f"{CORE}ActingSubjectID", *(closed(portal, value, kind) for value, kind in who))
-    told += attribute("urn:etoegang:1.9:attribute:FirstName", "Olena")
-    told += attribute("urn:etoegang:1.9:attribute:FamilyName", "Fantazja")
-    return Answer(name="van-nu", level=f"{LEVELS}loa3", attributes=told)
 
 
 @eidas
