@@ -67,7 +67,7 @@ class Shown:
 class SamlSite:
     """A provider with pages. `own` and `entity_id` are of our side; `people` can be chosen by their names, and `weak` is a level too low for us.
 
-    `living` holds the name by which each session is known to us; `asked` are the requests to sign in.
+    `asked` are the requests to sign in.
     """
 
     provider: SamlProvider
@@ -75,7 +75,6 @@ class SamlSite:
     entity_id: str
     weak: str
     people: Mapping[str, Answer] = field(default_factory=dict)
-    living: dict[str, str] = field(default_factory=dict)
     asked: list[Request] = field(default_factory=list)
 
     def begin(self, people: Mapping[str, Answer]) -> Self:
@@ -103,9 +102,8 @@ class SamlSite:
         """Raises for what is not ours, which a test must hear of."""
         if came.path.startswith("/uit-"):
             return self._heard(came)
-        return {"/inloggen": self._who, "/post": self._who, "/gekozen": self._chosen, "/uitloggen": self._sign_out}[
-            came.path
-        ](came)
+        pages = {"/inloggen": self._who, "/post": self._who, "/gekozen": self._chosen, "/uitloggen": self._sign_out}
+        return pages[came.path](came)
 
     def _who(self, came: Came) -> Shown:
         by = self.provider
@@ -116,16 +114,11 @@ class SamlSite:
         buttons = "".join(
             f'<p><button name="wie" value="{name}">{name}</button></p>' for name in (*self.people, STOP, WEAK)
         )
-        at = len(self.asked) - 1
-        return Shown(
-            _page(
-                NAME,
-                f'<form method="post" action="/gekozen"><input type="hidden" name="vraag" value="{at}">{buttons}</form>',
-            )
-        )
+        hidden = f'<input type="hidden" name="vraag" value="{len(self.asked) - 1}">'
+        return Shown(_page(NAME, f'<form method="post" action="/gekozen">{hidden}{buttons}</form>'))
 
-    def _chosen(self, came: Came) -> Shown:
-        request, who = self.asked[int(came.fields["vraag"])], came.fields["wie"]
+    def way_back(self, request: Request, who: str) -> Shown:
+        """How a browser goes back to us when this button is pressed."""
         if who == STOP:
             return self._back(request, Answer(status=STOPPED))
         asked, session = request.message.requested_authn_context.authn_context_class_ref[0].text, f"_{token_hex(8)}"
@@ -134,9 +127,12 @@ class SamlSite:
         def numbered(response: Any) -> None:
             response.assertion.authn_statement[0].session_index = session
 
-        self.living[session] = answer.name
+        self.provider.living[session] = answer.name
         told = replace(answer, level=self.weak if who == WEAK else asked, before=numbered)
         return self._back(request, told, session)
+
+    def _chosen(self, came: Came) -> Shown:
+        return self.way_back(self.asked[int(came.fields["vraag"])], came.fields["wie"])
 
     def _back(self, request: Request, answer: Answer, session: str = "") -> Shown:
         address, query = self.provider.back(request, answer)
@@ -150,7 +146,7 @@ class SamlSite:
             )
         binding = self.provider.logout[0]
         told = self._of(came.session)
-        del self.living[came.session]
+        del self.provider.living[came.session]
         return _carried(given_to_browser(self.provider, binding, told, self._place(binding)))
 
     def _heard(self, came: Came) -> Shown:
@@ -162,19 +158,14 @@ class SamlSite:
             return Shown(_page(EVERYWHERE if self._answered(binding, came.fields) else NOT_EVERYWHERE, ""))
         asked = read_request(self.provider, binding, came.fields)
         for one in asked.session_index:
-            assert self.living.pop(one.text) == asked.name_id.text
+            assert self.provider.living.pop(one.text) == asked.name_id.text
         made = self.provider.server.create_logout_response(
             asked, [binding], sign=not came.by_redirect, sign_alg=RSA_SHA256, digest_alg=SHA256
         )
         given = self.provider.server.apply_binding(
-            binding,
-            str(made),
-            self._place(binding),
-            came.fields.get("RelayState", ""),
-            response=True,
-            sign=True,
+            binding, str(made), self._place(binding), came.fields.get("RelayState", ""), response=True, sign=True,
             sigalg=RSA_SHA256,
-        )
+        )  # fmt: skip
         return _carried(given)
 
     def _answered(self, binding: str, fields: Mapping[str, str]) -> bool:
@@ -184,7 +175,7 @@ class SamlSite:
         return _succeeded(etree.fromstring(text))
 
     def _of(self, session: str) -> LogoutRequest:
-        return LogoutRequest(name=self.living[session], sessions=(session,))
+        return LogoutRequest(name=self.provider.living[session], sessions=(session,))
 
     def _place(self, binding: str) -> str:
         """Where our metadata say that we hear of single logout."""
@@ -206,12 +197,10 @@ def _page(title: str, content: str) -> str:
 
 
 @contextmanager
-def saml_site(
-    folder: Path, authority: Authority, own: Path, entity_id: str, weak: str, **about: Any
-) -> Iterator[SamlSite]:
-    """A provider that answers browsers, and us behind them, until the test is over; `about` is as in `saml_provider`."""
+def saml_site(folder: Path, authority: Authority, own: Path, ours: str, weak: str, **about: Any) -> Iterator[SamlSite]:
+    """A provider that answers browsers, and us behind them, until the test is over. `ours` is our name; `about` is as in `saml_provider`."""
     with saml_provider(folder, authority, **about) as provider:
-        site = SamlSite(provider, own, entity_id, weak)
+        site = SamlSite(provider, own, ours, weak)
         with https_server(_pages_of(site), authority.issue(f"paginas-{provider.port}")) as provider.pages_port:
             yield site
 

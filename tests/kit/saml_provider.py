@@ -91,6 +91,9 @@ class SamlProvider:
     asked: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     logouts: list[Any] = field(default_factory=list)  # requests to sign out that came over SOAP
+    living: dict[str, str] = field(
+        default_factory=dict
+    )  # of who is signed in there: the name that we know, by the number of the session
 
     def begin(self, our_metadata: str, key: Path | None = None) -> None:
         """Take our metadata, as an administrator of the provider does, and write those of the provider for us."""
@@ -136,6 +139,8 @@ class SamlProvider:
         """The answer of SOAP to a request to sign somebody out, whose signature is checked."""
         asked = self.server.sec.correctly_signed_message(_inside(soap), "logout_request", must=True)
         self.logouts.append(asked)
+        for one in asked.session_index:
+            self.living.pop(one.text, None)
         answer = self.server.create_logout_response(
             asked, [BINDING_SOAP], sign=True, sign_alg=RSA_SHA256, digest_alg=SHA256
         )
