@@ -5,6 +5,7 @@ engine keeps the page.
 """
 
 from collections.abc import Iterable
+from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -18,6 +19,7 @@ from processes.base.settings import Settings
 
 SECRET = ("/verzoek", "/meelezen", "/mijn/meedoen")  # addresses that hold the secret of a link
 
+NO_FRAME: Final = "'none'"  # the page may stand in no frame
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 REFUSED = (
     "Deze aanvraag kwam niet van onze eigen pagina en is daarom niet uitgevoerd. "
@@ -32,7 +34,7 @@ def origin_of(address: str) -> str:
 
 
 def content_policy(
-    settings: Settings, frame_ancestors: str = "'none'", forms_to: Iterable[str] = (), *, passed_on: bool = False
+    settings: Settings, frame_ancestors: str = NO_FRAME, forms_to: Iterable[str] = (), *, passed_on: bool = False
 ) -> str:
     """The content security policy: nothing inline, nothing from elsewhere; a form may go only to us and, by redirect,
     to the sign-in provider. `frame_ancestors`: who may show the page in a frame; `forms_to`: where else a form of it goes; `passed_on`: the site

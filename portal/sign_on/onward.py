@@ -8,7 +8,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from portal.pages import render
-from portal.security.headers import content_policy
+from portal.security.headers import NO_FRAME, content_policy
 from portal.sign_on.saml.messages import LeavingBy
 from processes.base.settings import Settings
 
@@ -40,8 +40,10 @@ def as_left(left: LeavingBy) -> Onward:
     return in_body(left.address, left.fields) if left.fields else in_address(left.address, {})
 
 
-def onward_page(request: Request, settings: Settings, onward: Onward) -> Response:
-    """The page with this form, the only one on it."""
+def onward_page(request: Request, settings: Settings, onward: Onward, *, in_frames: bool = False) -> Response:
+    """The page with this form, the only one on it. `in_frames`: a provider may show it in a frame, and so may who shows that provider in one."""
     answer = render(request, "session/signed_out_here.html", out=onward)
-    answer.headers["Content-Security-Policy"] = content_policy(settings, forms_to=[onward.address], passed_on=True)
+    answer.headers["Content-Security-Policy"] = content_policy(
+        settings, "https:" if in_frames else NO_FRAME, forms_to=[onward.address], passed_on=True
+    )
     return answer

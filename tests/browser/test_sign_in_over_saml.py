@@ -18,7 +18,7 @@ from kit.complaint import STORY
 from kit.installation import installation
 from kit.people import NOOR, TESS_BSN
 from kit.saml_keys import Authority
-from kit.saml_pages import EVERYWHERE, NAME, STOP, WEAK, SamlSite, saml_site
+from kit.saml_pages import EVERYWHERE, NAME, OUT_HERE, OUT_IN_FRAME, STOP, WEAK, SamlSite, saml_site
 from kit.saml_people import LEVELS, by_office, company, for_branch, foreigner, of_digid
 from kit.saml_portal import SERVICE
 from kit.saml_provider import CLASSES, Answer
@@ -264,7 +264,7 @@ def test_d10_signing_out_at_the_provider_in_a_browser_ends_that_session_here_alo
     """At another computer the same person is signed in too, in a session of its own there."""
     page, elsewhere = there.citizen(way, who), there.citizen(way, who)
     page.goto(there.sites[way].sign_out_page)
-    page.get_by_role("button", name="Overal uitloggen").click()
+    page.get_by_role("button", name=OUT_HERE, exact=True).click()
     page.wait_for_url(f"{there.sites[way].provider.pages}/uit-*")
     assert heading(page) == EVERYWHERE
     page.goto("/mijn")
@@ -273,6 +273,20 @@ def test_d10_signing_out_at_the_provider_in_a_browser_ends_that_session_here_alo
     assert heading(elsewhere) == "Mijn zaken"
     for one in (page, elsewhere):
         one.context.close()
+
+
+@pytest.mark.parametrize(("way", "who"), [("digid", "Tess"), ("eherkenning", "Bouw")])
+def test_d10_a_provider_that_tells_all_organisations_from_one_page_hears_our_answer(
+    there: Saml, way: str, who: str
+) -> None:
+    """In a frame for each of them, by a form or by an address."""
+    page = there.citizen(way, who)
+    page.goto(there.sites[way].sign_out_page)
+    page.get_by_role("button", name=OUT_IN_FRAME).click()
+    page.frame_locator("iframe").get_by_role("heading", name=EVERYWHERE).wait_for()
+    page.goto("/mijn")
+    assert (heading(page), there.subject(page)) == ("Inloggen", "")
+    page.context.close()
 
 
 def test_d10_d12_the_provider_signs_somebody_out_without_a_browser(there: Saml) -> None:

@@ -35,6 +35,8 @@ from kit.saml_provider import (
 
 NAME = "Inlogdienst van de proef"
 EVERYWHERE, NOT_EVERYWHERE = "U bent overal uitgelogd", "U bent niet overal uitgelogd"
+OUT_HERE, OUT_IN_FRAME = "Overal uitloggen", "Overal uitloggen in een kader"
+OUT = {OUT_HERE: "", OUT_IN_FRAME: ' formtarget="kader"'}
 STOP, WEAK = "Annuleren", "Te zwak"
 STOPPED = ("urn:oasis:names:tc:SAML:2.0:status:Responder", "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed")
 SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
@@ -139,11 +141,10 @@ class SamlSite:
         return Shown(to=f"{address}?{urlencode(query)}", session=session)
 
     def _sign_out(self, came: Came) -> Shown:
-        """A button, and what it does: our side hears of it by the first binding that this provider takes itself."""
+        """Buttons, and what they do: our side hears of it by the first binding that this provider takes itself."""
         if not came.fields:
-            return Shown(
-                _page("Uitloggen", '<form method="post"><button name="ja" value="ja">Overal uitloggen</button></form>')
-            )
+            buttons = "".join(f'<button name="ja" value="ja"{how}>{name}</button>' for name, how in OUT.items())
+            return Shown(_page("Uitloggen", f'<form method="post">{buttons}</form><iframe name="kader"></iframe>'))
         binding = self.provider.logout[0]
         told = self._of(came.session)
         del self.provider.living[came.session]

@@ -43,9 +43,8 @@ from processes.storage.services import Services
 from processes.storage.words import SessionKind
 
 MOST_FIELDS: Final = 5
-CALLERS = [
-    Depends(allow_address(LimitKind.SIGN_OUT, in_frames=True))
-]  # some providers tell all organisations from one page
+# some providers tell all organisations from one page, with a frame for each
+CALLERS = [Depends(allow_address(LimitKind.SIGN_OUT, in_frames=True))]
 # a provider calls them, or a page of it: they have another Origin, or none, and no token of a form
 DOORS: Final = (f"{PREFIX}/uitloggen/", f"{PREFIX}/afgemeld/")  # by the browser, by the provider itself
 MACHINES: Final = tuple(f"{door}{way}" for door in DOORS for way in WAYS)
@@ -125,7 +124,7 @@ def _ended(request: Request, services: Services, by: SamlWay, read: Read, relay:
     address = provider.sign_out_answers[binding]
     left = carried(binding, address, logout_answer(by, address, request_id, broken), keys[0], relay, RESPONSE)
     if left.fields:
-        return onward_page(request, services.settings, as_left(left))
+        return onward_page(request, services.settings, as_left(left), in_frames=True)
     # the signature is over the words of the address as they stand: no form may write them anew
     return RedirectResponse(left.address, status_code=303)
 

@@ -36,7 +36,9 @@ def lives(client: TestClient) -> bool:
 def sign_out(client: TestClient) -> str:
     token = token_of(client.get("/mijn").text)
     answer = client.post("/uitloggen?soort=citizen", data={"csrf": token}, headers=ORIGIN)
-    passes_on = answer.headers["content-security-policy"].endswith(" https:")  # a provider may send the browser on
+    policy = answer.headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in policy
+    passes_on = policy.endswith(" https:")  # a provider may send the browser on
     assert passes_on == ("data-onward" in answer.text)
     return str(answer.text)
 
