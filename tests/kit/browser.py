@@ -16,8 +16,9 @@ from kit.people import citizen, signed_in
 from portal.app import create_app
 from portal.security.masks import masked, unmasked
 from portal.security.sessions import cookie_name
+from portal.sign_on.identity import NAMED
 from processes.actions.registering import NewParty
-from processes.base.actor import Actor
+from processes.base.actor import UNKNOWN_NAME, Actor
 from processes.storage.citizens import for_whom_in, identity_of
 from processes.storage.services import Services
 
@@ -84,7 +85,8 @@ class Browser:
         self.actor = citizen(services, who) if isinstance(who, NewParty) else who
         if isinstance(who, NewParty):
             kind, value = (who.identity or "").split(":")
-            identity = {kind: value, "level": "high", **told}
+            named = {} if who.name == UNKNOWN_NAME else {NAMED: "yes"}
+            identity = {kind: value, "level": "high", **named, **told}
             subject = services.secrets.index(identity_of(identity) or "")
             self.actor = replace(self.actor, subject=subject, for_whom=for_whom_in(services, identity))
             self._sign_in(self.actor, identity=identity)

@@ -6,6 +6,7 @@ from processes.access.letter_codes import code_of
 from processes.actions import act
 from processes.actions.filing_along import JoinFiling
 from processes.actions.registering import NewDecision, NewParty, RegisterCase
+from processes.base.actor import UNKNOWN_NAME
 from processes.execution.co_filers import NamedPerson
 from processes.storage.services import Services
 from processes.storage.tables import CoFiler
@@ -44,4 +45,6 @@ def code_for(services: Services, name: str) -> str:
 def confirm(services: Services, who: NewParty = ILSE, name: str = "", code: str = "") -> str:
     """The answer to who signs in as `who` and confirms with the code of `name` (the own one)."""
     code = code or code_for(services, name or who.name)
-    return act(services, citizen(services, who), JoinFiling(code, str(who.identity), who, named=True))
+    return act(
+        services, citizen(services, who), JoinFiling(code, str(who.identity), who, named=who.name != UNKNOWN_NAME)
+    )

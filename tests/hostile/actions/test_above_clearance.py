@@ -13,7 +13,7 @@ from kit.cases import rows, today
 from kit.installation import installation
 from kit.people import FENNA, LIES, NOOR, TESS, VERA, known
 from kit.spreadsheets import read_sheets
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from processes.base.actor import Actor
 from processes.reads.workbench import NAMED
@@ -29,6 +29,7 @@ from processes.storage.tables import (
     DestructionRow,
     LookRow,
     OutboxRow,
+    TaskRow,
 )
 
 # the framework lists the routes as an OpenAPI document, in which a door for GET and HEAD has one name twice
@@ -90,6 +91,7 @@ def _what_others_list(services: Services, case: Case) -> None:
     with services.sessions.begin() as session:
         row = session.get_one(Case, case.id)
         row.confidentiality, row.handler, row.alarm = "geheim", "piet", "Een stap kan niet verder."
+        session.execute(update(TaskRow).where(TaskRow.case_id == case.id).values(confidentiality="geheim"))
         session.add(
             DestructionRow(
                 **of_case, case_number=case.number, case_type="bezwaar", result="", retention_class="13.1", due_on=day,

@@ -142,7 +142,7 @@ def test_c13_once_a_worker_took_the_next_task_it_stands_and_what_was_typed_stays
     assert "Verander uw antwoord" not in page
     assert len(rows_of_task(tess.services, task)) == 1
     act(
-        tess.services, NOOR, TakeTask(open_task(tess.services, "JudgeRepair"))
+        tess.services, NOOR, TakeTask(open_task(tess.services, "JudgeRepair"), back=True)
     )  # given back: nobody works with it after all
     assert "Verander uw antwoord" in tess.get(f"/mijn/zaken/{number}")
 

@@ -55,6 +55,8 @@ BESIDE_CASES = {
     "/mijn/gegevens/code": "contact details",
     "/mijn/gegevens/uitloggen": "sessions",
     "/mijn/koppelen": "a code ties a case to its person; its page asks for the level",
+    "/mijn/meedoen/{invitation}": "of nobody in the case yet, and asks for the level itself: test_c2_filing_together",
+    "/mijn/meedoen/{invitation}/niet": "the same",
     "/mijn/namens/mijzelf": "sessions",
 }
 
@@ -122,6 +124,7 @@ def asked(person: Browser, made: Made, method: str, path: str) -> tuple[int, str
         "notice": "1",
         "filed": "0" * 32,
         "bundle": "0" * 32,
+        "co_filer": "1",
     }
     address = path.format(**named) + ("?d=1" if "ontvangst" in path else "")
     if method == "GET":
