@@ -258,6 +258,19 @@ def test_d10_signing_out_here_goes_on_to_the_provider_and_back(there: Saml, way:
 
 
 @pytest.mark.parametrize(("way", "who"), [("digid", "Tess"), ("eherkenning", "Bouw")])
+def test_d10_who_is_signed_out_in_part_reads_so(
+    there: Saml, way: str, who: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = there.citizen(way, who)
+    monkeypatch.setattr(there.sites[way], "partly", True)
+    page.get_by_role("banner").get_by_role("button", name="Uitloggen").click()
+    page.wait_for_url("**/uitgelogd?*")
+    assert "De inlogdienst heeft u niet helemaal uitgelogd" in page.get_by_role("main").inner_text()
+    assert (there.subject(page), found_by_axe(page)) == ("", [])
+    page.context.close()
+
+
+@pytest.mark.parametrize(("way", "who"), [("digid", "Tess"), ("eherkenning", "Bouw")])
 def test_d10_signing_out_at_the_provider_in_a_browser_ends_that_session_here_alone(
     there: Saml, way: str, who: str
 ) -> None:

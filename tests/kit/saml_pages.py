@@ -17,18 +17,18 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import httpx
 from lxml import etree
-from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, BINDING_SOAP
+from saml2 import BINDING_HTTP_POST, BINDING_HTTP_REDIRECT, BINDING_SOAP, class_name
 
 from kit.certificates import https_server
 from kit.saml_keys import Authority, certificate_in
 from kit.saml_logout import LogoutRequest, given_to_browser, read_request, request_of
 from kit.saml_provider import (
     RSA_SHA256,
-    SHA256,
     Answer,
     Request,
     SamlProvider,
     check_signed_query,
+    codes_of,
     in_soap,
     saml_provider,
 )
@@ -39,7 +39,7 @@ OUT_HERE, OUT_IN_FRAME = "Overal uitloggen", "Overal uitloggen in een kader"
 OUT = {OUT_HERE: "", OUT_IN_FRAME: ' formtarget="kader"'}
 STOP, WEAK = "Annuleren", "Te zwak"
 STOPPED = ("urn:oasis:names:tc:SAML:2.0:status:Responder", "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed")
-SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
+SUCCESS, PARTLY = "urn:oasis:names:tc:SAML:2.0:status:Success", "urn:oasis:names:tc:SAML:2.0:status:PartialLogout"
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Shown:
 class SamlSite:
     """A provider with pages. `own` and `entity_id` are of our side; `people` can be chosen by their names, and `weak` is a level too low for us.
 
-    `asked` are the requests to sign in.
+    `asked` are the requests to sign in. `partly`: another organisation does not answer when somebody signs out.
     """
 
     provider: SamlProvider
@@ -78,6 +78,7 @@ class SamlSite:
     weak: str
     people: Mapping[str, Answer] = field(default_factory=dict)
     asked: list[Request] = field(default_factory=list)
+    partly: bool = False
 
     def begin(self, people: Mapping[str, Answer]) -> Self:
         """Take our metadata, as they stand on our site now."""
@@ -160,14 +161,22 @@ class SamlSite:
         asked = read_request(self.provider, binding, came.fields)
         for one in asked.session_index:
             assert self.provider.living.pop(one.text) == asked.name_id.text
-        made = self.provider.server.create_logout_response(
-            asked, [binding], sign=not came.by_redirect, sign_alg=RSA_SHA256, digest_alg=SHA256
-        )
         given = self.provider.server.apply_binding(
-            binding, str(made), self._place(binding), came.fields.get("RelayState", ""), response=True, sign=True,
-            sigalg=RSA_SHA256,
+            binding, self._answer(asked, signed=not came.by_redirect), self._place(binding), came.fields.get("RelayState", ""),
+            response=True, sign=True, sigalg=RSA_SHA256,
         )  # fmt: skip
         return _carried(given)
+
+    def _answer(self, asked: Any, *, signed: bool) -> str:
+        made = self.provider.server.create_logout_response(
+            asked, [BINDING_HTTP_POST if signed else BINDING_HTTP_REDIRECT], sign=False
+        )
+        if self.partly:
+            made.status.status_code = codes_of((SUCCESS, PARTLY))
+        if not signed:
+            return str(made)
+        made.signature = self.provider.place_of(made.id)
+        return self.provider.signed_text(str(made), class_name(made), made.id)
 
     def _answered(self, binding: str, fields: Mapping[str, str]) -> bool:
         text = self.provider.server.unravel(fields["SAMLResponse"], binding, "SAMLResponse")

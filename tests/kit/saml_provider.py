@@ -184,7 +184,7 @@ class SamlProvider:
         now = datetime.now(UTC)
         if answer.status:
             response = self.server.create_error_response(request.id, request.answer_at, ("", ""), sign=False)
-            response.status.status_code = _codes(answer.status)
+            response.status.status_code = codes_of(answer.status)
             response.status.status_message = None
             return str(response)
         response = self.server.create_authn_response(
@@ -271,8 +271,9 @@ def in_soap(message: str) -> str:
     return f'<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>{message}</soap:Body></soap:Envelope>'
 
 
-def _codes(codes: tuple[str, ...]) -> StatusCode:
-    inner = _codes(codes[1:]) if codes[1:] else None
+def codes_of(codes: tuple[str, ...]) -> StatusCode:
+    """Each with the next one inside it."""
+    inner = codes_of(codes[1:]) if codes[1:] else None
     return StatusCode(value=codes[0], status_code=inner)
 
 
