@@ -53,7 +53,7 @@ TUS = "tus-resumable"  # of a script that sends a large file: it shows a sentenc
 SIGNED_OUT = (
     "U bent uitgelogd. Log opnieuw in en kies hetzelfde bestand nog een keer. Het gaat verder waar het was gebleven."
 )
-NOT_NOW = 409
+NOT_NOW, NOT_SIGNED_IN = 409, 401
 UNKNOWN = "U bent niet ingelogd"
 SIGN_IN_FIRST = (
     "Wij kunnen niet zien of dit formulier van u is. Log eerst in, in een nieuw tabblad. Verstuur het daarna hier."
@@ -105,7 +105,7 @@ async def _kept_for(request: Request, owner: FormOwner, received: Received, sign
     except Busy as busy:  # nobody is sent away to sign in while what was typed could not be kept
         return page_to_send_again(request, busy.status, BUSY, str(busy), received)
     if not is_own:
-        return page_to_send_again(request, NOT_NOW, UNKNOWN, SIGN_IN_FIRST, received)
+        return page_to_send_again(request, NOT_SIGNED_IN, UNKNOWN, SIGN_IN_FIRST, received)
     return _with_key(request, RedirectResponse(sign_in, status_code=303), key)
 
 

@@ -61,7 +61,9 @@ def run(server: PostgresServer, effort: Effort) -> Iterator[Figure]:
         address = stack.enter_context(served(server_config(replace(here.services, settings=own), HOST, port)))
         bare = stack.enter_context(served(uvicorn.Config(_bare(), host=HOST, port=free_port(), log_level="warning")))
         program = stack.enter_context(sync_playwright())
-        chromium = program.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        chromium = program.chromium.launch(
+            executable_path=shutil.which("chromium-headless-shell") or shutil.which("chromium"), args=QUIET
+        )
         stack.callback(chromium.close)
         visits = {"bare": bare, **{name: address + path for name, path in pages.items()}}
         rounds = [_round(chromium, here, visits) for _ in range(effort.rounds)]

@@ -34,15 +34,15 @@ def set_up_logs(*, production: bool, beside_output: bool = False) -> None:
             black_out,
             last,
         ],
-        logger_factory=_to_error_output if beside_output else structlog.PrintLoggerFactory(),
+        logger_factory=_to_error_output if beside_output else structlog.WriteLoggerFactory(),
     )
     handler = logging.StreamHandler()
     handler.addFilter(_black_out_record)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
 
 
-def _to_error_output(*_: Any) -> structlog.PrintLogger:
-    return structlog.PrintLogger(sys.stderr)
+def _to_error_output(*_: Any) -> structlog.WriteLogger:
+    return structlog.WriteLogger(sys.stderr)
 
 
 def redact(text: str) -> str:

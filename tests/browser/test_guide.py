@@ -74,7 +74,7 @@ class Reader:
         field(page, "Waar gaat het besluit over?").fill("De leges van dit jaar.")
         field(page, "Wanneer kreeg u het besluit?").fill((self.today - timedelta(days=7)).strftime("%d-%m-%Y"))
         field(page, "Waarom bent u het er niet mee eens?").fill("Zij zijn te hoog.")
-        field(page, "E-mailadres").fill("tess@voorbeeld.example")
+        page.locator("#field-email").fill("tess@voorbeeld.example")
         for button in ("Verder naar nakijken", "Versturen"):
             page.get_by_role("main").get_by_role("button", name=button, exact=True).click()
         page.goto(f"{self.address}/mijn")

@@ -78,5 +78,6 @@ def test_p6_code_overview_dossier_and_back(page: tuple[Page, Services]) -> None:
     browser.get_by_role("link", name="Alle dossiers van uw afdeling").click()
     browser.wait_for_url("**/verzoek/overzicht")
     browser.get_by_role("button", name="Uitloggen").click()
-    assert browser.get_by_role("link", name="Een nieuwe code vragen").is_visible()
+    browser.wait_for_url("**/uitgelogd*")
+    browser.get_by_role("link", name="Een nieuwe code vragen").wait_for()
     assert wrong == []

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from engine import EngineError, Model, OnDemand, begun_again, heard, standing
 from engine.words import Side
-from processes.access.staff_scope import HANDLES, case_for, handles, kept_from, works_on
+from processes.access.staff_scope import HANDLES, case_for, handles, kept_from
 from processes.access.withdrawal import filers_left, withdrawal_too_late
 from processes.base.actor import Actor
 from processes.base.clock import local_date
@@ -139,7 +139,9 @@ def read_overview(services: Services, actor: Actor, number: str) -> OverviewPage
             today=local_date(now),
             unread=unread_of(session, case) if handles(actor) else 0,
             letters=letter_work(session, case) if handles(actor) else NO_WORK,
-            known=known_values(session, actor, root, deployed, whole=works_on(session, actor, case)),
+            known=known_values(
+                session, actor, root, deployed, whole=False
+            ),  # a name that is kept stands in the tasks alone
             parts=parts_in(session, services, case, services.law.book(session)),
             advice=advice_types(session, services) if handles(actor) and case.state == CaseState.RUNNING else (),
             checklist=checklist_of(session, case) if handles(actor) else (),

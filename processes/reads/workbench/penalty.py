@@ -86,52 +86,53 @@ def costing_money(
     conditions: Sequence[ColumnElement[bool]],
     now: datetime,
 ) -> tuple[CostsMoney, ...]:
-    """The late decisions that cost or will cost money, in cases that this reader may see, the dearest first. One statement;
+    """The late decisions that cost or will cost money, in cases that this reader may see, the dearest first. Two statements;
     `conditions` are on Case.
     """
-    return _dearest(session, services, _waiting(actor, conditions, DefaultNotice, DeadlineRow, Case), now)
+    return costing_money_by(session, services, session.scalars(_waiting(actor, conditions)).all(), now)
 
 
 def may_cost_money(readers: SameRoles, conditions: Sequence[ColumnElement[bool]]) -> PreparedQuery:
     """The question, to be kept, for the ids of the notices that `costing_money` looks at, which mostly are none."""
-    return PreparedQuery(_waiting(readers, conditions, DefaultNotice.id))
+    return PreparedQuery(_waiting(readers, conditions))
 
 
 def costing_money_by(
-    session: Session, services: Services, actor: Actor, notices: Collection[int], now: datetime
+    session: Session, services: Services, notices: Collection[int], now: datetime
 ) -> tuple[CostsMoney, ...]:
     """The same as `costing_money`, of the notices with these ids. One statement, none without any."""
     if not notices:
         return ()
-    named = _waiting(actor, [DefaultNotice.id.in_(notices)], DefaultNotice, DeadlineRow, Case)
+    named: Select[Any] = (
+        select(DefaultNotice, DeadlineRow, Case)
+        .join(Case, Case.id == DefaultNotice.case_id)
+        .join(DeadlineRow, (DeadlineRow.case_id == Case.id) & (DeadlineRow.code == DefaultNotice.deadline))
+        .where(DefaultNotice.id.in_(notices))
+        .order_by(DefaultNotice.id)
+    )
     return _dearest(session, services, named, now)
 
 
-def _waiting(reader: Actor | SameRoles, conditions: Sequence[ColumnElement[bool]], *columns: Any) -> Select[Any]:
-    # each as a value, not with EXISTS, for which PostgreSQL may read all decisions
-    woo = (
-        select(Decision.id)
-        .where(Decision.case_id == Case.id, Decision.woo)
-        .limit(1)
-        .correlate_except(Decision)
-        .scalar_subquery()
-    )
+def _waiting(reader: Actor | SameRoles, conditions: Sequence[ColumnElement[bool]]) -> Select[int]:
+    """The ids of notices, as they came in. All that is asked around a notice is asked as a value, by keys: of a join or EXISTS PostgreSQL may
+    read whole tables, while notices are few.
+    """
     other = aliased(DefaultNotice)
-    same = (other.case_id == Case.id, other.deadline == DefaultNotice.deadline, other.set_on.is_not(None))
-    laid_down = select(other.id).where(*same).limit(1).correlate_except(other).scalar_subquery()
+    same = (other.case_id == DefaultNotice.case_id, other.deadline == DefaultNotice.deadline, other.set_on.is_not(None))
+    laid_down = select(other.id).where(*same).limit(1).correlate(DefaultNotice).scalar_subquery()
+    woo = select(Decision.id).where(Decision.case_id == DefaultNotice.case_id, Decision.woo).limit(1)
+    its_term = (DeadlineRow.case_id == DefaultNotice.case_id, DeadlineRow.code == DefaultNotice.deadline)
+    due = select(DeadlineRow.due).where(*its_term).limit(1).correlate(DefaultNotice).scalar_subquery()
+    case = select(Case.id).where(Case.id == DefaultNotice.case_id, seen_cases(reader), *conditions).limit(1)
     return (
-        select(*columns)
-        .select_from(DefaultNotice)
-        .join(Case, Case.id == DefaultNotice.case_id)
-        .join(DeadlineRow, (DeadlineRow.case_id == Case.id) & (DeadlineRow.code == DefaultNotice.deadline))
+        select(DefaultNotice.id)
         .where(
-            DefaultNotice.received_on > DeadlineRow.due,
-            woo.is_(None),
+            DefaultNotice.received_on > due,
+            woo.correlate(DefaultNotice).scalar_subquery().is_(None),
             laid_down.is_(None),
-            seen_cases(reader),
-            *conditions,
+            case.correlate(DefaultNotice).scalar_subquery().is_not(None),
         )
-        .order_by(DefaultNotice.id)  # as they came in, by the key: no other index is needed
+        .order_by(DefaultNotice.id)
         .limit(literal_column(str(READ)))
     )
 

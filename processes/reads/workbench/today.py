@@ -76,7 +76,7 @@ def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int
         asked = _questions(SameRoles.of(actor), whose, teams, len(stands_in), today)
         ask_ahead(session, asked.ahead(desk, page))
         counts = asked.counted(session, desk)
-        penalties = costing_money_by(session, services, actor, asked.may_cost(session, desk), now)
+        penalties = costing_money_by(session, services, asked.may_cost(session, desk), now)
         found = one_list(session, asked.listed, desk.numbers(), today, penalties, page)
         rows = read_rows(session, services, shelf, actor, desk, found.keys, penalties, now)
         at_top = desk_counts(session, actor, today)

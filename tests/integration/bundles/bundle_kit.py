@@ -52,8 +52,10 @@ def furnish(services: Services) -> None:
 
 
 def fill(services: Services) -> Filled:
-    """Five papers: an open one, one of the court alone, one kept back, a confidential one, a mail."""
+    """Five papers: an open one, one of the court alone, one kept back, a confidential one, a mail. Noor handles the case, and so reads all."""
     (case,) = rows(services, Case)
+    with services.sessions.begin() as session:
+        session.get_one(Case, case.id).handler = NOOR.subject
     add(services, case.number, "woord-open.pdf", paper_of("woord-open"))
     add(services, case.number, "woord-rechtbank.pdf", paper_of("woord-rechtbank"))
     add(services, case.number, "woord-achter.pdf", paper_of("woord-achter"))

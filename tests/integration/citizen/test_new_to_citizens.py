@@ -116,6 +116,7 @@ def test_c7_what_was_there_before_its_looks_were_written_down_is_new_to_nobody(t
         )
     downgrade(services.settings.database, "0080")
     upgrade(services.settings.database)
+    tess = Browser(services, TESS)  # sessions of before are ended by a migration
     services.clock.ahead += timedelta(minutes=1)
     answer(tess, number, "Een nieuw antwoord.")
     listed = tess.get("/mijn").partition("Nieuw voor u")[2].partition("</section>")[0]

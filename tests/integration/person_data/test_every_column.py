@@ -97,7 +97,7 @@ COLUMNS: Final = {
         "person_package.identity_kind person_package.state person_package.chosen person_package.blob person_package.file_key "
         "person_profile.identity_index person_profile.identity person_profile.channel person_profile.news_kinds publication.id publication.body publication.documents "
         "removal.document_id removal.kind removal.target removal.target_type removal.moved_to request_reply.kind request_reply.department "
-        "status.code status.element task.id task.element task.side task.role task.party_role task.state task.case_type case_value.code "
+        "status.code status.element task.id task.element task.side task.role task.party_role task.state task.case_type task.confidentiality case_value.code "
         "party.language mail.language person_profile.language"
     ),
     STAFF: (
