@@ -82,8 +82,14 @@ SOMETIMES: tuple[tuple[str, str, str], ...] = (
     ),
     (
         "page /werk",
-        "(deadline by ix_deadline_case_id|case by pk_case|default_notice by pk_default_notice)",
-        "penalties that run: as many as there are notices of default",
+        "default_notice by",
+        "penalties that run: as many as there are notices of default, around each of which all is asked by keys",
+    ),
+    ("page /werk/dwangsommen", "default_notice by", "as above"),
+    (
+        "sweep sign-ins",
+        "scan of sign_in",
+        "all that is older than ninety days goes: here that may be guessed to be most of it",
     ),
     (
         "page /werk/zaken",
