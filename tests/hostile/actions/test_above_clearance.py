@@ -91,7 +91,9 @@ def _what_others_list(services: Services, case: Case) -> None:
     with services.sessions.begin() as session:
         row = session.get_one(Case, case.id)
         row.confidentiality, row.handler, row.alarm = "geheim", "piet", "Een stap kan niet verder."
-        session.execute(update(TaskRow).where(TaskRow.case_id == case.id).values(confidentiality="geheim"))
+        session.execute(
+            update(TaskRow).where(TaskRow.case_id == case.id).values(confidentiality="geheim", handler="piet")
+        )
         session.add(
             DestructionRow(
                 **of_case, case_number=case.number, case_type="bezwaar", result="", retention_class="13.1", due_on=day,
