@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, literal_column, select
 from sqlalchemy.orm import Session, aliased
@@ -103,7 +102,7 @@ def costing_money_by(
     """The same as `costing_money`, of the notices with these ids. One statement, none without any."""
     if not notices:
         return ()
-    named: Select[Any] = (
+    named = (
         select(DefaultNotice, DeadlineRow, Case)
         .join(Case, Case.id == DefaultNotice.case_id)
         .join(DeadlineRow, (DeadlineRow.case_id == Case.id) & (DeadlineRow.code == DefaultNotice.deadline))
@@ -137,7 +136,9 @@ def _waiting(reader: Actor | SameRoles, conditions: Sequence[ColumnElement[bool]
     )
 
 
-def _dearest(session: Session, services: Services, waiting: Select[Any], now: datetime) -> tuple[CostsMoney, ...]:
+def _dearest(
+    session: Session, services: Services, waiting: Select[DefaultNotice, DeadlineRow, Case], now: datetime
+) -> tuple[CostsMoney, ...]:
     found: dict[int, list[tuple[DefaultNotice, DeadlineRow, Case]]] = defaultdict(list)
     for notice, row, case in session.execute(waiting):
         found[row.id].append((notice, row, case))
