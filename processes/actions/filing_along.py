@@ -14,7 +14,7 @@ from processes.access.guards import LONGEST_REASON
 from processes.access.letter_codes import digests_of
 from processes.access.sign_in_level import demanded_level, is_enough
 from processes.actions.filed import Filing, file_words
-from processes.actions.linking import DECEASED, OTHER_NAME, name_fits, own_index, party_with
+from processes.actions.linking import DECEASED, NOT_COMPARED, OTHER_NAME, name_fits, own_index, party_with
 from processes.actions.parties import bring_in
 from processes.actions.registering import NewParty, as_registered, new_party_wrong
 from processes.base.actor import UNKNOWN_NAME
@@ -34,7 +34,6 @@ from processes.storage.words import CaseChannel, CoFilerState
 PLACE: Final = "party-0"
 JOINED: Final = "{name} heeft bevestigd mee te doen, met een eigen inlog. {compared}"
 SAME: Final = "De naam van de inlog past bij wie was genoemd."
-NOT_COMPARED: Final = "De inlog en het register gaven geen naam. Controleer zelf of dit klopt."
 DECLINED: Final = "{name} logde in en doet niet mee met deze zaak."
 BECAUSE: Final = " De reden: {reason}"
 REFUSED: Final = (
