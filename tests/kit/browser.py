@@ -77,16 +77,23 @@ class Browser:
     """
 
     def __init__(
-        self, services: Services, who: Actor | NewParty | None = None, told: Mapping[str, str] = MappingProxyType({})
+        self,
+        services: Services,
+        who: Actor | NewParty | None = None,
+        told: Mapping[str, str] = MappingProxyType({}),
+        named: bool = True,
     ) -> None:
-        """`told`: what sign-in tells beside the number of a party, such as `for` and `branch` of a mandate."""
+        """`told`: what sign-in tells beside the number of a party, such as `for` and `branch` of a mandate.
+
+        `named`: whether sign-in tells the name of a party itself; DigiD does not.
+        """
         self.services, self.client = services, TestClient(create_app(services))
         self.html = self.url = self.csrf = ""
         self.actor = citizen(services, who) if isinstance(who, NewParty) else who
         if isinstance(who, NewParty):
             kind, value = (who.identity or "").split(":")
-            named = {} if who.name == UNKNOWN_NAME else {NAMED: "yes"}
-            identity = {kind: value, "level": "high", **named, **told}
+            by_name = {NAMED: "yes"} if named and who.name != UNKNOWN_NAME else {}
+            identity = {kind: value, "level": "high", **by_name, **told}
             subject = services.secrets.index(identity_of(identity) or "")
             self.actor = replace(self.actor, subject=subject, for_whom=for_whom_in(services, identity))
             self._sign_in(self.actor, identity=identity)

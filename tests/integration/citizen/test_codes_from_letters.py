@@ -183,7 +183,7 @@ def test_c9_a_name_that_somebody_typed_vouches_for_nobody_and_keeps_nobody_out(s
     register_bezwaar(services, replace(WIM, name=typed))
     found = known_citizen(services, {"bsn": "999992314", "loa": "substantial"}, "digid")
     assert found.name == typed
-    wim = Browser(services, replace(WIM, name=found.name), told=found.identity)
+    wim = Browser(services, replace(WIM, name=found.name), told=found.identity, named=False)
     wim.get("/mijn/koppelen")
     assert "Deze zaak staat nu bij Mijn zaken." in wim.post("/mijn/koppelen", {"code": code})
     (note,) = [one.text for one in rows(services, NoteRow) if "aan deze zaak gekoppeld" in one.text]
