@@ -49,6 +49,14 @@ SCOPES: dict[SessionKind, str] = {
     SessionKind.STAFF: "openid profile email",  # citizens say themselves where to mail
 }
 NOT_NOW = {"server_error", "temporarily_unavailable"}  # RFC 6749, section 4.1.2.1
+# why somebody signs in, by where they came from; ways below START that are not here need no word of their own
+PURPOSES: dict[str, str] = {
+    "/mijn/meedoen": "Iemand vraagt u om mee te doen. Log eerst in. Daarna leest u waar het over gaat, en kiest u zelf of u meedoet.",
+    "/mijn/koppelen": "Log eerst in. Daarna typt u de code uit uw brief.",
+    "/mijn/taken": "De gemeente vraagt u iets. Log in om het te lezen en te antwoorden.",
+    "/mijn/nieuw": "Log in om iets in te dienen.",
+}
+CITIZENS_PURPOSE = "Log in om uw zaken te zien, berichten te sturen en stukken toe te voegen."
 citizens, staff, shared = (APIRouter(prefix=PREFIX) for _ in range(3))
 
 
@@ -75,9 +83,11 @@ def choose(request: Request, services: TheServices, terug: str = "") -> Response
     simulated = simulator_on(services.settings) and not services.settings.saml
     staff_too = SessionKind.STAFF in kinds_of(services.settings)  # else that page is not there
     without = [one for one in read_types_for_visitors(services) if not one.out] if services.settings.filing else []
+    purpose = next((words for place, words in PURPOSES.items() if back.startswith(place)), CITIZENS_PURPOSE)
     return render(
-        request, "sign_on/choose.html", back=back, ways=ways, simulated=simulated, without=without, staff_too=staff_too
-    )
+        request, "sign_on/choose.html",
+        purpose=purpose, back=back, ways=ways, simulated=simulated, without=without, staff_too=staff_too,
+    )  # fmt: skip
 
 
 @citizens.get("/start/{way}", dependencies=STARTS)
