@@ -45,6 +45,9 @@ MOST_COMPARED: Final = 20_000  # rows of those cases: to compare the words of as
 NEWEST: Final = 5_000  # rows that are looked through when every word is a common one
 COMMON: Final = 100_000  # rows with a word: to collect as many from the index takes some ten milliseconds
 SAMPLED: Final = 512  # rows, the same ones each time, by which it is guessed how many have a word
+BESIDE: Final = (
+    8  # of those stand beside each other, and are read together: each place in the index costs more than a row
+)
 
 
 Narrow = Callable[[], Sequence[int] | None]
@@ -145,10 +148,12 @@ def _common(session: Session, asked: Sequence[AskedWord]) -> frozenset[str]:
     if last <= COMMON:
         return frozenset()
     # a power of two, so that the sample changes only when the table has doubled; less one, for rows of one kind may stand at even places
-    step = max(1, (1 << (last // SAMPLED).bit_length()) - 1)
+    step = max(BESIDE, (1 << (last * BESIDE // SAMPLED).bit_length()) - 1)
+    places = range(step - BESIDE + 1, last + 1, step)
+    sample = tuple(row for place in places for row in range(place, place + BESIDE))
     texts = sorted({text for one in asked for text in (*one.parts, one.whole)})
-    met = _met(session, [AskedWord((text,), text) for text in texts], range(step, last + 1, step))
-    return frozenset(text for text, count in zip(texts, met, strict=True) if (count or 0) * step > COMMON)
+    met = _met(session, [AskedWord((text,), text) for text in texts], sample)
+    return frozenset(text for text, count in zip(texts, met, strict=True) if (count or 0) * step > COMMON * BESIDE)
 
 
 @cache
@@ -156,7 +161,7 @@ def _last_row() -> PreparedQuery:
     return PreparedQuery(select(func.max(SearchRow.id)))
 
 
-def _met(session: Session, words: Sequence[AskedWord], sample: range) -> Sequence[int | None]:
+def _met(session: Session, words: Sequence[AskedWord], sample: Sequence[int]) -> Sequence[int | None]:
     """How many rows of the sample have each word."""
     if _on_postgres(session):
         texts = {f"text{at}": _ts_text([one]) for at, one in enumerate(words)}
