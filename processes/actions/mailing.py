@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 
-from processes.access.barred import sign_in_of
 from processes.access.guards import only_staff, reason_wrong
 from processes.access.staff_scope import HANDLES
 from processes.base.actor import StaffRole
 from processes.base.email_address import typed_address
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.execution.corrections import record_correction
-from processes.execution.standing_aside import stand_aside
+from processes.execution.standing_aside import shut_out
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.news_digest import move_waiting
 from processes.storage.restored import read_restored, write_restored
@@ -101,9 +100,7 @@ def _correct(work: UnitOfWork, case: Case, old: str, new: str, reason: str) -> N
             move_waiting(work, party.identity_index, old, new)
             mine = (PersonProfile.identity_index == party.identity_index, PersonProfile.email == old)
             work.session.execute(update(PersonProfile).where(*mine).values(email=new, email_unconfirmed=False))
-        if party.barred_as:
-            party.barred_as = sign_in_of(new)
-            stand_aside(work, case)
+        shut_out(work, case, party)
         work.audit(case.id, "correct_address", party=party.id)
 
 

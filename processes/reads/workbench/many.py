@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from processes.access.barred import cases_closed_to
+from processes.access.barred import holds_for
 from processes.access.staff_scope import HANDLES, seen_cases, why_barred
 from processes.base.actor import Actor
 from processes.reads.opening import reading
 from processes.storage import staff
 from processes.storage.services import Services
-from processes.storage.tables import Case, Party
+from processes.storage.tables import Bar, Case
 from processes.storage.words import CaseState
 
 MOST_AT_ONCE = 50  # cases of one page
@@ -53,7 +53,7 @@ def read_chosen(services: Services, actor: Actor, numbers: Sequence[str], handle
         seen = select(Case).where(Case.number.in_(wanted), seen_cases(actor))
         rows = {row.number: row for row in session.scalars(seen)}
         closed = (
-            session.scalars(cases_closed_to(handler).where(Party.case_id.in_([row.id for row in rows.values()])))
+            session.scalars(select(Bar.case_id).where(Bar.case_id.in_([row.id for row in rows.values()]), holds_for(handler)))
             if handler
             else ()
         )

@@ -114,7 +114,8 @@ class Party(Base):
     linked_at: Mapped[
         datetime | None
     ]  # somebody who signed in tied the party to the own identity, with a code from a letter
-    barred_as: Mapped[str | None] = mapped_column(String(320), index=True)  # the sign-in of who may not handle the case
+    # of a release before the table of bars, which took it over; kept unread, as the trail holds a digest of it
+    barred_as: Mapped[str | None] = mapped_column(String(320))
     represented_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     # of a company: the one branch (vestiging) that the case is of; empty: it is of the whole company
     branch: Mapped[str] = mapped_column(String(12), default="", server_default="")
