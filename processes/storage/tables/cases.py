@@ -66,7 +66,7 @@ class Case(Base):
     destroy_from: Mapped[date | None]  # None: kept, or not closed yet
     alarm: Mapped[str | None] = mapped_column(Text)  # why the case is parked; shown on /beheer with a retry
     row_version: Mapped[int] = mapped_column(default=1)
-    # the first days of the terms that run, NEVER without one: of the law and of a court together, of a court, and of the
+    # the first days of the terms that run, NEVER without one (and STILL where one of the law stands still): of the law and of a court together, of a court, and of the
     # municipality itself (processes.execution.urgency keeps them)
     legal_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))
     court_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))

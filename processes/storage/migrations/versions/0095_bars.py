@@ -2,6 +2,8 @@
 
 What barred by an address is taken over, with the number of the colleague who has that address now. The column of before stays as it is: the
 audit trail holds a digest of it.
+
+A case in which no term of the law runs, but one stands still, sorts before those without any.
 """
 
 import sqlalchemy as sa
@@ -35,6 +37,16 @@ GIVE_BACK = """
 UPDATE party SET barred_as = (SELECT min(bar.address) FROM bar WHERE bar.party_id = party.id AND bar.lifted_at IS NULL)
 WHERE barred_as IS NULL AND id IN (SELECT party_id FROM bar WHERE party_id IS NOT NULL AND lifted_at IS NULL)
 """
+WITHOUT, STILL = "9999-12-31", "9999-12-30"  # the days of a case without a term, and of one in which it stands still
+STANDS_STILL = f"""
+UPDATE "case" SET legal_on = '{STILL}' WHERE state = 'running' AND legal_on = '{WITHOUT}' AND EXISTS (
+  SELECT 1 FROM deadline WHERE deadline.case_id = "case".id AND deadline.met_on IS NULL AND deadline.kind IN ('law', 'court'))
+"""  # noqa: S608 - ours
+OF_TASKS = f"""
+UPDATE task SET legal_on = '{STILL}', urgent_on = CASE WHEN urgent_on = '{WITHOUT}' THEN '{STILL}' ELSE urgent_on END
+WHERE state = 'open' AND case_id IN (SELECT id FROM "case" WHERE legal_on = '{STILL}')
+"""  # noqa: S608 - ours
+BACK = (("case", "legal_on"), ("task", "legal_on"), ("task", "urgent_on"))
 
 
 def upgrade() -> None:
@@ -56,6 +68,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_bar"),
     )
     op.execute(TAKE_OVER)
+    op.execute(STANDS_STILL)
+    op.execute(OF_TASKS)
     for name, (columns, some) in INDEXES.items():
         op.create_index(f"ix_bar_{name}", "bar", columns, sqlite_where=some, postgresql_where=some)
     op.drop_index("ix_party_barred_as", table_name="party")
@@ -64,6 +78,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    for table, column in BACK:
+        op.execute(f"""UPDATE "{table}" SET {column} = '{WITHOUT}' WHERE {column} = '{STILL}'""")  # noqa: S608 - ours
     op.create_index("ix_party_barred_as", "party", ["barred_as"])
     op.execute(GIVE_BACK)
     op.drop_table("bar")
