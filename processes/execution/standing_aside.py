@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator, Mapping
 from sqlalchemy import select
 
 from processes.access.barred import HOLDS, is_barred, sign_in_of, signs_in_as
+from processes.access.staff_scope import CANNOT_HANDLE, why_not_handling
 from processes.execution.listed_columns import hand_over
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Bar, Case, Party, StaffRow, TaskRow
@@ -79,3 +80,11 @@ def stand_aside(work: UnitOfWork, case: Case) -> None:
     for task in work.session.scalars(taken).all():
         if is_barred(work.session, case.id, str(task.assignee)):
             task.assignee = None
+
+
+def cannot_handle(work: UnitOfWork, case: Case, person: StaffRow) -> str:
+    """The sentence of `why_not_handling`. Where who acts may not know the reason, the try itself is told afterwards (`processes.actions.tried`)."""
+    said = why_not_handling(work.session, work.actor, case, person)
+    if said == CANNOT_HANDLE:
+        work.tried_in = case.id
+    return said

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from processes.access.barred import holds_for
-from processes.access.staff_scope import HANDLES, seen_cases, why_barred
+from processes.access.staff_scope import HANDLES, INVOLVED, seen_cases, works_on
 from processes.base.actor import Actor
 from processes.reads.opening import reading
 from processes.storage import staff
@@ -57,8 +57,8 @@ def read_chosen(services: Services, actor: Actor, numbers: Sequence[str], handle
             if handler
             else ()
         )
-        about = set(closed)
-        barred = {row.id: why_barred(session, actor, row) for row in rows.values() if row.id in about}
+        about = set(closed)  # told beforehand to who works on the case; to others the change itself says no, and that is written down
+        barred = {row.id for row in rows.values() if row.id in about and works_on(session, actor, row)}
         handlers = tuple(staff.with_role(session, HANDLES))
         names = {**staff.names_of(session, (row.handler for row in rows.values())), **dict(handlers)}
     lines = (_line(rows.get(number), number, handler, barred, names) for number in wanted)
@@ -66,7 +66,7 @@ def read_chosen(services: Services, actor: Actor, numbers: Sequence[str], handle
 
 
 def _line(
-    row: Case | None, number: str, handler: str | None, barred: dict[int, str], names: dict[str, str]
+    row: Case | None, number: str, handler: str | None, barred: set[int], names: dict[str, str]
 ) -> ChosenCase:
     if row is None:
         return ChosenCase(number, why_not=NOT_FOUND)
@@ -74,13 +74,13 @@ def _line(
     return ChosenCase(row.number, row.title, row.subject, names.get(row.handler or "", ""), why)
 
 
-def _why_not(row: Case, handler: str | None, barred: dict[int, str], names: dict[str, str]) -> str:
+def _why_not(row: Case, handler: str | None, barred: set[int], names: dict[str, str]) -> str:
     if row.state != CaseState.RUNNING:
         return "Deze zaak is afgerond."
     if handler is None:
         return "" if row.handler else "Niemand behandelt deze zaak: zij is al van het team."
     if row.id in barred:
-        return barred[row.id]
+        return INVOLVED
     if handler and row.handler == handler:
         return f"{names.get(handler, 'Deze collega')} behandelt de zaak al."
     return ""
