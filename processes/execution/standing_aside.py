@@ -32,7 +32,9 @@ def _lacking(work: UnitOfWork, case: Case, party: Party, address: str) -> Iterat
     mine = work.session.scalars(select(Bar).where(Bar.case_id == case.id)).all()
     held = {bar.staff for bar in mine if bar.staff and bar.lifted_at is None}
     known = {(bar.staff, bar.address) for bar in mine}
-    for number in work.session.scalars(select(StaffRow.number).where(signs_in_as([address]))).all() or [None]:
+    colleagues = work.session.scalars(select(StaffRow.number).where(signs_in_as([address]))).all()
+    waiting: list[str | None] = [None]
+    for number in [*colleagues] or waiting:
         if number not in held and (number, address) not in known:
             yield Bar(case_id=case.id, staff=number, address=address, party_id=party.id, made_at=work.now)
 
