@@ -16,7 +16,7 @@ from processes.execution.unit_of_work import UnitOfWork
 from processes.post.news_digest import move_waiting
 from processes.post.unsent import follow_party
 from processes.storage.restored import read_restored, write_restored
-from processes.storage.tables import Case, MailRow, Party, PersonProfile
+from processes.storage.tables import Bar, Case, MailRow, Party, PersonProfile
 from processes.storage.words import CorrectionKind, OutboxKind
 
 NOT_ARRIVED = "Een e-mail kwam niet aan."
@@ -117,7 +117,8 @@ def _correct(work: UnitOfWork, case: Case, old: str, new: str, reason: str) -> l
             move_waiting(work, party.identity_index, old, new)
             mine = (PersonProfile.identity_index == party.identity_index, PersonProfile.email == old)
             work.session.execute(update(PersonProfile).where(*mine).values(email=new, email_unconfirmed=False))
-        shut_out(work, case, party)
+        if work.session.scalar(select(Bar.id).where(Bar.party_id == party.id).limit(1)):  # the old address made one
+            shut_out(work, case, party)
         said += follow_party(work, case, party, {"email": old})
         work.audit(case.id, "correct_address", party=party.id)
     return said

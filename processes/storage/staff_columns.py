@@ -95,5 +95,11 @@ NUMBERED: Final = frozenset({
 NAMED: Final = frozenset({("document", "added_by"), ("note", "author"), ("staff", "name"), ("staff_identity", "name")})
 # a spelling that sign-on gave: compared with the user name and mail address of a person, found by number
 SPELLED: Final = frozenset(
-    {("bar", "address"), ("party", "barred_as"), ("staff", "username"), ("staff", "email"), ("staff_identity", "username")}
+    {
+        ("bar", "address"),
+        ("party", "barred_as"),
+        ("staff", "username"),
+        ("staff", "email"),
+        ("staff_identity", "username"),
+    }
 )

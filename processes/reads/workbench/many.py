@@ -53,11 +53,15 @@ def read_chosen(services: Services, actor: Actor, numbers: Sequence[str], handle
         seen = select(Case).where(Case.number.in_(wanted), seen_cases(actor))
         rows = {row.number: row for row in session.scalars(seen)}
         closed = (
-            session.scalars(select(Bar.case_id).where(Bar.case_id.in_([row.id for row in rows.values()]), holds_for(handler)))
+            session.scalars(
+                select(Bar.case_id).where(Bar.case_id.in_([row.id for row in rows.values()]), holds_for(handler))
+            )
             if handler
             else ()
         )
-        about = set(closed)  # told beforehand to who works on the case; to others the change itself says no, and that is written down
+        about = set(
+            closed
+        )  # told beforehand to who works on the case; to others the change itself says no, and that is written down
         barred = {row.id for row in rows.values() if row.id in about and works_on(session, actor, row)}
         handlers = tuple(staff.with_role(session, HANDLES))
         names = {**staff.names_of(session, (row.handler for row in rows.values())), **dict(handlers)}
@@ -65,9 +69,7 @@ def read_chosen(services: Services, actor: Actor, numbers: Sequence[str], handle
     return ChosenCases(tuple(lines), handlers, names.get(handler or "", ""))
 
 
-def _line(
-    row: Case | None, number: str, handler: str | None, barred: set[int], names: dict[str, str]
-) -> ChosenCase:
+def _line(row: Case | None, number: str, handler: str | None, barred: set[int], names: dict[str, str]) -> ChosenCase:
     if row is None:
         return ChosenCase(number, why_not=NOT_FOUND)
     why = _why_not(row, handler, barred, names)
