@@ -19,7 +19,7 @@ import psycopg
 from psycopg import sql
 
 from bench.ground import Ground, furnish, opened
-from processes.storage.base import NEVER
+from processes.storage.base import STILL
 from processes.storage.tables.cases import NOBODY_LAST
 from processes.storage.trail.hashing import START, UNSEALED, Content, chain_hash
 
@@ -32,7 +32,7 @@ HANDLER_SORT: Final = f"CASE WHEN g %% 9 = 0 THEN '{NOBODY_LAST}' ELSE 'medewerk
 
 def _earlier(day: str) -> str:
     """The day of a copy, by the name of a column that sorts lists; no day stays no day."""
-    return f"CASE WHEN t.{day} = '{NEVER}' THEN t.{day} ELSE t.{day} - {DAYS}::int END"
+    return f"CASE WHEN t.{day} >= '{STILL}' THEN t.{day} ELSE t.{day} - {DAYS}::int END"
 
 
 # per table the columns that differ from the played case; g numbers the copies, from 0

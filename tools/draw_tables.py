@@ -34,6 +34,7 @@ BANDS: Final = (
                 "reopenings",
                 "beside",
                 "case_access",
+                "bars",
                 "hearings",
                 "groups",
             ),

@@ -24,7 +24,6 @@ from processes.storage import staff
 from processes.storage.words import SearchKind
 
 AGAINST_SMALLEST: Final = 1.5
-OF_ALL_PAGES: Final = "barred_as"  # asked of the reader at every page, not for the search
 LARGE: Final = 10_000
 # of each kind the words of the row of the n-th case, as the program writes them
 ROWS: Final[Mapping[str, str]] = {
@@ -137,9 +136,7 @@ def _read_whole(searches: Searches, wanted: Filter) -> list[str]:
     nodes = [
         node for plan in plans for node in _nodes((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
     ]
-    scanned = [
-        node for node in nodes if node["Node Type"].endswith("Seq Scan") and OF_ALL_PAGES not in node.get("Filter", "")
-    ]
+    scanned = [node for node in nodes if node["Node Type"].endswith("Seq Scan")]
     return [node["Relation Name"] for node in scanned if node["Relation Name"] in large]
 
 

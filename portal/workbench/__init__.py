@@ -5,6 +5,7 @@ from fastapi import APIRouter, Depends
 from portal.workbench import (
     access,
     agenda,
+    bars,
     bundles,
     case_list,
     cases_of_person,
@@ -82,6 +83,7 @@ changing = (
     letter_agreeing,
     letter_word,
     parties,
+    bars,
     co_filers,
     correcting,
     correcting_party,

@@ -58,6 +58,8 @@ DONE = {
     "telefoon": "De telefoonnotitie is bewaard.",
     "ingetrokken": "De intrekking is vastgelegd. Wie introk, krijgt daar bericht van.",
     "betrokkene": "De betrokkene hoort nu bij de zaak.",
+    "buiten": "De collega kan niet meer bij de zaak. De reden staat hieronder.",
+    "buiten-weer": "De collega kan weer bij de zaak. De reden staat hieronder.",
     "mede-gemaild": "De persoon krijgt een nieuwe e-mail. De vorige link werkt niet meer.",
     "mede-code": "De indiener ziet een nieuwe code bij de zaak, en geeft die zelf. De vorige werkt niet meer.",
     "mede-genoeg": "Vandaag gaat er geen e-mail meer naar dit adres. De indiener ziet een nieuwe code bij de zaak, en geeft die zelf.",

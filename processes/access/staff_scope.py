@@ -122,15 +122,10 @@ def why_not_handling(session: Session, actor: Actor, case: Case, person: StaffRo
     on it alone: to others the sentence is the same for every reason.
     """
     if is_barred(session, case.id, person.number):
-        return why_barred(session, actor, case)
+        return INVOLVED if works_on(session, actor, case) else CANNOT_HANDLE
     if not is_above_roles(session, person.number, frozenset(person.roles), case, actor.day):
         return ""
     return ABOVE if works_on(session, actor, case) else CANNOT_HANDLE
-
-
-def why_barred(session: Session, actor: Actor, case: Case) -> str:
-    """The sentence for somebody who chose a colleague whom this case is about."""
-    return INVOLVED if works_on(session, actor, case) else CANNOT_HANDLE
 
 
 def offered_in(

@@ -11,6 +11,7 @@ from processes.actions import (
     agreeing,
     answers,
     approving,
+    bars,
     bundles,
     case_access,
     changing_answer,
@@ -89,8 +90,10 @@ from processes.actions import (
 from processes.actions.of_documents import OF_DOCUMENTS
 from processes.actions.of_post import OF_POST
 from processes.actions.security_events import tell_of_action
+from processes.actions.tried import tell_tried
 from processes.base import metrics
 from processes.base.actor import SYSTEM, Actor
+from processes.base.errors import Invalid
 from processes.execution.case_execution import Poisoned
 from processes.execution.one_time_key import bound
 from processes.execution.parking import warn
@@ -157,6 +160,8 @@ ACTIONS: dict[type, Change] = {
     messages.ReadNews: messages.read_news,
     desk_mail.ChooseDeskMail: desk_mail.choose_desk_mail,
     desk_mail.MailDeskNews: desk_mail.mail_desk_news,
+    bars.BarColleague: bars.bar_colleague,
+    bars.LiftBar: bars.lift_bar,
     case_access.AskAccess: case_access.ask_access,
     case_access.GiveAccess: case_access.give_access,
     case_access.RefuseAccess: case_access.refuse_access,
@@ -334,12 +339,15 @@ def act(services: Services, actor: Actor, action: object, *, once: str | None = 
 
     The answer depends on the action: a case number, a receipt, or an empty text. Raises ZaakspoorError.
     """
-    change, changed = ACTIONS[type(action)], False
+    change, changed, tried = ACTIONS[type(action)], False, 0
 
     def carry_out(work: UnitOfWork) -> str:
-        nonlocal changed
+        nonlocal changed, tried
         changed = True
-        answer = change(work, action)
+        try:
+            answer = change(work, action)
+        finally:
+            tried = work.tried_in
         if form:
             drafts.drop_draft(work, drafts.DropDraft(form))
         return answer
@@ -348,6 +356,10 @@ def act(services: Services, actor: Actor, action: object, *, once: str | None = 
     try:
         with metrics.timed(metrics.STEPS, type(action).__name__):
             answer = transact(services, actor, carry_out, key)
+    except Invalid:
+        if tried:
+            tell_tried(services, actor, tried)
+        raise
     except Poisoned as poisoned:
         if actor != SYSTEM:  # the sweep parks the case itself
             warn(services, poisoned.case_id, poisoned.reason)

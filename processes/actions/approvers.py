@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from engine.words import Approver
 from processes.access.agreeing import may_answer
-from processes.access.staff_scope import HANDLES, why_not_handling
+from processes.access.staff_scope import HANDLES
 from processes.base.actor import StaffRole
 from processes.dated import team_for, teams_on
 from processes.dated.teams import Team
+from processes.execution.standing_aside import cannot_handle
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.tables import Case, LetterApproval, LetterEdit, LetterRow, StaffRow
 
@@ -61,7 +62,7 @@ def _not_asked(work: UnitOfWork, case: Case, letter: LetterRow, whom: str, asked
         "Deze collega schreef zelf aan de brief. Kies iemand anders.": letter.four_eyes and wrote(work, letter, whom),
     }
     first = next((sentence for sentence, holds in reasons.items() if holds), "")
-    return first or why_not_handling(work.session, work.actor, case, person)
+    return first or cannot_handle(work, case, person)
 
 
 def _no_team(work: UnitOfWork, case: Case, code: str, asked: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Final
 
 from processes.access.guards import only_staff
-from processes.access.staff_scope import HANDLES, why_not_handling
+from processes.access.staff_scope import HANDLES
 from processes.base.actor import SYSTEM
 from processes.base.clock import local_date
 from processes.base.dutch import long_date
@@ -15,6 +15,7 @@ from processes.dated import teams_on
 from processes.dated.teams import Team
 from processes.execution.colleagues import tell_colleagues
 from processes.execution.done_before import done_before
+from processes.execution.standing_aside import cannot_handle
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage import staff
 from processes.storage.tables import Case, ColleagueTask, StaffRow
@@ -56,7 +57,7 @@ def task_wrong(work: UnitOfWork, case: Case, action: AskColleague) -> dict[str, 
     person = work.session.get(StaffRow, action.whom) if action.whom else None
     if person is None or person.blocked_at is not None or not {*person.roles} & {*HANDLES}:
         wrong["whom"] = WHOM
-    elif why_not := why_not_handling(work.session, work.actor, case, person):
+    elif why_not := cannot_handle(work, case, person):
         wrong["whom"] = why_not
     return wrong
 

@@ -10,7 +10,6 @@ from typing import Any, Final
 from sqlalchemy import or_, select, update
 
 from engine.words import Side
-from processes.access.barred import sign_in_of
 from processes.access.guards import only_staff, reason_wrong
 from processes.actions.registering import NewParty, party_wrong
 from processes.actions.secret_address import clean_filings
@@ -22,7 +21,7 @@ from processes.execution.identity import read_identity, seal_identity
 from processes.execution.letter_codes import end_codes
 from processes.execution.party_data import PartyData, data_of, electronic, electronic_wrong
 from processes.execution.registered import branch_wrong, flags_of, number_wrong
-from processes.execution.standing_aside import stand_aside
+from processes.execution.standing_aside import shut_out
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.news_digest import move_waiting
 from processes.post.unsent import follow_party
@@ -157,11 +156,8 @@ def _store(work: UnitOfWork, case: Case, row: Party, data: PartyData, identity: 
             row.by_mandate = False
         row.identity_index = index
         seal_identity(work, row, identity)
-    if row.role in work.deployed(case.model_version_id).model.barred_roles():
-        row.barred_as = sign_in_of(row.email)
     work.session.flush()
-    if row.barred_as:
-        stand_aside(work, case)
+    shut_out(work, case, row)
 
 
 def _follow(work: UnitOfWork, case: Case, row: Party, was: dict[str, Any]) -> None:

@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from engine import NobodyListens, OnDemand, Refresh, Send
 from processes.access.guards import LONGEST_REASON, only_staff, reason_wrong
-from processes.access.staff_scope import why_not_handling
 from processes.base.actor import StaffRole
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.effects.requests import departments_asked, open_request
@@ -18,6 +17,7 @@ from processes.execution.case_execution import CaseExecution
 from processes.execution.colleagues import tell_colleagues
 from processes.execution.extending import extended_by, why_not_extend
 from processes.execution.listed_columns import hand_over
+from processes.execution.standing_aside import cannot_handle
 from processes.execution.terms import deadline_of, variant_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.root_instance import root_of
@@ -132,7 +132,7 @@ def assign_handler(work: UnitOfWork, action: AssignHandler) -> str:
     person = work.session.get(StaffRow, action.handler)
     if person is None or person.blocked_at is not None:
         raise Invalid({"handler": "Kies iemand uit de lijst."})
-    if why_not := why_not_handling(work.session, work.actor, case, person):
+    if why_not := cannot_handle(work, case, person):
         raise Invalid({"handler": why_not})
     if len(action.note) > LONGEST_REASON:
         raise Invalid({"handover": f"Maak dit korter: hoogstens {LONGEST_REASON} tekens."})

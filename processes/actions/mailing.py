@@ -4,21 +4,23 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select, update
 
-from processes.access.barred import sign_in_of
 from processes.access.guards import only_staff, reason_wrong
-from processes.access.staff_scope import HANDLES
+from processes.access.kept_addresses import has_or_had
+from processes.access.staff_scope import HANDLES, handles, works_on
 from processes.base.actor import StaffRole
 from processes.base.email_address import typed_address
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.execution.corrections import record_correction
-from processes.execution.standing_aside import stand_aside
+from processes.execution.standing_aside import shut_out
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.news_digest import move_waiting
+from processes.post.unsent import follow_party
 from processes.storage.restored import read_restored, write_restored
-from processes.storage.tables import Case, MailRow, Party, PersonProfile
+from processes.storage.tables import Bar, Case, MailRow, Party, PersonProfile
 from processes.storage.words import CorrectionKind, OutboxKind
 
 NOT_ARRIVED = "Een e-mail kwam niet aan."
+KEPT = "Wie dit is, weet alleen wie aan deze zaak werkt. Laat die het goede adres invullen."
 DESK = (*HANDLES, StaffRole.ADMIN)
 
 
@@ -39,9 +41,10 @@ class SettleMail:
 
 
 def retry_mail(work: UnitOfWork, action: RetryMail) -> str:
-    """Raises NotFound, Invalid for the address and for another one without a reason, and AlreadyDone for a mail that is not refused (any more).
+    """Raises NotFound, Invalid for the address and for another one without a reason, AlreadyDone for a mail that is not refused (any more), and
+    NotAllowed for another address of somebody who is kept from who acts.
 
-    A better address also becomes that of the parties of the case who had the old one.
+    A better address also becomes that of the parties of the case who had the old one, and what waits for them follows.
     """
     mail, case = _refused(work, action.id)
     wrong: dict[str, str] = {}
@@ -51,13 +54,15 @@ def retry_mail(work: UnitOfWork, action: RetryMail) -> str:
         wrong |= reason_wrong(action.reason, "Schrijf hoe u weet dat dit adres klopt.")
     if wrong:
         raise Invalid(wrong)
+    said: list[str] = []
     if better and case is not None:
-        _correct(work, case, mail.recipient, address, reason)
+        _refuse_kept(work, case, mail.recipient)
+        said = _correct(work, case, mail.recipient, address, reason)
     mail.recipient, mail.error = address, None  # of an address that staff give nobody has to confirm anything
     work.enqueue(OutboxKind.MAIL, f"mail:{mail.id}:again:{work.now.timestamp():.6f}", {"mail": mail.id}, mail.case_id)
     if case is not None:
         where = f" naar een verbeterd adres. Reden: {reason}" if better else "."
-        work.own_note(case.id, f"E-mail '{mail.subject}' opnieuw verstuurd{where}")
+        work.own_note(case.id, "\n".join([f"E-mail '{mail.subject}' opnieuw verstuurd{where}", *said]))
     work.audit(mail.case_id or 0, "retry_mail", mail=mail.id)
     return ""
 
@@ -89,8 +94,19 @@ def _refused(work: UnitOfWork, mail_id: int) -> tuple[MailRow, Case | None]:
     return mail, case
 
 
-def _correct(work: UnitOfWork, case: Case, old: str, new: str, reason: str) -> None:
-    """Later mails, and those that wait, go to the right place too."""
+def _refuse_kept(work: UnitOfWork, case: Case, address: str) -> None:
+    """Only who works on the case may say where somebody reads mail whose name others may not know."""
+    secret = select(Party.id).where(Party.case_id == case.id, Party.confidential, has_or_had(address))
+    knows = handles(work.actor) and works_on(work.session, work.actor, case)
+    if not knows and work.session.scalar(secret.limit(1)) is not None:
+        raise NotAllowed(KEPT)
+
+
+def _correct(work: UnitOfWork, case: Case, old: str, new: str, reason: str) -> list[str]:
+    """Later mails, and those that wait, go to the right place too, and the link that went to the old mailbox works no more. The answer is one
+    Dutch sentence for each thing that was done.
+    """
+    said: list[str] = []
     parties = select(Party).where(Party.case_id == case.id, Party.email == old)
     for party in work.session.scalars(parties.order_by(Party.id)).all():
         party.email, party.email_unconfirmed = new, False
@@ -101,10 +117,11 @@ def _correct(work: UnitOfWork, case: Case, old: str, new: str, reason: str) -> N
             move_waiting(work, party.identity_index, old, new)
             mine = (PersonProfile.identity_index == party.identity_index, PersonProfile.email == old)
             work.session.execute(update(PersonProfile).where(*mine).values(email=new, email_unconfirmed=False))
-        if party.barred_as:
-            party.barred_as = sign_in_of(new)
-            stand_aside(work, case)
+        if work.session.scalar(select(Bar.id).where(Bar.party_id == party.id).limit(1)):  # the old address made one
+            shut_out(work, case, party)
+        said += follow_party(work, case, party, {"email": old})
         work.audit(case.id, "correct_address", party=party.id)
+    return said
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from processes.base.errors import Invalid
 from processes.effects.each import join
 from processes.effects.persons import ask_persons, title_of
 from processes.execution.case_execution import CaseExecution
-from processes.execution.standing_aside import stand_aside
+from processes.execution.standing_aside import shut_out
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.joining import send_letters_of_others
 from processes.storage.tables import Case, Party, TaskRow
@@ -66,8 +66,7 @@ def bring_in(work: UnitOfWork, case: Case, party: NewParty, letters: Collection[
     run = CaseExecution.of(work, case)
     join(run, row)
     run.settle()
-    if row.barred_as:
-        stand_aside(work, case)
+    shut_out(work, case, row)
     work.audit(case.id, "add_party", party=row.id, role=row.role)
     _catch_up(work, case, row, letters)
     return row

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, select, update
 
 from processes.access.visibility import known_rows
 from processes.actions.own_channel import channel_wrong, choose_channel, lock_own_cases
@@ -11,11 +11,12 @@ from processes.base.actor import ActorKind
 from processes.base.email_address import typed_address
 from processes.base.errors import Invalid, NotAllowed
 from processes.base.typed_values import read_phone
+from processes.execution.standing_aside import shut_out
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.news_digest import move_waiting
 from processes.post.own_addresses import ask_once, tell_old_address
 from processes.storage.sealed_columns import PROFILE_IDENTITY
-from processes.storage.tables import Party, PersonProfile
+from processes.storage.tables import Case, Party, PersonProfile
 from processes.storage.upsert import insert_into
 from processes.storage.words import CitizenNews, ReadingLanguage
 
@@ -44,9 +45,12 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
     """
     _own_only(work)
     email, phone = _read(work, action)
-    if action.channel is not None:
-        lock_own_cases(work)
     subject = work.actor.subject
+    # a row that a mandate brought in is of the case of another, and changes under that mandate only
+    mine = (Party.identity_index == subject, Party.by_mandate.is_(False), Party.left_on.is_(None))
+    about = _cases_about(work, *mine) if email else set()
+    if action.channel is not None or about:
+        lock_own_cases(work)
     before = _told_until_now(work)
     # made without a clash when somebody saves in two windows at one moment
     new = insert_into(work.session, PersonProfile).values(
@@ -64,14 +68,22 @@ def save_profile(work: UnitOfWork, action: SaveProfile) -> str:
         news_by_mail=action.news_by_mail, **_news(action), **_sealed(work, action), **({"channel": action.channel} if action.channel else {}),
     )  # fmt: skip
     work.session.merge(profile)
-    # a row that a mandate brought in is of the case of another, and changes under that mandate only
-    mine = (Party.identity_index == subject, Party.by_mandate.is_(False), Party.left_on.is_(None))
     for party in work.session.scalars(select(Party).where(*mine)).all():
         party.email, party.email_unconfirmed, party.phone = email or None, unconfirmed, phone or None
+        if party.case_id in about:
+            shut_out(work, work.session.get_one(Case, party.case_id), party)
     if action.channel is not None:
         choose_channel(work, action.channel, action.address)
     work.audit(0, "profile")
     return ""
+
+
+def _cases_about(work: UnitOfWork, *mine: ColumnElement[bool]) -> set[int]:
+    """Ids of the cases in which this person has a role that no colleague with the same address may handle (`notParty` of a drawing)."""
+    rows = work.session.execute(
+        select(Party.case_id, Party.role, Case.model_version_id).join(Case, Case.id == Party.case_id).where(*mine)
+    )
+    return {case for case, role, version in rows if role in work.deployed(version).model.barred_roles()}
 
 
 def _read(work: UnitOfWork, action: SaveProfile) -> tuple[str, str]:

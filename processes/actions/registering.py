@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, select
 
 from engine import CaseType, Model
 from engine.words import FixedRole
-from processes.access.barred import sign_in_of
 from processes.access.clearance import TYPE_ABOVE, may_see_level
 from processes.access.guards import only_staff
 from processes.access.sign_in_level import demanded_level, is_enough
@@ -32,7 +31,7 @@ from processes.execution.party_data import electronic, electronic_wrong
 from processes.execution.reading_language import chosen_language
 from processes.execution.registered import branch_wrong, compares_here, flags_of, names_under, number_wrong
 from processes.execution.relations import relate
-from processes.execution.standing_aside import stand_aside
+from processes.execution.standing_aside import shut_out
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.law import DeadlineError
@@ -172,8 +171,7 @@ def register_case(work: UnitOfWork, action: RegisterCase) -> str:
     if main is not None:
         relate(work, case, main, Relation.HOOFDZAAK)
     parties = _add_parties(work, case, action.parties, represented)
-    if any(party.barred_as for party in parties):
-        stand_aside(work, case)
+    shut_out(work, case, *parties)
     run = CaseExecution.of(work, case, fresh=True)
     run.data.begin_with(_add_decisions(work, case, action.decisions), news=news)
     instance = run.begin(deployed, is_root=True)
@@ -501,7 +499,6 @@ def party_row(work: UnitOfWork, case: Case, party: NewParty, model: Model) -> Pa
         email_unconfirmed=bool(email and (unseen or (party.to_confirm and index and ask_once(work, index, email, language)))),
         visit=work.services.secrets.digest(work.actor.subject) if unseen else None, phone=party.phone or None, address=party.address or None,
         channel=channel, **electronic(channel, party.electronic_since, party.electronic_how, work.today, otherwise),
-        barred_as=sign_in_of(email) if party.role in model.barred_roles() else None,
         secret_address=party.secret_address, deceased=party.deceased, needs=party.needs.strip(), branch=party.branch, by_mandate=party.by_mandate,
         language=language,
         filing=party.role in model.initiators(), confidential=declared is not None and declared.confidential,

@@ -13,6 +13,7 @@ from processes.base.errors import Invalid, NotNow
 from processes.effects.each import leave
 from processes.execution.case_execution import CaseExecution
 from processes.execution.corrections import record_correction
+from processes.execution.standing_aside import shut_out
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.unsent import hand_over, leave_post
 from processes.storage.tables import Case, Party
@@ -91,6 +92,7 @@ def replace_representative(work: UnitOfWork, action: ReplaceRepresentative) -> s
     work.session.add(row)
     work.session.flush()
     settle_identity(work, case, row, typed)
+    shut_out(work, case, row)
     work.audit(case.id, "add_party", party=row.id, role=row.role)
     for party in _represented(work, case, old):
         _change(work, case, party, row, action.reason)

@@ -9,6 +9,7 @@ from typing import Final
 
 from processes.actions import (
     agreeing,
+    bars,
     case_access,
     dated,
     demo,
@@ -95,6 +96,8 @@ EVENTS: Final[Mapping[type, _Told]] = {
     person_data.FindPerson: _Told(SecurityEvent.PERSON_SEARCHED),
     person_data.MakePackage: _Told(SecurityEvent.PERSON_DATA_EXPORTED),
     person_data.RemovePackage: _Told(SecurityEvent.PERSON_DATA_EXPORTED),
+    bars.BarColleague: _Told(SecurityEvent.ACCESS_CHANGED, of_cases=True),
+    bars.LiftBar: _Told(SecurityEvent.ACCESS_CHANGED, of_cases=True, field="bar"),
     case_access.GiveAccess: _Told(SecurityEvent.ACCESS_CHANGED, of_cases=True, field="access"),
     case_access.EndAccess: _Told(SecurityEvent.ACCESS_CHANGED, of_cases=True, field="access"),
     holds.PlaceHold: _Told(SecurityEvent.DESTRUCTION_CHANGED, of_cases=True),

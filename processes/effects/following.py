@@ -12,7 +12,6 @@ from sqlalchemy import select
 
 from engine import EngineError, Fact, Model, ResultType, Value, compile_expression
 from engine.words import FixedRole, FollowTo, ValueType
-from processes.access.barred import sign_in_of
 from processes.access.clearance import called_in
 from processes.base.errors import Busy, NoRoom, ZaakspoorError
 from processes.execution.alarms import cannot_follow
@@ -22,6 +21,7 @@ from processes.execution.identity import read_identity, seal_identity
 from processes.execution.new_case import new_case
 from processes.execution.relations import relate
 from processes.execution.roles import role_there
+from processes.execution.standing_aside import take_bars
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.values import store_values
 from processes.law import DeadlineError
@@ -108,6 +108,7 @@ def _take_parties(work: UnitOfWork, before: Case, after: Case, there: Model) -> 
         representative = taken.get(row.represented_by or 0)
         if row.id in taken and representative:
             taken[row.id].represented_by = representative.id
+    take_bars(work, before, after, taken)
 
 
 def _party(row: Party, after: Case, role: str, there: Model) -> Party:
@@ -115,7 +116,6 @@ def _party(row: Party, after: Case, role: str, there: Model) -> Party:
     return Party(
         case_id=after.id, role=role, filing=role in there.initiators(),
         confidential=row.confidential or (declared is not None and declared.confidential),
-        barred_as=sign_in_of(row.email) if role in there.barred_roles() else None,
         by_mandate=row.by_mandate and role == FixedRole.REPRESENTATIVE,
         **{name: getattr(row, name) for name in PARTY},
     )  # fmt: skip

@@ -40,6 +40,9 @@ class UnitOfWork:
     actor: Actor
     now: datetime
     outbox_ids: list[int] = field(default_factory=list)
+    tried_in: int = (
+        0  # the case for which a colleague was chosen who cannot handle it, by somebody who may not know why
+    )
     followed: int = 0  # how many cases have begun in it because another one ended
 
     @property

@@ -1,7 +1,7 @@
 """The days by which lists of cases and of tasks are sorted, kept by the change that moves them: an index then serves the lists.
 
-Comes in: the terms of a case; goes out: the first day of those that run, on the case and on its open tasks. A term that is met,
-that stands still or that has no date yet runs not, and neither does any of a closed case. The same in SQL, for `zaakspoor verify`
+Comes in: the terms of a case; goes out: the first day of those that run, on the case and on its open tasks. A term that is met runs not, and
+neither does any of a closed case. One that stands still has no date: where none of the law runs, STILL tells it. The same in SQL, for `zaakspoor verify`
 and for who makes the days right again: processes.storage.kept_days.
 """
 
@@ -14,7 +14,7 @@ from sqlalchemy import Date, bindparam, case, literal_column, update
 from sqlalchemy.orm import Session
 
 from engine import DrawnDeadline
-from processes.storage.base import NEVER, BigId
+from processes.storage.base import NEVER, STILL, BigId
 from processes.storage.fast import execute_later
 from processes.storage.tables import Case, DeadlineRow, TaskRow
 from processes.storage.words import CaseState, TaskState, TermKind
@@ -69,4 +69,5 @@ class Urgency:
 def _first(of: Case, rows: Iterable[DeadlineRow], kinds: Container[str]) -> date:
     if of.state != CaseState.RUNNING:
         return NEVER
-    return min((row.due for row in rows if row.due and row.met_on is None and row.kind in kinds), default=NEVER)
+    waits = STILL if kinds is LEGAL else NEVER
+    return min((row.due or waits for row in rows if row.met_on is None and row.kind in kinds), default=NEVER)

@@ -31,6 +31,7 @@ KINDS: Final = {  # in the order of the certificate; what is not named here is c
     "case_value": ("ingevuld gegeven", "ingevulde gegevens"),
     "note": ("bericht of notitie", "berichten en notities"),
     "news": ("melding aan een medewerker", "meldingen aan medewerkers"),
+    "bar": ("collega die niet bij de zaak kon", "collega's die niet bij de zaak konden"),
     "case_access": ("vraag om de zaak te mogen zien", "vragen om de zaak te mogen zien"),
     "mail": ("e-mail", "e-mails"),
     "mail_answer": ("antwoord op een e-mail", "antwoorden op e-mails"),

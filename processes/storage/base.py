@@ -1,13 +1,16 @@
 """The parts that every table shares: the declarative base, aware moments, and short random ids."""
 
 import secrets
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, ClassVar, Final
 
 from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Index, Integer, MetaData, TypeDecorator, text
 from sqlalchemy.orm import DeclarativeBase
 
 NEVER: Final = date.max  # in columns that sort lists: no such day; last in every order, on every database
+STILL: Final = NEVER - timedelta(
+    days=1
+)  # in the same columns: a term that stands still, just before where there is none
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 

@@ -7,20 +7,21 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from processes.storage.base import NEVER
+from processes.storage.base import NEVER, STILL
 from processes.storage.tables import Case, DeadlineRow, TaskRow
 from processes.storage.words import CaseState, TaskState, TermKind
 
+# of each the kinds of terms, and what stands there where one of these waits without a date
 COLUMNS: Final = {
-    Case.legal_on: (TermKind.LAW, TermKind.COURT),
-    Case.court_on: (TermKind.COURT,),
-    Case.own_on: (TermKind.OWN,),
+    Case.legal_on: ((TermKind.LAW, TermKind.COURT), STILL),
+    Case.court_on: ((TermKind.COURT,), NEVER),
+    Case.own_on: ((TermKind.OWN,), NEVER),
 }
 
 
 def differing(session: Session, cases: Sequence[int]) -> list[int]:
     """Those of these cases of which a kept day, also on an open task, differs from what the terms say."""
-    wrong = or_(*(column != _said(kinds) for column, kinds in COLUMNS.items()))
+    wrong = or_(*(column != _said(*said) for column, said in COLUMNS.items()))
     own = select(Case.id).where(Case.id.in_(cases), wrong)
     of_tasks = (
         select(Case.id)
@@ -33,7 +34,7 @@ def differing(session: Session, cases: Sequence[int]) -> list[int]:
 def keep_again(session: Session, cases: Sequence[int]) -> None:
     """Set the kept days of these cases, and of their open tasks, from the terms. The caller holds their locks."""
     past = {"synchronize_session": False}
-    days = {column.key: _said(kinds) for column, kinds in COLUMNS.items()}
+    days = {column.key: _said(*said) for column, said in COLUMNS.items()}
     session.execute(update(Case).where(Case.id.in_(cases)).values(days), execution_options=past)
     mine = (TaskRow.case_id.in_(cases), TaskRow.state == TaskState.OPEN)
     of_case = {one.key: _of_case(one) for one in (Case.legal_on, Case.handler, Case.case_type, Case.confidentiality)}
@@ -41,10 +42,10 @@ def keep_again(session: Session, cases: Sequence[int]) -> None:
     session.execute(update(TaskRow).where(*mine).values(urgent_on=_urgent(TaskRow.legal_on)), execution_options=past)
 
 
-def _said(kinds: Sequence[TermKind]) -> ColumnElement[date]:
+def _said(kinds: Sequence[TermKind], still: date) -> ColumnElement[date]:
     """The first day of the terms of these kinds that run, of the case of the query around it."""
     running = (DeadlineRow.case_id == Case.id, DeadlineRow.met_on.is_(None), DeadlineRow.kind.in_(kinds))
-    first = select(func.min(DeadlineRow.due)).where(*running).correlate(Case).scalar_subquery()
+    first = select(func.min(func.coalesce(DeadlineRow.due, still))).where(*running).correlate(Case).scalar_subquery()
     return case((Case.state == CaseState.RUNNING, func.coalesce(first, NEVER)), else_=NEVER)
 
 

@@ -13,7 +13,7 @@ from processes.base.actor import Actor
 from processes.base.folding import fold
 from processes.storage.asked_ahead import answer
 from processes.storage.fast import PreparedQuery
-from processes.storage.tables import Case, StaffRow
+from processes.storage.tables import Bar, Case, StaffRow
 from processes.storage.tables.cases import BY_SIGN, NOBODY_LAST
 
 NOBODY = "een medewerker"
@@ -24,8 +24,23 @@ def remember(session: Session, actor: Actor, email: str | None = None, username:
     before = session.get(StaffRow, actor.subject)
     if before is None or before.name != actor.name:
         _sort_by(session, actor)
+    _fix_bars(
+        session,
+        actor.subject,
+        before.username if before else None,
+        before.email if before else None,
+        username or actor.subject,
+        email,
+    )
     known = {"name": actor.name, "roles": sorted(actor.roles), "email": email}
     return session.merge(StaffRow(number=actor.subject, username=username or actor.subject, **known))
+
+
+def _fix_bars(session: Session, number: str, *sign_ins: str | None) -> None:
+    """Bars of an address that this person has, or had until now, are of the person from here on: another address takes none off."""
+    own = {one.strip().lower() for one in sign_ins if one}
+    theirs = update(Bar).where(Bar.address.in_(own), Bar.staff.is_(None), Bar.lifted_at.is_(None)).values(staff=number)
+    session.execute(theirs, execution_options={"synchronize_session": False})
 
 
 def _sort_by(session: Session, actor: Actor) -> None:

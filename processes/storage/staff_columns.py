@@ -8,6 +8,9 @@ from typing import Final
 
 # (table, column): the number of `staff` stands there, beside who is no member of staff (a citizen's index, `system`)
 NUMBERED: Final = frozenset({
+    ("bar", "lifted_by"),
+    ("bar", "made_by"),
+    ("bar", "staff"),
     ("case", "handler"),
     ("case_access", "decided_by"),
     ("case_access", "ended_by"),
@@ -92,5 +95,11 @@ NUMBERED: Final = frozenset({
 NAMED: Final = frozenset({("document", "added_by"), ("note", "author"), ("staff", "name"), ("staff_identity", "name")})
 # a spelling that sign-on gave: compared with the user name and mail address of a person, found by number
 SPELLED: Final = frozenset(
-    {("party", "barred_as"), ("staff", "username"), ("staff", "email"), ("staff_identity", "username")}
+    {
+        ("bar", "address"),
+        ("party", "barred_as"),
+        ("staff", "username"),
+        ("staff", "email"),
+        ("staff_identity", "username"),
+    }
 )

@@ -15,6 +15,7 @@ from processes.base.clock import local_date
 from processes.storage import audit, outbox, staff
 from processes.storage.services import Services
 from processes.storage.tables import (
+    Bar,
     Case,
     CaseAccess,
     CaseBundle,
@@ -286,6 +287,9 @@ def _people(session: Session, services: Services, case: Case, mark: str, bsn: st
     session.add(ChecklistItem(case_id=case.id, text=f"punt-{mark}", added_by=HANDLER.subject, added_at=NOW))
     session.add(ReopeningRow(case_id=case.id, result="gegrond", reopened_at=NOW, reopened_by=HANDLER.subject))
     session.add(NewsRow(case_id=case.id, staff=HANDLER.subject, kind="note", note_id=note.id, at=NOW))
+    session.add(
+        Bar(case_id=case.id, staff="piet", address=f"werk-{mark}@stad.example", made_at=NOW, reason=f"buiten-{mark}")
+    )
     session.add(CaseAccess(case_id=case.id, staff="piet", reason=f"toegang-{mark}", asked_at=NOW))
 
 

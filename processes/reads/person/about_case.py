@@ -15,6 +15,7 @@ from processes.reads.workbench.corrections import CORRECTIONS, in_words
 from processes.reads.workbench.parties import identity_in_words
 from processes.reads.workbench.words import CASE_CHANNELS, ELECTRONIC_WAYS, LANGUAGES, PARTY_CHANNELS, role_in_words
 from processes.storage.tables import (
+    Bar,
     Case,
     CaseRelation,
     CoFiler,
@@ -34,6 +35,7 @@ KEEP_PRIVATE: Final = "Geheim adres: stuur dit pakket niet naar een ander adres 
 
 def party(about: CaseOfPerson) -> Iterator[Record]:
     """The person as a party of the case, once for each role."""
+    bars = about.rows(select(Bar).where(Bar.case_id == about.case.id).order_by(Bar.id))
     for row in about.own:
         acts_for = [about.named(one.id) for one in about.parties if one.represented_by == row.id]
         yield Record(
@@ -52,7 +54,7 @@ def party(about: CaseOfPerson) -> Iterator[Record]:
                 "nodig_bij_een_hoorzitting": row.needs or None, "leest": LANGUAGES.get(row.language),
                 "vestiging": row.branch or None,
                 "ingelogd_met_machtiging": row.by_mandate or None,
-                "treedt_op_voor": acts_for, "mag_als_medewerker_niet_in_deze_zaak": row.barred_as,
+                "treedt_op_voor": acts_for, "mag_als_medewerker_niet_in_deze_zaak": sorted({one.address for one in bars if one.party_id == row.id and one.address}) or None,
             },
             mark=KEEP_PRIVATE if row.secret_address else "",
         )  # fmt: skip

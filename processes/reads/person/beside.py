@@ -12,6 +12,7 @@ from processes.reads.person.case_of_person import CaseOfPerson
 from processes.reads.person.records import Record
 from processes.reads.workbench.corrections import CORRECTIONS, in_words
 from processes.storage.tables import (
+    Bar,
     CaseAccess,
     CaseGroupMember,
     CaseGroupRow,
@@ -38,6 +39,7 @@ def beside(about: CaseOfPerson) -> Iterator[Record]:
     yield from _points(about)
     yield from _tasks(about)
     yield from _access(about)
+    yield from _bars(about)
     yield from _corrections(about)
     yield from _kept(about)
     yield from _taken_away(about)
@@ -68,6 +70,14 @@ def _access(about: CaseOfPerson) -> Iterator[Record]:
         told = {"wie": about.employee(row.staff), "gevraagd_op": row.asked_at, "waarom": row.reason}
         decided = {"besloten_op": row.decided_at, "antwoord": row.answer, "tot_en_met": row.until}
         yield Record("Toegang van een medewerker tot de zaak", {**told, **decided}, mark=INTERNAL)
+
+
+def _bars(about: CaseOfPerson) -> Iterator[Record]:
+    """Colleagues who could not come at the case, or who could again."""
+    for row in about.rows(select(Bar).where(Bar.case_id == about.case.id).order_by(Bar.id)):
+        told = {"wie": about.employee(row.staff) if row.staff else None, "sinds": row.made_at, "waarom": row.reason}
+        lifted = {"weer_toegelaten_op": row.lifted_at, "waarom_weer": row.lifted_reason}
+        yield Record("Medewerker die niet bij de zaak kan", {**told, **lifted}, mark=INTERNAL)
 
 
 def _corrections(about: CaseOfPerson) -> Iterator[Record]:

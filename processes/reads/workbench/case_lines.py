@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from processes.execution.reopened import statuses_of
-from processes.reads.workbench.legal import Due, legal_of, standing_still
+from processes.reads.workbench.legal import Due, legal_of
 from processes.reads.workbench.words import filers, objectors
 from processes.storage.among import among
 from processes.storage.asked_ahead import Question, answer, ask_ahead
@@ -53,18 +53,17 @@ class CaseLine:
 def lines_of(
     session: Session, services: Services, shown: Sequence[int], now: datetime, names: Mapping[str, str]
 ) -> tuple[CaseLine, ...]:
-    """The lines of the cases with these ids, in their order. `names`: of colleagues by number. Two statements, in one go, and one more when a term stands still."""
+    """The lines of the cases with these ids, in their order. `names`: of colleagues by number. Two statements, in one go."""
     ids = tuple(shown)
     ask_ahead(session, lines_ahead(ids))
     rows = {row.id: row for row in line_rows(session, ids)}
     filed, statuses = objectors(session, ids), _statuses(session, services, rows.values())
-    still = standing_still(session, rows.values())
     return tuple(
         CaseLine(
             number=row.number, title=row.title, subject=row.subject, objector=filed.get(row.id, ""),
             status=statuses[row.model_version_id, row.status], state=row.state,
             handler=names.get(row.handler, row.handler) if row.handler else None,
-            received_on=row.received_on, legal=legal_of(row, now, still), alarm=bool(row.alarm),
+            received_on=row.received_on, legal=legal_of(row, now), alarm=bool(row.alarm),
         )
         for id_ in shown
         if (row := rows.get(id_))

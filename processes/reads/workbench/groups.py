@@ -3,7 +3,7 @@
 Only the cases that the reader may see are shown and counted; a group without any does not exist for that reader.
 """
 
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -21,7 +21,7 @@ from processes.execution.hearings import heard_in_session, plans_of
 from processes.execution.joined import may_be_joined
 from processes.reads.opening import reading
 from processes.reads.workbench.case_lines import status_name
-from processes.reads.workbench.legal import Due, legal_of, standing_still
+from processes.reads.workbench.legal import Due, legal_of
 from processes.reads.workbench.sessions import SessionLine, free_sessions
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
@@ -189,10 +189,10 @@ def read_group(services: Services, actor: Actor, group_id: int) -> GroupPage:
         tasks = _tasks(session, here)
         steps = _common(session, services, here, tasks, now)
         names = staff.names_of(session, [group.made_by, *(row.left_by for row, _ in rows)])
-        filers, still = objectors(session, [case.id for case in here]), standing_still(session, here)
+        filers = objectors(session, [case.id for case in here])
         return GroupPage(
             group.id, group.name, group.reason, group.made_at, names[group.made_by],
-            tuple(_member(session, services, case, filers, tasks, now, still) for case in here),
+            tuple(_member(session, services, case, filers, tasks, now) for case in here),
             tuple(
                 LeftLine(case.number, row.left_at, names.get(row.left_by or "", ""), row.left_reason)
                 for row, case in rows
@@ -216,11 +216,10 @@ def _member(
     filers: Mapping[int, str],
     tasks: Sequence[tuple[TaskRow, Case]],
     now: datetime,
-    still: Container[int],
 ) -> GroupMemberLine:
     return GroupMemberLine(
         case.number, case.subject, filers.get(case.id, ""), status_name(session, services, case),
-        legal_of(case, now, still), case.state == CaseState.RUNNING,
+        legal_of(case, now), case.state == CaseState.RUNNING,
         tuple(task.name for task, its in tasks if its.id == case.id),
     )  # fmt: skip
 

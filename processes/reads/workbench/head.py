@@ -17,7 +17,7 @@ from processes.execution.forms import components_of
 from processes.reads.in_words import in_words, stored_of
 from processes.reads.workbench.case_lines import status_name
 from processes.reads.workbench.contact import NOBODY, contact_of
-from processes.reads.workbench.legal import Due, legal_of, standing_still
+from processes.reads.workbench.legal import Due, legal_of
 from processes.reads.workbench.words import CASE_CHANNELS, objectors
 from processes.storage import staff
 from processes.storage.model_cache import Deployed
@@ -84,7 +84,7 @@ def head_of(session: Session, services: Services, actor: Actor, case: Case, now:
         number=case.number, title=case.title, subject=case.subject, objector=objectors(session, [case.id]).get(case.id, ""),
         status=status_name(session, services, case), running=running, handler=case.handler,
         handler_name=names.get(case.handler or "", "nog niemand"),
-        legal=_legal(session, case, now),
+        legal=legal_of(case, now),
         channel=CASE_CHANNELS.get(case.channel, case.channel), received_on=case.received_on,
         postmark_on=case.postmark_on, registered_at=case.registered_at, closed_at=case.closed_at,
         result=_result(model, case.result), result_explanation=case.result_explanation, alarm=case.alarm,
@@ -128,11 +128,6 @@ def _asked_now(deployed: Deployed, root: Instance, now: datetime) -> frozenset[s
 def _is_over(value: Value, stored: object, now: datetime) -> bool:
     moment = to_fact(value, stored)
     return isinstance(moment, datetime) and moment < now
-
-
-def _legal(session: Session, case: Case, now: datetime) -> Due:
-    """The first legal date that is not met; a term without a date stands still."""
-    return legal_of(case, now, standing_still(session, [case]))
 
 
 def _result(model: Model, code: str | None) -> str | None:

@@ -1,6 +1,6 @@
 """The day of a term as people read it: what is left of it in words, whether it is late or soon, and who set it."""
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
@@ -11,13 +11,12 @@ from sqlalchemy.orm import Session
 
 from processes.base.clock import local_date
 from processes.base.dutch import days_left_in_words
-from processes.execution.urgency import LEGAL
 from processes.storage.asked_ahead import answer
-from processes.storage.base import NEVER
+from processes.storage.base import STILL
 from processes.storage.fast import PreparedQuery
 from processes.storage.model_cache import Deployed
 from processes.storage.services import Services
-from processes.storage.tables import DeadlineRow, ModelVersion
+from processes.storage.tables import ModelVersion
 from processes.storage.words import CaseState
 
 
@@ -45,27 +44,16 @@ def due_of(day: date | None, now: datetime, *, closed: bool = False, court: bool
     return Due(day, days_left_in_words(day, today), late=left < 0, soon=0 <= left <= SOON_DAYS, court=court)
 
 
-def legal_of(case: Any, now: datetime, still: Container[int] = ()) -> Due:
-    """The first day of the terms of the law and of a court that run in a Case, or in a row with its columns. `still`: the cases of
-    `standing_still`.
-    """
+def legal_of(case: Any, now: datetime) -> Due:
+    """The first day of the terms of the law and of a court that run in a Case, or in a row with its columns."""
     closed, court = case.state != CaseState.RUNNING, case.court_on == case.legal_on
     due = due_of(known_day(case.legal_on), now, closed=closed, court=court)
-    return replace(due, left=STANDS_STILL) if case.id in still else due
-
-
-def standing_still(session: Session, cases: Iterable[Any]) -> frozenset[int]:
-    """The ids of those of these cases (or rows) in which no term of the law or of a court runs, but one waits without a day: it is
-    suspended. One statement, and none when a term runs in all.
-    """
-    ids = [one.id for one in cases if one.state == CaseState.RUNNING and one.legal_on == NEVER]
-    waits = (DeadlineRow.case_id.in_(ids), DeadlineRow.kind.in_(LEGAL), DeadlineRow.met_on.is_(None))
-    return frozenset(session.scalars(select(DeadlineRow.case_id).where(*waits))) if ids else frozenset()
+    return replace(due, left=STANDS_STILL) if not closed and case.legal_on == STILL else due
 
 
 def known_day(kept: date) -> date | None:
     """A day of a column that sorts a list; None where there is none."""
-    return None if kept == NEVER else kept
+    return kept if kept < STILL else None
 
 
 def case_types(session: Session, services: Services) -> list[Deployed]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from processes.access.barred import cases_closed_to
-from processes.access.staff_scope import HANDLES, seen_cases, why_barred
+from processes.access.barred import holds_for
+from processes.access.staff_scope import HANDLES, INVOLVED, seen_cases, works_on
 from processes.base.actor import Actor
 from processes.reads.opening import reading
 from processes.storage import staff
 from processes.storage.services import Services
-from processes.storage.tables import Case, Party
+from processes.storage.tables import Bar, Case
 from processes.storage.words import CaseState
 
 MOST_AT_ONCE = 50  # cases of one page
@@ -53,34 +53,36 @@ def read_chosen(services: Services, actor: Actor, numbers: Sequence[str], handle
         seen = select(Case).where(Case.number.in_(wanted), seen_cases(actor))
         rows = {row.number: row for row in session.scalars(seen)}
         closed = (
-            session.scalars(cases_closed_to(handler).where(Party.case_id.in_([row.id for row in rows.values()])))
+            session.scalars(
+                select(Bar.case_id).where(Bar.case_id.in_([row.id for row in rows.values()]), holds_for(handler))
+            )
             if handler
             else ()
         )
-        about = set(closed)
-        barred = {row.id: why_barred(session, actor, row) for row in rows.values() if row.id in about}
+        about = set(
+            closed
+        )  # told beforehand to who works on the case; to others the change itself says no, and that is written down
+        barred = {row.id for row in rows.values() if row.id in about and works_on(session, actor, row)}
         handlers = tuple(staff.with_role(session, HANDLES))
         names = {**staff.names_of(session, (row.handler for row in rows.values())), **dict(handlers)}
     lines = (_line(rows.get(number), number, handler, barred, names) for number in wanted)
     return ChosenCases(tuple(lines), handlers, names.get(handler or "", ""))
 
 
-def _line(
-    row: Case | None, number: str, handler: str | None, barred: dict[int, str], names: dict[str, str]
-) -> ChosenCase:
+def _line(row: Case | None, number: str, handler: str | None, barred: set[int], names: dict[str, str]) -> ChosenCase:
     if row is None:
         return ChosenCase(number, why_not=NOT_FOUND)
     why = _why_not(row, handler, barred, names)
     return ChosenCase(row.number, row.title, row.subject, names.get(row.handler or "", ""), why)
 
 
-def _why_not(row: Case, handler: str | None, barred: dict[int, str], names: dict[str, str]) -> str:
+def _why_not(row: Case, handler: str | None, barred: set[int], names: dict[str, str]) -> str:
     if row.state != CaseState.RUNNING:
         return "Deze zaak is afgerond."
     if handler is None:
         return "" if row.handler else "Niemand behandelt deze zaak: zij is al van het team."
     if row.id in barred:
-        return barred[row.id]
+        return INVOLVED
     if handler and row.handler == handler:
         return f"{names.get(handler, 'Deze collega')} behandelt de zaak al."
     return ""

@@ -11,6 +11,7 @@ from processes.base.errors import NotFound
 from processes.reads.opening import reading
 from processes.storage.services import Services
 from processes.storage.tables import (
+    Bar,
     Case,
     CaseBundle,
     ChecklistItem,
@@ -38,6 +39,7 @@ LARGEST: Final = 2**63 - 1  # a larger number names no row
 NAMED: Final[Mapping[str, Any]] = {  # the name of a part of an address -> the table of which it names a row
     "answer": MailAnswer,
     "asked": DocumentRequestRow,
+    "bar": Bar,
     "bundle": CaseBundle,
     "co_filer": CoFiler,
     "colleague_task": ColleagueTask,

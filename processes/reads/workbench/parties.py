@@ -19,6 +19,7 @@ from processes.post.joining import OthersLetter, letters_of_others
 from processes.post.recipients import reader_for
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
+from processes.reads.workbench.bars import Bars, bars_of
 from processes.reads.workbench.co_filers import NamedLine, named_in
 from processes.reads.workbench.corrections import CorrectionLine, corrections_of
 from processes.reads.workbench.head import Head, head_of
@@ -88,6 +89,7 @@ class PartiesPage:
     corrections: tuple[CorrectionLine, ...] = ()
     letters: tuple[OthersLetter, ...] = ()  # somebody who joins may get them as well
     named: tuple[NamedLine, ...] = ()  # to file along, also who did not confirm
+    bars: Bars | None = None  # colleagues who may have nothing to do with the case
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,7 @@ def read_parties(services: Services, actor: Actor, number: str) -> PartiesPage:
             tuple(line for line in corrections_of(session, case, kept) if line.party) if handles(actor) else (),
             letters_of_others(session, case, model) if roles else (),
             named_in(session, case) if handles(actor) else (),
+            bars_of(session, actor, case, model, [party for party, _ in rows], names),
         )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from processes.execution.hearings import (
 )
 from processes.reads.opening import reading
 from processes.reads.workbench.agenda_lines import AgendaLine, agenda_lines, needs_in_words
+from processes.reads.workbench.legal import known_day
 from processes.reads.workbench.words import objectors
 from processes.storage import staff
 from processes.storage.services import Services
@@ -375,7 +376,7 @@ def _waiting(
     needs = needs_in_words(session, actor, drawn)
     return tuple(
         WaitingForSession(
-            case.number, case.title, case.subject, names.get(case.id, ""), task.due or case.legal_on,
+            case.number, case.title, case.subject, names.get(case.id, ""), task.due or known_day(case.legal_on),
             needs.get(case.id, ()),
         )
         for task, case in shown

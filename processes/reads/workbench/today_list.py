@@ -37,7 +37,7 @@ from processes.reads.workbench.waiting import WaitingKind
 from processes.reads.workbench.waiting_keys import KEYS
 from processes.reads.workbench.whose import DeskOf
 from processes.storage.asked_ahead import Question, answer
-from processes.storage.base import NEVER
+from processes.storage.base import NEVER, STILL
 from processes.storage.fast import PreparedQuery
 from processes.storage.tables import TaskRow
 
@@ -159,7 +159,7 @@ def key_of_penalty(line: CostsMoney, today: date) -> ListedKey:
 def _ends(today: date) -> tuple[date, ...]:
     """The last day of each band but the last."""
     sunday = today + timedelta(days=6 - today.weekday())
-    return today - DAY, today + DAY, sunday, sunday + WEEK, NEVER - DAY
+    return today - DAY, today + DAY, sunday, sunday + WEEK, STILL - DAY
 
 
 def band_of(day: date, today: date) -> int:

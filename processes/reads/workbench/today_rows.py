@@ -1,6 +1,6 @@
 """The rows of Vandaag: whatever waits, each with the day that presses, in bands from what is over to what has no day."""
 
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum, auto
@@ -18,7 +18,7 @@ from processes.execution.forms import components_of
 from processes.law.penalty import PenaltyState
 from processes.reads.workbench.case_lines import line_rows, lines_ahead
 from processes.reads.workbench.colleague_tasks import ColleagueTaskLine, colleague_tasks_named
-from processes.reads.workbench.legal import Due, due_of, legal_of, standing_still
+from processes.reads.workbench.legal import Due, due_of, legal_of
 from processes.reads.workbench.news import NewsLine, news_lines
 from processes.reads.workbench.penalty import CostsMoney
 from processes.reads.workbench.today_list import ASKED, BANDS, NEWS, TASKS, ListedKey, OneList, key_of_penalty
@@ -108,8 +108,7 @@ class _Task(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class _Around:
     """All that the rows of a page share: lines of their `cases` by id, who `filed` these, the `names` of colleagues, the number of the `reader`, who
-    `decides` with a mandate or not, the numbers of those for whom the reader stands in (`absent`), and the cases of which the term
-    stands `still`.
+    `decides` with a mandate or not, and the numbers of those for whom the reader stands in (`absent`).
     """
 
     now: datetime
@@ -119,7 +118,6 @@ class _Around:
     absent: Collection[str]
     reader: str
     decides: bool
-    still: Container[int]
 
     @property
     def mine(self) -> Collection[str]:
@@ -136,14 +134,14 @@ def read_rows(
     session: Session, services: Services, shelf: SettingShelf, actor: Actor, desk: DeskOf, keys: Sequence[ListedKey],
     penalties: Sequence[CostsMoney], now: datetime,
 ) -> Rows:  # fmt: skip
-    """Four statements in one go, one more when a term stands still, and a fixed number for each kind among the keys that is no task of the process."""
+    """Four statements in one go, and a fixed number for each kind among the keys that is no task of the process."""
     cases, tasks = {one.case_id for one in keys}, tuple(one.key for one in keys if one.kind == TASKS)
     ids, chosen = {"cases": tuple(sorted(cases))}, {"tasks": tasks}
     ask_ahead(session, [(_tasks(), chosen), *lines_ahead(ids["cases"]), (staff.every_colleague(), {})])
     rows = {row.id: row for row in line_rows(session, ids["cases"])}
     around = _Around(
         now, rows, objectors(session, ids["cases"]), staff.colleagues(session, HANDLES).names, desk.absent, actor.subject,
-        actor.has(StaffRole.DECIDER), standing_still(session, rows.values()),
+        actor.has(StaffRole.DECIDER),
     )  # fmt: skip
     named: dict[str, list[str]] = {}
     for one in keys:
@@ -210,7 +208,7 @@ def _with_deed(row: TodayRow, task: _Task, handler: str | None, deployed: Deploy
 
 
 def _legal(case: Any, around: _Around) -> tuple[Due, str]:
-    due = legal_of(case, around.now, around.still)
+    due = legal_of(case, around.now)
     return due, "" if due.on is None else COURT if due.court else LAW
 
 

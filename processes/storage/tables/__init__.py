@@ -1,6 +1,7 @@
 """Every table, one file per subject. Import from here: a missing import would be a missing table."""
 
 from processes.storage.tables.answers import MailAnswer, MailboxRow, TakenMail
+from processes.storage.tables.bars import Bar
 from processes.storage.tables.beside import ChecklistItem, ColleagueTask
 from processes.storage.tables.bundles import CaseBundle
 from processes.storage.tables.case_access import CaseAccess
@@ -69,6 +70,7 @@ from processes.storage.tables.views import SavedView
 
 __all__ = [
     "AuditRow",
+    "Bar",
     "Case",
     "CaseAccess",
     "CaseBundle",

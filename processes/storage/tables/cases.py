@@ -66,7 +66,7 @@ class Case(Base):
     destroy_from: Mapped[date | None]  # None: kept, or not closed yet
     alarm: Mapped[str | None] = mapped_column(Text)  # why the case is parked; shown on /beheer with a retry
     row_version: Mapped[int] = mapped_column(default=1)
-    # the first days of the terms that run, NEVER without one: of the law and of a court together, of a court, and of the
+    # the first days of the terms that run, NEVER without one (and STILL where one of the law stands still): of the law and of a court together, of a court, and of the
     # municipality itself (processes.execution.urgency keeps them)
     legal_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))
     court_on: Mapped[date] = mapped_column(default=NEVER, server_default=str(NEVER))
@@ -114,7 +114,8 @@ class Party(Base):
     linked_at: Mapped[
         datetime | None
     ]  # somebody who signed in tied the party to the own identity, with a code from a letter
-    barred_as: Mapped[str | None] = mapped_column(String(320), index=True)  # the sign-in of who may not handle the case
+    # of a release before the table of bars, which took it over; kept unread, as the trail holds a digest of it
+    barred_as: Mapped[str | None] = mapped_column(String(320))
     represented_by: Mapped[int | None] = mapped_column(ForeignKey("party.id"))
     # of a company: the one branch (vestiging) that the case is of; empty: it is of the whole company
     branch: Mapped[str] = mapped_column(String(12), default="", server_default="")

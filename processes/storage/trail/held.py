@@ -142,6 +142,7 @@ NOT_HELD: Final[Mapping[str, str]] = {
     "look": "a log of its own, swept after a time; who looked changes nothing of a case",
     "link_opening": "as look: who opened which link; changes nothing of a case",
     "news": "as look: points at notes and deliveries, which are held, and says who was told and read it",
+    "bar": "who may have nothing to do with a case: each that comes and each that is lifted has a line in the chain of the case",
     "case_access": "who asked to see a case, and until when: each step of it has a line in the chain of the case",
     "mailbox_code": "codes of minutes, asked for the mailbox of a department",
     "department_network": "keyed digests of where links were first used from; only decides whether a mail tells of it",

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from processes.jobs.workers import drain
 from processes.storage.services import Services
 from processes.storage.tables import (
+    Bar,
     Case,
     CaseBundle,
     ChecklistItem,
@@ -85,6 +86,7 @@ def rows_that_are_rare(services: Services, case: Case) -> None:
         )
         party = session.query(Party).filter_by(case_id=case.id).first()
         assert party is not None
+        session.add(Bar(**of_case, staff="jan", party_id=party.id, made_at=MOMENT))
         session.add(CoFiler(**of_case, named_by=party.id, name="Ilse Namaak", named_at=MOMENT, valid_until=DAY))
         session.add(ChecklistItem(**of_case, text="Kijk", added_by="noor", added_at=MOMENT))
         session.add(ColleagueTask(**of_case, what="Zoek", staff="noor", due=DAY, made_by="noor", made_at=MOMENT))

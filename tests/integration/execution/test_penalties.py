@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from execution_kit import registration, tess
+from kit.barring import barred_in
 from kit.business_time import FixedClock
 from kit.cases import due_of, make_secret, today
 from kit.people import FENNA, NOOR, PIET, known
@@ -212,7 +213,7 @@ def test_w17_what_a_hidden_case_costs_is_told_to_nobody_else(moved, why) -> None
     with services.sessions.begin() as session:
         session.query(Case).update({Case.handler: NOOR.subject})
         if why == "about the reader":
-            session.query(Party).update({Party.barred_as: "piet@voorbeeldstad.example"})
+            barred_in(session, PIET.subject)
     if why == "above the clearance":
         make_secret(services, number)
     today_of_piet = read_today(services, PIET)

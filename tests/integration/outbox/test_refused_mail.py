@@ -9,7 +9,7 @@ from datetime import timedelta
 import pypdf
 import pytest
 from kit.browser import Browser
-from kit.people import ADA, FENNA, NOOR
+from kit.people import ADA, FENNA, NOOR, PIET
 from sqlalchemy import select, update
 
 from processes.actions import act
@@ -32,6 +32,7 @@ from processes.storage.tables import (
     Case,
     CorrectionRow,
     DocumentRow,
+    Dossier,
     MailRow,
     NoteRow,
     NoticeRow,
@@ -257,6 +258,33 @@ def test_a_better_address_goes_to_the_party_and_the_same_mail_leaves(services: S
     assert kept.reason == "Een e-mail kwam niet aan. Zij belde."
     with pytest.raises(AlreadyDone):
         act(services, NOOR, RetryMail(seeded.mail))
+
+
+def test_who_does_not_know_a_party_says_no_other_address_for_it(services: Services, seeded, mail_server) -> None:
+    """Nor an administrator: a link of somebody whose name is kept would go where they say. The same address may be tried again."""
+    change(services, Party, confidential=True)
+    change(services, Case, handler="noor")
+    refuse_it(services, seeded, mail_server)
+    for one in (PIET, FENNA):
+        with pytest.raises(NotAllowed, match="werkt"):
+            act(services, one, RetryMail(seeded.mail, "een.ander@post.example", "Hij belde."))
+    assert all_of(services, Party)[0].email == "tess@post.example"
+    act(services, PIET, RetryMail(seeded.mail))
+
+
+def test_a_better_address_ends_the_link_that_went_to_the_old_one(services: Services, seeded, mail_server) -> None:
+    """And what waits goes along, as it does when staff correct a party."""
+    there = refuse_it(services, seeded, mail_server)
+    now, salt = services.clock.now(), b"0123456789abcdef"
+    with services.sessions.begin() as session:
+        (party,) = session.query(Party)
+        session.add(Dossier(case_id=seeded.case, party_id=party.id, salt=salt, token_hash="x", opened_at=now))
+    act(services, NOOR, RetryMail(seeded.mail, "tess.testeling@post.example", "Zij belde."))
+    (dossier,) = all_of(services, Dossier)
+    assert (dossier.salt != salt, dossier.revoked_at) == (True, None)
+    assert "Het nieuwe adres kreeg een nieuwe link" in all_of(services, NoteRow)[-1].text
+    drain(there)
+    assert set(mail_server.reached) == {"tess.testeling@post.example"}
 
 
 def test_a_refused_mail_is_settled_once(services: Services, seeded, mail_server) -> None:

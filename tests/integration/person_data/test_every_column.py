@@ -102,7 +102,7 @@ COLUMNS: Final = {
     ),
     STAFF: (
         "case_group.made_by case_group_member.joined_by case_group_member.left_by case_group_step.begun_by "
-        "co_filer.settled_by "
+        "co_filer.settled_by bar.staff bar.made_by bar.lifted_by "
         "case.handler case_access.staff case_access.decided_by case_access.ended_by checklist_item.added_by checklist_item.done_by "
         "checklist_item.struck_by colleague_task.staff colleague_task.made_by colleague_task.ended_by correction.made_by decision.taken_by "
         "default_notice.recorded_by destruction.proposed_by destruction.approved_by destruction_hold.reviewer destruction_hold.placed_by "
@@ -110,13 +110,14 @@ COLUMNS: Final = {
         "person_package.asked_by post_item.taken_by post_item.handled_by publication.withdrawn_by removal.proposed_by removal.approved_by request_reply.decided_by task.done_by "
         "task.assignee task.handler"
     ),
+    "of a release before `bar`, which took it over": "party.barred_as",
     "why the case waits for an administrator; comes and goes with its cause": "case.alarm",
     "what a mail server said; the record says that it was not delivered": "mail.error mail_answer.said",
     "the certificate of a destroyed case, which is there no more": "destruction.certificate",
     "to whom a document went that was taken away: others than this person": "removal.seen",
     "the frozen words of a form: `body` is the same text, and answers of others are theirs": "filed.words filed.others filed.answers",
     "shown by name, as another test of this folder has it": (
-        "task.name task.done_as look.part mail.recipient mail_answer.sender party.barred_as own_address.email person_profile.email "
+        "task.name task.done_as look.part mail.recipient mail_answer.sender bar.address own_address.email person_profile.email "
         "person_profile.phone person_package.reference case_value.value case.number case.title request_reply.replied_by delivery.delivered_by"
     ),
 }
@@ -220,6 +221,7 @@ def _rows_that_are_missing(session: Session, case: int, person: str) -> None:
     session.flush()
     session.add_all(
         [
+            t.Bar(**of_case, staff="piet", party_id=party.id, address="x", made_at=MOMENT, made_by="noor", reason="x", lifted_reason="x"),
             t.CaseAccess(**of_case, staff="noor", reason="x", asked_at=MOMENT, answer="x"),
             t.ChecklistItem(**of_case, text="x", added_at=MOMENT, struck_at=MOMENT, struck_by="noor", reason="x"),
             t.CoFiler(

@@ -4,6 +4,7 @@ import tracemalloc
 from dataclasses import replace
 
 import pytest
+from kit.barring import barred_in
 from kit.cases import rows
 from kit.documents import PDF, stored
 from kit.installation import TEST_SECRET
@@ -11,7 +12,7 @@ from kit.log_lines import log_lines
 from kit.people import NOOR, TESS, TESS_BSN, VERA, YASMINA, citizen, signed_in
 from kit.secrets import NEWER_SECRET, under
 from person_kit import TESS_PAPER, fill, furnish, how_many, ids_of, made, searched, texts
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from processes.actions import act
 from processes.actions.documents import RemoveDocument
@@ -76,8 +77,7 @@ def test_t10_each_step_is_told(filled):
 def test_t10_a_case_about_the_officer_stays_out_and_the_page_says_so(filled):
     services = filled.services
     with services.sessions.begin() as session:
-        (case,) = ids_of(services, filled.second)
-        session.execute(update(Party).where(Party.case_id == case, Party.role == "objector").values(barred_as="vera"))
+        barred_in(session, "vera", filled.second)
     package = searched(services)
     found = read_person(services, VERA, package)
     assert ([one.number for one in found.cases], found.kept_back) == ([filled.first], True)

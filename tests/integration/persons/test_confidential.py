@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from kit.cases import today
 from kit.complaint import SECRET_MAIL, SECRET_NAME, Browser, Play, complaint, investigated, wim
+from kit.log_lines import log_lines
 from kit.people import ADA, FENNA, NOOR, PIET, SEM_WHO_WORKS_TOO, known
 from sqlalchemy import update
 
@@ -224,6 +225,29 @@ def test_d38_who_tries_colleagues_one_by_one_is_not_told_who_it_is(told: Play) -
         for action in (AssignHandler(told.number, "jan"), asked):
             with pytest.raises(Invalid, match=sentence):
                 act(told.services, actor, action)
+
+
+def test_d38_who_tries_a_colleague_who_cannot_is_told_to_the_handler_and_to_the_security_log(told: Play) -> None:
+    """Not before the change itself, and once until it is read; without a word about which colleague. What the handler tries is no try."""
+    known(told.services, JAN, SECRET_MAIL)
+    many = {"nummer": told.number, "many_what": "overdragen", "many_handler": "jan", "many_reason": "Ruil."}
+    browser = Browser(told.services, PIET)
+    browser.get(f"/werk/zaken/samen?nummer={told.number}")
+    browser.post("/werk/zaken/samen", **many, stap="bekijken")
+    assert "kan deze zaak niet behandelen" not in browser.page
+    with log_lines() as lines:
+        browser.post("/werk/zaken/samen", **many, stap="doen")
+        for one in (PIET, NOOR):
+            with pytest.raises(Invalid):
+                act(told.services, one, AskColleague(told.number, "Kijk", "jan", today(told.services)))
+    assert "kan deze zaak niet behandelen" in browser.page
+    refused = [line for line in lines if line.get("event") == "case_refused"]
+    assert [(line["who"], line["case"], line["why"]) for line in refused] == [
+        ("staff:piet", told.number, "colleague")
+    ] * 2
+    (note,) = [row for row in told.rows(NoteRow) if "koos een collega" in row.text]
+    assert (note.read_by_handler, "Jan" in note.text) == (False, False)
+    assert "koos een collega" in Browser(told.services, NOOR).get("/werk/berichten")
 
 
 def test_d38_what_was_filed_tells_the_name_to_who_works_on_the_case_alone(seen: Play) -> None:

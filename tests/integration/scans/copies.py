@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Date, Engine, Table, UniqueConstraint, func, select, text
 from sqlalchemy.types import String
 
-from processes.storage.base import NEVER, Base, Moment
+from processes.storage.base import STILL, Base, Moment
 
 # of the installation, not of its cases: they have some dozens of rows in the largest municipality (`rate`: those of minutes,
 # `case_bundle`: those of a day)
@@ -83,7 +83,7 @@ WITHOUT_KEY: Final = {
     ("link_opening", "case_id"),
     ("link_opening", "dossier_id"),
 }  # ids of cases all the same, and names of files
-SORTS: Final = frozenset({"legal_on", "court_on", "own_on", "urgent_on"})  # NEVER stays what it is
+SORTS: Final = frozenset({"legal_on", "court_on", "own_on", "urgent_on"})  # NEVER and STILL stay what they are
 BY_STAFF: Final = frozenset({"handler", "assignee", "done_by", "staff"})
 
 
@@ -128,7 +128,7 @@ def _of_copy(column: Column[Any]) -> str:
 
 def _day_of_copy(column: Column[Any], name: str) -> str:
     if column.name in SORTS:
-        return f"CASE WHEN {name} = '{NEVER}' THEN {name} ELSE {name} + (g % 1000 - 100)::int END"
+        return f"CASE WHEN {name} >= '{STILL}' THEN {name} ELSE {name} + (g % 1000 - 100)::int END"
     days = "(g % 1000 + 4000)" if column.name in AHEAD else "(g % 1000 - 1000)"
     return f"{name} + {days} * interval '1 day'"
 

@@ -31,6 +31,7 @@ from processes.actions.agenda import (
 from processes.actions.agreeing import AgreeToChange, SendBackChange, WithdrawChange
 from processes.actions.answers import EnterLateAnswer, ReceiptDays
 from processes.actions.approving import AskApproval, GiveApproval, ReturnLetter, TakeBackAsking
+from processes.actions.bars import BarColleague, LiftBar
 from processes.actions.bundles import MakeBundle, RemoveBundle
 from processes.actions.case_access import AskAccess, EndAccess, GiveAccess, RefuseAccess
 from processes.actions.changing_answer import ChangeAnswer
@@ -198,6 +199,7 @@ from processes.storage.services import Services
 from processes.storage.sign_in import Account, NotAdmitted, sign_in
 from processes.storage.staff import remember
 from processes.storage.tables import (
+    Bar,
     Case,
     CaseAccess,
     CaseGroupStep,
@@ -664,6 +666,8 @@ def _ask_access(story: Story) -> None:
     """A case above the clearance of who asks to see it: given, ended, and refused the second time."""
     services, permit = story.services, story.cases["permit"]
     act(services, NOOR, AssignHandler(permit, SEM.subject))
+    act(services, SEM, BarColleague(permit, ADA.subject, "Zij kent de indiener."))
+    act(services, SEM, LiftBar(permit, story.first(Bar.id, Bar.staff == ADA.subject), "Het is een naamgenoot."))
     usual = _confidential(story, "geheim")
     for answer in (lambda one: GiveAccess(one, story.today.isoformat()), lambda one: RefuseAccess(one, "Nu niet.")):
         act(services, NOOR, AskAccess(permit, "Ik ken de vorige zaak."))

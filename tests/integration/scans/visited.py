@@ -20,6 +20,7 @@ from processes.storage import web_sessions
 from processes.storage.citizens import identity_of
 from processes.storage.services import Services
 from processes.storage.tables import (
+    Bar,
     Case,
     CaseBundle,
     CaseGroupRow,
@@ -139,6 +140,7 @@ def names_of(story: Story) -> Names:
             "group": [str(one) for one in session.scalars(select(CaseGroupRow.id))],
             "item": [str(one) for one in session.scalars(select(HearingItem.id).limit(1))],
             "slug": ["statussen"],
+            "bar": [str(one) for one in session.scalars(select(Bar.id))],
             "co_filer": [
                 str(one) for one in session.scalars(select(CoFiler.id).where(CoFiler.state == CoFilerState.ASKED))
             ],

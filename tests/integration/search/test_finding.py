@@ -1,9 +1,10 @@
 """What people type in the search box, and the cases that it finds, on each kind of database."""
 
 import pytest
+from kit.barring import barred_in
 from kit.people import known
 from search_kit import ADA, NOOR, PIET, add, case_of, found, register
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from processes.actions import act
 from processes.actions.course import AssignHandler
@@ -133,7 +134,7 @@ def test_a_search_finds_no_case_that_the_reader_may_not_see(ground) -> None:
     assert [found(ground.services, one, PIET) for one in asked] == [{case}] * len(asked)
     assert [found(ground.services, one, ADA) for one in asked] == [set()] * len(asked)
     with ground.services.sessions.begin() as session:
-        session.execute(update(Party).where(Party.case_id == case_of(ground.services, case)).values(barred_as="piet"))
+        barred_in(session, "piet", case)
     assert [found(ground.services, one, PIET) for one in asked] == [set()] * len(asked)
     assert found(ground.services, "bram", NOOR) == {case}
 

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from kit.barring import barred_in
 from kit.browser import Browser
 from kit.cases import put_in_use, register_bezwaar, rows, shipped, today
 from kit.complaint import complaint
@@ -106,7 +107,7 @@ def test_w13_a_task_says_what_for_whom_and_by_when(noor: Browser, number, field,
 
 def test_w13_no_task_in_a_case_about_oneself(services, number) -> None:
     with services.sessions.begin() as session:
-        session.query(Party).first().barred_as = "piet"
+        barred_in(session, "piet")
     with pytest.raises(Invalid) as refused:
         act(services, NOOR, AskColleague(number, WHAT, "piet", today(services)))
     assert (

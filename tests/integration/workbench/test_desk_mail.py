@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from kit.barring import barred_in
 from kit.browser import Browser
 from kit.cases import open_task, register_bezwaar, rows
 from kit.documents import stored
@@ -22,7 +23,7 @@ from processes.base.errors import Invalid
 from processes.jobs.desk_mail_sweep import sweep_desk_mail
 from processes.jobs.unconfirmed_sweep import sweep_unconfirmed
 from processes.storage.business_time import business_now
-from processes.storage.tables import Case, DeskMail, MailRow, OutboxRow, Party, StaffRow
+from processes.storage.tables import Case, DeskMail, MailRow, OutboxRow, StaffRow
 
 ADDRESS = "noor@voorbeeldstad.example"
 
@@ -121,7 +122,7 @@ def above_the_clearance(services) -> None:
 
 def about_the_reader(services) -> None:
     with services.sessions.begin() as session:
-        session.query(Party).first().barred_as = ADDRESS
+        barred_in(session, NOOR.subject)
 
 
 ENDED = (role_ended, long_away, blocked, above_the_clearance, about_the_reader)

@@ -1,6 +1,7 @@
 """News of a member of staff: what colleagues and departments did, told to whom it concerns, read by each for oneself."""
 
 import pytest
+from kit.barring import barred_in
 from kit.browser import Browser
 from kit.cases import INTAKE, do, open_task, register_bezwaar, rows
 from kit.people import NOOR, PIET, SEM, TESS, citizen, known
@@ -145,7 +146,7 @@ def test_w2_everything_is_read_is_no_more_than_what_stood_on_the_page(services, 
 
 def test_w4_news_is_not_for_who_may_not_see_the_case(services, number):
     with services.sessions.begin() as session:
-        session.query(Party).first().barred_as = "piet"
+        barred_in(session, "piet")
     act(services, NOOR, AddNote(number, "@Piet"))
     assert rows(services, NewsRow) == []
 

@@ -1,17 +1,17 @@
 """W6: several cases of the list go to a colleague or back to the team at once, with a reason; each by itself."""
 
 import pytest
+from kit.barring import barred_in
 from kit.browser import Browser
 from kit.cases import register_bezwaar, rows
 from kit.people import NOOR
-from sqlalchemy import update
 
 from processes.actions import act
 from processes.actions.course import AssignHandler, ReturnToTeam
 from processes.actions.withdrawing import Withdraw
 from processes.base.errors import Invalid
 from processes.storage.services import Services
-from processes.storage.tables import Case, NewsRow, NoteRow, Party
+from processes.storage.tables import Case, NewsRow, NoteRow
 
 ADDRESS = "/werk/zaken/samen"
 REASON = "Noor is <tot> maandag afwezig."
@@ -27,8 +27,7 @@ def chosen(services: Services) -> dict[str, str]:
     act(services, NOOR, AssignHandler(made["of sem"], "sem"))
     act(services, NOOR, Withdraw(made["closed"]))
     with services.sessions.begin() as session:
-        case = Case.__table__.select().where(Case.number == made["about sem"])
-        session.execute(update(Party).where(Party.case_id == session.execute(case).first().id).values(barred_as="sem"))
+        barred_in(session, "sem", made["about sem"])
     return made
 
 

@@ -24,7 +24,7 @@ from processes.actions.withdrawing import Withdraw
 from processes.reads.workbench import CostsMoney, Filter, read_cases, read_overview, read_today
 from processes.reads.workbench.today_list import ListQuestion, one_list
 from processes.reads.workbench.whose import NO_TEAMS, DeskOf
-from processes.storage.base import NEVER
+from processes.storage.base import NEVER, STILL
 from processes.storage.kept_days import differing, keep_again
 from processes.storage.services import Services
 from processes.storage.tables import Case, ColleagueTask, DeadlineRow, NoteRow, TaskRow
@@ -101,11 +101,28 @@ def test_w1_the_days_follow_whatever_moves_a_term(services: Services) -> None:
     assert {task.handler for task in rows(services, TaskRow, state="open")} == {"sem"}
     assert wrong(services) == []
     do(services, "Intake", **{**INTAKE, "complete": False}, route="ambtelijk", missing_items="uw redenen")
-    assert rows(services, Case)[0].legal_on == NEVER  # it stands still until the reasons come
+    assert rows(services, Case)[0].legal_on == STILL  # it stands still until the reasons come
     assert wrong(services) == []
     act(services, NOOR, Withdraw(number))
     assert rows(services, Case)[0].own_on == NEVER
     assert wrong(services) == []
+
+
+def test_o44_a_case_that_stands_still_sorts_before_those_without_a_term(services: Services, noor: Browser) -> None:
+    """In the list, and on Vandaag in the band without a day: it goes on by itself when the suspension ends."""
+    none, still, runs = (register_bezwaar(services, subject=one) for one in ("Zonder termijn", "Staat stil", "Loopt"))
+    with services.sessions.begin() as session:
+        (without,) = session.scalars(select(Case.id).where(Case.number == none))
+        session.query(DeadlineRow).filter(DeadlineRow.case_id == without).update({DeadlineRow.met_on: today(services)})
+        keep_again(session, [without])
+    act(services, NOOR, SuspendTerm(still, "decide", today(services), "brand"))
+    assert wrong(services) == []
+    assert [line.number for line in read_cases(services, NOOR, Filter()).lines] == [runs, still, none]
+    page = noor.get("/werk?van=iedereen").partition("Geen dag")[2]
+    assert 0 < page.index(still) < page.index(none)
+    with services.sessions.begin() as session:
+        keep_again(session, list(session.scalars(select(Case.id))))
+    assert [line.number for line in read_cases(services, NOOR, Filter()).lines] == [runs, still, none]
 
 
 def test_w1_a_day_that_somebody_changed_past_the_program_is_named_and_made_right(services: Services) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from kit.barring import barred_in
 from kit.browser import Browser
 from kit.cases import register_bezwaar, rows
 from kit.installation import installation
@@ -98,7 +99,7 @@ def test_p8_an_administrator_whom_the_case_is_about_does_not_read_its_answers(
     services: Services, fenna: Browser, number: str
 ) -> None:
     with services.sessions.begin() as session:
-        session.execute(update(Party).values(barred_as="fenna@stad.example"))
+        barred_in(session, FENNA.subject)
     assert "Re: bezwaar" not in fenna.get("/beheer/antwoorden")
     assert "1 antwoord wacht" in fenna.get("/beheer")
 

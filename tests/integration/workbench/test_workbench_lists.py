@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from kit.barring import barred_in
 from kit.browser import Browser
 from kit.cases import INTAKE, days_later, do, make_secret, open_task, register_bezwaar, today
 from kit.people import ADA, NOOR, SEM, TESS
@@ -249,7 +250,7 @@ def test_w17_people_with_the_same_roles_share_a_question_and_see_each_their_own(
     with services.sessions.begin() as session:
         for one in (NOOR, sem):
             staff.remember(session, one)
-        session.execute(update(Party).where(Party.case_id == case_of(barred)).values(barred_as="sem"))
+        barred_in(session, "sem", barred)
         session.execute(update(Case).where(Case.number == handled).values(handler="sem"))
         session.execute(update(TaskRow).where(TaskRow.case_id == case_of(handled)).values(handler="sem"))
     make_secret(services, handled)
