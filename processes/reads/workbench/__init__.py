@@ -87,7 +87,7 @@ from processes.reads.workbench.sessions import (
 from processes.reads.workbench.substitution import SubstitutionPage, read_substitution
 from processes.reads.workbench.task import DeliveryToJudge, WorkerTaskPage, read_task
 from processes.reads.workbench.terms import TermPage, read_term
-from processes.reads.workbench.today import Today, read_today
+from processes.reads.workbench.today import Today, read_next, read_today
 from processes.reads.workbench.today_list import ASKED, NEWS, TASKS
 from processes.reads.workbench.today_rows import Deed, TodayRow
 from processes.reads.workbench.waiting import WaitingKind, WaitingPage, read_waiting
@@ -213,6 +213,7 @@ __all__ = [
     "read_led_work",
     "read_letter_draft",
     "read_letters",
+    "read_next",
     "read_next_post",
     "read_on_drawing",
     "read_overview",
