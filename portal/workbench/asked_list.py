@@ -1,7 +1,7 @@
 """The question in an address of the list of cases: search, filters, order, columns, page. An address made by hand may hold whatever it likes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 from urllib.parse import urlencode
 
@@ -33,6 +33,10 @@ COLUMNS: Final = (
     ("indiener", "Indiener"), ("status", "Status"), ("termijn", "Wettelijke termijn"), ("behandelaar", "Behandelaar"),
     ("ontvangen", "Ontvangen"), ("resultaat", "Lopend of afgerond"),
 )  # fmt: skip
+# the orders that pressing the head of a column gives, in turn: those that an index has
+HEADS: Final[Mapping[str, tuple[str, ...]]] = {
+    "zaak": ("nummer", "nummer-af"), "termijn": ("",), "behandelaar": ("behandelaar",), "ontvangen": ("ontvangen", "nieuw"),
+}  # fmt: skip
 AT_FIRST: Final = ("indiener", "status", "termijn", "behandelaar")
 FILTERS: Final = ("soort", "status", "behandelaar", "team", "afdeling", "alleen", "volgorde")
 LONGEST: Final = 100  # of one value
@@ -78,6 +82,21 @@ class AskedList:
         """The address of this search without state and page, which the links on the page add; `%%` for a percent sign."""
         kept = urlencode([("zoek", self.text)] * bool(self.text) + self._kept()).replace("%", "%%")
         return f"/werk/zaken?{kept}&" if kept else "/werk/zaken?"
+
+    @property
+    def heads(self) -> Mapping[str, tuple[str, str]]:
+        """By column the address at which the list is in another order, empty where there is none, and `aria-sort`. Of cases in both states
+        the running ones come first, so that no column sorts them all.
+        """
+        now, one_state = self.chosen["volgorde"], bool(STATES[self.stand])
+        found = {}
+        for code, orders in HEADS.items():
+            sorts = now in orders and (bool(now) or self.stand == "lopend")
+            after = orders[(orders.index(now) + 1) % len(orders)] if sorts else orders[0]
+            kept = replace(self, chosen={**self.chosen, "volgorde": after})
+            address = "" if after == now else f"{kept.address.replace('%%', '%')}stand={self.stand}"
+            found[code] = address, ("descending" if orders.index(now) else "ascending") if sorts and one_state else ""
+        return found
 
     @property
     def export(self) -> str:

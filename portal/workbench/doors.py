@@ -21,6 +21,7 @@ from processes.storage.services import Services
 AT_DESK = (StaffRole.WORKER, StaffRole.DECIDER, StaffRole.COMMITTEE)
 Worker = Annotated[Actor, Depends(signed_in_staff(StaffRole.WORKER, StaffRole.DECIDER))]
 Desk = Annotated[Actor, Depends(signed_in_staff(*AT_DESK))]
+WorkerOrLead = Annotated[Actor, Depends(signed_in_staff(StaffRole.WORKER, StaffRole.DECIDER, StaffRole.LEAD))]
 DeskOrLead = Annotated[Actor, Depends(signed_in_staff(*AT_DESK, StaffRole.LEAD))]
 
 LOCKED = "Een van de bestanden heeft een wachtwoord. Wij bewaren het. Voeg ook een versie zonder wachtwoord toe."

@@ -147,7 +147,7 @@ def _address(page: reads.WorkerTaskPage) -> str:
 
 def _ready(services: Services, actor: Actor, page: reads.WorkerTaskPage, form: FilesReceived) -> CheckedForm:
     """The form with the files that wait; a task without files has none. Raises as `prepare` does."""
-    schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
+    schema = _schema(page)
     if not schema.has_files:
         return CheckedForm(form, NOTHING_WAITS)
     return prepare(services, actor, _address(page), form, _kind_of(page))
@@ -156,23 +156,32 @@ def _ready(services: Services, actor: Actor, page: reads.WorkerTaskPage, form: F
 def _takes_archive(page: reads.WorkerTaskPage) -> bool:
     """Whether this task asks for a document that is kept as PDF, or did before it lapsed."""
     asked = _kind_of(page)
-    schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
+    schema = _schema(page)
     kinds = (asked(one.key) for one in schema.components)
     asks = page.state == TaskState.OPEN or page.lapsed is not None
     return asks and any(kind is not None and kind.archive for kind in kinds)
 
 
+def _schema(page: reads.WorkerTaskPage) -> FormSchema:
+    """The form of the task. A file that stays since the task was sent back need not be chosen again."""
+    if page.form is None:
+        return FormSchema(())
+    schema = FormSchema.parse(page.form.schema, page.form.values)
+    parts = (replace(one, required=False) if one.document_type in page.kept else one for one in schema.components)
+    return replace(schema, components=tuple(parts)) if page.kept else schema
+
+
 def _kind_of(page: reads.WorkerTaskPage) -> KindOf:
     if page.form is None:
         return lambda _: None
-    types, schema = page.form.document_types, FormSchema.parse(page.form.schema, page.form.values)
+    types, schema = page.form.document_types, _schema(page)
     named = {one.key: one.document_type for one in schema.components if one.key}
     return lambda field: types.get(named.get(field, ""))
 
 
 def _may_foresee(page: reads.WorkerTaskPage) -> bool:
     """A form with files would lose what was chosen when it is shown again; an answer on paper leads to no letter that staff write."""
-    schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
+    schema = _schema(page)
     return page.side == Side.WORKER and not page.why_not and not schema.has_files
 
 
@@ -187,7 +196,7 @@ def _action(page: reads.WorkerTaskPage, form: FilesReceived) -> CompleteTask:
     if page.form is None:
         _refuse(wrong)
         return CompleteTask(page.id, received=received, answers_seen=form.one(ANSWERS_SEEN) or None)
-    schema = FormSchema.parse(page.form.schema, page.form.values)
+    schema = _schema(page)
     judgements = judgements_in(page, form, wrong) if to_judge(schema) else {}
     assessments = assessments_in(page, form, wrong)
     filled = _filled(page, page.form, schema, form, wrong)
@@ -206,7 +215,7 @@ def _late_answer(page: reads.WorkerTaskPage, form: FilesReceived) -> EnterLateAn
     if page.form is None:
         _refuse(wrong)
         return EnterLateAnswer(page.id, received or ReceiptDays(page.today), form.text("reason"))
-    filled = _filled(page, page.form, FormSchema.parse(page.form.schema, page.form.values), form, wrong)
+    filled = _filled(page, page.form, _schema(page), form, wrong)
     return EnterLateAnswer(
         page.id, received or ReceiptDays(page.today), form.text("reason"), filled.values, _documents(filled)
     )
@@ -263,10 +272,11 @@ def _page(
 ) -> Response:  # fmt: skip
     errors = refused.fields if refused else errors
     saw(request, page.head.number, page.name, LookKind.TASK)
-    schema = FormSchema.parse(page.form.schema, page.form.values) if page.form else FormSchema(())
+    schema = _schema(page)
     extras: dict[str, Any] = {
         "delivery-judgement": shown_deliveries(page), "inventory": shown_inventory(page.inventory, part=page.part is not None), "concerns": shown_concerns(page), "view-answers": page.views, "asked-again": page.changed,
         "redactions": shown_redactions(page.redactions), "in-time": page.in_time, "inspection": shown_papers(page.inspection), "court-only": for_court(page.inspection), "outcomes": page.outcomes,
+        "filepicker": {one.key: page.kept[one.document_type] for one in schema.components if one.document_type in page.kept},
     }  # fmt: skip
     departments = page.form.departments if page.form else ()
     extras |= lists_for(departments, page.form.document_types) if page.form else {}

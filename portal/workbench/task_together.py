@@ -36,7 +36,7 @@ def after_step(page: reads.WorkerTaskPage, form: FilesReceived) -> str:
     """Where to go when it was done: for a group to its page, which shows how far it is."""
     locked = "-slot" if form.locked else ""
     if not form.texts(TICKED):
-        return f"/werk/zaken/{page.head.number}?gedaan=taak{locked}"
+        return f"/werk/zaken/{page.head.number}?gedaan=taak{locked}&na={page.id}"
     if page.group and page.head.handles:
         return f"/werk/groepen/{page.group.id}?gedaan=samen{locked}"
     return f"/werk/zaken/{page.head.number}?gedaan=samen{locked}"

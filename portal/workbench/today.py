@@ -5,12 +5,13 @@ from starlette.responses import Response
 
 from portal.doors import TheServices
 from portal.pages import go_to, render
-from portal.workbench.doors import DONE, DeskOrLead, at_desk
+from portal.workbench.doors import DONE, Desk, DeskOrLead, at_desk
 from portal.workbench.today_presses import presses_of
 from portal.workbench.waiting_words import NAMES, TITLES, WHOSE, taken_back_at
 from processes.reads import workbench as reads
 
 router = APIRouter()
+LONGEST_ID = 64  # of a task
 
 
 @router.get("")
@@ -32,3 +33,10 @@ def today(
         titles=TITLES, kinds=reads.WaitingKind, most=reads.MOST, done=DONE.get(gedaan),
         back=taken_back_at(terug), presses_of=presses_of,
     )  # fmt: skip
+
+
+@router.get("/volgende")
+def following(actor: Desk, services: TheServices, na: str = "") -> Response:
+    """To the row of Vandaag behind the task `na`, which was done a moment ago; to Vandaag when nothing is left."""
+    place = reads.read_next(services, actor, na[:LONGEST_ID])
+    return go_to(f"/werk/{place}" if place else "/werk")

@@ -9,6 +9,9 @@ from sqlalchemy import select
 
 from engine import NobodyListens, OnDemand, Refresh, Send
 from processes.access.guards import LONGEST_REASON, only_staff, reason_wrong
+from processes.access.leading import leads_only
+from processes.access.staff_scope import CANNOT_HANDLE
+from processes.actions.led import lock_led
 from processes.base.actor import StaffRole
 from processes.base.errors import Invalid, NotFound, NotNow
 from processes.effects.requests import departments_asked, open_request
@@ -126,14 +129,20 @@ class AssignHandler:
 
 
 def assign_handler(work: UnitOfWork, action: AssignHandler) -> str:
-    """Hand the case to somebody who has signed in before. Raises Invalid for an unknown name, and for who it is about."""
-    only_staff(work.actor)
-    case = work.lock_case(action.case)
+    """Hand the case to somebody who has signed in before. Raises Invalid for an unknown name, and for who it is about; for the head of a team as
+    `lock_led`, since the note is then the reason.
+    """
+    leads = leads_only(work.actor)
+    if leads:
+        case = lock_led(work, action.case, action.note, "handover", action.handler)
+    else:
+        only_staff(work.actor)
+        case = work.lock_case(action.case)
     person = work.session.get(StaffRow, action.handler)
     if person is None or person.blocked_at is not None:
         raise Invalid({"handler": "Kies iemand uit de lijst."})
     if why_not := cannot_handle(work, case, person):
-        raise Invalid({"handler": why_not})
+        raise Invalid({"handler": CANNOT_HANDLE if leads else why_not})
     if len(action.note) > LONGEST_REASON:
         raise Invalid({"handover": f"Maak dit korter: hoogstens {LONGEST_REASON} tekens."})
     if action.note.strip() and case.handler == action.handler:
@@ -161,9 +170,12 @@ class ReturnToTeam:
 
 
 def return_to_team(work: UnitOfWork, action: ReturnToTeam) -> str:
-    """Raises Invalid without a reason, and NotNow when nobody handles the case."""
-    only_staff(work.actor)
-    case = work.lock_case(action.case)
+    """Raises Invalid without a reason, and NotNow when nobody handles the case; for the head of a team as `lock_led`."""
+    if leads_only(work.actor):
+        case = lock_led(work, action.case, action.reason, "reason")
+    else:
+        only_staff(work.actor)
+        case = work.lock_case(action.case)
     if wrong := reason_wrong(action.reason, "Schrijf waarom de zaak teruggaat naar het team."):
         raise Invalid(wrong)
     before = case.handler

@@ -23,6 +23,7 @@ from processes.execution.hearings import values_of
 from processes.execution.hidden import looked_before
 from processes.execution.joined import MOST, may_be_joined, same_step
 from processes.execution.other_outcome import with_outcome
+from processes.execution.sent_back import kept_files
 from processes.execution.unit_of_work import UnitOfWork
 from processes.storage.model_cache import Deployed
 from processes.storage.root_instance import root_of
@@ -98,7 +99,8 @@ def complete_alike(work: UnitOfWork, action: CompleteAlike) -> str:
     if components_of(_deployed(work, task), task.element) != components_of(deployed, first.element):
         raise NotNow("In deze zaak is het formulier van deze stap anders, door een andere versie van het zaaktype.")
     answers = replace(_answers(work, deployed, first, from_case, case, step), task=task.id)
-    files = _documents(work, deployed, first)
+    there = {(row.type, row.sha256) for row in kept_files(work.session, deployed, task)}
+    files = [row for row in _documents(work, deployed, first) if (row.type, row.sha256) not in there]
     why = {row.sha256: row.hidden_found["why"] for row in files if row.hidden == HiddenState.KEPT and row.hidden_found}
     with _copies(work.services, files) as copied:
         complete_task(work, replace(answers, documents=copied, unseen=why))
@@ -172,7 +174,9 @@ def _named(row: Decision) -> tuple[str, str | None]:
 
 
 def _documents(work: UnitOfWork, deployed: Deployed, first: TaskRow) -> list[DocumentRow]:
-    """The files of the first form: added in the same change by who did the task. Raises NotNow when one was taken away since."""
+    """The files of the first form: added in the same change by who did the task, and those that stayed when it was sent back. Raises NotNow when one was
+    taken away since.
+    """
     parts = components_of(deployed, first.element)
     types = {str(part.get("documentType")) for part in parts if part.get("type") == FILES}
     mine = (DocumentRow.case_id == first.case_id, DocumentRow.added_at == first.done_at, DocumentRow.type.in_(types))
@@ -180,7 +184,7 @@ def _documents(work: UnitOfWork, deployed: Deployed, first: TaskRow) -> list[Doc
     rows = list(work.session.scalars(select(DocumentRow).where(*mine, *by_staff).order_by(DocumentRow.id)))
     if any(row.state != DocumentState.ACCEPTED for row in rows):
         raise NotNow("Een bestand bij deze stap is in de eerste zaak weggehaald. Doe de stap hier zelf.")
-    return rows
+    return [*(row for row in kept_files(work.session, deployed, first) if row not in rows), *rows]
 
 
 @contextmanager

@@ -4,6 +4,7 @@ The new version is a document of its own with a reference of its own: deliveries
 about. What was shown stays shown until somebody shows the new one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
@@ -40,14 +41,33 @@ def add_version(work: UnitOfWork, action: AddVersion) -> str:
     if wrong := reason_wrong(action.reason, "Schrijf waarom er een nieuwe versie is."):
         raise Invalid(wrong)
     row = file_document(work, case, replace(action.new, type=document.type, title=document.title), on_portal=False)
-    _as_before(row, document)
-    row.version_of, row.version = first_of(document), _newest(work, document) + 1
-    row.version_why = action.reason.strip()
-    document.state = DocumentState.REPLACED
-    work.own_note(case.id, f"{document.reference} heeft een nieuwe versie: {row.reference}. Reden: {row.version_why}")
+    _follow(work, case, document, row, action.reason.strip())
     case.row_version += 1
-    work.audit(case.id, "new_version", document=row.id, earlier=document.id, version=row.version)
     return row.id
+
+
+def follow_kept(
+    work: UnitOfWork, case: Case, kept: Sequence[DocumentRow], rows: Sequence[DocumentRow], why: str
+) -> None:
+    """Make files that were filed now the next versions of those that were `kept` (processes.execution.sent_back): the one of the same type and name,
+    else the only one of that type. Any other comes beside them.
+    """
+    left, new = list(kept), list(rows)
+    for alone in (False, True):
+        for row in tuple(new):
+            same = [one for one in left if one.type == row.type and (alone or one.file_name == row.file_name)]
+            if len(same) == 1:
+                _follow(work, case, same[0], row, why)
+                left.remove(same[0])
+                new.remove(row)
+
+
+def _follow(work: UnitOfWork, case: Case, document: DocumentRow, row: DocumentRow, why: str) -> None:
+    _as_before(row, document)
+    row.version_of, row.version, row.version_why = first_of(document), _newest(work, document) + 1, why
+    document.state = DocumentState.REPLACED
+    work.own_note(case.id, f"{document.reference} heeft een nieuwe versie: {row.reference}. Reden: {why}")
+    work.audit(case.id, "new_version", document=row.id, earlier=document.id, version=row.version)
 
 
 def _may_follow(work: UnitOfWork, case: Case, document: DocumentRow) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 from sqlalchemy import select
 
 from processes.access.guards import only_staff, reason_wrong
+from processes.access.leading import led_by
 from processes.access.staff_scope import HANDLES
 from processes.access.substitution import FOR_OTHERS
 from processes.base.actor import StaffRole
@@ -19,8 +20,8 @@ from processes.storage import staff
 from processes.storage.tables import StaffRow, Substitution
 
 LONGEST: Final = timedelta(days=366)  # who is away for longer hands the cases over
-OPEN_TO: Final = (*HANDLES, StaffRole.ADMIN)
-NOT_YOURS: Final = "Vervanging van een ander regelt een beslisser of een beheerder."
+OPEN_TO: Final = (*HANDLES, StaffRole.ADMIN, StaffRole.LEAD)
+NOT_YOURS: Final = "Vervanging van een ander regelt een beslisser, een beheerder of de teamleider van diens team."
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class SetSubstitute:
 def set_substitute(work: UnitOfWork, action: SetSubstitute) -> str:
     """The answer is the id of the row. Raises NotAllowed, and Invalid per field; periods of one person never overlap."""
     away = action.staff or work.actor.subject
-    _may_arrange(work, away)
+    _may_arrange(work, away, action.substitute)
     own = away == work.actor.subject
     wrong = {} if own else reason_wrong(action.reason, "Schrijf op waarom u dit voor een ander regelt.")
     people = dict(staff.with_role(work.session, HANDLES))
@@ -79,7 +80,7 @@ def end_substitute(work: UnitOfWork, action: EndSubstitute) -> str:
     row = work.session.get(Substitution, action.substitution, with_for_update=True)
     if row is None:
         raise NotFound
-    _may_arrange(work, row.staff)
+    _may_arrange(work, row.staff, row.staff)
     if row.ended_at is not None:
         raise done_before(work.session, "Deze vervanging is al beëindigd", row.ended_by, row.ended_at)
     if row.last_on < work.today:
@@ -89,9 +90,12 @@ def end_substitute(work: UnitOfWork, action: EndSubstitute) -> str:
     return ""
 
 
-def _may_arrange(work: UnitOfWork, away: str) -> None:
+def _may_arrange(work: UnitOfWork, away: str, substitute: str) -> None:
+    """The head of a team arranges it among the people of the team."""
     only_staff(work.actor, OPEN_TO, system=False)
-    if away != work.actor.subject and not work.actor.has(*FOR_OTHERS):
+    if away == work.actor.subject or work.actor.has(*FOR_OTHERS):
+        return
+    if not {away, substitute} <= led_by(work.services.law.shelf(work.session), work.actor, work.today).members:
         raise NotAllowed(NOT_YOURS)
 
 

@@ -16,6 +16,7 @@ from processes.actions.disclosing import disclose
 from processes.actions.filed import file_answer
 from processes.actions.filing import NewDocument, file_document
 from processes.actions.judging import Judgement, judge, with_typed_reason
+from processes.actions.new_version import follow_kept
 from processes.base.actor import ActorKind, StaffRole
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound
 from processes.execution.assessing import Assessment
@@ -29,6 +30,7 @@ from processes.execution.given_answers import changes_mark
 from processes.execution.hidden import refuse_unexplained
 from processes.execution.inspecting import InspectionChoice
 from processes.execution.listed_columns import hand_over
+from processes.execution.sent_back import kept_files
 from processes.execution.unit_of_work import UnitOfWork
 from processes.execution.unseen import Unseen
 from processes.execution.values import store_values
@@ -105,7 +107,9 @@ def complete_task(work: UnitOfWork, action: CompleteTask) -> str:
         values.update(with_typed_reason(judged, values))
     values.update(_disclosed(run, instance, deployed, task.element, action))
     values.update(_decide_each(run, deployed, task.element, action.outcomes, values))
+    kept = kept_files(work.session, deployed, task) if action.documents else ()
     rows = [file_document(work, case, document, party_id=party_id) for document in action.documents]
+    follow_kept(work, case, kept, rows, f"De taak '{task.name}' kwam terug.")
     if rows and (part := run.part(instance)):
         for row in rows:
             row.part_id = part.id

@@ -16,6 +16,7 @@ from processes.base.clock import AMSTERDAM, local_date
 from processes.dated.committees import COMMITTEE
 from processes.dated.letter_rules import LETTER_RULE, WhichLetters
 from processes.dated.letters import LETTER_PIECE, STAFF_POST
+from processes.dated.teams import TEAM
 from processes.dated.typed_settings import TypedSetting
 from processes.demo.actors import CITIZEN_ACTORS, STAFF_ACTORS
 from processes.demo.case_types import CASE_TYPES
@@ -65,6 +66,8 @@ def fill(services: Services, progress: Callable[[str], None] = lambda _: None) -
         _go_to(services, _office_hour(begin + timedelta(days=day)))
         play(demo)
     _go_to(services, datetime.now(UTC))
+    for team in _teams():
+        act(services, SYSTEM, SaveSetting(team))
     with services.sessions.begin() as session:  # the people of the demo opened the letters of before today
         session.execute(update(NoticeRow).values(unopened=False))
 
@@ -118,6 +121,20 @@ def _committee() -> TypedSetting:
         "minutes": "30", "quorum": "2", **{name: " ".join(STAFF_ACTORS[one].subject for one in who.split()) for name, who in seats.items()},
     }  # fmt: skip
     return TypedSetting(COMMITTEE.word, "bezwaar", "2020-01-01", values, "Voor de demo.", new=True)
+
+
+def _teams() -> tuple[TypedSetting, ...]:
+    """The team of Lies, who leads, with a handler and a decider; and one that she does not lead."""
+    teams = {
+        "juridisch": ("team Juridische Zaken", "noor sem lies", "bezwaar beroep voorlopige-voorziening juridisch-advies ingebrekestelling"),
+        "klachten": ("team Klachten en Woo", "noor", "klacht woo-verzoek"),
+    }  # fmt: skip
+    return tuple(
+        TypedSetting(TEAM.word, code, "2020-01-01", {
+            "name": name, "mailbox": "", "members": " ".join(STAFF_ACTORS[one].subject for one in who.split()), "case_types": case_types,
+        }, "Voor de demo.", new=True)
+        for code, (name, who, case_types) in teams.items()
+    )  # fmt: skip
 
 
 def _letters() -> tuple[TypedSetting, ...]:

@@ -83,6 +83,19 @@ def cases_with(
     return FoundCases(tuple(dict.fromkeys(found)), whole=False)
 
 
+def rows_that_answer(
+    session: Session, cases: Collection[int], asked: Sequence[AskedWord], kinds: Collection[str], handler: str
+) -> Sequence[tuple[int, str, str]]:
+    """Of these few cases (those of one page) each row that answers, as `cases_with` reads it: case, kind and id of what it tells of. At most
+    MOST_COMPARED rows are looked at.
+    """
+    held = select(SearchRow.case_id, SearchRow.kind, SearchRow.row_id, SearchRow.words)
+    apart = held.where(is_one_of(SearchRow.case_id, cases)).limit(MOST_COMPARED).cte("of_page")
+    row = apart.prefix_with("MATERIALIZED", dialect="postgresql").c
+    found = select(row.case_id, row.kind, row.row_id).where(_answers(session, row.words, asked))
+    return [tuple(one) for one in session.execute(found.where(_may_be_told(row, kinds, handler)))]
+
+
 def is_among(session: Session, of: InstrumentedAttribute[int], cases: SelectBase) -> ColumnElement[bool]:
     """A condition on a column `of` ids of cases: one of these, which are few.
 

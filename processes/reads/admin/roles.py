@@ -24,7 +24,7 @@ MAY: Final = {
     StaffRole.COMMITTEE: "ziet de zaken op de agenda van de commissie en adviseert daarin",
     StaffRole.ADMIN: "houdt zaaktypen, afdelingen, instellingen en de wet bij; ziet geen zaken",
     StaffRole.ARCHIVIST: "keurt vernietiging goed",
-    StaffRole.LEAD: "ziet de cijfers van het werk: hoeveel, hoe lang, op tijd of niet, en hoeveel ieder heeft; ziet geen zaken",
+    StaffRole.LEAD: "ziet de cijfers van het werk: hoeveel, hoe lang, op tijd of niet, en hoeveel ieder heeft; verdeelt de zaken van het eigen team en regelt daar vervanging; opent geen zaken",
     StaffRole.PRIVACY: "ziet wie in welke zaak keek, en verzamelt de gegevens van één persoon; ziet geen zaken",
 }
 

@@ -39,12 +39,13 @@ from processes.reads.workbench.head import Head
 from processes.reads.workbench.hidden_document import HiddenPage, read_hidden
 from processes.reads.workbench.history import HistoryPage, read_history
 from processes.reads.workbench.inspection import PaperToInspect
+from processes.reads.workbench.led_work import LedWork, read_led_work
 from processes.reads.workbench.letter_begun import BeginLetterPage, read_begin_letter
 from processes.reads.workbench.letter_drafts import LetterDraftLine, LetterDraftPage, read_letter_draft
 from processes.reads.workbench.letters import LettersPage, read_letters
 from processes.reads.workbench.looking_up import look_up, look_up_address
 from processes.reads.workbench.main_case import KnownDecision, KnownParty, MainCase
-from processes.reads.workbench.many import ChosenCases, read_chosen
+from processes.reads.workbench.many import MOST_AT_ONCE, ChosenCases, read_chosen
 from processes.reads.workbench.news import DeskCounts, NewsPage, read_concerned, read_desk_counts, read_desk_news
 from processes.reads.workbench.of_case import NAMED, only_of_case
 from processes.reads.workbench.on_drawing import OnDrawingPage, read_case_drawing, read_on_drawing
@@ -86,7 +87,7 @@ from processes.reads.workbench.sessions import (
 from processes.reads.workbench.substitution import SubstitutionPage, read_substitution
 from processes.reads.workbench.task import DeliveryToJudge, WorkerTaskPage, read_task
 from processes.reads.workbench.terms import TermPage, read_term
-from processes.reads.workbench.today import Today, read_today
+from processes.reads.workbench.today import Today, read_next, read_today
 from processes.reads.workbench.today_list import ASKED, NEWS, TASKS
 from processes.reads.workbench.today_rows import Deed, TodayRow
 from processes.reads.workbench.waiting import WaitingKind, WaitingPage, read_waiting
@@ -95,6 +96,7 @@ from processes.reads.workbench.whose import Whose
 __all__ = [
     "ASKED",
     "MOST",
+    "MOST_AT_ONCE",
     "MOST_EXPORTED",
     "NAMED",
     "NEWS",
@@ -132,6 +134,7 @@ __all__ = [
     "JoinPage",
     "KnownDecision",
     "KnownParty",
+    "LedWork",
     "LetterDraftLine",
     "LetterDraftPage",
     "LettersPage",
@@ -207,8 +210,10 @@ __all__ = [
     "read_hidden",
     "read_history",
     "read_joining",
+    "read_led_work",
     "read_letter_draft",
     "read_letters",
+    "read_next",
     "read_next_post",
     "read_on_drawing",
     "read_overview",

@@ -38,6 +38,7 @@ class _Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
+    id: int
     number: str
     title: str
     subject: str
@@ -60,7 +61,7 @@ def lines_of(
     filed, statuses = objectors(session, ids), _statuses(session, services, rows.values())
     return tuple(
         CaseLine(
-            number=row.number, title=row.title, subject=row.subject, objector=filed.get(row.id, ""),
+            id=row.id, number=row.number, title=row.title, subject=row.subject, objector=filed.get(row.id, ""),
             status=statuses[row.model_version_id, row.status], state=row.state,
             handler=names.get(row.handler, row.handler) if row.handler else None,
             received_on=row.received_on, legal=legal_of(row, now), alarm=bool(row.alarm),

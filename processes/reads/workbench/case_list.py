@@ -1,7 +1,7 @@
 """The list of cases: one search box, a few filters, counts. A fixed number of statements, whatever the size."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
 
@@ -18,10 +18,11 @@ from processes.reads.opening import reading
 from processes.reads.workbench.case_lines import CaseLine, lines_of
 from processes.reads.workbench.checklist import has_open_points
 from processes.reads.workbench.found_cases import Found, KeptQuestions
+from processes.reads.workbench.hits import Hit, hits_of
 from processes.reads.workbench.legal import case_types, newest_types, titles
 from processes.reads.workbench.news import DeskCounts, desk_counts, desk_counts_ahead
 from processes.reads.workbench.risk import PAGE, pages_of
-from processes.reads.workbench.search import Searched, found_by
+from processes.reads.workbench.search import Searched, found_by, is_whole_number
 from processes.reads.workbench.views import ViewLine, saved_views, views_of
 from processes.storage import staff
 from processes.storage.among import in_text
@@ -63,7 +64,8 @@ class Filter:
 @dataclass(frozen=True, slots=True)
 class CaseList:
     """`counts` holds how many cases of this search are running, closed and together (key `''`). `whole` is False when what was searched
-    for stands in so many that only a part was looked through. `desk`: the counters at the top of the page.
+    for stands in so many that only a part was looked through. `desk`: the counters at the top of the page. `hits`: by number why a case
+    was found, where its line does not show it.
     """
 
     lines: tuple[CaseLine, ...]
@@ -78,6 +80,7 @@ class CaseList:
     views: tuple[ViewLine, ...] = ()
     whole: bool = True
     desk: DeskCounts | None = None
+    hits: Mapping[str, Hit] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +105,24 @@ def read_cases(services: Services, actor: Actor, wanted: Filter) -> CaseList:
         pages = pages_of(counts.get(wanted.state, 0))
         page = min(max(wanted.page, 1), pages)
         ids, people = found.page(session, wanted.state, counts, (page - 1) * PAGE), staff.colleagues(session, HANDLES)
+        lines = lines_of(session, services, ids, now, people.names)
         return CaseList(
-            lines=lines_of(session, services, ids, now, people.names), counts=counts, page=page, pages=pages,
+            lines=lines, hits=_hits(session, actor, wanted, ids, lines), counts=counts, page=page, pages=pages,
             case_types=titles(types), statuses=_status_choices(types, wanted), handlers=people.with_role,
             teams=tuple((team.name, team.name) for team in teams), departments=_departments(session),
             views=views_of(session, actor), whole=searched.whole, desk=desk_counts(session, actor, today),
         )  # fmt: skip
+
+
+def _hits(
+    session: Session, actor: Actor, wanted: Filter, ids: Sequence[int], lines: Sequence[CaseLine]
+) -> dict[str, Hit]:
+    """Nothing for a name that stands in the line itself."""
+    if not wanted.text or is_whole_number(wanted.text):
+        return {}
+    found = hits_of(session, actor, ids, wanted.text)
+    told = ((line, found.get(line.id)) for line in lines)
+    return {line.number: hit for line, hit in told if hit and "".join(text for text, _ in hit.pieces) != line.objector}
 
 
 def _around(actor: Actor, wanted: Filter, kept: KeptQuestions | None, today: date) -> list[Question]:

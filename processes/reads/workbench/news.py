@@ -6,7 +6,21 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Date, Select, String, bindparam, cast, false, select, union, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    String,
+    and_,
+    bindparam,
+    cast,
+    false,
+    func,
+    not_,
+    select,
+    union,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from processes.access.same_roles import READER, SameRoles
@@ -174,10 +188,17 @@ def unread_news(actor: Actor | SameRoles) -> Select[Any]:
     return _mine(actor, NewsRow.id, NewsRow.read_at.is_(None))
 
 
-def keys_of_news(actor: Actor | SameRoles) -> Select[*tuple[Any, ...]]:
-    """The same for Vandaag, the newest first: with the legal day of the case. A new task stands in that list itself, so that its news does not."""
+def keys_of_news(actor: Actor | SameRoles, *judged_there: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
+    """The same for Vandaag, the newest first: with the legal day of the case. A new task stands in that list itself, so that its news does not; nor does
+    a delivery that waits to be judged, in the cases of which that list has the task (`judged_there`, on Case).
+    """
     day, own = Case.legal_on.label("day"), false().label("own")
-    found = _mine(actor, NewsRow.id, NewsRow.read_at.is_(None), NewsRow.kind != NewsKind.ASKED).with_only_columns(
+    # asked per row, as a value: PostgreSQL would collect every delivery that waits
+    waits = (
+        select(Delivery.id).where(Delivery.id == NewsRow.delivery_id, Delivery.judged_at.is_(None)).scalar_subquery()
+    )
+    told = not_(func.coalesce(and_(waits.is_not(None), *judged_there), false()))  # nobody may handle the case
+    found = _mine(actor, NewsRow.id, NewsRow.read_at.is_(None), NewsRow.kind != NewsKind.ASKED, told).with_only_columns(
         NewsRow.id.label("key"), NewsRow.case_id, day, own
     )
     return found.order_by(NewsRow.id.desc())

@@ -40,6 +40,11 @@ class Searched:
     whole: bool = True
 
 
+def kinds_for(actor: Actor) -> tuple[SearchKind, ...]:
+    """The kinds of row by which this reader may find a case."""
+    return OF_HANDLERS if handles(actor) else KINDS
+
+
 def is_whole_number(text: str) -> bool:
     """Whether this is how the number of a case is written: at most one case has it."""
     return WHOLE_NUMBER.fullmatch(text) is not None
@@ -59,7 +64,7 @@ def found_by(
     asked = asked_of(text)
     if not asked:
         return Searched((false(),))
-    found = cases_with(session, asked, OF_HANDLERS if handles(actor) else KINDS, actor.subject, narrow)
+    found = cases_with(session, asked, kinds_for(actor), actor.subject, narrow)
     told, called = is_one_of(Case.id, found.ids), _called(text, types)
     if called:  # each type has an index of its own
         told = and_(told, Case.case_type.not_in(called))

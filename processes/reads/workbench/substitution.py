@@ -9,9 +9,10 @@ from typing import Final
 from sqlalchemy import Date, bindparam, or_, select
 from sqlalchemy.orm import Session
 
+from processes.access.leading import led_by
 from processes.access.staff_scope import HANDLES, handles
 from processes.access.substitution import FOR_OTHERS, runs_on
-from processes.base.actor import Actor
+from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.base.errors import NotAllowed
 from processes.reads.opening import reading
@@ -89,23 +90,28 @@ def _standing_in() -> PreparedQuery:
 
 def read_substitution(services: Services, actor: Actor) -> SubstitutionPage:
     """Periods of today and later. Raises NotAllowed for who neither handles cases nor arranges for others."""
-    for_others = actor.has(*FOR_OTHERS)
-    if not handles(actor) and not for_others:
+    everybody = actor.has(*FOR_OTHERS)
+    if not handles(actor) and not everybody and not actor.has(StaffRole.LEAD):
         raise NotAllowed("Vervanging is alleen voor wie zaken behandelt.")
+    shelf = services.law.last_shelf(services.sessions)
     with reading(services) as (session, now):
         today, me = local_date(now), actor.subject
+        led = led_by(shelf, actor, today).members
         found = select(Substitution).where(Substitution.last_on >= today, Substitution.ended_at.is_(None))
-        if not for_others:
-            found = found.where(or_(Substitution.staff == me, Substitution.substitute == me))
+        if not everybody:
+            mine = or_(Substitution.staff == me, Substitution.substitute == me)
+            found = found.where(or_(mine, Substitution.staff.in_(sorted(led))))
         rows = session.scalars(found.order_by(Substitution.first_on, Substitution.id).limit(MOST)).all()
         names = staff.names_of(session, (one for row in rows for one in (row.staff, row.substitute, row.set_by)))
         lines = [_line(row, names, today) for row in rows]
         people = tuple(staff.with_role(session, HANDLES))
+        if led and not everybody and not handles(actor):
+            people = tuple(one for one in people if one[0] in led)
     return SubstitutionPage(
         own=tuple(line for line in lines if line.number == me),
         stands_in=tuple(line for line in lines if line.stands_in == me),
         others=tuple(line for line in lines if me not in {line.number, line.stands_in}),
-        people=people, for_others=for_others, handles=handles(actor), me=me,
+        people=people, for_others=everybody or bool(led), handles=handles(actor), me=me,
     )  # fmt: skip
 
 

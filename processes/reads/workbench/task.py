@@ -1,7 +1,7 @@
 """One task with its form, what is known so far, and the case beside it."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -23,6 +23,7 @@ from processes.execution.hearings import heard_in_session
 from processes.execution.other_outcome import outcome_choices
 from processes.execution.parts import part_of
 from processes.execution.requested import promised, requested
+from processes.execution.sent_back import kept_files
 from processes.reads.in_words import values_in_words
 from processes.reads.opening import reading
 from processes.reads.workbench.agenda_lines import needs_in_words
@@ -111,6 +112,7 @@ class WorkerTaskPage:
     `needs`: what each party needs at the hearing that is planned here.
     `answers_seen`: the mark of the answers of citizens as they are now (`changes_mark`).
     `came_back`: what a colleague said who sent the task back; `explained`: what the citizen will read of the result, where it is written already.
+    `kept`: by document type the files of before it was sent back, which stay where no other is chosen.
     `not_confirmed`: name and last day of who was named as filing along and did not confirm it.
     `group`: that of the case, where the step is open in others of it too; `exceptions`: the outcomes from which such a case may take another.
     """
@@ -160,6 +162,7 @@ class WorkerTaskPage:
     needs: tuple[str, ...] = ()
     came_back: CameBack | None = None
     explained: str = ""
+    kept: Mapping[str, tuple[WorkerDocumentLine, ...]] = field(default_factory=dict)
 
 
 def read_task(services: Services, actor: Actor, task_id: str) -> WorkerTaskPage:
@@ -218,6 +221,7 @@ def _page(
         why_not=why_not_do(session, actor, task, element),
         not_confirmed=not_confirmed_in(session, case) if handles(actor) and task.state == TaskState.OPEN else (),
         answers_seen=changes_mark(session, case.id), asked_of_colleagues=open_in(session, case), sessions=_sessions(session, services, actor, task, case, now),
+        kept=_kept(session, deployed, task, lines),
         needs=needs_in_words(session, actor, [(case, root)]).get(case.id, ()) if element.session else (),
     )  # fmt: skip
 
@@ -226,6 +230,17 @@ def _explained(case: Case, deployed: Deployed, task: TaskRow) -> str:
     """Empty where the form itself asks for it."""
     asks = component_of(deployed, task.element, "result-explanation")
     return "" if asks or task.state != TaskState.OPEN else case.result_explanation or ""
+
+
+def _kept(
+    session: Session, deployed: Deployed, task: TaskRow, lines: Iterable[WorkerDocumentLine]
+) -> dict[str, tuple[WorkerDocumentLine, ...]]:
+    """Those that this reader sees."""
+    shown, found = {line.id: line for line in lines}, dict[str, tuple[WorkerDocumentLine, ...]]()
+    for row in kept_files(session, deployed, task) if task.state == TaskState.OPEN else ():
+        if row.id in shown:
+            found[row.type] = (*found.get(row.type, ()), shown[row.id])
+    return found
 
 
 def _sessions(

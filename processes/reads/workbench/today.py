@@ -1,9 +1,10 @@
 """Vandaag: what must be done now, by legal risk. A fixed number of statements, however many cases there are."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -17,11 +18,11 @@ from processes.reads.opening import reading
 from processes.reads.workbench.colleague_tasks import keys_of_tasks
 from processes.reads.workbench.legal import case_types, newest_types
 from processes.reads.workbench.news import DeskCounts, desk_counts, desk_counts_ahead, unread_news
-from processes.reads.workbench.penalty import costing_money_by, may_cost_money
+from processes.reads.workbench.penalty import CostsMoney, costing_money_by, may_cost_money
 from processes.reads.workbench.post_room import waiting_post
 from processes.reads.workbench.risk import MOST, at_most, counting
 from processes.reads.workbench.substitution import StandsIn, standing_in, standing_in_ahead
-from processes.reads.workbench.today_list import ListQuestion, one_list
+from processes.reads.workbench.today_list import ListedKey, ListQuestion, one_list, place_of_task
 from processes.reads.workbench.today_rows import Band, in_bands, read_rows
 from processes.reads.workbench.waiting import LISTS, WaitingKind
 from processes.reads.workbench.whose import WHOSE, DeskOf, OwnTeams, Whose, own_teams
@@ -41,7 +42,7 @@ class Today:
     nobody and all; `late`: cases at this desk over a legal term; `teams`: the names of those one is in. `waits`: how many
     there are in each other list, and `news` how much of it was not read: only for those who handle cases. `more`: of some kind
     there are more than the pages hold. `stands_in`: for whom, whose work is among mine. `post`: what waits in the post room.
-    `desk`: the counters at the top of the page.
+    `desk`: the counters at the top of the page. `rows`: how many the whole list has, whatever they are.
     """
 
     whose: Whose
@@ -59,6 +60,7 @@ class Today:
     stands_in: tuple[StandsIn, ...] = ()
     post: int = 0
     desk: DeskCounts | None = None
+    rows: int = 0
 
 
 def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int = 1) -> Today:
@@ -85,8 +87,47 @@ def read_today(services: Services, actor: Actor, whose: Whose = "all", page: int
         whose=whose, day=today, bands=in_bands(rows, found), counts=counts.tasks, late=counts.late, page=found.page,
         pages=found.pages, waits=waits, news=counts.news,
         more=any(one > MOST for one in (counts.tasks[whose], counts.news, *waits.values())), handles=handles(actor),
-        teams=teams.names, stands_in=stands_in, post=counts.post, desk=at_top,
+        teams=teams.names, stands_in=stands_in, post=counts.post, desk=at_top, rows=sum(found.totals.values()),
     )  # fmt: skip
+
+
+def read_next(services: Services, actor: Actor, done: str) -> str:
+    """The page, below /werk, of the row that comes on Vandaag after a task that was done: of mine, else of all, in another case than that of the task. After
+    the last row it is the first again; empty when nothing is left. Raises NotAllowed as `read_today`.
+    """
+    shelf = services.law.last_shelf(services.sessions)
+    with reading(services) as (session, now):
+        today, task = local_date(now), session.get(TaskRow, done)
+        teams = own_teams(shelf, actor, case_types(session, services), today)
+        absent = tuple(one.number for one in standing_in(session, actor, today)) if handles(actor) else ()
+        for whose in ("mine", "all"):
+            desk = DeskOf(actor, whose, teams, absent)
+            asked = _questions(SameRoles.of(actor), whose, teams, len(absent), today)
+            penalties = costing_money_by(session, services, asked.may_cost(session, desk), now)
+            keys = chain.from_iterable(_pages(session, asked, desk, today, penalties))
+            if key := _after(task, keys, today):
+                row = next(iter(read_rows(session, services, shelf, actor, desk, [key], penalties, now).values()), None)
+                return row.place if row else ""
+    return ""
+
+
+def _pages(
+    session: Session, asked: "_Questions", desk: DeskOf, today: date, penalties: Sequence[CostsMoney]
+) -> Iterator[Sequence[ListedKey]]:
+    page, pages = 1, 1
+    while page <= pages:
+        found = one_list(session, asked.listed, desk.numbers(), today, penalties, page)
+        yield found.keys
+        page, pages = page + 1, found.pages
+
+
+def _after(task: TaskRow | None, keys: Iterable[ListedKey], today: date) -> ListedKey | None:
+    """The first key behind the place that the task had, else the first of all."""
+    others = (key for key in keys if task is None or key.case_id != task.case_id)
+    first = next(others, None)
+    if task is None or first is None or first.place >= place_of_task(task, today):
+        return first
+    return next((key for key in others if key.place >= place_of_task(task, today)), first)
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,6 +156,12 @@ def key_of_penalty(line: CostsMoney, today: date) -> ListedKey:
     return ListedKey(WaitingKind.PENALTIES, line.number, line.case_id, band_of(day, today), rank, day)
 
 
+def place_of_task(task: TaskRow, today: date) -> tuple[int, date]:
+    """The place that a task has, or had when it was open (`ListedKey.place`)."""
+    late = OWN if task.due and task.due < task.legal_on else LEGAL
+    return late if task.urgent_on < today else IN_TIME, task.urgent_on
+
+
 def _ends(today: date) -> tuple[date, ...]:
     """The last day of each band but the last."""
     sunday = today + timedelta(days=6 - today.weekday())
@@ -201,5 +207,5 @@ def _parts(desk: DeskOf) -> Iterator[tuple[str, Part]]:
         return
     yield from ((ASKED, (one, ("day", "key"))) for one in keys_of_tasks(desk))
     if desk.whose in {"mine", "all"}:
-        yield NEWS, (keys_of_news(desk.actor), ("-key",))
+        yield NEWS, (keys_of_news(desk.actor, *desk.cases()), ("-key",))
     yield from ((kind, (keys(desk), order)) for kind, (keys, order) in KEYS.items())

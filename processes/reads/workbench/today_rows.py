@@ -213,7 +213,7 @@ def _legal(case: Any, around: _Around) -> tuple[Due, str]:
 
 
 def _rows_of_others(items: Mapping[tuple[str, str], Any], around: _Around) -> Rows:
-    """With the first legal day of their cases, or a day of their own."""
+    """With the first legal day of their cases, or a day of their own; a letter with the own term that it holds up."""
     cases = {one.number: one for one in around.cases.values()}
     return {
         key: replace(
@@ -237,6 +237,8 @@ def _other(item: Any, case: Any, objector: str, who: str, around: _Around) -> To
         return replace(row, due=due_of(day, around.now), source=LAW, costs=item.state == PenaltyState.RUNNING)
     if isinstance(item, ColleagueTaskLine):
         return replace(row, due=item.due, source=OWN, who=item.whom)
+    if isinstance(item, LetterToSend) and item.own:
+        return replace(row, due=due_of(item.own, around.now), source=OWN)
     return replace(row, party=item.party) if isinstance(item, UnreadNote) else row
 
 

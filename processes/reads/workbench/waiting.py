@@ -20,6 +20,7 @@ from processes.base.clock import local_date
 from processes.base.errors import NotAllowed
 from processes.reads.opening import reading
 from processes.reads.refused_mail import to_department, todo
+from processes.reads.workbench.held_up import own_day_held_up
 from processes.reads.workbench.legal import case_types
 from processes.reads.workbench.letter_drafts import STATES, WAITS
 from processes.reads.workbench.penalty import CostsMoney, costing_money
@@ -49,12 +50,15 @@ class WaitingKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class LetterToSend:
+    """`own`: the first own term that is met only when this letter is sent, where that comes before the terms of the law."""
+
     id: int
     number: str
     subject: str
     recipient: str
     made_on: date
     document: str | None
+    own: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +210,7 @@ def _note(row: Any) -> UnreadNote:
 def _letters(desk: DeskOf) -> Rows:
     """The letters of everybody, oldest first: one post room prints for all."""
     return (
-        select(NoticeRow, Case, Party)
+        select(NoticeRow, Case, Party, own_day_held_up())
         .join(Case, Case.id == NoticeRow.case_id)
         .join(Party, Party.id == NoticeRow.party_id)
         .where(
@@ -221,10 +225,10 @@ def _letters(desk: DeskOf) -> Rows:
 
 
 def _letter(session: Session, services: Services, row: Any) -> LetterToSend:
-    notice, case, party = row
+    notice, case, party, own = row
     document = None if party.confidential else notice.document_id
     recipient = _recipient(session, services, case, party)
-    return LetterToSend(notice.id, case.number, notice.subject, recipient, local_date(notice.created_at), document)
+    return LetterToSend(notice.id, case.number, notice.subject, recipient, local_date(notice.created_at), document, own)
 
 
 def _recipient(session: Session, services: Services, case: Case, party: Party) -> str:

@@ -5,9 +5,10 @@ rows by such a key.
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import Select, false, func, select
 from sqlalchemy.orm import Session
 
+from processes.reads.workbench.held_up import own_day_held_up
 from processes.reads.workbench.waiting import LISTS, HeldText, Item, WaitingKind, held_rows, shown_as
 from processes.reads.workbench.whose import DeskOf
 from processes.storage.services import Services
@@ -48,8 +49,16 @@ def _of(kind: WaitingKind, *sorted_by: Any) -> Keys:
 
 
 def _letters(desk: DeskOf) -> Select[Any]:
-    """Those of the cases of the desk alone: the list of all letters is for the post room."""
-    return _of(WaitingKind.LETTERS, NoticeRow.created_at)(desk).where(*desk.cases())
+    """Those of the cases of the desk alone: the list of all letters is for the post room. Each with the own term that it holds up."""
+    own = own_day_held_up()
+    columns = (
+        NoticeRow.id.label("key"),
+        NoticeRow.case_id,
+        func.coalesce(own, Case.legal_on).label("day"),
+        own.is_not(None).label("own"),
+        NoticeRow.created_at,
+    )
+    return LISTS[WaitingKind.LETTERS](desk).with_only_columns(*columns).where(*desk.cases())
 
 
 def _held(desk: DeskOf) -> Select[Any]:

@@ -2,8 +2,8 @@
 
 import pytest
 from joined_kit import CALLED, DRAFTED, delivered, furnish, letters, open_elements, to_call, together
-from kit.cases import INTAKE, notes_of, open_task, register_bezwaar, rows, today
-from kit.documents import stored
+from kit.cases import INTAKE, days_later, notes_of, open_task, register_bezwaar, rows, today
+from kit.documents import PDF, stored
 from kit.people import BRAM, ILSE, NOOR, SEM, TESS
 
 from processes.actions import act
@@ -58,6 +58,28 @@ def test_j11_one_text_for_joined_objections_each_with_its_own_letter_and_check(r
     assert open_elements(ready, own) == {"DecisionTaken"}
     assert any(f"niet ook in zaak {own} gedaan" in note and "10:3" in note for note in notes_of(ready, first))
     assert any(f"samen gedaan met die in zaak {first}" in note for note in notes_of(ready, second))
+
+
+@on_sqlite
+def test_w10_joined_decisions_that_were_sent_back_keep_their_files(ready) -> None:
+    first, second = to_call(ready, TESS), to_call(ready, BRAM)
+    together(ready, NOOR, "CallObjector", first, second, **CALLED)
+    delivered(ready)
+    file = NewDocument(stored(ready, "beslissing.pdf"), "outcome", "Beslissing", field="outcome")
+    together(ready, NOOR, "DraftDecision", first, second, documents=(file,), explanation="U krijgt gelijk.", **DRAFTED)
+    for documents in (
+        (),
+        (NewDocument(stored(ready, "beter.pdf", PDF + b"%beter"), "outcome", "Beter", field="outcome"),),
+    ):
+        days_later(ready, 1)
+        together(ready, SEM, "DecisionTaken", first, second, approved="terug", approval_note="Korter.")
+        days_later(ready, 1)
+        together(ready, NOOR, "DraftDecision", first, second, documents=documents, explanation="Ja.", **DRAFTED)
+        assert open_elements(ready, first) == open_elements(ready, second) == {"DecisionTaken"}
+    made = sorted(
+        (row.case_id, row.version or 1, row.state, row.title) for row in rows(ready, DocumentRow, type="outcome")
+    )
+    assert [one[1:] for one in made] == [(1, "replaced", "Beslissing"), (2, "accepted", "Beter")] * 2
 
 
 def two_decisions(services) -> tuple[NewDecision, ...]:

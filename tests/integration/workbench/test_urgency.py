@@ -12,6 +12,7 @@ from kit.installation import installation
 from kit.people import NOOR, SEM, TESS, citizen, known
 from kit.statements import statements
 from sqlalchemy import insert, select
+from workbench_kit import BRAM
 
 from processes.actions import act
 from processes.actions.colleague_tasks import AskColleague
@@ -21,13 +22,13 @@ from processes.actions.registering import NewParty, RegisterCase
 from processes.actions.tasks import TakeTask
 from processes.actions.terms import SuspendTerm
 from processes.actions.withdrawing import Withdraw
-from processes.reads.workbench import CostsMoney, Filter, read_cases, read_overview, read_today
+from processes.reads.workbench import CostsMoney, Filter, TodayRow, WaitingKind, read_cases, read_overview, read_today
 from processes.reads.workbench.today_list import ListQuestion, one_list
 from processes.reads.workbench.whose import NO_TEAMS, DeskOf
 from processes.storage.base import NEVER, STILL
 from processes.storage.kept_days import differing, keep_again
 from processes.storage.services import Services
-from processes.storage.tables import Case, ColleagueTask, DeadlineRow, NoteRow, TaskRow
+from processes.storage.tables import Case, ColleagueTask, DeadlineRow, NoteRow, NoticeRow, TaskRow
 
 COURT = NewParty("court", "Rechtbank Voorbeeldland", "company", address="Postbus 1, 1234 AB Voorbeeldstad")
 
@@ -157,6 +158,28 @@ def test_w1_vandaag_is_one_list_in_bands_with_every_kind_and_own_terms_beside(
     )  # a term of the law before an own one, though that is older
     assert page.index("Eigen") < page.index("Later") < page.index("Wanneer hoor ik iets?")
     assert "Ongelezen berichten (1)" in page
+
+
+def test_w1_a_letter_stands_under_the_own_term_that_it_holds_up(services: Services, noor: Browser) -> None:
+    number = register_bezwaar(services, BRAM, ago=20, received=today(services) - timedelta(days=14))
+    (letter,) = rows(services, NoticeRow, channel="post")
+    (receipt,), (decide,) = rows(services, DeadlineRow, code="receipt"), rows(services, DeadlineRow, code="decide")
+    assert receipt.due < today(services) < decide.due
+
+    def shown() -> tuple[str, TodayRow]:
+        bands = read_today(services, NOOR).bands
+        ((band, row),) = [(one.name, row) for one in bands for row in one.rows if row.listed == WaitingKind.LETTERS]
+        return band, row
+
+    band, row = shown()
+    assert (band, row.due.on, row.due.late, row.source) == ("Over de termijn", receipt.due, True, "Eigen")
+    assert "dagen te laat" in noor.get("/werk").partition("Print en verzend: ")[0]
+    act(services, NOOR, AssignHandler(number, "noor"))
+    assert {one.listed for one in read_today(services, NOOR, "mine").bands[0].rows} == {WaitingKind.LETTERS}
+    with services.sessions.begin() as session:  # another letter than the one that the term waits for
+        session.get_one(DeadlineRow, receipt.id).follows = {"met": {"sent": [letter.id * 10 + 1]}}
+    band, row = shown()
+    assert (band, row.due.on, row.source) == ("Later", decide.due, "Wet")
 
 
 def test_w1_one_press_on_vandaag_reads_a_message_and_comes_back(services: Services, noor: Browser) -> None:

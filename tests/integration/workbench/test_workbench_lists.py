@@ -1,29 +1,32 @@
 """Vandaag and the list of cases: order, filters, counts, and a number of statements that does not grow."""
 
+import html
 import re
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from kit.barring import barred_in
 from kit.browser import Browser
-from kit.cases import INTAKE, days_later, do, make_secret, open_task, register_bezwaar, today
-from kit.people import ADA, NOOR, SEM, TESS
+from kit.cases import INTAKE, days_later, do, make_secret, open_task, register_bezwaar, rows, today
+from kit.people import ADA, NOOR, SEM, TESS, citizen, known
 from kit.statements import round_trips, statements
 from sqlalchemy import select, update
-from workbench_kit import BRAM
+from workbench_kit import BRAM, deliver
 
 from processes.access.same_roles import SameRoles
 from processes.actions import act
 from processes.actions.course import AssignHandler
-from processes.actions.messages import SendMessage
-from processes.actions.tasks import TakeTask
+from processes.actions.judging import Judgement
+from processes.actions.messages import AddNote, SendMessage
+from processes.actions.tasks import CompleteTask, TakeTask
 from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor
 from processes.reads.workbench import Filter, read_cases, read_today
 from processes.storage import staff
-from processes.storage.tables import Case, NoticeRow, Party, TaskRow
+from processes.storage.tables import Case, DocumentRow, NoticeRow, Party, TaskRow
 
 
 def numbers(page: str, *wanted: str) -> list[str]:
@@ -55,6 +58,59 @@ def test_today_counts_mine_nobodys_and_all(services, noor: Browser):
         assert "Van niemand (1 taak)" in page
 
 
+def test_w1_vandaag_says_how_many_of_its_rows_are_tasks(services, noor: Browser):
+    number = register_bezwaar(services)
+    assert "Deze lijst heeft" not in noor.get("/werk")
+    for text in ("Een", "Twee"):
+        act(services, citizen(services, TESS), SendMessage(number, text))
+    page = noor.get("/werk")
+    assert "Deze lijst heeft 3 regels: 1 taak, en 2 berichten, nieuws en post." in page
+    assert page.count('data-label="Termijn"') == 3
+
+
+def test_w16_after_a_task_the_next_row_of_vandaag_is_one_press_away(services, noor: Browser):
+    numbers = [register_bezwaar(services) for _ in range(3)]
+    for number in numbers:
+        act(services, NOOR, AssignHandler(number, "noor"))
+    with services.sessions.begin() as session:
+        tasks = session.query(TaskRow).filter_by(element="Intake").order_by(TaskRow.case_id).all()
+        for at, task in enumerate(tasks):
+            task.due = task.urgent_on = today(services) + timedelta(at)
+        ids = [task.id for task in tasks]
+    act(services, NOOR, CompleteTask(ids[1], INTAKE))
+    noor.get(f"/werk/zaken/{numbers[1]}?gedaan=taak&na={ids[1]}")
+    assert f'href="/werk/volgende?na={ids[1]}"' in noor.html
+    for done, after in ((ids[1], ids[2]), ("onzin", ids[0])):
+        noor.get(f"/werk/volgende?na={done}")
+        assert noor.url.endswith(f"/werk/taken/{after}")
+    for number in numbers:
+        act(services, NOOR, Withdraw(number))
+    noor.get(f"/werk/volgende?na={ids[1]}")
+    assert "Volgende op Vandaag" not in noor.get(f"/werk/zaken/{numbers[1]}?na={ids[1]}")
+
+
+def test_w4_a_delivery_stands_once_on_vandaag_until_it_is_judged(services, noor: Browser, browser):
+    number = register_bezwaar(services)
+    do(services, "Intake", **INTAKE, route="ambtelijk")
+    deliver(services, "besluit.pdf", remark="Dit is alles.")
+    for van in ("alles", "mij"):
+        page = noor.get(f"/werk?van={van}")
+        assert page.count("Beoordeel<") == 1
+        assert "Aanlevering van" not in page
+    assert "Aanlevering van" in noor.get("/werk/nieuws")
+    known(services, SEM)
+    act(
+        services, NOOR, AssignHandler(number, "sem")
+    )  # Noor did a task: the delivery is news for her, and the task is not hers
+    assert "Aanlevering van" in noor.get("/werk?van=mij")
+    assert "Aanlevering van" not in noor.get("/werk")
+    act(services, NOOR, AssignHandler(number, "noor"))
+    task = open_task(services, "JudgeDelivery")
+    offered = rows(services, DocumentRow, state="offered")
+    act(services, SEM, CompleteTask(task, judgements={row.id: Judgement(accepted=True) for row in offered}))
+    assert "Aanlevering van" in noor.get("/werk?van=mij")  # a colleague judged it: that is news
+
+
 def test_w20_vandaag_says_that_a_decision_waits_for_a_decider_and_offers_it_to_one(services, noor: Browser, browser):
     number = register_bezwaar(services)
     act(services, NOOR, AssignHandler(number, "noor"))
@@ -77,6 +133,42 @@ def test_w7_a_status_is_found_by_each_name_and_a_case_type_shows_its_own(service
     assert "Ontvangen" in own
     assert "In onderzoek" not in own  # of a complaint
     assert number in noor.get("/werk/zaken?soort=bezwaar&status=received")
+
+
+HEADS = {  # order in the address: what each column says (aria-sort, and the order that pressing it gives)
+    "": {"Zaak": ("", "nummer"), "Wettelijke termijn": ("ascending", None), "Behandelaar": ("", "behandelaar"), "Ontvangen": ("", "ontvangen")},
+    "nummer": {"Zaak": ("ascending", "nummer-af"), "Wettelijke termijn": ("", "")},
+    "nummer-af": {"Zaak": ("descending", "nummer")},
+    "ontvangen": {"Ontvangen": ("ascending", "nieuw")},
+    "nieuw": {"Ontvangen": ("descending", "ontvangen")},
+    "behandelaar": {"Behandelaar": ("ascending", None), "Status": ("", None)},
+}  # fmt: skip
+
+
+def test_w7_pressing_the_head_of_a_column_sorts_by_it_and_keeps_the_rest_of_the_question(services, noor: Browser):
+    first, second = register_bezwaar(services), register_bezwaar(services)
+    shown = "soort=bezwaar&kolom=termijn&kolom=behandelaar&kolom=ontvangen&kolom=status"
+    for order, columns in HEADS.items():
+        page = noor.get(f"/werk/zaken?{shown}&volgorde={order}")
+        heads = re.findall(
+            r'<th scope="col"(?: aria-sort="(\w+)")?>(?:<a class="wb-sort" href="([^"]+)">)?([\w ]+)', page
+        )
+        said = {name: (sort, html.unescape(to)) for sort, to, name in heads}
+        for name, (sort, after) in columns.items():
+            assert said[name][0] == sort, (order, name)
+            asked = dict(parse_qsl(urlsplit(said[name][1]).query)) if said[name][1] else None
+            assert (asked.get("volgorde", "") if asked else None) == after, (order, name)
+            assert asked is None or (asked["soort"], asked["stand"]) == ("bezwaar", "lopend")
+    assert numbers(noor.get(said["Zaak"][1]), first, second) == [first, second]
+    assert "aria-sort" not in noor.get("/werk/zaken?stand=alle&volgorde=nummer")  # running ones first, then closed ones
+
+
+def test_w7_a_search_says_where_it_found_a_case_and_marks_the_words(services, noor: Browser):
+    number = register_bezwaar(services, BRAM, subject="Terras")
+    act(services, NOOR, AddNote(number, "De <b>buurman</b> belde."))
+    noor.get("/werk/zaken?zoek=buurman")
+    assert "Gevonden in notitie: De <mark>&lt;b&gt;buurman&lt;/b&gt;</mark> belde." in noor.html
+    assert "Gevonden in" not in noor.get("/werk/zaken?zoek=terras")
 
 
 def test_w18_who_types_a_bsn_is_told_where_it_belongs(services, noor: Browser):

@@ -2,7 +2,7 @@
 
 import pytest
 from kit.browser import ORIGIN, Browser
-from kit.cases import INTAKE, do, handed_in, open_task, register_bezwaar, rows
+from kit.cases import INTAKE, days_later, do, handed_in, open_task, register_bezwaar, rows
 from kit.documents import PDF, stored
 from kit.people import NOOR, PIET, SEM, known
 from workbench_kit import deliver
@@ -12,7 +12,7 @@ from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.base.errors import AlreadyDone
-from processes.storage.tables import AuditRow, Case, CaseValue, Decision, NewsRow, Party, TaskRow
+from processes.storage.tables import AuditRow, Case, CaseValue, Decision, DocumentRow, NewsRow, Party, TaskRow
 
 FILLED = {"in_time": "ja", "interested": "ja", "objectable": "ja", "right_body": "ja", "complete": "ja",
           "route": "ambtelijk", "department": "parkeren"}  # fmt: skip
@@ -150,6 +150,45 @@ def test_d65_w4_who_decides_reads_what_the_citizen_reads_and_who_gets_it_back_wh
     for words in ("Sem", "Neem de beslissing", "Schrijf het korter."):
         assert words in said
     assert "Wat de indiener leest" not in page  # the form asks it
+
+
+def test_w10_a_decision_that_was_sent_back_keeps_its_file_or_gets_a_new_version_of_it(services, noor: Browser, number):
+    to_draft(services)
+    (decision,) = rows(services, Decision)
+    answers = {f"outcome-{decision.id}": "gegrond", "instead": "De vergunning.", "explanation": "U krijgt gelijk."}
+
+    def draft(*names: str) -> None:
+        task = open_task(services, "DraftDecision")
+        noor.get(f"/werk/taken/{task}")
+        noor.post(f"/werk/taken/{task}", answers, {"outcome": (names[0], PDF, "application/pdf")} if names else {})
+
+    def sent_back() -> str:
+        days_later(services, 1)
+        do(services, "DecisionTaken", SEM, approved="terug", approval_note="Een komma te veel.")
+        days_later(services, 1)
+        return noor.get(f"/werk/taken/{open_task(services, 'DraftDecision')}")
+
+    def filed() -> list[tuple[str, str, int | None]]:
+        found = sorted((row for row in rows(services, DocumentRow, type="outcome")), key=lambda row: row.version or 1)
+        return [(row.title, row.state, row.version) for row in found]
+
+    draft("beslissing.pdf")
+    page = sent_back()
+    field = page.partition("In het dossier staat al: ")[2].partition("</form>")[0]
+    assert "<strong>beslissing.pdf</strong>" in field
+    assert "Vervang: Beslissing op bezwaar" in field
+    draft()
+    assert filed() == [("beslissing.pdf", "accepted", None)]
+    assert "<strong>beslissing.pdf</strong>" in sent_back()
+    draft("zonder komma.pdf")
+    assert filed() == [("beslissing.pdf", "replaced", None), ("zonder komma.pdf", "accepted", 2)]
+    assert "<strong>zonder komma.pdf</strong>" in sent_back()
+    draft("zonder komma.pdf")
+    assert filed()[1:] == [("zonder komma.pdf", "replaced", 2), ("zonder komma.pdf", "accepted", 3)]
+    first, *later = sorted(rows(services, DocumentRow, type="outcome"), key=lambda row: row.version or 1)
+    assert {row.version_of for row in later} == {first.id}
+    do(services, "DecisionTaken", SEM, approved="ja", taken_by="mandaat")
+    assert rows(services, Case)[0].result == "gegrond"
 
 
 def test_w11_a_task_to_call_somebody_shows_the_number(services, noor: Browser, number):
