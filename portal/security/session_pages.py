@@ -87,7 +87,8 @@ def go_on(request: Request, kind: AskedKind, session: Living, services: TheServi
         # what somebody else typed waits for its own person
         return go_to(own_path(terug, START[kind]))
     if shows_itself(kept.form):
-        answer: Response = go_to(kept.form)
+        back = own_path(terug, kept.form)  # the same part of the form
+        answer: Response = go_to(back if back.partition("?")[0] == kept.form else kept.form)
     else:
         act(services, actor, DropDraft(kept.form))
         # the draft is gone now, and its page is the only place of what was typed: no link leads away from it
