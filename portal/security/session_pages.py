@@ -71,10 +71,12 @@ def prolong(session: Living, form: PlainForm) -> Response:  # noqa: ARG001 - rea
 
 
 @router.get("/sessie/verloopt")
-def nearly_over(request: Request, kind: AskedKind, session: Living, terug: str = "") -> Response:
-    """The page to which a page without scripts goes two minutes before the end."""
+def nearly_over(request: Request, kind: AskedKind, session: Living, terug: str = "", blijf: str = "") -> Response:
+    """The page to which a page without scripts goes two minutes before the end. `blijf`: somebody asked to stay, beside a form; asking prolongs."""
     back = own_path(terug, START[kind])
-    return render(request, "session/nearly_over.html", back=back, last=session.last_part, again=AGAIN[kind])
+    return render(
+        request, "session/nearly_over.html", back=back, last=session.last_part, again=AGAIN[kind], stays=bool(blijf)
+    )
 
 
 @router.get("/sessie/verder")
