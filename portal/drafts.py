@@ -23,9 +23,15 @@ LANGUAGE = "taal"  # the value of the button that reads the page in another lang
 TO = "naar"  # of a form in parts: name of the button that goes to another part, whatever is filled in
 SURE = "zeker"  # a hidden field of the page that asks whether what was kept may go
 # about the sending itself, not typed by anybody; what is held and what was ticked away stands in the list of files
-NOT_TYPED = {FIELD, KEY_FIELD, STEP, TO, "held", "weg", "deel"}
+PART, WHOLE, CHECK = (
+    "deel",
+    "alles",
+    "nakijken",
+)  # of a filing: the part on the page; every part on one page; everything once more
+NOT_TYPED = {FIELD, KEY_FIELD, STEP, TO, "held", "weg", PART}
 # a page that shows its draft by itself, and where its form is sent
 PAGES = re.compile(r"(/mijn/nieuw/[^/]+|/indienen/[^/]+|/mijn/taken/[^/]+)(?:/versturen)?")
+FILING = re.compile(r"(?:/mijn/nieuw|/indienen)/[^/]+(?P<send>/versturen)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,15 @@ def form_at(path: str) -> str:
     """The address of the form that is sent to this path: that of its page where the page shows its draft, else the path."""
     page = PAGES.fullmatch(path)
     return page[1] if page else path
+
+
+def part_of(path: str, typed: Received) -> str:
+    """Which part of a filing was on the page from which this form was sent; empty for another form, and for one that says an unknown part."""
+    page = FILING.fullmatch(path)
+    if page is None:
+        return ""
+    part = CHECK if page["send"] else typed.one(PART) or WHOLE
+    return part if part.isalpha() else ""
 
 
 def shows_itself(form: str) -> bool:

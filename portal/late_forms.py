@@ -13,7 +13,7 @@ from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
-from portal.drafts import form_at, shows_itself, typed_in
+from portal.drafts import PART, form_at, part_of, shows_itself, typed_in
 from portal.given_back import page_of_form, page_to_send_again
 from portal.language.spoken import said_to
 from portal.pages import get_services, render
@@ -75,16 +75,19 @@ async def sign_in_needed(request: Request, error: Exception) -> Response:
     assert isinstance(error, SignInNeeded)  # noqa: S101 - the handler is registered for this class
     if TUS in request.headers:
         return PlainTextResponse(said_to(request, SIGNED_OUT), 401)
-    sign_in = f"{SIGN_IN[error.kind]}?terug={quote(_back(request))}"
     if request.method != "POST":
-        return RedirectResponse(sign_in, status_code=303)
-    return await _form_too_late(request, error.kind, sign_in)
+        return RedirectResponse(_sign_in(request, error.kind), status_code=303)
+    return await _form_too_late(request, error.kind)
 
 
-async def _form_too_late(request: Request, kind: SessionKind, sign_in: str) -> Response:
+def _sign_in(request: Request, kind: SessionKind, received: Received | None = None) -> str:
+    return f"{SIGN_IN[kind]}?terug={quote(_back(request, received))}"
+
+
+async def _form_too_late(request: Request, kind: SessionKind) -> Response:
     """Keep what was typed for whose form it was, who then signs in."""
     received = await _fields_only(request, kind)
-    owner = owner_of_form(get_services(request), received.one(FIELD))
+    owner, sign_in = owner_of_form(get_services(request), received.one(FIELD)), _sign_in(request, kind, received)
     if owner is None or owner.kind != kind:
         return RedirectResponse(sign_in, status_code=303)
     if owner.kind == SessionKind.VISITOR:
@@ -137,7 +140,7 @@ async def stronger_sign_in(request: Request, error: Exception) -> Response:
         except (DraftTooLong, Busy) as not_kept:
             return page_to_send_again(request, not_kept.status, BUSY, str(not_kept), received)
     services = get_services(request)
-    up = address_up(services.settings, session.identity, error.level, _back(request))
+    up = address_up(services.settings, session.identity, error.level, _back(request, received))
     contact = await run_in_threadpool(organisation_contact, services)
     page = await run_in_threadpool(
         render, request, "session/stronger.html", error.status, kept=bool(key), title=error.title, number=error.number, contact=contact, sign_in=up,
@@ -154,14 +157,15 @@ async def others_form(request: Request, error: Exception) -> Response:
     if kind == SessionKind.VISITOR:  # the same visitor who began once more: nobody else could sign in to send it
         typed = _without_files(getattr(request.state, "received", Received()))
         return page_to_send_again(request, NOT_NOW, VISIT_OVER, BEGINS_ANEW, typed)
+    received = getattr(request.state, "received", Received())
     key, is_own = "", isinstance(error, FormStoodOpen)
     if is_own or error.owner.fresh:  # a token of long ago may be of a page that somebody saved
         with suppress(DraftTooLong, Busy):
-            key = await _keep(request, getattr(request.state, "received", Received()), error.owner)
+            key = await _keep(request, received, error.owner)
     if is_own:
-        onward = f"/sessie/verder?soort={kind}&terug={quote(_back(request))}"
+        onward = f"/sessie/verder?soort={kind}&terug={quote(_back(request, received))}"
         return _with_key(request, RedirectResponse(onward, status_code=303), key)
-    sign_in = f"{SIGN_IN[kind]}?terug={quote(_back(request))}"
+    sign_in = _sign_in(request, kind, received)
     page = render(
         request, "session/others_form.html", error.status, sentence=str(error), kept=bool(key), sign_in=sign_in
     )
@@ -197,10 +201,13 @@ def _without_files(received: Received) -> Received:
     return Received({name: values for name, values in received.fields.items() if name != HELD})
 
 
-def _back(request: Request) -> str:
-    """The address to come back to: after a form the page where it stood, for nothing opens at an address that only takes forms."""
+def _back(request: Request, received: Received | None = None) -> str:
+    """The address to come back to: after a form (`received`) the page where it stood, at the same part of it, for nothing opens at an address
+    that only takes forms.
+    """
     if request.method != "GET":
-        return page_of_form(request)
+        part = part_of(request.url.path, received) if received and received.fields else ""
+        return page_of_form(request) + (f"?{PART}={part}" if part else "")
     return request.url.path + (f"?{request.url.query}" if request.url.query else "")
 
 

@@ -25,9 +25,9 @@ def signed_out_as_asked(request: Request, services: Services, actor: Actor, form
     now came in. One that is not theirs, or ended meanwhile, ends nothing.
     """
     if only := form.one(FIELD):
-        sign_out_of(services, actor, only)
+        sign_out_of(request, services, actor, only)
         return go_to(back)
-    return signed_out_by(request, services, SessionKind(actor.kind), lambda: sign_out_of(services, actor))
+    return signed_out_by(request, services, SessionKind(actor.kind), lambda: sign_out_of(request, services, actor))
 
 
 def staff_sign_ins(face: str, template: str, guard: Callable[..., Actor]) -> APIRouter:

@@ -8,6 +8,7 @@ from engine.words import FixedRole
 from portal.citizen.answers import Answer
 from portal.citizen.mandates import AsksPeople, mandate_of
 from portal.citizen.together import fields_together, files_together, together_answers, together_wrong
+from portal.drafts import STEP
 from portal.received import Received
 from processes.actions.registering import LONGEST, NewParty
 from processes.base.actor import Actor
@@ -15,7 +16,8 @@ from processes.base.email_address import typed_address
 from processes.base.errors import NotAllowed
 from processes.base.typed_values import one_line, read_phone
 from processes.base.written import OwnWords
-from processes.reads.citizen import UNKNOWN_NAME, StartPage
+from processes.reads.citizen import UNKNOWN_NAME, StartPage, find_address
+from processes.storage.services import Services
 from processes.storage.words import PartyKind, PostChannel
 
 KINDS: Final = ("bsn", "kvk", "eidas")
@@ -23,6 +25,7 @@ OTHER: Final = "ander"  # of the field `voor`: filed for somebody else
 NOT_FOR_OTHERS: Final = (
     "Dit kunt u niet namens een ander indienen. Log in voor uzelf, of stuur ons een brief met uw machtiging."
 )
+LOOK_UP: Final = "adres"  # the value of the button that looks an address up
 NO_CALL: Final = "niet_bellen"
 NO_MAIL: Final = (
     "Vul een e-mailadres in. Daar sturen wij bericht heen als er een brief voor u klaarstaat. "
@@ -35,6 +38,18 @@ def may_file(page: StartPage, actor: Actor) -> None:
     """Raises NotAllowed for who acts for another where the case type has no room for who speaks for somebody."""
     if mandate_of(actor) and not page.represented:
         raise NotAllowed(NOT_FOR_OTHERS)
+
+
+def asks_address(form: Received) -> bool:
+    """Whether a form was sent only to look up the address of a postcode and house number."""
+    return form.one(STEP) == LOOK_UP and bool(form.one("postcode") or form.one("huisnummer"))
+
+
+def with_address(services: Services, form: Received) -> Received:
+    """The form with the address of what was typed. Raises Invalid."""
+    lines = find_address(services, form.one("postcode"), form.one("huisnummer"))
+    # looked up once: else Enter in another field, which presses the first button, would put it in place of what somebody mended in it
+    return Received({**form.fields, "address": [lines], "postcode": [""], "huisnummer": [""]})
 
 
 def for_other(page: AsksPeople, actor: Actor, form: Received) -> bool:

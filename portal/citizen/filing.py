@@ -17,15 +17,27 @@ from portal.begun import begun_context, begun_in, refuse_changed
 from portal.chosen_files import kept_unless_refused, only_there, opened, refuse_lost, seal
 from portal.citizen.addresses import CaseNumber, CaseTypeCode
 from portal.citizen.answers import Answer, answers
-from portal.citizen.contact import contact_answers, fields_of, name_of, other_answers
+from portal.citizen.contact import asks_address, contact_answers, fields_of, name_of, other_answers, with_address
 from portal.citizen.filing_files import chosen_now, taken_along
 from portal.citizen.filing_guard import ON, admit
-from portal.citizen.filing_parts import CHECK, CONTACT, PART, WHO, FilingPart, FilingParts, parts_of
+from portal.citizen.filing_parts import CONTACT, WHO, FilingPart, FilingParts, parts_of
 from portal.citizen.filing_reading import action_of, form_address, page_to_file, read_filing, schema_of
 from portal.citizen.not_filed import not_filed
 from portal.citizen.together import may_name, shown_rows, with_other_rows
 from portal.doors import Citizen, Filer, PlainForm, TheServices
-from portal.drafts import KEEP, NOTHING_KEPT, TO, ShownDraft, filing_form, keep, keep_on_the_way, kept_typed
+from portal.drafts import (
+    CHECK,
+    KEEP,
+    NOTHING_KEPT,
+    PART,
+    TO,
+    WHOLE,
+    ShownDraft,
+    filing_form,
+    keep,
+    keep_on_the_way,
+    kept_typed,
+)
 from portal.forms import fields_for, lists_for
 from portal.kept_forms import FilesForm, FilesReceived, forget_sent
 from portal.language.chosen import language_chosen
@@ -43,7 +55,6 @@ from processes.execution.out_of_use import NotFiledAnyMore
 from processes.reads.citizen import (
     Profile,
     StartPage,
-    find_address,
     finds_addresses,
     read_case_types,
     read_filed,
@@ -55,8 +66,6 @@ from processes.storage.services import Services
 
 router, visitors = APIRouter(prefix="/mijn"), APIRouter(prefix="/indienen")
 CARRIED_APART = {"csrf", "form_key", "held", "stap", "weg", PART, TO}
-WHOLE = "alles"  # every part on one page, for who likes that better
-LOOK_UP = "adres"  # the value of the button that looks an address up
 CANNOT = (NotFound, NotFiledAnyMore)
 
 
@@ -220,7 +229,7 @@ def _filled_further(
     request: Request, here: _Here, part: FilingPart | None, form: FilesReceived, wrong: Mapping[str, str]
 ) -> Response | None:
     """The same page after a button that fills it in further: an address, one more person or one less. None for any other button."""
-    if form.one("stap") == LOOK_UP and (form.one("postcode") or form.one("huisnummer")):
+    if asks_address(form):
         return _with_address(request, here, part, form)
     changed = with_other_rows(here.page, here.actor, form)
     if changed is None:
@@ -234,12 +243,9 @@ def _filled_further(
 def _with_address(request: Request, here: _Here, part: FilingPart | None, form: FilesReceived) -> Response:
     """The same page, with the address of the postcode and house number that were typed."""
     try:
-        lines = find_address(get_services(request), form.one("postcode"), form.one("huisnummer"))
+        return _form(request, here, part, with_address(get_services(request), form))
     except Invalid as error:
         return _form(request, here, part, form, error.fields)
-    # looked up once: else Enter in another field, which presses the first button, would put it in place of what somebody mended in it
-    found = {"address": [lines], "postcode": [""], "huisnummer": [""]}
-    return _form(request, here, part, Received({**form.fields, **found}))
 
 
 def _errors(

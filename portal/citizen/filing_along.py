@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from engine.words import SignInLevel
 from portal.citizen.addresses import CaseNumber, NoticeId
-from portal.citizen.contact import contact_wrong, fields_of, parties_of
+from portal.citizen.contact import asks_address, contact_wrong, fields_of, parties_of, with_address
 from portal.citizen.linking import code_page, without_try, wrong_code
 from portal.citizen.refusals import refusal
 from portal.doors import Citizen, PlainForm, TheServices
@@ -23,13 +23,14 @@ from portal.pages import go_to, render
 from portal.received import Received
 from portal.security.guards import own_identity
 from portal.security.limits import count_wrong_code
+from portal.security.looking import INVITATION, saw
 from portal.sign_on.identity import NAMED
 from processes.actions import act
 from processes.actions.co_filers import InviteAgain, Invited, TakeOffCoFiler
 from processes.actions.filing_along import DeclineFiling, JoinAnswer, JoinFiling, OpenInvitation
 from processes.base.actor import UNKNOWN_NAME, Actor
 from processes.base.errors import TOO_LATE, Busy, Invalid, StrongerSignInNeeded
-from processes.reads.citizen import ConfirmPage, read_co_filer, read_joining, read_profile
+from processes.reads.citizen import ConfirmPage, finds_addresses, read_co_filer, read_joining, read_profile
 from processes.storage.citizens import identity_of
 from processes.storage.services import Services
 
@@ -57,8 +58,8 @@ def join(request: Request, invitation: Code, actor: Citizen, form: PlainForm, se
     came = _come_in(request, actor, services, invitation)
     if isinstance(came, Response):
         return came
-    if asks_language(form):
-        return _page(request, actor, invitation, came, form)
+    if asks_language(form) or asks_address(form):
+        return _once_more(request, actor, services, invitation, came, form)
     me, told = _named(actor, came), own_identity(request)
     if wrong := contact_wrong(came, me, form):
         return _page(request, actor, invitation, came, form, wrong)
@@ -101,6 +102,16 @@ def decline(request: Request, invitation: Code, actor: Citizen, form: PlainForm,
     return _told(request, "declined") if answer == JoinAnswer.IN else _refused(request, actor, invitation, answer, more)
 
 
+def _once_more(
+    request: Request, actor: Actor, services: Services, code: str, page: ConfirmPage, form: Received
+) -> Response:
+    """The same page with what was typed, and the address of the postcode and house number when that was asked."""
+    try:
+        return _page(request, actor, code, page, with_address(services, form) if asks_address(form) else form)
+    except Invalid as error:
+        return _page(request, actor, code, page, form, error.fields)
+
+
 def _come_in(request: Request, actor: Actor, services: Services, code: str) -> ConfirmPage | Response:
     """The filing to confirm, else a page that says nothing of it."""
     if no_try := without_try(request, actor, code, FOR_ANOTHER):
@@ -108,9 +119,11 @@ def _come_in(request: Request, actor: Actor, services: Services, code: str) -> C
     told = own_identity(request)
     opened = OpenInvitation(code, identity_of(told) or "", named=NAMED in told)
     answer, _, more = act(services, actor, opened).partition(" ")
-    return (
-        read_joining(services, int(more)) if answer == JoinAnswer.IN else _refused(request, actor, code, answer, more)
-    )
+    if answer != JoinAnswer.IN:
+        return _refused(request, actor, code, answer, more)
+    page = read_joining(services, int(more))
+    saw(request, page.number, INVITATION)
+    return page
 
 
 def _refused(request: Request, actor: Actor, code: str, answer: str, more: str) -> Response:
@@ -139,7 +152,7 @@ def _page(
     )
     return render(
         request, "citizen/join.html", Invalid.status if errors else 200, page=page, code=code, profile=profile, typed=typed,
-        errors=errors or {},
+        errors=errors or {}, finds=finds_addresses(request.app.state.services),
     )  # fmt: skip
 
 

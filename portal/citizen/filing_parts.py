@@ -4,12 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from portal.drafts import CHECK
 from portal.forms import FormSchema, ShownField
 from processes.execution.co_filers import PLACE
 from processes.reads.citizen import StartPage
 
-PART = "deel"  # the part that was on the page
-WHO, DECISION, STORY, FILES, CONTACT, CHECK = "wie", "besluit", "verhaal", "bijlagen", "gegevens", "nakijken"
+WHO, DECISION, STORY, FILES, CONTACT = "wie", "besluit", "verhaal", "bijlagen", "gegevens"
 TITLES: Final = {
     WHO: ("Voor wie", "Voor wie is dit?"),
     DECISION: ("Het besluit", "Om welk besluit gaat het?"),

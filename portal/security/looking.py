@@ -24,6 +24,7 @@ MOST: Final = 5000  # looks that a process remembers; an older one is then writt
 POST_PAGE: Final = "post_item"  # and a piece of post of it
 DATA_PAGE: Final = "own_data"  # the data of a case that a citizen takes along for programs
 FILED_PAGE: Final = "filed"  # the part of a case that somebody sees on a page with the words of a form
+INVITATION: Final = "invitation"  # what somebody who was named as filing along reads before confirming it
 SEARCH_PAGE: Final = "/werk/zaken"
 SEARCH_FIELD: Final = "zoek"
 

@@ -71,10 +71,12 @@ def prolong(session: Living, form: PlainForm) -> Response:  # noqa: ARG001 - rea
 
 
 @router.get("/sessie/verloopt")
-def nearly_over(request: Request, kind: AskedKind, session: Living, terug: str = "") -> Response:
-    """The page to which a page without scripts goes two minutes before the end."""
+def nearly_over(request: Request, kind: AskedKind, session: Living, terug: str = "", blijf: str = "") -> Response:
+    """The page to which a page without scripts goes two minutes before the end. `blijf`: somebody asked to stay, beside a form; asking prolongs."""
     back = own_path(terug, START[kind])
-    return render(request, "session/nearly_over.html", back=back, last=session.last_part, again=AGAIN[kind])
+    return render(
+        request, "session/nearly_over.html", back=back, last=session.last_part, again=AGAIN[kind], stays=bool(blijf)
+    )
 
 
 @router.get("/sessie/verder")
@@ -87,7 +89,8 @@ def go_on(request: Request, kind: AskedKind, session: Living, services: TheServi
         # what somebody else typed waits for its own person
         return go_to(own_path(terug, START[kind]))
     if shows_itself(kept.form):
-        answer: Response = go_to(kept.form)
+        back = own_path(terug, kept.form)  # the same part of the form
+        answer: Response = go_to(back if back.partition("?")[0] == kept.form else kept.form)
     else:
         act(services, actor, DropDraft(kept.form))
         # the draft is gone now, and its page is the only place of what was typed: no link leads away from it

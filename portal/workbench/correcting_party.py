@@ -28,6 +28,7 @@ from processes.storage.services import Services
 from processes.storage.words import ReadingLanguage
 
 router = APIRouter(prefix="/zaken/{number}/partijen/{party}")
+NUMBER_OFF = "party-0-number_off"  # ticked it brings the mark of the number that stood on the page
 NO_ERRORS: Mapping[str, str] = {}
 
 
@@ -46,7 +47,17 @@ def correct(
         typed.name, typed.kind, typed.email, typed.phone, typed.address, typed.channel, typed.secret_address,
         typed.deceased, typed.electronic_since, typed.electronic_how, typed.needs, typed.language or ReadingLanguage.DUTCH, typed.branch,
     )  # fmt: skip
-    action = CorrectParty(number, party, data, form.text("reason"), form.one("seen"), typed.identity, typed.sure, wrong)
+    action = CorrectParty(
+        number,
+        party,
+        data,
+        form.text("reason"),
+        form.one("seen"),
+        typed.identity,
+        typed.sure,
+        wrong,
+        form.one(NUMBER_OFF),
+    )
     return carry_out(services, actor, action, form, f"/werk/zaken/{number}/partijen?gedaan=verbeterd",
                      lambda errors: _data_page(request, services, actor, number, party, form, errors))  # fmt: skip
 

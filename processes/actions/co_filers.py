@@ -209,7 +209,8 @@ def end_invitations(work: UnitOfWork, action: EndInvitations) -> str:
         settle(work, row, CoFilerState.ENDED)
         work.audit(case.id, "end_co_filer", co_filer=row.id)
     if case.state == CaseState.RUNNING:
-        work.system_note(case.id, NOT_CONFIRMED.format(names=", ".join(row.name for row in rows)))
-        for filer in {row.named_by: named_by_in(work, row) for row in rows}.values():
-            tell_filer(work, case, filer, f"ended:{rows[-1].id}:{work.today}", declined=False)
+        filers = {row.named_by: named_by_in(work, row) for row in rows}.values()
+        key = f"ended:{rows[-1].id}:{work.today}"
+        not_told = "".join(tell_filer(work, case, filer, key, declined=False) for filer in filers)
+        work.system_note(case.id, NOT_CONFIRMED.format(names=", ".join(row.name for row in rows)) + not_told)
     return case.number

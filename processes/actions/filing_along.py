@@ -131,8 +131,8 @@ def decline_filing(work: UnitOfWork, action: DeclineFiling) -> str:
     settle(work, row, CoFilerState.DECLINED, reason=action.reason.strip())
     work.audit(case.id, "decline_filing", co_filer=row.id)
     because = BECAUSE.format(reason=row.reason) if row.reason else ""
-    work.system_note(case.id, DECLINED.format(name=row.name) + because, row.named_by)
-    tell_filer(work, case, named_by_in(work, row), f"declined:{row.id}:{row.code}", declined=True)
+    not_told = tell_filer(work, case, named_by_in(work, row), f"declined:{row.id}:{row.code}", declined=True)
+    work.system_note(case.id, DECLINED.format(name=row.name) + because + not_told, row.named_by)
     return JoinAnswer.IN
 
 

@@ -52,6 +52,11 @@ def data_of(row: Party) -> PartyData:
     return PartyData(**{name: getattr(row, name) for name in COLUMNS})
 
 
+def mark_of_number(row: Party) -> str:
+    """A mark of the number that a party has, which is no number: who takes it off says with it which one stood on the page."""
+    return hashlib.sha256((row.identity_index or "").encode()).hexdigest()[:32]
+
+
 def electronic(
     channel: str, since: date | None, by: str | None, today: date, otherwise: ElectronicWay
 ) -> dict[str, Any]:

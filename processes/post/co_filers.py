@@ -32,6 +32,7 @@ OF_ONE_CASE: Final = 20  # ten people, each of whom was mistyped once
 OF_ONE_FILER: Final = 40
 STOPPED: Final = "Niet verstuurd: deze uitnodiging geldt niet meer."
 NOBODY: Final = "Onbekend"
+NOT_TOLD: Final = " {filer} krijgt dit niet per e-mail te horen. Schrijf een brief, of bel."
 
 
 def invite(work: UnitOfWork, case: Case, row: CoFiler) -> bool:
@@ -62,11 +63,14 @@ def stop_invitation(work: UnitOfWork, row: CoFiler) -> None:
             stop_mail(mail, STOPPED, work)
 
 
-def tell_filer(work: UnitOfWork, case: Case, filer: Party, key: str, *, declined: bool) -> None:
-    """Mail to who named somebody that this one declined, or that the time is over for some; where they are reachable so. `key` is unique in the case."""
-    gone = filer.left_on or filer.withdrawn_on or filer.deceased or filer.channel == PostChannel.POST
-    if gone or not filer.email or filer.email_unconfirmed:
-        return
+def tell_filer(work: UnitOfWork, case: Case, filer: Party, key: str, *, declined: bool) -> str:
+    """Mail to who named somebody that this one declined, or that the time is over for some. `key` is unique in the case. The answer is a sentence
+    for staff where no mail goes to somebody who should know; else empty.
+    """
+    if filer.left_on or filer.withdrawn_on or filer.deceased:
+        return ""
+    if filer.channel == PostChannel.POST or not filer.email or filer.email_unconfirmed:
+        return NOT_TOLD.format(filer=filer.name)
     words = {
         "case.number": case.number, "recipient.name": filer.name, "organisation.name": settings_of(work).organisation,
         "declined": declined, "link": f"{work.services.settings.public_url}/mijn/zaken/{case.number}",
@@ -74,6 +78,7 @@ def tell_filer(work: UnitOfWork, case: Case, filer: Party, key: str, *, declined
     made = render(mail_for(CO_FILER_NEWS, filer.language), words, filer.language)
     own_key = f"{NEWS}:{case.id}:{key}"
     queue_mail(work, case, NEWS, filer.email, made.subject, made.body, own_key, language=made.language)
+    return ""
 
 
 def _queue(work: UnitOfWork, case: Case, row: CoFiler, filer: Party, source: bytes, template: str) -> None:

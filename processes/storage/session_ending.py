@@ -35,14 +35,13 @@ def end_of_person(services: Services, session: Session, number: str, why: str) -
     )
 
 
-def end_own(services: Services, kind: str, subjects: Collection[str], only: str = "") -> int:
-    """End every session of a person who asked for it, or the one `only`, by the hash of its cookie; gives how many. `subjects` are all names
-    of this person, that of now first.
+def end_own(services: Services, kind: str, subjects: Collection[str], which: Collection[str]) -> int:
+    """End the sessions of a person who asked for it, of those with these hashes of cookies; gives how many. `subjects` are all names of this
+    person, that of now first: a session of anybody else stays.
     """
     digests = [one for subject in subjects for one in person_digests(services, kind, subject)]
-    which = WebSession.person.in_(digests)
     with transaction(services.sessions) as session:
-        wanted = and_(which, WebSession.id_hash == only) if only else which
+        wanted = and_(WebSession.person.in_(digests), WebSession.id_hash.in_(which))
         return _end(session, wanted, f"{kind}:{next(iter(subjects))}", "own_choice")
 
 

@@ -3,25 +3,33 @@
 One provider is a broker for citizens, the other has the accounts of staff; each demands PKCE.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 from kit.barriers import found_by_axe
-from kit.cases import put_in_use, shipped
+from kit.cases import put_in_use, shipped, today
+from kit.complaint import STORY
 from kit.installation import installation
 from kit.openid_provider import SECRET, OpenidProvider, openid_providers
+from kit.people import NOOR
 from kit.web_process import web_process
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import select, update
 
 from bench.rabbit import free_port
+from processes.actions import act
+from processes.actions.registering import NewParty, RegisterCase
 from processes.storage.services import Services
 from processes.storage.tables import StaffRow, WebSession
 from processes.storage.web_sessions import person_digests
 
+READ, UP = "Log in op niveau hoog om deze zaak te lezen", "Opnieuw inloggen op een hoger niveau"
+ON = re.compile(r"^Verder")
 WAYS = {"digid": "Inloggen met DigiD", "eherkenning": "Inloggen met eHerkenning", "eidas": "Log in with eIDAS"}
 ASSURANCE = "urn:etoegang:core:assurance-class:"
 CITIZENS = {
@@ -60,19 +68,24 @@ class Providers:
     broker: OpenidProvider
     employer: OpenidProvider
 
-    def page(self) -> Page:
+    def page(self, *, scripts: bool = True) -> Page:
         """A page of a browser in which nobody is signed in anywhere."""
-        context = self.chromium.new_context(locale="nl-NL", base_url=self.address)
+        context = self.chromium.new_context(locale="nl-NL", base_url=self.address, java_script_enabled=scripts)
         context.set_default_timeout(60_000)
         return context.new_page()
 
-    def citizen(self, way: str, name: str, page: Page | None = None) -> Page:
-        """Somebody who asked for the own cases and came in by this way, or did not."""
+    def citizen(self, way: str, name: str, page: Page | None = None, back: str = "/mijn", level: str = "eigen") -> Page:
+        """Somebody who asked for the own cases, or another page, and came in by this way, or did not."""
         page = page or self.page()
-        page.goto("/mijn")
+        page.goto(back)
         page.get_by_role("link", name=WAYS[way]).click()
-        type_in(page, name)
+        type_in(page, name, level=level)
         return page
+
+    def end_sessions(self) -> None:
+        """Nobody did anything for a quarter of an hour."""
+        with self.services.sessions.begin() as session:
+            session.execute(update(WebSession).values(expires_at=datetime.now(UTC)))
 
     def member(self, name: str) -> Page:
         page = self.page()
@@ -95,6 +108,12 @@ def furnish(services: Services) -> None:
     folder = shipped("klacht")
     drawn = folder.drawing.replace(b"<case:caseType ", b'<case:caseType signInLevel="high" ', 1)
     put_in_use(services, replace(folder, drawing=drawn))
+
+
+def a_case(services: Services) -> str:
+    """A case of Tess that demands a higher level; its number."""
+    tess = NewParty("complainant", "Tess Testeling", identity="bsn:999993653", channel="portal")
+    return act(services, NOOR, RegisterCase("klacht", "portal", today(services), (tess,), (), STORY))
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +211,113 @@ def test_c20_a_higher_level_is_asked_of_the_broker_and_the_form_comes_back(there
     assert there.broker.asked[-1]["acr_values"] == "digid high"
     assert page.url == f"{there.address}/mijn/nieuw/klacht"
     assert page.get_by_role("button", name="Verder", exact=True).is_visible()
+    page.context.close()
+
+
+def test_c20_a_case_that_demands_a_level_is_read_after_a_stronger_sign_in_at_the_broker(there: Providers) -> None:
+    """Who is still too weak there stays in here as before."""
+    number = a_case(there.services)
+    page = there.citizen("digid", "tess", back=f"/mijn/zaken/{number}")
+    assert (heading(page), found_by_axe(page)) == (READ, [])
+    assert STORY["who"] not in page.content()
+    page.get_by_role("link", name=UP).click()
+    assert there.broker.asked[-1]["acr_values"] == "digid high"
+    type_in(page, "tess")
+    assert "niet sterk genoeg" in page.get_by_role("main").inner_text()
+    page.goto("/mijn")
+    assert number in page.get_by_role("main").inner_text()
+    page.get_by_role("link", name=READ).first.click()
+    type_in(page, "tess", level="high")
+    assert (page.url, heading(page) != READ) == (f"{there.address}/mijn/zaken/{number}", True)
+    assert number in page.get_by_role("main").inner_text()
+    page.context.close()
+
+
+TYPED = "Het duurde een uur aan de balie."
+
+
+def signs_in_again_and_goes_on(there: Providers, page: Page) -> None:
+    """The session ended; what stands in the form is sent, and is there after signing in."""
+    there.end_sessions()
+    page.get_by_role("button", name=ON).click()
+    assert heading(page) == "Inloggen"
+    page.get_by_role("link", name=WAYS["digid"]).click()
+    type_in(page, "tess", level="high")
+    assert page.url == f"{there.address}/mijn/nieuw/klacht?deel=alles"
+    assert page.locator("[name=what_happened]").input_value() == TYPED
+
+
+def test_c20_who_is_idle_is_warned_two_minutes_before_and_loses_nothing(there: Providers) -> None:
+    page = there.page()
+    page.clock.install()
+    there.citizen("digid", "tess", page, back="/mijn/nieuw/klacht?deel=alles", level="high")
+    page.locator("[name=what_happened]").fill(TYPED)
+    warning = page.locator("#session-warning")
+    page.clock.fast_forward("12:50")
+    expect(warning).to_be_hidden()
+    page.clock.fast_forward("00:20")
+    expect(warning).to_contain_text("over twee minuten uitgelogd")
+    assert found_by_axe(page) == []
+    warning.get_by_role("button", name="Ingelogd blijven").click()
+    expect(warning).to_be_hidden()
+    page.clock.fast_forward("12:50")
+    expect(warning).to_be_hidden()
+    page.clock.fast_forward("03:00")
+    expect(warning).to_contain_text("U bent uitgelogd. Wat u heeft ingevuld gaat niet verloren")
+    assert page.locator("[name=what_happened]").input_value() == TYPED
+    signs_in_again_and_goes_on(there, page)
+    page.context.close()
+
+
+def until(page: Page, told: Callable[[], object]) -> None:
+    """Waits for what a browser without scripts does by itself."""
+    for _ in range(1000):
+        if told():
+            return
+        page.wait_for_timeout(10)
+    raise AssertionError
+
+
+def test_c20_without_scripts_who_is_idle_is_warned_beside_a_form_and_loses_nothing(there: Providers) -> None:
+    """A page with a form stays where it is: what is typed there stands nowhere else yet. The bar appears by the style sheet, also for who
+    wants no motion, whose clock is moved.
+    """
+    page = there.page(scripts=False)
+    page.emulate_media(reduced_motion="reduce")
+    there.citizen("digid", "tess", page, back="/mijn/nieuw/klacht?deel=alles", level="high")
+    page.locator("[name=what_happened]").fill(TYPED)
+    clock, appears = page.context.new_cdp_session(page), set[str]()
+    clock.on("Animation.animationCreated", lambda told: appears.add(told["id"]))
+    clock.send("Animation.enable")
+    until(page, lambda: appears)
+    warning = page.locator("noscript .zs-session")
+    assert "Doet u niets, dan wordt u over twee minuten uitgelogd." in (warning.text_content() or "")
+    for minutes, shown in ((12.9, False), (13.1, True)):
+        clock.send("Animation.seekAnimations", {"animations": list(appears), "currentTime": minutes * 60_000})
+        expect(warning).to_be_visible(visible=shown)
+    with page.context.expect_page() as opened:
+        warning.get_by_role("link", name="Ingelogd blijven (opent een nieuw tabblad)").click()
+    assert heading(opened.value) == "U blijft ingelogd"
+    opened.value.close()
+    assert page.locator("[name=what_happened]").input_value() == TYPED
+    signs_in_again_and_goes_on(there, page)
+    page.context.close()
+
+
+def test_c20_without_scripts_a_page_to_read_leads_to_the_choice_to_stay(there: Providers) -> None:
+    page = there.citizen("digid", "tess", there.page(scripts=False))
+    clock, over = page.context.new_cdp_session(page), list[object]()
+    clock.on("Emulation.virtualTimeBudgetExpired", lambda told: over.append(told))  # noqa: PLW0108 - a method of a list is none that Playwright takes
+    for minutes, shown in ((12.9, "/mijn"), (0.3, "/sessie/verloopt")):
+        over.clear()
+        clock.send("Emulation.setVirtualTimePolicy", {"policy": "advance", "budget": minutes * 60_000})
+        until(page, lambda: over)
+        until(page, lambda shown=shown: urlsplit(page.url).path == shown)
+    onward = page.context.new_page()  # time stands still on the other
+    onward.goto(page.url)
+    assert heading(onward) == "Wilt u ingelogd blijven?"
+    onward.get_by_role("link", name="Ingelogd blijven").click()
+    assert (onward.url, heading(onward)) == (f"{there.address}/mijn", "Mijn zaken")
     page.context.close()
 
 

@@ -50,9 +50,10 @@ class CoFilerLine:
 @dataclass(frozen=True, slots=True)
 class ConfirmPage:
     """The filing that somebody confirms: who named this person, in what kind of case, until when, and the words that were filed, in the version for other
-    eyes. The rest is as on the form that files (`StartPage`).
+    eyes. The rest is as on the form that files (`StartPage`). `number`: of the case, for the log and not for the page.
     """
 
+    number: str
     title: str
     subject: TypedText
     filer: TypedText
@@ -123,6 +124,7 @@ def read_joining(services: Services, row_id: int) -> ConfirmPage:
         kind = services.models.version(session, case.model_version_id).model.case_type
         filed = session.scalar(first_filing(case.id))
         return ConfirmPage(
+            case.number,
             case.title,
             case.subject,
             filer.name,

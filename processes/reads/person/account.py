@@ -1,20 +1,23 @@
 """The data of a person that is kept beside the cases: the profile, mail addresses, sign-ins, forms that were not sent, and earlier requests of an officer for the same data."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import BindParameter, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from processes.access.visibility import known_rows
+from processes.post.co_filers import ASKED
 from processes.reads.person.names_in_sessions import actors_of, subjects_of
 from processes.reads.person.records import Record
 from processes.reads.workbench.words import LANGUAGES
 from processes.storage import drafts
 from processes.storage.recent_sign_ins import all_sign_ins
 from processes.storage.services import Services
-from processes.storage.tables import OwnAddress, PersonPackage, PersonProfile
+from processes.storage.tables import CoFiler, MailRow, OwnAddress, Party, PersonPackage, PersonProfile
 
 ANOTHER: Final = "een ander"
+INVITED: Final = "Gevonden op e-mailadres: beoordeel of het om deze persoon gaat."
 
 
 def account_records(session: Session, services: Services, person: str, *, others_named: bool) -> Iterator[Record]:
@@ -36,6 +39,7 @@ def account_records(session: Session, services: Services, person: str, *, others
         yield Record(
             "Verzoek om deze gegevens", {"op": row.asked_at, "reden": row.reference, "bewaard_tot": row.delete_from}
         )
+    yield from _named_elsewhere(session, person)
     subjects = subjects_of(session, services, person)
     # what this person typed, also where nothing was filed under the mandate yet; and what was typed for this person
     typed_drafts = (
@@ -56,3 +60,33 @@ def account_records(session: Session, services: Services, person: str, *, others
             "namens": (one.for_whom if others_named else ANOTHER) if one.for_whom else None,
         }
         yield Record("Aanmelding op het portaal", told)
+
+
+def _named_elsewhere(session: Session, person: str) -> Iterator[Record]:
+    """That somebody else named this person as filing along, who did not confirm it and so is no party: found by the own mail addresses. The case is
+    that of another, and stays out of it.
+    """
+    profile = select(PersonProfile.email).where(PersonProfile.identity_index == person)
+    confirmed = select(OwnAddress.email).where(
+        OwnAddress.identity_index == person, OwnAddress.confirmed_at.is_not(None)
+    )
+    given = select(Party.email).where(known_rows(person), Party.email_unconfirmed.is_(False))
+    own = {one.lower() for wanted in (profile, confirmed, given) for one in session.scalars(wanted) if one}
+    for row in session.scalars(_invited_at(sorted(own))) if own else ():
+        told = {
+            "naam": row.name,
+            "e-mailadres": row.email,
+            "op": row.named_at,
+            "bevestigen_kon_tot_en_met": row.valid_until,
+        }
+        yield Record(
+            "Genoemd om samen in te dienen", {**told, "doet_mee": False, "sinds": row.settled_at}, mark=INVITED
+        )
+
+
+def _invited_at(addresses: Collection[str]) -> Select[CoFiler]:
+    """Who did not confirm and was mailed at one of these addresses, in small letters; by the mails of which there are few."""
+    asked: BindParameter[str] = bindparam("asked", ASKED, literal_execute=True)  # said as the index says it
+    mailed = select(MailRow.case_id).where(MailRow.template == asked, func.lower(MailRow.recipient).in_(addresses))
+    theirs = (CoFiler.case_id.in_(mailed), func.lower(CoFiler.email).in_(addresses), CoFiler.party_id.is_(None))
+    return select(CoFiler).where(*theirs).order_by(CoFiler.id)

@@ -8,7 +8,7 @@ from engine.words import FixedRole
 from processes.access.staff_scope import handled_case, kept_from
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
-from processes.execution.party_data import PartyData, data_of
+from processes.execution.party_data import PartyData, data_of, mark_of_number
 from processes.reads.opening import reading
 from processes.reads.workbench.corrections import CorrectionLine, corrections_of
 from processes.reads.workbench.head import Head, head_of
@@ -29,6 +29,7 @@ class PartyPage:
     role: str
     data: PartyData
     number: str | None
+    number_mark: str
     by_link: bool
     representative: bool
     filing: bool
@@ -50,7 +51,7 @@ def read_party(services: Services, actor: Actor, number: str, party: int) -> Par
         there = session.scalars(select(Party).where(Party.case_id == case.id, Party.left_on.is_(None))).all()
         return PartyPage(
             head_of(session, services, actor, case, now), row.id, role_in_words(row.role, model), data_of(row),
-            identity_in_words(services, row), row.role in model.personal_roles(), row.role == FixedRole.REPRESENTATIVE,
+            identity_in_words(services, row), mark_of_number(row), row.role in model.personal_roles(), row.role == FixedRole.REPRESENTATIVE,
             row.filing, row.represented_by,
             tuple((one.id, one.name) for one in there if one.role == FixedRole.REPRESENTATIVE and not one.deceased),
             tuple(one.name for one in there if one.represented_by == row.id),

@@ -17,6 +17,7 @@ from processes.storage.staff import names_of
 from processes.storage.tables import Case, DepartmentRow, DocumentRow, Dossier, LookRow, Party
 from processes.storage.words import LookKind
 
+INVITATION: Final = "invitation"
 PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names them
     "overview": "Overzicht",
     "post_item": "Poststuk in de postkamer",
@@ -56,8 +57,10 @@ PAGES: Final[Mapping[str, str]] = {  # the parts of a case, as the portal names 
     "removal": "Document dat hier niet hoort",
     "removal_seen": "Lijst van wie een document zag",
     "register": "Nieuwe zaak bij deze zaak",
+    INVITATION: "Uitnodiging om samen in te dienen",
 }
 SOMEBODY: Final = "Iemand die niet meer bekend is"
+INVITED: Final = "Iemand met een uitnodiging, die niet meedoet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def _who(row: LookRow, names: Mapping[tuple[str, int], str]) -> str:
     name = names.get((row.who, row.case_id)) or names.get((row.who, 0))
     part = f", vestiging {row.for_branch}" if row.for_branch else ""
     if row.for_whom is None:
-        return f"{name or SOMEBODY}{part}"
+        return f"{name or (INVITED if row.part == INVITATION else SOMEBODY)}{part}"
     whom = names.get((row.for_whom, row.case_id), SOMEBODY.lower())
     return f"{name or BY_MANDATE.capitalize()}{ON_BEHALF}{whom}{part}"
 

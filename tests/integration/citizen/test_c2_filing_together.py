@@ -16,11 +16,13 @@ from kit.installation import installation
 from kit.people import BRAM, ILSE, NOOR, TESS, TOGA, known
 
 from processes.access.links import with_links
+from processes.base.registers import Registers
+from processes.base.registers.invented import InventedRegisters
 from processes.jobs.co_filer_sweep import sweep_co_filers
 from processes.jobs.workers import drain
 from processes.post.refusals import refuse
 from processes.storage.services import Services
-from processes.storage.tables import CoFiler, FiledRow, MailRow, NoteRow, NoticeRow, Party, TaskRow
+from processes.storage.tables import CoFiler, FiledRow, LookRow, MailRow, NoteRow, NoticeRow, Party, TaskRow
 
 FORM, SEND = "/mijn/nieuw/bezwaar", "/mijn/nieuw/bezwaar/versturen"
 TOGETHER = {
@@ -303,3 +305,55 @@ def test_c2_of_a_mail_that_came_back_the_filer_gets_the_code_to_hand_over(servic
     refuse(services, mail.id, "550 no such user")
     assert code in tess.get(f"/mijn/zaken/{number}")
     assert confirm(services) == number
+
+
+def test_c2_opening_an_invitation_is_written_down_as_a_look(services) -> None:
+    number = file_together(services, ILSE_NAMED, BRAM_NAMED)
+    drain(services)
+    Browser(services, ILSE).get(link_in_mail(services, "ilse@post.example"))
+    (look,) = rows(services, LookRow)
+    assert (look.who, look.part) == (Browser(services, ILSE).actor.subject, "invitation")
+    Browser(services, BRAM).client.get(
+        link_in_mail(services, "ilse@post.example")
+    )  # of another: sees nothing, and has no look
+    assert len(rows(services, LookRow)) == 1
+    noor = Browser(services, NOOR)
+    assert "Iemand met een uitnodiging, die niet meedoet" in noor.get(f"/werk/zaken/{number}/tijdlijn")
+    confirm(services)
+    page = noor.get(f"/werk/zaken/{number}/tijdlijn")
+    assert "Iemand met een uitnodiging" not in page
+    assert "Uitnodiging om samen in te dienen" in page
+
+
+def test_c2_who_confirms_may_look_up_the_own_address_and_keeps_what_was_typed(tmp_path) -> None:
+    with installation(tmp_path, furnish, faces=("citizen",)) as bare:
+        with_registers = replace(bare, registers=Registers(InventedRegisters()))
+        file_together(with_registers, ILSE_NAMED)
+        ilse, link = Browser(with_registers, ILSE), f"/mijn/meedoen/{code_for(with_registers, 'Ilse Namaak')}"
+        assert "Zoek mijn adres" in ilse.get(link)
+        looking = {**CONTACT, "channel": "post", "phone": "0612345678", "stap": "adres"}
+        assert "Vul het huisnummer in." in ilse.post(
+            link, {**looking, "postcode": "1234 AD", "huisnummer": ""}, status=422
+        )
+        page = ilse.post(link, {**looking, "postcode": "1234 ad", "huisnummer": "6"})
+        assert "Fantasieplein 6" in page
+        assert 'value="0612345678"' in page
+        assert [one.name for one in rows(with_registers, Party)] == ["Tess Testeling"]
+
+
+@pytest.mark.parametrize("how", ["declined", "ended"])
+def test_c2_staff_read_that_who_gets_no_mail_must_be_told_by_letter(services, how) -> None:
+    by_post = replace(TESS, channel="post", address="Dorpsweg 1\n1234 AA Zandstede")
+    file_together(services, ILSE_NAMED, who=by_post)
+    if how == "declined":
+        ilse, link = Browser(services, ILSE), f"/mijn/meedoen/{code_for(services, 'Ilse Namaak')}"
+        ilse.get(link)
+        ilse.post(f"{link}/niet", {"reason": ""})
+    else:
+        days_later(services, 15)
+        sweep_co_filers(services)
+    assert (
+        "Tess Testeling krijgt dit niet per e-mail te horen. Schrijf een brief, of bel."
+        in rows(services, NoteRow)[-1].text
+    )
+    assert not any(one.template == "co-filer-news" for one in rows(services, MailRow))

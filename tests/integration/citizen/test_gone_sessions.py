@@ -57,7 +57,7 @@ def test_c19_an_objection_of_a_session_that_is_gone_is_kept_as_its_page_sends_it
     tess.get(OBJECTION)
     assert tess.csrf in tess.html, "the token as the page shows it, not as the session holds it"
     forget_sessions(tess.services)
-    assert back_after(send_late(tess, OBJECTION, grounds=TEXT)) == OBJECTION
+    assert back_after(send_late(tess, OBJECTION, grounds=TEXT)) == f"{OBJECTION}?deel=alles"
     again = browser(TESS)
     again.client.cookies.set("zaakspoor-kept", tess.client.cookies.get("zaakspoor-kept"))
     assert TEXT in again.get(f"/sessie/verder?soort=citizen&terug={OBJECTION}")
@@ -69,7 +69,7 @@ def test_c19_an_objection_of_a_session_that_is_gone_is_kept_as_its_page_sends_it
     [
         ("/mijn/zaken/{number}/berichten", "/mijn/zaken/{number}"),
         ("/mijn/gegevens/bevestigen", "/mijn/gegevens"),
-        ("/mijn/nieuw/bezwaar/versturen", "/mijn/nieuw/bezwaar"),
+        ("/mijn/nieuw/bezwaar/versturen", "/mijn/nieuw/bezwaar?deel=nakijken"),
         ("/mijn/opnieuw", "/mijn"),
     ],
 )

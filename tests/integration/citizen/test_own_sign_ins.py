@@ -15,6 +15,7 @@ from starlette.requests import Request
 
 from portal.security.devices import device_of
 from portal.security.own_sign_ins import PER_PAGE
+from portal.security.sessions import cookie_name
 from processes.actions.registering import NewParty
 from processes.jobs.clock_process import SWEEPS
 from processes.jobs.resealing import reseal
@@ -100,18 +101,33 @@ def test_c20_a_sign_in_says_by_which_means_and_for_whom(services: Services) -> N
 FOREIGN = NewParty("objector", "Fantazja Ltd", "company", identity="eidas:PL/NL/fantazja-0001")
 
 
+def out(browser: Browser) -> bool:
+    return browser.client.get("/mijn", follow_redirects=False).status_code == 303
+
+
 @pytest.mark.parametrize("company", [TOGA, FOREIGN], ids=["Dutch", "foreign"])
-def test_c20_who_signs_out_everywhere_for_a_company_reads_that_colleagues_are_signed_out(
+def test_c20_who_signs_out_everywhere_for_a_company_signs_out_nobody_else(
     services: Services, company: NewParty
 ) -> None:
-    """Of a colleague one sees that they are open, and one may not end it alone."""
-    other, here = Browser(services, company, {"acting": "p2"}), Browser(services, company, {"acting": "p1"})
+    """Of a colleague one sees that they are open, and one may not end it; not by a form that somebody made either."""
+    other, here, there = (Browser(services, company, {"acting": acting}) for acting in ("p2", "p1", "p1"))
     page = here.get("/mijn/gegevens")
     assert ("misschien door een collega" in page, here.held("/mijn/gegevens/uitloggen/een")) == (True, {})
-    assert "worden ook collega's uitgelogd" in page
-    here.post("/mijn/gegevens/uitloggen")
-    assert other.client.get("/mijn", follow_redirects=False).status_code == 303
-    assert "worden ook collega's uitgelogd" not in Browser(services, TESS).get("/mijn/gegevens")
+    assert "blijven ingelogd" in page
+    theirs = services.secrets.token_hash(other.client.cookies[cookie_name(services.settings, "citizen")])
+    here.post("/mijn/gegevens/uitloggen", {"sign_in": theirs})
+    assert not out(other)
+    here.get("/mijn/gegevens")
+    here.post("/mijn/gegevens/uitloggen", {"sign_in": ""})
+    assert [out(one) for one in (here, there, other)] == [True, True, False]
+
+
+def test_c20_where_sign_in_does_not_tell_who_of_a_company_it_is_all_of_it_are_signed_out(services: Services) -> None:
+    other, here = Browser(services, TOGA), Browser(services, TOGA)
+    assert "worden daarom ook collega's uitgelogd" in here.get("/mijn/gegevens")
+    here.post("/mijn/gegevens/uitloggen", {"sign_in": ""})
+    assert [out(one) for one in (here, other)] == [True, True]
+    assert "collega's" not in Browser(services, TESS).get("/mijn/gegevens")
 
 
 def test_c20_a_sign_in_stays_after_its_session_and_goes_after_ninety_days(services: Services) -> None:

@@ -88,6 +88,30 @@ def test_c20_what_was_typed_before_is_kept_over_the_stronger_sign_in(client: Tes
     assert "tess@post.example" in client.get(f"{FORM}?deel=gegevens").text, shown
 
 
+@pytest.mark.parametrize(
+    ("address", "sent", "part"),
+    [(FORM, "", "alles"), (FORM, "verhaal", "verhaal"), (f"{FORM}/versturen", "", "nakijken")],
+)
+def test_c20_a_stronger_sign_in_comes_back_to_the_part_of_the_form_that_was_open(
+    client: TestClient, address: str, sent: str, part: str
+) -> None:
+    sign_in(client, "tess")
+    csrf = hidden_fields(client.get("/mijn/gegevens").text)["csrf"]
+    typed = {"csrf": csrf, "form_key": "k1", "email": "tess@post.example", **({"deel": sent} if sent else {})}
+    page = client.post(address, data=typed, headers=ORIGIN)
+    assert parse_qs(urlsplit(way_up(page.text)).query)["terug"] == [f"{FORM}?deel={part}"]
+    shown = at_level(client, way_up(page.text))
+    assert "tess@post.example" in shown
+    assert ('name="deel" value="verhaal"' in shown) == (part == "verhaal")
+
+
+def test_c20_all_parts_on_one_page_stay_so_over_a_stronger_sign_in(client: TestClient) -> None:
+    page = sign_in(client, "tess", back=f"{FORM}?deel=alles")
+    shown = at_level(client, way_up(page.text))
+    assert 'name="deel"' not in shown
+    assert 'name="email"' in shown
+
+
 def test_c20_a_provider_that_still_tells_a_lower_level_lets_nobody_up(client: TestClient) -> None:
     page = sign_in(client, "tess", back=FORM)
     assert "niet sterk genoeg" in at_level(client, way_up(page.text), "too_weak")

@@ -8,18 +8,18 @@ from complaint_links import link_works
 from kit.browser import Browser
 from kit.cases import notes_of, register_bezwaar, rows
 from kit.complaint import ABOUT, investigated
-from kit.people import ADA, ILSE, NOOR, TESS, citizen
+from kit.people import ADA, ILSE, NOOR, TESS, YASMINA, citizen
 from parties_kit import OTHER_STREET, REASON, STREET, correct, the_party
 
 from processes.actions import act
 from processes.actions.correcting_party import CorrectParty
 from processes.actions.registering import NewParty
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed
-from processes.execution.party_data import data_of
+from processes.execution.party_data import data_of, mark_of_number
 from processes.jobs.workers import drain
 from processes.post.letters import letter_of
 from processes.reads.citizen import read_overview
-from processes.storage.tables import CorrectionRow, DocumentRow, MailRow, NoticeRow, Party
+from processes.storage.tables import Case, CorrectionRow, DocumentRow, MailRow, NoticeRow, Party, PersonProfile
 
 SQLITE_ONLY = pytest.mark.parametrize("kind_of_database", ["sqlite"], indirect=True)
 BY_POST = NewParty("objector", "Tes Testeling", address=STREET)
@@ -164,6 +164,110 @@ def test_j8_of_two_people_at_once_the_second_is_told_and_a_committee_member_corr
         act(services, NOOR, correct_it)
     with pytest.raises(NotAllowed):
         act(services, ADA, correct_it)
+
+
+OF_YASMINA = {
+    "identity": YASMINA.identity,
+    "channel": "portal",
+    "electronic_since": date(2026, 1, 5),
+    "electronic_how": "phone",
+}
+
+
+def sees(services, party: NewParty) -> list[str]:
+    return [case.number for case in read_overview(services, citizen(services, party)).running]
+
+
+def test_w5_a_number_of_somebody_else_is_taken_off_and_that_person_sees_the_case_no_more(services, noor: Browser):
+    """Fault 8 of the workbench: staff mistyped a BSN, and the case of Tess stood among those of Yasmina."""
+    number = register_bezwaar(
+        services,
+        NewParty("objector", "Tess Testeling", address=STREET, email="tess@post.example", sure=True, **OF_YASMINA),
+    )
+    drain(services)
+    yasmina = Browser(services, YASMINA)
+    assert (sees(services, YASMINA), yasmina.status(f"/mijn/zaken/{number}")) == ([number], 200)
+    yasmina.get(f"/mijn/zaken/{number}/brieven/{rows(services, NoticeRow)[0].id}")
+    where = f"/werk/zaken/{number}/partijen/{the_party(services).id}/gegevens"
+    noor.get(where)
+    mark = noor.html.partition('name="party-0-number_off" value="')[2].partition('"')[0]
+    typed = {**FORM, "party-0-email": "tess@post.example", "party-0-number_off": mark}
+    page = noor.post(where, typed | {"party-0-number": "999993653"}, status=422)
+    assert "Allebei kan niet" in page
+    assert "Zonder BSN of KvK-nummer kan deze partij niet inloggen" in noor.post(
+        where, typed | {"party-0-channel": "portal"}, status=422
+    )
+    page = noor.post(where, typed)
+    assert "De gegevens zijn verbeterd." in page
+    row = the_party(services)
+    assert (row.identity, row.identity_index, row.channel, row.linked_at) == (None, None, "post", None)
+    assert (sees(services, YASMINA), yasmina.status(f"/mijn/zaken/{number}")) == ([], 404)
+    assert "Tess Testeling" not in yasmina.get("/mijn/gegevens")
+    (kept,) = rows(services, CorrectionRow)
+    assert (kept.was["number"], kept.became["number"], kept.reason) == (
+        "een nummer van iemand anders",
+        "weggehaald",
+        REASON,
+    )
+    told = notes_of(services)[-1]
+    assert "Wie bij dat nummer hoort, ziet de zaak niet meer." in told
+    assert "opende een brief, document of bericht van deze zaak (1 keer, " in told
+    assert "Alleen via het portaal verstuurd" in told
+    assert "Nummer: was een nummer van iemand anders, is nu weggehaald." in noor.get(f"/werk/zaken/{number}/tijdlijn")
+    assert "number_off" not in noor.get(where)
+
+
+@SQLITE_ONLY
+def test_w5_only_the_number_that_stood_on_the_page_is_taken_off(services):
+    number = register_bezwaar(
+        services, NewParty("objector", "Tess Testeling", address=STREET, sure=True, identity=YASMINA.identity)
+    )
+    row = the_party(services)
+    taken = CorrectParty(number, row.id, data_of(row), REASON, data_of(row).seen, number_off=mark_of_number(row))
+    correct(services, number, identity="bsn:999993653")  # a colleague was first, with the right one
+    with pytest.raises(AlreadyDone):
+        act(services, NOOR, taken)
+    assert sees(services, TESS) == [number]
+
+
+@SQLITE_ONLY
+@pytest.mark.parametrize("identity", ["bsn:999993653", None], ids=["another", "none"])
+def test_w5_the_one_whose_number_it_was_keeps_the_own_address_and_gets_no_mail_of_the_case(services, identity):
+    """Also where number and mail address are mended in one go."""
+    number = register_bezwaar(
+        services,
+        NewParty(
+            "objector", "Tess Testeling", address=STREET, email="y@post.example", sure=True, identity=YASMINA.identity
+        ),
+    )
+    drain(services)
+    row = the_party(services)
+    case = rows(services, Case)[0]
+    with services.sessions.begin() as session:
+        session.add(PersonProfile(identity_index=row.identity_index, email="yasmina@post.example", news_by_mail=True))
+        session.add(
+            MailRow(
+                case_id=case.id,
+                template="news-status",
+                recipient="yasmina@post.example",
+                subject="Nieuws",
+                body="Beste Tess Testeling,\n",
+                message_id="<n1@zaken.example>",
+                created_at=services.clock.now(),
+                digest=True,
+            )
+        )
+    off = "" if identity else mark_of_number(row)
+    data = replace(data_of(row), email="tess@post.example")
+    act(
+        services,
+        NOOR,
+        CorrectParty(number, row.id, data, REASON, data_of(row).seen, identity, sure=True, number_off=off),
+    )
+    (profile,) = rows(services, PersonProfile)
+    assert profile.email == "yasmina@post.example"
+    (mail,) = rows(services, MailRow, template="news-status")
+    assert "iemand anders" in mail.error
 
 
 @SQLITE_ONLY

@@ -6,10 +6,11 @@ from dataclasses import replace
 import pytest
 from kit.barring import barred_in
 from kit.cases import rows
+from kit.co_filers import file_together
 from kit.documents import PDF, stored
 from kit.installation import TEST_SECRET
 from kit.log_lines import log_lines
-from kit.people import NOOR, TESS, TESS_BSN, VERA, YASMINA, citizen, signed_in
+from kit.people import ILSE_BSN, NOOR, TESS, TESS_BSN, VERA, YASMINA, citizen, signed_in
 from kit.secrets import NEWER_SECRET, under
 from person_kit import TESS_PAPER, fill, furnish, how_many, ids_of, made, searched, texts
 from sqlalchemy import select
@@ -20,6 +21,7 @@ from processes.actions.messages import SendMessage
 from processes.actions.person_data import FindPerson, MakePackage
 from processes.base.actor import ForWhom
 from processes.base.errors import Invalid
+from processes.execution.co_filers import NamedPerson
 from processes.jobs.person_package import make_person_package
 from processes.jobs.resealing import reseal
 from processes.reads.admin import package_file, read_person
@@ -30,10 +32,12 @@ from processes.storage.looks import Look, write_look
 from processes.storage.tables import (
     AuditRow,
     Case,
+    CoFiler,
     DocumentRow,
     NoteRow,
     Party,
     PersonPackage,
+    PersonProfile,
 )
 from processes.storage.web_sessions import create
 from processes.storage.words import LookKind, PersonKind
@@ -247,3 +251,26 @@ def test_t10_sign_ins_of_the_person_are_in_it(filled):
     _, data = texts(made(filled.services, searched(filled.services), kinds=(PersonKind.ACCOUNT,)))
     titles = [one["titel"] for one in data["buiten_de_zaken"]["account"]]
     assert titles.count("Aanmelding op het portaal") == 1
+
+
+def test_c2_who_was_named_to_file_along_and_never_confirmed_finds_that_in_the_package(filled):
+    """By the own mail address, whatever capitals it was typed with; the case of the other stays out of it, and so does who did confirm."""
+    services = filled.services
+    ilse = services.secrets.index(ILSE_BSN)
+    with services.sessions.begin() as session:
+        session.add(PersonProfile(identity_index=ilse, email="ilse@post.example", news_by_mail=False))
+    for typed in ("Ilse@Post.example", "iemand@post.example"):
+        file_together(services, NamedPerson("Ilse Namaak", typed))
+    with services.sessions() as session:
+        found = [
+            one
+            for one in account_records(session, services, ilse, others_named=False)
+            if one.title.startswith("Genoemd")
+        ]
+    assert [(one.fields["naam"], one.fields["e-mailadres"]) for one in found] == [("Ilse Namaak", "Ilse@post.example")]
+    assert "Tess" not in repr(found)
+    with services.sessions.begin() as session:
+        session.execute(update(CoFiler).values(party_id=session.scalars(select(Party.id).limit(1)).one()))
+    with services.sessions() as session:
+        told = list(account_records(session, services, ilse, others_named=False))
+    assert not [one for one in told if one.title.startswith("Genoemd")]
