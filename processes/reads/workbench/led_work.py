@@ -14,7 +14,7 @@ from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.reads.opening import reading
 from processes.reads.workbench.case_list import NOBODY
-from processes.reads.workbench.legal import Due, case_types, legal_of, standing_still
+from processes.reads.workbench.legal import Due, case_types, legal_of
 from processes.reads.workbench.risk import PAGE, counted, first_rows, pages_of
 from processes.storage import staff
 from processes.storage.among import in_text
@@ -67,8 +67,7 @@ def read_led_work(services: Services, actor: Actor, whose: str = "", page: int =
         whose = whose if whose in lists else NOBODY
         page = min(max(page, 1), pages := pages_of(counts[whose]))
         rows = first_rows(session, lists[whose], ("legal_on", "id"), (page - 1) * PAGE, PAGE)
-        still = standing_still(session, rows)
-        lines = tuple(LedCase(row.number, row.title, row.received_on, legal_of(row, now, still)) for row in rows)
+        lines = tuple(LedCase(row.number, row.title, row.received_on, legal_of(row, now)) for row in rows)
     named = (*people, (NOBODY, "Nog niemand"))
     return LedWork(
         led.names, tuple((number, name, counts[number]) for number, name in named), whose, lines,

@@ -13,7 +13,7 @@ from kit.log_lines import log_lines
 from kit.people import ILSE_BSN, NOOR, TESS, TESS_BSN, VERA, YASMINA, citizen, signed_in
 from kit.secrets import NEWER_SECRET, under
 from person_kit import TESS_PAPER, fill, furnish, how_many, ids_of, made, searched, texts
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from processes.actions import act
 from processes.actions.documents import RemoveDocument
