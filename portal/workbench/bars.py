@@ -15,7 +15,7 @@ SUFFIX = "-buiten"
 
 @router.post("")
 def shut_out(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
-    """Who chose themselves goes to the list: the case is not there for them any more."""
+    """Somebody who chose themselves goes to the list: the case is not there for them any more."""
     colleague = form.one(f"colleague{SUFFIX}")
     action = BarColleague(number, colleague, form.text(f"reason{SUFFIX}"))
     then = "/werk/zaken" if colleague == actor.subject else f"{tab_address(number, TAB)}?gedaan=buiten"

@@ -83,7 +83,8 @@ def _cases_about(work: UnitOfWork, *mine: ColumnElement[bool]) -> set[int]:
     rows = work.session.execute(
         select(Party.case_id, Party.role, Case.model_version_id).join(Case, Case.id == Party.case_id).where(*mine)
     )
-    return {case for case, role, version in rows if role in work.deployed(version).model.barred_roles()}
+    drawn = ((case, role, work.services.models.find(work.session, version)) for case, role, version in rows)
+    return {case for case, role, deployed in drawn if deployed and role in deployed.model.barred_roles()}
 
 
 def _read(work: UnitOfWork, action: SaveProfile) -> tuple[str, str]:

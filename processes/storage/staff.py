@@ -24,14 +24,8 @@ def remember(session: Session, actor: Actor, email: str | None = None, username:
     before = session.get(StaffRow, actor.subject)
     if before is None or before.name != actor.name:
         _sort_by(session, actor)
-    _fix_bars(
-        session,
-        actor.subject,
-        before.username if before else None,
-        before.email if before else None,
-        username or actor.subject,
-        email,
-    )
+    was = (before.username, before.email) if before else ()
+    _fix_bars(session, actor.subject, *was, username or actor.subject, email)
     known = {"name": actor.name, "roles": sorted(actor.roles), "email": email}
     return session.merge(StaffRow(number=actor.subject, username=username or actor.subject, **known))
 

@@ -32,7 +32,7 @@ class BarLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
+class ShutOut:
     """`lines` oldest first. `unknown`: the parties whom no colleague may be, and of whom none was found. `choices`: number and name of who can be
     shut out. `may_lift`: the reader may let somebody in again.
     """
@@ -45,7 +45,7 @@ class Bars:
 
 def bars_of(
     session: Session, actor: Actor, case: Case, model: Model, parties: Sequence[Party], names: Mapping[int, str]
-) -> Bars | None:
+) -> ShutOut | None:
     """None for who does not work on the case. `names`: of its parties, by id."""
     if not handles(actor) or not works_on(session, actor, case):
         return None
@@ -53,7 +53,7 @@ def bars_of(
     people = staff.everybody(session)
     held = [row for row in rows if row.lifted_at is None and row.staff]
     closed = {row.staff for row in held}
-    return Bars(
+    return ShutOut(
         tuple(_line(row, names, dict(people)) for row in rows),
         _unknown(held, model, parties, names),
         tuple(one for one in people if one[0] not in closed),

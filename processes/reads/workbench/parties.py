@@ -19,7 +19,7 @@ from processes.post.joining import OthersLetter, letters_of_others
 from processes.post.recipients import reader_for
 from processes.reads.opening import reading
 from processes.reads.workbench.answers import Answer, answers_of
-from processes.reads.workbench.bars import Bars, bars_of
+from processes.reads.workbench.bars import ShutOut, bars_of
 from processes.reads.workbench.co_filers import NamedLine, named_in
 from processes.reads.workbench.corrections import CorrectionLine, corrections_of
 from processes.reads.workbench.head import Head, head_of
@@ -89,7 +89,7 @@ class PartiesPage:
     corrections: tuple[CorrectionLine, ...] = ()
     letters: tuple[OthersLetter, ...] = ()  # somebody who joins may get them as well
     named: tuple[NamedLine, ...] = ()  # to file along, also who did not confirm
-    bars: Bars | None = None  # colleagues who may have nothing to do with the case
+    bars: ShutOut | None = None  # colleagues who may have nothing to do with the case
 
 
 @dataclass(frozen=True, slots=True)

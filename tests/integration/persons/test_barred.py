@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from kit.complaint import ABOUT, SECRET_MAIL, Browser, Play, complaint, investigated
-from kit.people import NOOR, PIET, SEM_WHO_WORKS_TOO, known
+from kit.people import NOOR, PIET, SEM_WHO_WORKS_TOO, TESS, citizen, known
 
 from processes.access.barred import is_barred
 from processes.actions import act
@@ -13,6 +13,7 @@ from processes.actions.correcting_party import CorrectParty
 from processes.actions.course import AssignHandler, PressButton
 from processes.actions.mailing import RetryMail
 from processes.actions.messages import AddNote
+from processes.actions.profile import SaveProfile
 from processes.actions.registering import NewParty
 from processes.actions.tasks import CompleteTask, TakeTask
 from processes.base.actor import Actor
@@ -274,3 +275,12 @@ def test_w17_a_handler_who_has_a_part_in_the_case_gives_it_up(play: Play) -> Non
     noor.post(f"/werk/zaken/{play.number}/buiten", **{"colleague-buiten": "noor", "reason-buiten": "Mijn buurman."})
     assert play.rows(Case)[0].handler is None
     noor.get(f"/werk/zaken/{play.number}", 404)
+
+
+def test_w17_an_address_that_a_party_gives_at_the_portal_bars_who_has_it(play: Play) -> None:
+    tess = citizen(play.services, TESS)
+    with play.services.sessions.begin() as session:
+        session.query(Party).filter(Party.email == WORK).update({Party.identity_index: tess.subject})
+    act(play.services, tess, SaveProfile(HOME, "", news_by_mail=False, to_confirm=False))
+    known(play.services, LATER, HOME)
+    Browser(play.services, LATER).get(f"/werk/zaken/{play.number}", 404)

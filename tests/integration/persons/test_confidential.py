@@ -247,7 +247,7 @@ def test_d38_who_tries_a_colleague_who_cannot_is_told_to_the_handler_and_to_the_
     ] * 2
     (note,) = [row for row in told.rows(NoteRow) if "koos een collega" in row.text]
     assert (note.read_by_handler, "Jan" in note.text) == (False, False)
-    assert "koos een collega" in Browser(told.services, NOOR).get("/werk/berichten")
+    assert "koos een collega" in Browser(told.services, NOOR).get("/werk/meldingen")
 
 
 def test_d38_what_was_filed_tells_the_name_to_who_works_on_the_case_alone(seen: Play) -> None:
