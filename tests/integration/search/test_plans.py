@@ -167,6 +167,7 @@ def test_w7_a_common_word_beside_a_filter_reads_no_large_table_whole(full, monke
 
 @pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
 def test_w15_the_work_of_a_team_reads_no_large_table_whole(full) -> None:
+    known(full.services, LIES)
     values = {"name": "team", "mailbox": "", "members": "lies noor", "case_types": "rondje"}
     act(full.services, SYSTEM, SaveSetting(TypedSetting("team", "een", "2020-01-01", values, "Nieuw.", new=True)))
     for whose in ("noor", "-"):
