@@ -84,8 +84,8 @@ class AskedList:
         return f"/werk/zaken?{kept}&" if kept else "/werk/zaken?"
 
     @property
-    def heads(self) -> Mapping[str, tuple[str, str]]:
-        """By column the address at which the list is in another order, empty where there is none, and `aria-sort`. Of cases in both states
+    def heads(self) -> Mapping[str, tuple[str, str, str]]:
+        """By column the address at which the list is in another order, empty where there is none, `aria-sort`, and its sign. Of cases in both states
         the running ones come first, so that no column sorts them all.
         """
         now, one_state = self.chosen["volgorde"], bool(STATES[self.stand])
@@ -95,7 +95,8 @@ class AskedList:
             after = orders[(orders.index(now) + 1) % len(orders)] if sorts else orders[0]
             kept = replace(self, chosen={**self.chosen, "volgorde": after})
             address = "" if after == now else f"{kept.address.replace('%%', '%')}stand={self.stand}"
-            found[code] = address, ("descending" if orders.index(now) else "ascending") if sorts and one_state else ""
+            told = ("descending", "▼") if sorts and orders.index(now) else ("ascending", "▲")
+            found[code] = (address, *(told if sorts and one_state else ("", "")))
         return found
 
     @property

@@ -29,7 +29,7 @@ def add_points(work: UnitOfWork, action: AddPoints) -> str:
     Raises Invalid (`points`) for no new point, one that is too long, and too many of them.
     """
     only_staff(work.actor, system=False)
-    case = work.lock_case(action.case)
+    case = work.lock_case(action.case, running=True)
     rows = work.session.scalars(select(ChecklistItem).where(ChecklistItem.case_id == case.id)).all()
     there = {row.text for row in rows if row.struck_at is None}
     typed = list(dict.fromkeys(point for line in action.text.splitlines() if (point := line.strip())))
@@ -93,9 +93,9 @@ def strike_point(work: UnitOfWork, action: StrikePoint) -> str:
 
 
 def _point(work: UnitOfWork, number: str, point: int) -> tuple[Case, ChecklistItem]:
-    """The locked case and the point, which is not struck."""
+    """The locked case, which runs, and the point, which is not struck."""
     only_staff(work.actor, system=False)
-    case = work.lock_case(number)
+    case = work.lock_case(number, running=True)
     row = work.session.get(ChecklistItem, point)
     if row is None or row.case_id != case.id:
         raise NotFound("Dit punt hoort niet bij de zaak.")

@@ -14,7 +14,10 @@ from playwright.sync_api import Browser, Page, expect
 from browser.looking import can_be_read
 from portal.security.sessions import cookie_name
 from processes.actions import act
+from processes.actions.dated import SaveSetting
 from processes.actions.withdrawing import Withdraw
+from processes.base.actor import SYSTEM
+from processes.dated.typed_settings import TypedSetting
 from processes.storage.services import Services
 
 
@@ -23,6 +26,8 @@ def furnish(services: Services) -> None:
     add_departments(services, "parkeren")
     for one in (NOOR, LIES):
         known(services, one)
+    values = {"name": "team Bezwaar", "mailbox": "", "members": "lies noor", "case_types": "bezwaar"}
+    act(services, SYSTEM, SaveSetting(TypedSetting("team", "bezwaar", "2020-01-01", values, "Nieuw.", new=True)))
     for ago in (100, 5, 3):
         number = register_bezwaar(services, received=today(services) - timedelta(ago))
         if ago != 5:
@@ -44,7 +49,7 @@ def page(chromium: Browser, tmp_path: Path) -> Iterator[Page]:
 def test_w15_the_head_of_a_team_sees_where_cases_wait_and_takes_the_figures_along(page: Page) -> None:
     page.goto("/werk")
     expect(page.get_by_role("heading", level=1, name="Cijfers")).to_be_visible()
-    expect(page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link")).to_have_text(["Cijfers"])
+    expect(page.get_by_role("navigation", name="Hoofdmenu").get_by_role("link")).to_have_text(["Cijfers", "Mijn team"])
     can_be_read(page)
     page.get_by_label("Zaaktype").select_option(label="Bezwaar")
     page.get_by_role("button", name="Toon de cijfers").click()
@@ -60,4 +65,12 @@ def test_w15_the_head_of_a_team_sees_where_cases_wait_and_takes_the_figures_alon
     assert taken.value.suggested_filename == "cijfers.xlsx"
     page.get_by_role("link", name="Jaarcijfers klachten").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Jaarcijfers klachten")
+    can_be_read(page)
+    page.goto("/werk/team")
+    expect(page.get_by_role("checkbox", name="Kies zaak")).to_have_count(1)
+    can_be_read(page)
+    page.get_by_role("button", name="Draag de gekozen zaken over").click()
+    expect(page.locator("#error-summary")).to_contain_text("Kies eerst zaken")
+    can_be_read(page)
+    page.goto("/werk/vervanging")
     can_be_read(page)

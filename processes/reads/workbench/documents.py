@@ -34,6 +34,7 @@ from processes.storage.services import Services
 from processes.storage.tables import Case, DocumentRow, Party, PublicationRow
 from processes.storage.words import DocumentOrigin, DocumentState, ScanState
 
+BY_ALL = (Audience.PARTIES, Audience.INITIATOR)  # whose documents are given to no single party
 STATES: Mapping[str, str] = {
     DocumentState.OFFERED: "te beoordelen",
     DocumentState.ACCEPTED: "in het dossier",
@@ -92,6 +93,9 @@ class WorkerDocumentLine:
     taken_back: tuple[str, ...] = ()  # by us, from departments that could read it: whom, when and why
     shows_at: datetime | None = None  # shown on the portal from this moment (real time), which can be undone until then
     hidden: str = ""  # HiddenState
+    to_one: bool = (
+        True  # it, or its version for others, can be given to one party: it is not of one, or for all, already
+    )
     only_names: bool = False  # all that was found is names in the properties of the file, which a clean copy lacks
     version: int = 1
     version_why: str = ""
@@ -251,8 +255,13 @@ def _line(row: DocumentRow, model: Model, names: _Names, redacted: Mapping[str, 
         filed=names.filed.get(row.id, ""), kept_back=(row.inspection or {})["why"] if is_withheld(row) else "",
         for_whom=is_for_nobody(row), after_closing=row.after_closing, media_type=row.media_type, readers=tuple((str(item["department"]), _receiver(item, names.receivers)) for item in row.to_departments if item.get("department")),
         shows_at=row.shows_at, hidden=row.hidden or "", only_names=hides_only_names(row), version=row.version or 1, version_why=row.version_why or "", first=first_of(row),
+        to_one=_can_go_to_one(version if row.personal else row),
         correctable=can_correct(row), taken_back=tuple(_taken_back(item, names.receivers) for item in row.taken_back or ()),
     )  # fmt: skip
+
+
+def _can_go_to_one(given: DocumentRow | None) -> bool:
+    return given is not None and given.party_id is None and given.audience not in BY_ALL
 
 
 def _added_by(row: DocumentRow, names: Mapping[str | int, str]) -> str:

@@ -1,6 +1,7 @@
 """The own term that a letter holds up: it is met on the day on which the letter was sent (processes.execution.fact_days)."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, func, literal, null, select
 from sqlalchemy import case as either
@@ -25,7 +26,7 @@ def own_day_held_up() -> ColumnElement[date | None]:
     return either((Case.own_on < Case.legal_on, first), else_=null()).label("own_day")
 
 
-def _among(numbers: ColumnElement[str], wanted: ColumnElement[int]) -> ColumnElement[bool]:
+def _among(numbers: ColumnElement[str], wanted: Any) -> ColumnElement[bool]:
     """Whether a number stands in a list that is kept as JSON, which each database writes with spaces of its own."""
     plain = func.replace(func.replace(func.replace(numbers, " ", ""), "[", ","), "]", ",")
     return plain.contains(literal(",") + cast(wanted, String) + literal(","))

@@ -107,7 +107,7 @@ def _ids(ids: Collection[str]) -> list[int]:
     return [int(one) for one in ids]
 
 
-def _parties(_actor: Actor, ids: Collection[str]) -> Select[Any]:
+def _parties(_actor: Actor, ids: Collection[str]) -> Select[*tuple[Any, ...]]:
     columns = (Party.id, Party.name, Party.phone, Party.email, Party.address, Party.secret_address)
     return select(*columns).where(Party.id.in_(_ids(ids)), Party.confidential.is_(False))
 
@@ -117,22 +117,22 @@ def _contact(row: Any) -> Fields:
     return ("telefoon", row.phone), ("e-mailadres", row.email), ("adres", address), ("betrokkene", row.name)
 
 
-def _decisions(_actor: Actor, ids: Collection[str]) -> Select[Any]:
+def _decisions(_actor: Actor, ids: Collection[str]) -> Select[*tuple[Any, ...]]:
     return select(Decision.id, Decision.number, Decision.subject).where(Decision.id.in_(_ids(ids)))
 
 
-def _documents(actor: Actor, ids: Collection[str]) -> Select[Any]:
+def _documents(actor: Actor, ids: Collection[str]) -> Select[*tuple[Any, ...]]:
     found = select(DocumentRow.id, DocumentRow.title, DocumentRow.reference).where(DocumentRow.id.in_(ids))
     return _that_may_be_read(actor, found.join(Case, Case.id == DocumentRow.case_id))
 
 
-def _filed(actor: Actor, ids: Collection[str]) -> Select[Any]:
+def _filed(actor: Actor, ids: Collection[str]) -> Select[*tuple[Any, ...]]:
     found = select(FiledRow.id, FiledRow.title, FiledRow.answers).where(FiledRow.id.in_(ids), ~FiledRow.confidential)
     document = found.join(DocumentRow, DocumentRow.id == FiledRow.document_id)
     return _that_may_be_read(actor, document.join(Case, Case.id == DocumentRow.case_id))
 
 
-def _that_may_be_read(actor: Actor, found: Select[Any]) -> Select[Any]:
+def _that_may_be_read(actor: Actor, found: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
     """Narrower than `kept_documents`, which asks of one case: who works on a case without handling it, or was given access, reads no more here than others."""
     of_secret = exists().where(Party.id == DocumentRow.party_id, Party.confidential)
     filed = exists().where(FiledRow.document_id == DocumentRow.id, FiledRow.confidential).correlate(DocumentRow)
@@ -140,12 +140,12 @@ def _that_may_be_read(actor: Actor, found: Select[Any]) -> Select[Any]:
     return found.where(or_(Case.handler == actor.subject, within & ~of_secret & ~filed))
 
 
-def _notes(_actor: Actor, ids: Collection[str]) -> Select[Any]:
+def _notes(_actor: Actor, ids: Collection[str]) -> Select[*tuple[Any, ...]]:
     of_secret = exists().where(Party.id == NoteRow.party_id, Party.confidential)
     return select(NoteRow.id, NoteRow.kind, NoteRow.text).where(NoteRow.id.in_(_ids(ids)), ~of_secret)
 
 
-Question = Callable[[Actor, Collection[str]], Select[Any]]
+Question = Callable[[Actor, Collection[str]], Select[*tuple[Any, ...]]]
 READ: Final[Mapping[SearchKind, tuple[Question, Callable[[Any], Fields]]]] = {
     SearchKind.PARTY: (_parties, lambda row: (("betrokkene", row.name),)),
     SearchKind.CONTACT: (_parties, _contact),

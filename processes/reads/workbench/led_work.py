@@ -62,7 +62,8 @@ def read_led_work(services: Services, actor: Actor, whose: str = "", page: int =
         ]
         people = tuple(one for one in staff.with_role(session, HANDLES) if one[0] in led.members)
         lists = {number: [_list(actor, Case.handler == number)] for number, _ in people}
-        lists[NOBODY] = [_list(actor, Case.handler.is_(None), Case.case_type == code) for code in codes]
+        # together: an index has the few cases that nobody handles, whatever their type
+        lists[NOBODY] = [_list(actor, Case.handler.is_(None), Case.case_type.in_(codes))]
         counts = dict(zip(lists, counted(session, *lists.values()), strict=True))
         whose = whose if whose in lists else NOBODY
         page = min(max(page, 1), pages := pages_of(counts[whose]))
@@ -75,7 +76,7 @@ def read_led_work(services: Services, actor: Actor, whose: str = "", page: int =
     )  # fmt: skip
 
 
-def _list(actor: Actor, *which: ColumnElement[bool]) -> Select[Any]:
+def _list(actor: Actor, *which: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     """Running cases in the order of their legal day, which an index has."""
     running: Sequence[ColumnElement[bool]] = (Case.state == in_text(CaseState.RUNNING), *which)
     return select(*COLUMNS).where(*running, listed_for_head(actor)).order_by(Case.legal_on, Case.id)

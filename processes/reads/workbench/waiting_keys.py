@@ -48,7 +48,7 @@ def _of(kind: WaitingKind, *sorted_by: Any) -> Keys:
     return keys
 
 
-def _letters(desk: DeskOf) -> Select[Any]:
+def _letters(desk: DeskOf) -> Select[*tuple[Any, ...]]:
     """Those of the cases of the desk alone: the list of all letters is for the post room. Each with the own term that it holds up."""
     own = own_day_held_up()
     columns = (

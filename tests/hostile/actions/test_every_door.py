@@ -43,6 +43,8 @@ OPEN = (
 FACES = {
     "/mijn": {"stranger"},
     "/werk/cijfers": {"lead"},
+    "/werk/team": {"lead"},
+    "/werk/vervanging": {"worker", "decider", "committee", "lead"},
     "/werk/inloggen": {"worker", "decider", "committee", "lead"},
     "/werk": {"worker", "decider", "committee"},
     "/beheer": {"admin", "archivist", "privacy"},

@@ -7,14 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from kit.people import known
+from kit.people import LIES, known
 from search_kit import ADA, NOOR, add, found, register
 from sqlalchemy import event, text, update
 
 from processes.actions import act
 from processes.actions.course import AssignHandler
+from processes.actions.dated import SaveSetting
+from processes.base.actor import SYSTEM
+from processes.dated.typed_settings import TypedSetting
 from processes.execution.given_answers import UNCHANGED, changes_mark
-from processes.reads.workbench import Filter, Whose, read_cases, read_today
+from processes.reads.workbench import Filter, Whose, read_cases, read_led_work, read_today
 from processes.reads.workbench.found_cases import ORDERS
 from processes.reads.workbench.risk import MOST
 from processes.storage import search_query
@@ -154,6 +157,19 @@ def test_w7_a_common_word_beside_a_filter_reads_no_large_table_whole(full, monke
         wrong[str(filters)] = scans(full.services, statements)
         assert page.whole == (filters in narrow), filters
     assert {which: tables for which, tables in wrong.items() if tables} == {}
+
+
+@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
+def test_w15_the_work_of_a_team_reads_no_large_table_whole(full) -> None:
+    known(full.services, LIES)
+    values = {"name": "team", "mailbox": "", "members": "lies noor", "case_types": "rondje"}
+    act(full.services, SYSTEM, SaveSetting(TypedSetting("team", "een", "2020-01-01", values, "Nieuw.", new=True)))
+    for whose in ("noor", "-"):
+        with asked(full.services) as statements:
+            page = read_led_work(full.services, LIES, whose)
+        assert page.whose == whose
+        assert page.lines
+        assert scans(full.services, statements) == []
 
 
 EVERYDAY = (
