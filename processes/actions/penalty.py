@@ -21,6 +21,7 @@ from processes.law.penalty import PenaltyState
 from processes.post.notices import send_standard
 from processes.post.saying import signature_of
 from processes.post.standard.citizens import PENALTY_SET
+from processes.post.wording import Words
 from processes.storage.tables import Case, DefaultNotice, Party
 
 
@@ -129,7 +130,7 @@ def set_penalty(work: UnitOfWork, action: SetPenalty) -> str:
     amount = euros_in_words(found.penalty.cents)
     lines = "\n".join(f"- {step.sentence}" for step in found.penalty.steps)
     run = CaseExecution.of(work, case)
-    words = {"amount": amount, "explanation": lines, "decided.signature": signature_of(run, work.actor.subject)}
+    words: Words = {"amount": amount, "explanation": lines, "decided.signature": signature_of(run, work.actor.subject)}
     send_standard(run, "penalty-set", PENALTY_SET, words, to=Recipient.INITIATOR, withdrawn=True)
     work.own_note(case.id, f"Dwangsom vastgesteld op {amount}.")
     work.audit(case.id, "set_penalty", notice=notice.id, cents=found.penalty.cents, **_decided(run))
