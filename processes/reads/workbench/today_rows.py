@@ -237,7 +237,7 @@ def _other(item: Any, case: Any, objector: str, who: str, around: _Around) -> To
     )  # fmt: skip
     if isinstance(item, CostsMoney):
         day = key_of_penalty(item, local_date(around.now)).day
-        if item.state == PenaltyState.ENDED and not around.decides:
+        if item.state == PenaltyState.ENDED and not (around.decides and case.handler in around.mine):
             row = replace(row, who=DECIDER)
         return replace(row, due=due_of(day, around.now), source=LAW, costs=item.state == PenaltyState.RUNNING)
     if isinstance(item, ColleagueTaskLine):

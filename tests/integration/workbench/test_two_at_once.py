@@ -31,6 +31,7 @@ from processes.actions.dated import SaveSetting
 from processes.actions.departments import SaveDepartment
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
+from processes.actions.law import SaveLawRule
 from processes.actions.messages import AddNote, ReadNews
 from processes.actions.phone_notes import AddPhoneNote
 from processes.actions.reopening import CloseAgain, ReopenCase
@@ -44,6 +45,7 @@ from processes.base.errors import Invalid, ZaakspoorError
 from processes.base.marks import mark_of
 from processes.dated.kinds import KINDS
 from processes.dated.typed_settings import TypedSetting, mark_of_versions
+from processes.reads.admin import typed_rule
 from processes.storage import tables as t
 from processes.storage.services import Services
 
@@ -213,11 +215,24 @@ def mailbox(services: Services, _number: str) -> Callable[[str], object]:
     return lambda text: SaveDepartment("parkeren", text, row.email, row.manager_email, reason="Nieuw.", seen=seen)
 
 
+def rule(services: Services, _number: str) -> Callable[[str], object]:
+    shown = typed_rule(services, FENNA, "awb-7-10", "standard")
+    checked = replace(
+        shown,
+        valid_from=today(services).isoformat(),
+        source="Een verzonnen wet",
+        checked_on="2020-01-01",
+        certainty="sure",
+    )
+    return lambda text: SaveLawRule(replace(checked, title=text))
+
+
 # a text that two people change on pages that show the same -> what each sends, and who may
 TEXTS: dict[str, tuple[Form, tuple[Actor, Actor]]] = {
     "remark for departments": (remark, (NOOR, SEM)),
     "title of a document": (corrected, (NOOR, SEM)),
     "setting": (setting, (FENNA, ADMIN_TOO)),
+    "rule of the law": (rule, (FENNA, ADMIN_TOO)),
     "department": (mailbox, (FENNA, ADMIN_TOO)),
 }
 
