@@ -159,7 +159,8 @@ def _typed(
 ) -> TypedSetting:  # fmt: skip
     asked = setting_form(services, actor, TypedSetting(kind, code, new=new))
     values = {field.name: _sent(form, field) for field in asked.fields}
-    return TypedSetting(kind, code, form.one("valid_from"), values, form.text("reason"), new)
+    seen = form.one("seen") or None
+    return TypedSetting(kind, code, form.one("valid_from"), values, form.text("reason"), new, seen)
 
 
 def _sent(form: Received, field: SettingField) -> str:

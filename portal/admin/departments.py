@@ -127,7 +127,7 @@ def _typed(form: Received, code: str) -> DepartmentData:
 def _action(typed: DepartmentData, form: Received, *, new: bool) -> SaveDepartment:
     return SaveDepartment(
         typed.code, typed.name, typed.email, typed.manager_email, new, typed.fallback_email, typed.manager_name,
-        typed.networks, form.text("reason"), typed.always_code,
+        typed.networks, form.text("reason"), typed.always_code, form.one("seen") or None,
     )  # fmt: skip
 
 

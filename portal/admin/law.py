@@ -1,5 +1,6 @@
 """The rules that deadlines are computed with: the list, one rule, and changing it from a date with its effect shown first."""
 
+from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -89,7 +90,13 @@ def _step(request: Request, services: Services, actor: Actor, form: Received, ty
 def _typed(form: Received, code: str, variant: str, *, new: bool) -> TypedRule:
     texts = {name: form.one(name) for name in TEXTS}
     return TypedRule(
-        code=code, variant=variant, new=new, moved=form.ticked("moved"), backwards=form.ticked("backwards"), **texts
+        code=code,
+        variant=variant,
+        new=new,
+        seen=form.one("seen") or None,
+        moved=form.ticked("moved"),
+        backwards=form.ticked("backwards"),
+        **texts,
     )
 
 
@@ -97,6 +104,8 @@ def _form(
     request: Request, services: Services, actor: Actor, typed: TypedRule, errors: dict[str, str] | None = None
 ) -> Response:
     more: dict[str, Any] = {"errors": errors} if errors else {}
+    if errors and not typed.new:  # it shows what there is now
+        typed = replace(typed, seen=typed_rule(services, actor, typed.code, typed.variant).seen)
     follow = rules_to_follow(services, actor, typed.code)
     status = Invalid.status if errors else 200
     return render(request, "admin/law_form.html", status, typed=typed, follow=follow, **more)

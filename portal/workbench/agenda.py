@@ -100,7 +100,7 @@ def presence(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, session: RowId, item: RowId
 ) -> Response:
     return carry_out(
-        services, actor, NotePresence(item, form.text("present")), form, f"/werk/zittingen/{session}?gedaan=aanwezig",
+        services, actor, NotePresence(item, form.text("present"), form.one("seen")), form, f"/werk/zittingen/{session}?gedaan=aanwezig",
         lambda errors: _page(request, reads.read_session(services, actor, session), item, form, errors),
     )  # fmt: skip
 

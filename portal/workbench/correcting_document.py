@@ -31,7 +31,7 @@ def show(request: Request, actor: Worker, services: TheServices, number: str, do
 def correct(
     request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str, document: str
 ) -> Response:
-    action = CorrectDocument(document, form.one("type"), form.one("title"), form.text("reason"))
+    action = CorrectDocument(document, form.one("type"), form.one("title"), form.text("reason"), form.one("seen"))
     return carry_out(
         services, actor, action, form, f"{tab_address(number, DOCUMENTS)}?gedaan=document-verbeterd",
         lambda errors: _page(request, services, actor, number, document, errors, form),

@@ -101,6 +101,5 @@ def renew(
 
 @router.post("/{number}/opmerkingen")
 def remark(request: Request, actor: Worker, form: PlainForm, services: TheServices, number: str) -> Response:
-    return change_on_tab(
-        request, services, actor, ChangeRemark(number, form.text("remark")), form, number, TAB, "opmerkingen"
-    )
+    action = ChangeRemark(number, form.text("remark"), form.one("seen"))
+    return change_on_tab(request, services, actor, action, form, number, TAB, "opmerkingen")

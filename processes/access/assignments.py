@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from engine import Assignment
 from engine.words import Side
+from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
 from processes.storage.tables import Decision, TaskRow
 from processes.storage.words import TaskState
@@ -18,9 +19,24 @@ SIDES: Final[Mapping[str, tuple[StaffRole, ...]]] = {
 }
 
 
+NEEDS_MANDATE: Final = "Dit is een besluit. Daarvoor is mandaat nodig. Vraag iemand met de rol beslisser."
+
+
 def side_open_to(actor: Actor, side: str) -> bool:
     """Whether somebody's role does the tasks of this side."""
     return actor.has(*SIDES.get(side, (StaffRole.WORKER,)))
+
+
+def may_decide(actor: Actor) -> bool:
+    """Whether somebody decides in the name of an administrative body (Awb 10:1)."""
+    return actor.has(StaffRole.DECIDER)
+
+
+def only_with_mandate(actor: Actor) -> None:
+    """The guard of a decision that no task of the drawing asks for. Raises NotAllowed for all who may not decide, the system too. Awb 10:3(3) does not
+    bind it: that is about the decision on the objection alone.
+    """
+    only_staff(actor, (StaffRole.DECIDER,), system=False, sentence=NEEDS_MANDATE)
 
 
 def why_not_complete(
@@ -31,7 +47,7 @@ def why_not_complete(
     """
     if assignment is None:
         return ""
-    if assignment.mandate and not actor.has(StaffRole.DECIDER):
+    if assignment.mandate and not may_decide(actor):
         return "Voor deze taak is mandaat nodig. Vraag iemand met de rol beslisser."
     if assignment.not_same_as and actor.subject in _did(session, task, assignment.not_same_as):
         return "U deed de vorige stap. Een ander moet deze stap doen."

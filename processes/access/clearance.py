@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from engine.words import Confidentiality
+from processes.access.barred import barred_from
 from processes.access.same_roles import SameRoles
 from processes.base.actor import CLEARANCE, Actor, ActorKind
 from processes.storage.tables import Case, CaseAccess, TaskRow
@@ -83,14 +84,19 @@ def number_for(session: Session, actor: Actor, case: Case) -> str:
     return HIDDEN_NUMBER if is_above(session, actor, case) else case.number
 
 
-def is_more_secret(other: Case, than: Case) -> bool:
-    """Whether a case is more confidential than another one, on whose pages it should then not be told of by name."""
-    return LEVELS.index(Confidentiality(other.confidentiality)) > LEVELS.index(Confidentiality(than.confidentiality))
+def is_kept_in(session: Session, case: Case, other: Case) -> bool:
+    """Whether somebody may see a case and not the other one, of which its pages then should not tell by name: it is more confidential, or it is
+    about a colleague whom the first is not about (Awb 9:7).
+    """
+    its, own = (LEVELS.index(Confidentiality(one.confidentiality)) for one in (other, case))
+    if its > own:
+        return True
+    return bool({*session.scalars(barred_from(other.id))} - {*session.scalars(barred_from(case.id))})
 
 
-def called_in(case: Case, other: Case, *, title: bool = False) -> str:
+def called_in(session: Session, case: Case, other: Case, *, title: bool = False) -> str:
     """How the pages of a case call another one: by its number, unless who sees the first may not see the other."""
-    if is_more_secret(other, case):
+    if is_kept_in(session, case, other):
         return "een andere zaak"
     return f"zaak {other.number} ({other.title})" if title else f"zaak {other.number}"
 

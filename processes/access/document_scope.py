@@ -5,13 +5,13 @@ Who works on the case reads all of them, and who was given access those above th
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import ColumnElement, String, cast, literal, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, String, cast, exists, literal, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from processes.access.clearance import LEVELS, is_open, levels_of
-from processes.access.staff_scope import works_on
+from processes.access.staff_scope import in_own_work, works_on
 from processes.base.actor import Actor, ActorKind
 from processes.storage.tables import Case, CaseAccess, DocumentRow, FiledRow, Party
 
@@ -30,6 +30,9 @@ class KeptDocuments:
 
 
 NONE_KEPT: Final = KeptDocuments()
+NOT_READ: Final = (
+    "Document dat u nu niet mag lezen. Pak eerst deze taak op."  # stands for its title in the form of a task
+)
 
 
 def kept_documents(session: Session, actor: Actor, case: Case) -> KeptDocuments:
@@ -54,10 +57,23 @@ def kept_documents(session: Session, actor: Actor, case: Case) -> KeptDocuments:
     )
 
 
+def is_read_by(actor: Actor, document_id: Any, case_id: Any) -> ColumnElement[bool]:
+    """A condition on a row with the ids of a document and its case: the level of that document is within the clearance of this member of staff, who
+    works on the case, or was given access to it. Asked per row, as a value: for few rows.
+    """
+    document, access = aliased(DocumentRow), aliased(CaseAccess)
+    given = exists().where(access.case_id == Case.id, access.staff == actor.subject, is_open(access, actor.day))
+    in_case = select(Case.id).where(Case.id == case_id, or_(in_own_work(actor, (actor.subject,)), given)).limit(1)
+    within = select(document.id).where(document.id == document_id, document.confidentiality.in_(levels_of(actor.roles)))
+    return or_(within.limit(1).scalar_subquery().is_not(None), in_case.scalar_subquery().is_not(None))
+
+
 def _above(actor: Actor) -> tuple[ColumnElement[bool], ...]:
     return (DocumentRow.confidentiality.in_([one for one in LEVELS if one not in levels_of(actor.roles)]),)
 
 
 def _was_given(session: Session, actor: Actor, case: Case) -> bool:
-    given = select(CaseAccess.id).where(CaseAccess.case_id == case.id, CaseAccess.staff == actor.subject, is_open())
+    given = select(CaseAccess.id).where(
+        CaseAccess.case_id == case.id, CaseAccess.staff == actor.subject, is_open(day=actor.day)
+    )
     return session.scalar(given.limit(1)) is not None

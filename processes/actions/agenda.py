@@ -12,6 +12,7 @@ from processes.base.actor import ActorKind
 from processes.base.clock import local_date
 from processes.base.dutch import long_moment
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
+from processes.base.marks import MEANWHILE, NOTHING_SHOWN, mark_of
 from processes.execution.agenda_times import begin_at, begins_on, in_blocks, in_order
 from processes.execution.case_execution import CaseExecution
 from processes.execution.facts import to_fact
@@ -265,14 +266,17 @@ def set_item_time(work: UnitOfWork, action: SetItemTime) -> str:
 
 @dataclass(frozen=True, slots=True)
 class NotePresence:
-    """`present`: who were there and for whom, as the secretary wrote it down; it stands ready for the report of the case."""
+    """`present`: who were there and for whom, as the secretary wrote it down; it stands ready for the report of the case. `seen` is the mark of
+    what the page showed.
+    """
 
     item: int
     present: str
+    seen: str = NOTHING_SHOWN
 
 
 def note_presence(work: UnitOfWork, action: NotePresence) -> str:
-    """The answer is the id of the session. Raises Invalid, and NotNow before its day."""
+    """The answer is the id of the session. Raises Invalid, also when somebody wrote it down since, and NotNow before its day."""
     only_staff(work.actor)
     item, case = _locked(work, action.item)
     row = locked_session(work, item.session_id, planned=False)
@@ -280,6 +284,8 @@ def note_presence(work: UnitOfWork, action: NotePresence) -> str:
         raise NotNow("Deze hoorzitting moet nog komen.")
     if not action.present.strip() or len(action.present) > LONGEST_REASON:
         raise Invalid({"present": f"Schrijf op wie er waren, in hoogstens {LONGEST_REASON} tekens."})
+    if item.present != action.present.strip() and action.seen != mark_of(item.present):
+        raise Invalid({"present": MEANWHILE})
     item.present = action.present.strip()
     planning = planning_of(work.session, work.deployed(case.model_version_id), case)
     if planning and planning.plan.present and case.state == CaseState.RUNNING:

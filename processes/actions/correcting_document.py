@@ -10,6 +10,7 @@ from processes.access.visibility import CONFIDENTIALITY, SHOWN
 from processes.actions.documents import lock_document
 from processes.actions.filing import LONGEST_TITLE
 from processes.base.errors import Invalid, NotNow
+from processes.base.marks import MEANWHILE, mark_of
 from processes.base.uploads import Upload, why_refused
 from processes.execution.corrections import can_correct
 from processes.execution.unit_of_work import UnitOfWork
@@ -19,12 +20,13 @@ from processes.storage.tables import Case, DocumentRow
 
 @dataclass(frozen=True, slots=True)
 class CorrectDocument:
-    """`type`: the code of a document type of the drawing."""
+    """`type`: the code of a document type of the drawing. `seen`: the mark of type and title that the page showed; None where no page did."""
 
     document: str
     type: str
     title: str
     reason: str
+    seen: str | None = None
 
 
 def correct_document(work: UnitOfWork, action: CorrectDocument) -> str:
@@ -33,6 +35,8 @@ def correct_document(work: UnitOfWork, action: CorrectDocument) -> str:
     document, case = lock_document(work, action.document)
     if not can_correct(document):
         raise NotNow("De soort en de titel van dit document kunt u niet veranderen.")
+    if action.seen not in {None, mark_of(document.type, document.title)}:
+        raise Invalid({"": MEANWHILE})
     types = work.deployed(case.model_version_id).model.document_types
     kind, title = types.get(action.type), action.title.strip()
     if wrong := {**_wrong(document, kind, title), **reason_wrong(action.reason)}:

@@ -14,6 +14,7 @@ from processes.access.staff_scope import CANNOT_HANDLE
 from processes.actions.led import lock_led
 from processes.base.actor import StaffRole
 from processes.base.errors import Invalid, NotFound, NotNow
+from processes.base.marks import MEANWHILE, NOTHING_SHOWN, mark_of
 from processes.effects.requests import departments_asked, open_request
 from processes.effects.stopping import note_stopped, request_of, stop_text, tell_stopped
 from processes.execution.case_execution import CaseExecution
@@ -191,16 +192,27 @@ def return_to_team(work: UnitOfWork, action: ReturnToTeam) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ChangeRemark:
-    """Opmerkingen: the text that departments read above the dossier (O14)."""
+    """Opmerkingen: the text that departments read above the dossier (O14). `seen` is the mark of the text that stood on the page."""
 
     case: str
     text: str
+    seen: str = NOTHING_SHOWN
 
 
 def change_remark(work: UnitOfWork, action: ChangeRemark) -> str:
+    """The text of before stays on the timeline. Raises Invalid for one that is too long, for no change, and when somebody changed it since."""
     only_staff(work.actor)
     case = work.lock_case(action.case)
-    case.department_remark = action.text.strip() or None
+    before, text = case.department_remark or "", action.text.strip()
+    if text == before:
+        raise Invalid({"": "U heeft niets veranderd. Zo staat het er al."})
+    if action.seen != mark_of(before):
+        raise Invalid({"remark": MEANWHILE})
+    if len(text) > LONGEST_REASON:
+        raise Invalid({"remark": f"Maak dit korter: hoogstens {LONGEST_REASON} tekens."})
+    case.department_remark = text or None
+    told = f"Daarvoor stond er:\n{before}" if before else "Daarvoor stond er niets."
+    work.own_note(case.id, f"Opmerkingen voor de afdelingen {'veranderd' if text else 'weggehaald'}. {told}")
     work.audit(case.id, "remark")
     return case.number
 

@@ -11,9 +11,10 @@ from sqlalchemy import select
 
 from processes.access.guards import only_staff, reason_wrong
 from processes.base.actor import StaffRole
-from processes.base.department_data import YES, DepartmentData, clean, typed_of
+from processes.base.department_data import YES, DepartmentData, clean, mark_of_department, typed_of
 from processes.base.department_list import read_list
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
+from processes.base.marks import MEANWHILE
 from processes.execution.department_history import keep_change, keep_first
 from processes.execution.unit_of_work import UnitOfWork
 from processes.post.queue import queue_mail
@@ -31,7 +32,7 @@ class SaveDepartment:
     """Add (`new`) or change a department. The code never changes: drawings and dossiers name it.
 
     Other mailboxes than it has are only proposed. `networks`: those from which it opens links, apart by spaces;
-    `always_code`: `ja` when a link alone opens nothing.
+    `always_code`: `ja` when a link alone opens nothing. `seen`: the mark of what the page showed; None where no page did.
     """
 
     code: str
@@ -44,20 +45,28 @@ class SaveDepartment:
     networks: str = ""
     reason: str = ""
     always_code: str = ""
+    seen: str | None = None
 
 
 def save_department(work: UnitOfWork, action: SaveDepartment) -> str:
     """The answer is the code. Raises Invalid per field, NotFound."""
     only_staff(work.actor, (StaffRole.ADMIN,))
-    row = work.session.get(DepartmentRow, action.code.strip())
+    row = work.session.get(DepartmentRow, action.code.strip(), with_for_update=True, populate_existing=True)
     if row is None and not action.new:
         raise NotFound(UNKNOWN)
+    if row is not None and action.seen not in {None, _mark(work, row)}:
+        raise Invalid({"": MEANWHILE})
     names = {one.name for one in fields(DepartmentData)}
     typed = DepartmentData(**{name: value for name, value in asdict(action).items() if name in names})
     data, wrong = clean(typed, taken=row is not None if action.new else None)
     if wrong or (wrong := _reason_wrong(action.reason)):
         raise Invalid(wrong)
     return lay(work, row, data, action.reason.strip())
+
+
+def _mark(work: UnitOfWork, row: DepartmentRow) -> str:
+    proposed = work.session.get(MailboxChange, row.code)
+    return mark_of_department(typed_of(row), proposed.proposed_at if proposed else None)
 
 
 def lay(work: UnitOfWork, row: DepartmentRow | None, data: DepartmentData, reason: str) -> str:

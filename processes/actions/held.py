@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from processes.access.assignments import may_decide
 from processes.access.guards import only_staff, reason_wrong
 from processes.access.links import LINK_SHOWN, MARKER
-from processes.base.actor import StaffRole
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
 from processes.execution.colleagues import tell_colleagues
@@ -87,7 +87,7 @@ def send_held_letter(work: UnitOfWork, action: SendHeldLetter) -> str:
     notice, run = _letter(work, action.notice)
     text = _checked(notice.body, action.text, action.reason)
     changed = _is_decision(run, notice) and text.strip() != notice.body.strip()
-    if changed and not work.actor.has(StaffRole.DECIDER):
+    if changed and not may_decide(work.actor):
         raise NotAllowed(ONLY_DECIDERS)
     decider = taken(run, work.session.get(Instance, (notice.held or {})["instance"])).by if changed else None
     notice.body = text

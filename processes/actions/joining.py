@@ -105,7 +105,7 @@ def complete_alike(work: UnitOfWork, action: CompleteAlike) -> str:
     with _copies(work.services, files) as copied:
         complete_task(work, replace(answers, documents=copied, unseen=why))
     work.system_note(
-        case.id, f"De stap '{task.name}' is samen gedaan met die in {called_in(case, from_case)}."
+        case.id, f"De stap '{task.name}' is samen gedaan met die in {called_in(work.session, case, from_case)}."
     ).read_by_handler = True
     if step:
         end_step(work, step)

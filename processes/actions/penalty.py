@@ -1,5 +1,5 @@
 """The municipality is put in default, and what that costs (Awb 4:17, 4:18, 6:12). Also after the case was closed: an
-amount is laid down after the decision.
+amount is laid down after the decision. Whether a penalty is due, and how much, is a decision of its own (4:18): only with mandate.
 """
 
 from dataclasses import dataclass
@@ -7,17 +7,21 @@ from datetime import date
 
 from sqlalchemy import select
 
-from engine.words import Recipient
+from engine.words import DecidedHow, Recipient
+from processes.access.assignments import only_with_mandate
 from processes.access.guards import only_staff, reason_wrong
 from processes.base.dutch import date_in_words, euros_in_words
 from processes.base.errors import AlreadyDone, Invalid, NotFound, NotNow
 from processes.execution.case_execution import CaseExecution
+from processes.execution.deciding import body_of
 from processes.execution.penalties import Reckoned, reckon
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law import EXCLUSIONS
 from processes.law.penalty import PenaltyState
 from processes.post.notices import send_standard
+from processes.post.saying import signature_of
 from processes.post.standard.citizens import PENALTY_SET
+from processes.post.wording import Words
 from processes.storage.tables import Case, DefaultNotice, Party
 
 
@@ -78,8 +82,8 @@ class ExcludePenalty:
 
 
 def exclude_penalty(work: UnitOfWork, action: ExcludePenalty) -> str:
-    """Raises Invalid without a ground or reason, NotNow once the amount was laid down."""
-    only_staff(work.actor)
+    """Raises NotAllowed without mandate, Invalid without a ground or reason, NotNow once the amount was laid down."""
+    only_with_mandate(work.actor)
     case = work.lock_case(action.case)
     row = work.session.get(DefaultNotice, action.notice)
     if row is None or row.case_id != case.id:
@@ -94,7 +98,9 @@ def exclude_penalty(work: UnitOfWork, action: ExcludePenalty) -> str:
     row.excluded, row.reason = action.ground, action.reason.strip()
     words = f"geen dwangsom: {EXCLUSIONS[action.ground][0]}" if action.ground else "de uitsluiting vervalt"
     work.own_note(case.id, f"Ingebrekestelling van {date_in_words(row.received_on)}: {words}.\nReden: {row.reason}")
-    work.audit(case.id, "exclude_penalty", notice=row.id, ground=action.ground)
+    work.audit(
+        case.id, "exclude_penalty", notice=row.id, ground=action.ground, **_decided(CaseExecution.of(work, case))
+    )
     return case.number
 
 
@@ -107,8 +113,10 @@ class SetPenalty:
 
 
 def set_penalty(work: UnitOfWork, action: SetPenalty) -> str:
-    """Raises NotNow while it still runs or when nothing is due, AlreadyDone when somebody was first."""
-    only_staff(work.actor)
+    """Signed by who does it. Raises NotAllowed without mandate, NotNow while it still runs or when nothing is due, AlreadyDone when somebody
+    was first.
+    """
+    only_with_mandate(work.actor)
     case = work.lock_case(action.case)
     found = _reckoned(work, case, action.deadline)
     notice = found.counting
@@ -121,17 +129,17 @@ def set_penalty(work: UnitOfWork, action: SetPenalty) -> str:
     notice.set_on, notice.amount_cents = work.today, found.penalty.cents
     amount = euros_in_words(found.penalty.cents)
     lines = "\n".join(f"- {step.sentence}" for step in found.penalty.steps)
-    send_standard(
-        CaseExecution.of(work, case),
-        "penalty-set",
-        PENALTY_SET,
-        {"amount": amount, "explanation": lines},
-        to=Recipient.INITIATOR,
-        withdrawn=True,
-    )
+    run = CaseExecution.of(work, case)
+    words: Words = {"amount": amount, "explanation": lines, "decided.signature": signature_of(run, work.actor.subject)}
+    send_standard(run, "penalty-set", PENALTY_SET, words, to=Recipient.INITIATOR, withdrawn=True)
     work.own_note(case.id, f"Dwangsom vastgesteld op {amount}.")
-    work.audit(case.id, "set_penalty", notice=notice.id, cents=found.penalty.cents)
+    work.audit(case.id, "set_penalty", notice=notice.id, cents=found.penalty.cents, **_decided(run))
     return case.number
+
+
+def _decided(run: CaseExecution) -> dict[str, str]:
+    """The detail of a decision for the audit trail, as a task that takes one writes it; the line itself says by whom."""
+    return {"by": DecidedHow.MANDATE, "body": body_of(run), "day": run.work.today.isoformat()}
 
 
 def _reckoned(work: UnitOfWork, case: Case, code: str) -> Reckoned:

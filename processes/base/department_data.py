@@ -6,11 +6,12 @@ Texts in, sentences by field out. Lists of mailboxes, networks and the history o
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from processes.base.dutch import long_date
 from processes.base.email_address import typed_address
+from processes.base.marks import mark_of
 from processes.base.setting_values import networks as read_networks
 from processes.base.typed_values import one_line
 
@@ -112,6 +113,11 @@ def record_of(row: Any) -> dict[str, Any]:
 def typed_of(row: Any) -> DepartmentData:
     """A stored department as it can be typed again."""
     return data_of(row.code, record_of(row))
+
+
+def mark_of_department(stored: DepartmentData, proposed_at: datetime | None) -> str:
+    """The mark of a department as a page shows it, with whether other mailboxes wait since then for a second administrator."""
+    return mark_of(stored, proposed_at)
 
 
 def data_of(code: str, record: Mapping[str, Any]) -> DepartmentData:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Final
 
 from processes.base.errors import Invalid, NotFound
+from processes.base.marks import MEANWHILE, mark_of
 from processes.dated.fields import FieldKind, SettingField, read_fields
 from processes.dated.kinds import KINDS
 from processes.dated.setting_kind import DatedKind
@@ -21,7 +22,9 @@ UNKNOWN: Final = "Deze instelling bestaat niet."
 
 @dataclass(frozen=True, slots=True)
 class TypedSetting:
-    """One version as typed. `values` are the texts of the fields of its kind; `new`: a code that is not in the list yet."""
+    """One version as typed. `values` are the texts of the fields of its kind; `new`: a code that is not in the list yet; `seen`: the mark of
+    all versions when the form began (`mark_of_versions`), None where no page showed them.
+    """
 
     kind: str
     code: str
@@ -29,6 +32,7 @@ class TypedSetting:
     values: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     new: bool = False
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,8 @@ def setting_of(typed: TypedSetting, shelf: SettingShelf, today: date, kind: Date
     is not in the list, and Invalid per field.
     """
     wrong = _code_wrong(kind, typed, shelf)
+    if not typed.new and typed.seen not in {None, mark_of_versions(shelf, kind, typed.code)}:
+        raise Invalid({"": MEANWHILE})
     values = _gathered(wrong, kind.fields, typed.values, today)
     about = _gathered(wrong, (SINCE, REASON), {"valid_from": typed.valid_from, "reason": typed.reason}, today)
     wrong |= kind.wrong(values) if not wrong else {}
@@ -68,6 +74,11 @@ def setting_of(typed: TypedSetting, shelf: SettingShelf, today: date, kind: Date
     if any(one.valid_from == valid_from and one.values == values for one in shelf.versions(kind, typed.code)):
         raise Invalid({"": "U heeft niets veranderd. Zo staat het al in de lijst."})
     return ReadSetting(Saved(kind.word, valid_from, values, typed.code), str(about["reason"]))
+
+
+def mark_of_versions(shelf: SettingShelf, kind: DatedKind[Any], code: str) -> str:
+    """The mark of what a setting is, was and will be."""
+    return mark_of([(one.valid_from, sorted(one.values.items())) for one in shelf.versions(kind, code)])
 
 
 def taken_back(shelf: SettingShelf, word: str, code: str, valid_from: date) -> Saved:

@@ -175,5 +175,5 @@ def _is(setting: Value, item: object) -> bool:
 
 def _tell(work: UnitOfWork, before: Case, after: Case, left: list[str]) -> None:
     lost = f" Niet overgenomen: {', '.join(left)}." if left else ""
-    work.system_note(before.id, f"Op deze zaak volgt {called_in(before, after, title=True)}.{lost}")
-    work.system_note(after.id, f"Deze zaak volgt op {called_in(after, before, title=True)}.{lost}")
+    work.system_note(before.id, f"Op deze zaak volgt {called_in(work.session, before, after, title=True)}.{lost}")
+    work.system_note(after.id, f"Deze zaak volgt op {called_in(work.session, after, before, title=True)}.{lost}")

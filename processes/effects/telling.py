@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from processes.access.clearance import called_in, is_more_secret
+from processes.access.clearance import called_in, is_kept_in
 from processes.base.actor import SYSTEM
 from processes.execution.one_time_key import one_time_key
 from processes.execution.unit_of_work import UnitOfWork, transact
@@ -32,8 +32,8 @@ def _tell(work: UnitOfWork, note_id: int, other_id: int) -> str:
     if other is None or told is None:
         return ""
     text, case = told
-    if is_more_secret(case, other):
+    if is_kept_in(work.session, other, case):
         text = "er kwam een bericht. Wie die zaak mag zien, leest het daar."
-    work.system_note(other.id, f"Uit {called_in(other, case, title=True)}: {text}")
+    work.system_note(other.id, f"Uit {called_in(work.session, other, case, title=True)}: {text}")
     work.audit(other.id, "told", by=case.id)
     return other.number

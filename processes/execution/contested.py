@@ -1,9 +1,9 @@
 """A contested decision as it is stored, to be corrected."""
 
-import hashlib
 from dataclasses import dataclass, fields
 from datetime import date
 
+from processes.base.marks import mark_of
 from processes.storage.tables import Decision
 
 
@@ -23,7 +23,7 @@ class StoredDecision:
     @property
     def seen(self) -> str:
         """A mark of exactly these data: who corrects them says with it what was on the page."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:32]
+        return mark_of(self)
 
 
 def decision_of(row: Decision) -> StoredDecision:

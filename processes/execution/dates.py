@@ -4,7 +4,6 @@ The same rules hold when a case is registered and when its dates are corrected l
 the forms: `received_on`, `decision-0-announced_on`.
 """
 
-import hashlib
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from processes.base.marks import mark_of
 from processes.execution.case_data import of_decisions
 from processes.execution.facts import ANNOUNCED, LATE, FactMap, is_late
 from processes.execution.queries import CaseDataRow
@@ -58,7 +58,7 @@ class CaseDates:
     @property
     def seen(self) -> str:
         """A mark of exactly these dates: who corrects them says with it what was on the page."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:32]
+        return mark_of(self)
 
 
 def dates_of(session: Session, case: Case) -> CaseDates:

@@ -1,11 +1,11 @@
 """The data of a party that can be corrected later, and since when the party is reachable electronically (Awb 2:8)."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Final
 
+from processes.base.marks import mark_of
 from processes.storage.tables import Party
 from processes.storage.words import ElectronicWay, PartyKind, PostChannel, ReadingLanguage
 
@@ -40,7 +40,7 @@ class PartyData:
     @property
     def seen(self) -> str:
         """A mark of exactly these data: who corrects them says with it what was on the page."""
-        return hashlib.sha256(repr(self).encode()).hexdigest()[:32]
+        return mark_of(self)
 
     @property
     def columns(self) -> Mapping[str, Any]:
@@ -54,7 +54,7 @@ def data_of(row: Party) -> PartyData:
 
 def mark_of_number(row: Party) -> str:
     """A mark of the number that a party has, which is no number: who takes it off says with it which one stood on the page."""
-    return hashlib.sha256((row.identity_index or "").encode()).hexdigest()[:32]
+    return mark_of(row.identity_index or "")
 
 
 def electronic(

@@ -84,6 +84,6 @@ def _tell(work: UnitOfWork, like: str, task: str, why: str) -> str:
         return ""
     work.system_note(
         case.id,
-        f"De stap '{other.name}' is niet ook in {called_in(case, other.Case)} gedaan: {why} Doe de stap in die zaak zelf.",
+        f"De stap '{other.name}' is niet ook in {called_in(work.session, case, other.Case)} gedaan: {why} Doe de stap in die zaak zelf.",
     )
     return case.number

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any, Final, TypeVar, cast, get_args
 
 from processes.base.errors import Invalid, NotFound
+from processes.base.marks import MEANWHILE, mark_of
 from processes.base.typed_values import plain, read_date
 from processes.law import ClosedDay, DeadlineError, LawBook, LawRule
 from processes.law.counting import why_closed
@@ -45,7 +46,9 @@ ALREADY_SO: Final = "U heeft niets veranderd. De regel staat al zo in de lijst."
 
 @dataclass(frozen=True, slots=True)
 class TypedRule:
-    """One version of a rule, as typed. Dates are as people write them; `new` is a rule or variant that is not in the list yet."""
+    """One version of a rule, as typed. Dates are as people write them; `new` is a rule or variant that is not in the list yet. `seen`: the mark of all
+    versions when the form began (`mark_of_rule`), None where no page showed them.
+    """
 
     code: str
     variant: str = "standard"
@@ -66,6 +69,7 @@ class TypedRule:
     checked_on: str = ""
     certainty: str = ""
     new: bool = False
+    seen: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,15 @@ class TypedDay:
     certainty: str = ""
 
 
+def mark_of_rule(book: LawBook, code: str, variant: str) -> str:
+    """The mark of what a rule is, was and will be."""
+    return mark_of([rule for rule in book.rules if (rule.code, rule.variant) == (code, variant)])
+
+
 def rule_of(typed: TypedRule, book: LawBook, today: date) -> LawRule:
-    """The record. Raises Invalid per field."""
+    """The record. Raises Invalid per field, and when somebody changed the rule since."""
+    if not typed.new and typed.seen not in {None, mark_of_rule(book, typed.code, typed.variant)}:
+        raise Invalid({"": MEANWHILE})
     read = _Reader(today)
     known: dict[str, Any] = {
         "code": read.code("code", typed.code),

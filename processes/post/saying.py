@@ -8,6 +8,7 @@ from processes.base.dutch import long_date
 from processes.base.letterhead import Body, Letterhead, one_line
 from processes.execution.case_execution import CaseExecution
 from processes.execution.deciding import Taken, body_of, taken
+from processes.execution.letterhead import letterhead_of
 from processes.execution.unit_of_work import UnitOfWork
 from processes.law.remedies import last_day_against
 from processes.post.standard.english_blocks import block_in
@@ -68,6 +69,13 @@ def _filled(block: str, facts: Mapping[str, object], language: str) -> str:
     """A text block in this language, where it still is the one that came along; a block that somebody wrote is there in Dutch alone."""
     hours = block_in(str(facts["organisation.hours"]), language)
     return parse_template(block_in(block, language)).fill({**facts, "organisation.hours": hours}, language).strip()
+
+
+def signature_of(run: CaseExecution, number: str) -> str:
+    """The signature under a decision that this member of staff takes now, in the name of the body that decides in the case (Awb 10:10)."""
+    head = letterhead_of(run.work, run.root.model.process)
+    body = body_of(run)
+    return _decided_signature(run, head, _body(head, body), Taken(body, by=number))
 
 
 def block_facts(run: CaseExecution, instance: Instance | None, head: Letterhead, handler: str) -> dict[str, object]:

@@ -35,8 +35,7 @@ from processes.storage.among import among, is_one_of
 from processes.storage.asked_ahead import answer
 from processes.storage.base import BigId
 from processes.storage.fast import PreparedQuery
-from processes.storage.tables import Case, SearchRow
-from processes.storage.words import SearchKind
+from processes.storage.tables import SearchRow
 
 FULL_TEXT: Final = table("search_words", column("rowid"))
 MOST_ROWS: Final = 5_000  # that one question takes: a list shows a thousand cases at most, and each has some rows
@@ -50,6 +49,8 @@ BESIDE: Final = (
 )
 
 
+Told = Callable[[Any], ColumnElement[bool]]
+"""Makes a condition on a row of the table (its columns `kind`, `case_id` and `row_id`): it may be told to who asks."""
 Narrow = Callable[[], Sequence[int] | None]
 """Asks for the ids of the cases that a filter leaves; None when it leaves very many, or there is none."""
 
@@ -62,29 +63,26 @@ class FoundCases:
     whole: bool
 
 
-def cases_with(
-    session: Session, asked: Sequence[AskedWord], kinds: Collection[str], handler: str, narrow: Narrow = lambda: None
-) -> FoundCases:
-    """The cases with a row of one of these kinds that answers the question, and those of this handler in which something secret
-    does; who asks adds the rules of access. At most MOST_ROWS from the index, and as many of the newest; for words that stand in very many
+def cases_with(session: Session, asked: Sequence[AskedWord], told: Told, narrow: Narrow = lambda: None) -> FoundCases:
+    """The cases with a row that answers the question and may be `told`; who asks adds the rules of access to cases. At most MOST_ROWS from the index, and as many of the newest; for words that stand in very many
     those of the cases that are left by a `narrow` filter, which who asks adds as well.
     """
     common = _common(session, asked)
     looked_up = [word for one in asked if (word := _without(one, common))]
     found: list[int] = []
     if looked_up:
-        found = _looked_up(session, asked, looked_up, kinds, handler)
+        found = _looked_up(session, asked, looked_up, told)
         if len(found) <= MOST_ROWS:
             return FoundCases(tuple(dict.fromkeys(found)), whole=True)
     left = narrow()
     if left is not None and _are_few(session, left):
-        return FoundCases(_among_cases(session, left, asked, kinds, handler), whole=True)
-    found += _among_newest(session, asked, kinds, handler)
+        return FoundCases(_among_cases(session, left, asked, told), whole=True)
+    found += _among_newest(session, asked, told)
     return FoundCases(tuple(dict.fromkeys(found)), whole=False)
 
 
 def rows_that_answer(
-    session: Session, cases: Collection[int], asked: Sequence[AskedWord], kinds: Collection[str], handler: str
+    session: Session, cases: Collection[int], asked: Sequence[AskedWord], told: Told
 ) -> Sequence[tuple[int, str, str]]:
     """Of these few cases (those of one page) each row that answers, as `cases_with` reads it: case, kind and id of what it tells of. At most
     MOST_COMPARED rows are looked at.
@@ -93,7 +91,7 @@ def rows_that_answer(
     apart = held.where(is_one_of(SearchRow.case_id, cases)).limit(MOST_COMPARED).cte("of_page")
     row = apart.prefix_with("MATERIALIZED", dialect="postgresql").c
     found = select(row.case_id, row.kind, row.row_id).where(_answers(session, row.words, asked))
-    return [tuple(one) for one in session.execute(found.where(_may_be_told(row, kinds, handler)))]
+    return [tuple(one) for one in session.execute(found.where(told(row)))]
 
 
 def is_among(session: Session, of: InstrumentedAttribute[int], cases: SelectBase) -> ColumnElement[bool]:
@@ -111,18 +109,16 @@ def _on_postgres(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
 
-def _looked_up(
-    session: Session, asked: Sequence[AskedWord], by: Sequence[AskedWord], kinds: Collection[str], handler: str
-) -> list[int]:
+def _looked_up(session: Session, asked: Sequence[AskedWord], by: Sequence[AskedWord], told: Told) -> list[int]:
     """By the index on these words; the others are compared, and so is what may be told, of the rows that the index gave."""
-    found = select(SearchRow.case_id, SearchRow.kind).where(_indexed(session, by))
+    found = select(SearchRow.case_id, SearchRow.kind, SearchRow.row_id).where(_indexed(session, by))
     if tuple(by) != tuple(asked):
         found = found.where(_answers(session, SearchRow.words, asked))
     # apart from the limit, for which PostgreSQL would rather try its luck in the whole table, and from the kinds: it does not know
     # how few rows have a word, and would read all rows of these kinds from their index as well
     apart = found.cte("looked_up").prefix_with("MATERIALIZED", dialect="postgresql").c
-    told = select(apart.case_id).where(_may_be_told(apart, kinds, handler))
-    return list(session.scalars(told.limit(MOST_ROWS + 1)))
+    cases = select(apart.case_id).where(told(apart))
+    return list(session.scalars(cases.limit(MOST_ROWS + 1)))
 
 
 def _are_few(session: Session, cases: Sequence[int]) -> bool:
@@ -131,28 +127,20 @@ def _are_few(session: Session, cases: Sequence[int]) -> bool:
     return len(cases) <= MOST_CASES and (session.scalar(held) or 0) <= MOST_COMPARED
 
 
-def _among_cases(
-    session: Session, cases: Sequence[int], asked: Sequence[AskedWord], kinds: Collection[str], handler: str
-) -> tuple[int, ...]:
+def _among_cases(session: Session, cases: Sequence[int], asked: Sequence[AskedWord], told: Told) -> tuple[int, ...]:
     """Apart, as in `_looked_up`: PostgreSQL would read the index on words as well, and they stand in very many."""
-    held = select(SearchRow.case_id, SearchRow.kind, SearchRow.words)
+    held = select(SearchRow.case_id, SearchRow.kind, SearchRow.row_id, SearchRow.words)
     apart = held.where(is_one_of(SearchRow.case_id, cases)).cte("left")
     row = apart.prefix_with("MATERIALIZED", dialect="postgresql").c
-    found = select(row.case_id).where(_answers(session, row.words, asked), _may_be_told(row, kinds, handler))
+    found = select(row.case_id).where(_answers(session, row.words, asked), told(row))
     return tuple(session.scalars(found.distinct()))
 
 
-def _among_newest(session: Session, asked: Sequence[AskedWord], kinds: Collection[str], handler: str) -> list[int]:
-    rows = select(SearchRow.case_id, SearchRow.kind, SearchRow.words).order_by(SearchRow.id.desc())
+def _among_newest(session: Session, asked: Sequence[AskedWord], told: Told) -> list[int]:
+    rows = select(SearchRow.case_id, SearchRow.kind, SearchRow.row_id, SearchRow.words).order_by(SearchRow.id.desc())
     newest = rows.limit(NEWEST).subquery("newest").c
-    found = select(newest.case_id).where(_answers(session, newest.words, asked), _may_be_told(newest, kinds, handler))
+    found = select(newest.case_id).where(_answers(session, newest.words, asked), told(newest))
     return list(session.scalars(found.limit(MOST_ROWS)))
-
-
-def _may_be_told(row: Any, kinds: Collection[str], handler: str) -> ColumnElement[bool]:
-    """A condition on a row of the table: of these kinds, or secret and in a case of this handler."""
-    handled_by = select(Case.handler).where(Case.id == row.case_id).scalar_subquery()
-    return or_(row.kind.in_(kinds), and_(row.kind == SearchKind.CONFIDENTIAL, handled_by == handler))
 
 
 def _common(session: Session, asked: Sequence[AskedWord]) -> frozenset[str]:

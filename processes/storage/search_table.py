@@ -4,7 +4,7 @@ So no action can forget it. Words go with the other writes of the change, at its
 completing a task) asks and writes nothing. Who writes rows past the session, in SQL of his own, calls `rebuild_cases`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Insert, String, bindparam, cast, delete, event, exists, insert, inspect, literal, select
@@ -12,9 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from processes.storage.base import BigId
 from processes.storage.fast import execute_later, insert_rows
-from processes.storage.searched_tables import AWAY, BY_CLASS, HAS_FOUND_TEXT, KINDS, SEARCH, SearchedTable
+from processes.storage.searched_tables import AWAY, BY_CLASS, KINDS, SEARCH, SearchedTable
 from processes.storage.tables import Case, DocumentRow, DocumentText, Party, SearchRow
-from processes.storage.words import SearchKind
 
 TOUCHED: Final = "rows that were stored and may be searched for"  # in the `info` of a session
 PAGE: Final = 500  # cases per read
@@ -33,15 +32,21 @@ _OF_PARTY: Final = insert(SEARCH).from_select(
         cast(bindparam("said"), SEARCH.c.words.type),
     ).where(~exists().where(Party.id == cast(bindparam("party"), BigId), Party.confidential)),
 )
-_OF_TEXT: Final[Insert] = insert(SEARCH).from_select(
-    COLUMNS,
-    select(
+
+
+def _copied(kind: SearchedTable) -> Insert:
+    """Copies the words that this kind keeps of one document, when it may be found by this kind."""
+    copied = select(
         DocumentText.case_id,
-        cast(literal(SearchKind.TEXT.value), String(20)),
+        cast(literal(kind.code.value), String(20)),
         DocumentText.id,
         cast(DocumentText.words, SEARCH.c.words.type),
-    ).where(DocumentText.id == bindparam("row"), HAS_FOUND_TEXT),
-)
+    )
+    rules = [] if kind.rule is None else [kind.rule]
+    return insert(SEARCH).from_select(COLUMNS, copied.where(DocumentText.id == bindparam("row"), *rules))
+
+
+_OF_TEXT: Final[Mapping[str, Insert]] = {kind.code: _copied(kind) for kind in KINDS if kind.kept_words}
 _FORGET: Final = delete(SEARCH).where(SEARCH.c.kind == bindparam("of_kind"), SEARCH.c.row_id == bindparam("row"))
 _TEXTS: Final[Any] = DocumentText.__table__
 _FORGET_TEXT: Final = delete(_TEXTS).where(_TEXTS.c.id == bindparam("row"))
@@ -102,7 +107,8 @@ def _write_along(session: Session) -> None:
     _insert(session, [row for row, how in touched.items() if how in {"new", "changed"} and _case_of(row) not in turned])
     for row, how in touched.items():
         if how == "changed" and isinstance(row, DocumentRow) and row.words_read:
-            execute_later(session, _OF_TEXT, {"row": row.id})
+            for copied in _OF_TEXT.values():
+                execute_later(session, copied, {"row": row.id})
     if turned:
         rebuild_cases(session, sorted(turned))
 
@@ -114,7 +120,7 @@ def _case_of(row: Any) -> int:
 def _forget(session: Session, row: Any) -> None:
     kinds = [kind.code for kind in BY_CLASS[type(row)]]
     if isinstance(row, DocumentRow):
-        kinds.append(SearchKind.TEXT)
+        kinds.extend(kind.code for kind in BY_CLASS[DocumentText])
         if row.state in AWAY or not row.words_read:
             execute_later(session, _FORGET_TEXT, {"row": row.id})
     for kind in kinds:
@@ -128,7 +134,7 @@ def _insert(session: Session, rows: Sequence[Any]) -> None:
         insert_rows(session, SEARCH, plain)
     for row, kind in found:
         if kind.kept_words:
-            execute_later(session, _OF_TEXT, {"row": row.id})
+            execute_later(session, _OF_TEXT[kind.code], {"row": row.id})
         elif _of_party(row, kind):
             made = _row(row, kind)
             values = {"of_case": made["case_id"], "of_kind": made["kind"], "row": made["row_id"], "said": made["words"]}

@@ -486,6 +486,8 @@ class SearchKind(StrEnum):
     NOTE = "note"
     FILED = "filed"
     CONFIDENTIAL = "confidential"  # a confidential party, or one with a secret address: for who handles the case only
+    ABOVE = "above"  # a document of a level that asks a clearance: for who may read that document
+    ABOVE_TEXT = "above_text"  # the words inside such a document
 
 
 class LookKind(StrEnum):

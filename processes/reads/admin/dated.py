@@ -18,7 +18,7 @@ from processes.dated.fields import SettingField, shown, typed_of
 from processes.dated.kinds import KINDS
 from processes.dated.setting_kind import DatedKind
 from processes.dated.shelf import SettingShelf, SettingVersion, shelved
-from processes.dated.typed_settings import UNKNOWN, TypedSetting, versions_of
+from processes.dated.typed_settings import UNKNOWN, TypedSetting, mark_of_versions, versions_of
 from processes.execution.asked_kinds import asked_kind
 from processes.law.edits import Saved
 from processes.law.years import FIRST_DAY
@@ -116,7 +116,9 @@ class SettingPage:
 
 @dataclass(frozen=True, slots=True)
 class SettingForm:
-    """The form of one version: what was typed, and the fields to ask. `code`: how a new code is typed, None for one that is there."""
+    """The form of one version: what was typed, and the fields to ask. `code`: how a new code is typed, None for one that is there.
+    `seen`: the mark of the versions that there are.
+    """
 
     typed: TypedSetting
     kind_title: str
@@ -125,6 +127,7 @@ class SettingForm:
     fields: tuple[SettingField, ...]
     code: SettingField | None
     title: str
+    seen: str = ""
 
 
 def read_setting_groups(services: Services, actor: Actor) -> tuple[SettingGroup, ...]:
@@ -165,7 +168,7 @@ def setting_form(
     are filled in anew. Raises NotAllowed and NotFound.
     """
     only_staff(actor, (StaffRole.ADMIN,))
-    title = ""
+    title = seen = ""
     with reading(services) as (session, now):
         kind, shelf = asked_kind(session, services, typed.kind), services.law.shelf(session)
     begins = local_date(now).isoformat() if kind.begins_today else ""
@@ -174,13 +177,15 @@ def setting_form(
     if not typed.new:
         versions = versions_of(shelf, kind, typed.code)
         newest = versions[-1]
-        title = kind.titled(typed.code, newest.values)
+        title, seen = kind.titled(typed.code, newest.values), mark_of_versions(shelf, kind, typed.code)
         if fresh:
             wanted = next((one for one in versions if one.valid_from == like), newest)
             typed = TypedSetting(typed.kind, typed.code, begins, values=_to_change(kind, wanted))
     elif fresh:
         typed = replace(typed, valid_from=begins)
-    return SettingForm(typed, kind.title, kind.one, kind.about, kind.fields, kind.code if typed.new else None, title)
+    return SettingForm(
+        typed, kind.title, kind.one, kind.about, kind.fields, kind.code if typed.new else None, title, seen
+    )
 
 
 def shown_values(kind: DatedKind[Any], values: Mapping[str, Any]) -> Shown:

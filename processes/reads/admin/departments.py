@@ -11,7 +11,7 @@ from engine import Model
 from engine.expressions import given_texts
 from processes.access.guards import only_staff
 from processes.base.actor import Actor, StaffRole
-from processes.base.department_data import DepartmentData, data_of, differences, typed_of
+from processes.base.department_data import DepartmentData, data_of, differences, mark_of_department, typed_of
 from processes.base.department_list import ListedDepartment, labelled, read_list
 from processes.base.errors import NotFound
 from processes.execution.department_history import changes_of
@@ -49,6 +49,10 @@ class Department:
     @property
     def name(self) -> str:
         return self.data.name
+
+    @property
+    def seen(self) -> str:
+        return mark_of_department(self.data, self.proposal.at if self.proposal else None)
 
 
 @dataclass(frozen=True, slots=True)

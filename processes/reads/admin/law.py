@@ -13,7 +13,7 @@ from processes.base.clock import local_date
 from processes.base.errors import NotFound
 from processes.law import ClosedDay, LawBook, LawRule
 from processes.law.edits import LawRecordKind
-from processes.law.typed_rules import TypedRule
+from processes.law.typed_rules import TypedRule, mark_of_rule
 from processes.reads.admin.law_words import CERTAINTY, LawLine, line_of
 from processes.reads.opening import reading
 from processes.storage.services import Services
@@ -114,12 +114,14 @@ def typed_rule(services: Services, actor: Actor, code: str, variant: str) -> Typ
     """The newest version to start from; the day and what was looked up have to be filled in anew. Raises NotFound."""
     only_staff(actor, (StaffRole.ADMIN,))
     with reading(services) as (session, _now):
-        rule = _versions(services.law.book(session), code, variant)[-1]
+        book = services.law.book(session)
+        rule = _versions(book, code, variant)[-1]
     return TypedRule(
         code=rule.code, variant=rule.variant, title=rule.title, article=rule.article, amount=str(rule.amount),
         unit=rule.unit, after=rule.after or "", counts_from=rule.counts_from, extension=str(rule.extension or ""),
         extension_unit=rule.extension_unit, extension_article=rule.extension_article or "", consent=rule.consent or "",
         moved=rule.moved_by_termijnenwet, backwards=rule.backwards, source=rule.source, certainty=rule.certainty,
+        seen=mark_of_rule(book, code, variant),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from engine.words import Side
 from processes.access.staff_scope import kept_from, seen_cases
 from processes.base.actor import Actor
 from processes.base.dutch import long_moment
+from processes.base.marks import mark_of
 from processes.execution.facts import to_fact
 from processes.execution.forms import components_of
 from processes.execution.hearing_needs import Drawn, needs_of, plan_of, said_of
@@ -47,6 +48,10 @@ class AgendaLine:
     needs: tuple[str, ...]
     present: str
     tasks: tuple[tuple[str, str], ...]
+
+    @property
+    def present_seen(self) -> str:
+        return mark_of(self.present)
 
 
 def agenda_lines(

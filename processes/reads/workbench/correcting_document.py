@@ -6,6 +6,7 @@ from processes.access.document_scope import kept_documents
 from processes.access.staff_scope import handled_case
 from processes.base.actor import Actor
 from processes.base.errors import NotFound
+from processes.base.marks import mark_of
 from processes.execution.corrections import can_correct
 from processes.reads.opening import reading
 from processes.reads.workbench.head import Head, head_of
@@ -27,6 +28,7 @@ class CorrectDocumentPage:
     may: bool
     may_follow: bool = False  # a new version can be added
     formats: tuple[str, ...] = ()  # that its type takes
+    seen: str = ""  # the mark of type and title
 
 
 def read_correcting_document(services: Services, actor: Actor, number: str, document_id: str) -> CorrectDocumentPage:
@@ -42,4 +44,5 @@ def read_correcting_document(services: Services, actor: Actor, number: str, docu
             head_of(session, services, actor, case, now), row.id, row.reference, row.title, row.type,
             tuple((one.code, one.name) for one in kinds), can_correct(row),
             can_correct(row) and row.state == DocumentState.ACCEPTED and not row.personal, tuple(kind.taken) if kind else (),
+            mark_of(row.type, row.title),
         )  # fmt: skip

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Model
+from processes.access.document_scope import NOT_READ, KeptDocuments
 from processes.base.uploads import LOCKED
 from processes.execution.asking_again import changed_for
 from processes.execution.assessing import LATER, about, third_parties, to_assess
@@ -92,10 +93,16 @@ class AskedConcern:
 
 
 def inventory_of(
-    session: Session, case: Case, deployed: Deployed, root: Model, element: str, part: PartDecision | None
+    session: Session,
+    case: Case,
+    deployed: Deployed,
+    root: Model,
+    element: str,
+    part: PartDecision | None,
+    kept: KeptDocuments,
 ) -> tuple[AskedDocument, ...]:
     """The documents that the form of this element asks to assess; none when it does not ask. Those which a part decision leaves to
-    the rest say so.
+    the rest say so; of those that are `kept` from the reader there are no words.
     """
     component = component_of(deployed, element, "inventory")
     if component is None:
@@ -103,22 +110,28 @@ def inventory_of(
     rows = session.scalars(to_assess(case.id, document_types_of(component), part))
     return tuple(
         AskedDocument(
-            row.id, row.title, _detail(row, root),
-            said_of(row) if part is None or row.part_id == part.id else replace(said_of(row), public=LATER),
+            row.id, *_words(row, root, kept),
+            _said_to(row, kept) if part is None or row.part_id == part.id else replace(_said_to(row, kept), public=LATER),
         )
         for row in rows
     )  # fmt: skip
 
 
 def concerns_of(
-    session: Session, case: Case, deployed: Deployed, root: Model, element: str, part: PartDecision | None
+    session: Session,
+    case: Case,
+    deployed: Deployed,
+    root: Model,
+    element: str,
+    part: PartDecision | None,
+    kept: KeptDocuments,
 ) -> tuple[tuple[AskedConcern, ...], tuple[tuple[int, str], ...]]:
     """The documents of which the form of this element asks whom they are about, and the third parties to choose from."""
     component = component_of(deployed, element, "concerns")
     if component is None:
         return (), ()
     rows = session.scalars(to_assess(case.id, document_types_of(component), part))
-    documents = tuple(AskedConcern(row.id, row.title, _detail(row, root), tuple(about(row))) for row in rows)
+    documents = tuple(AskedConcern(row.id, *_words(row, root, kept), tuple(about(row))) for row in rows)
     parties = third_parties(session, case.id)
     names = ((one.id, role_in_words(one.role, root) if one.confidential else one.name) for one in parties)
     return documents, tuple(names)
@@ -160,7 +173,13 @@ def changed_parties(
 
 
 def redactions_for(
-    session: Session, case: Case, deployed: Deployed, root: Model, element: str, part: PartDecision | None
+    session: Session,
+    case: Case,
+    deployed: Deployed,
+    root: Model,
+    element: str,
+    part: PartDecision | None,
+    kept: KeptDocuments,
 ) -> tuple[AskedDocument, ...]:
     """The originals of which the form of this element asks a redacted version."""
     if component_of(deployed, element, "redactions") is None:
@@ -169,14 +188,24 @@ def redactions_for(
     rows = session.scalars(found.order_by(*IN_ORDER)).all()
     versions = redactions_of(rows)
     return tuple(
-        AskedDocument(row.id, row.title, _detail(row, root), said_of(row), _version(versions.get(row.id)))
+        AskedDocument(row.id, *_words(row, root, kept), _said_to(row, kept), _version(versions.get(row.id), kept))
         for row in rows
         if is_public_in(row, "deels") and is_in_part(row, part)
     )
 
 
-def _version(row: DocumentRow | None) -> tuple[str, str] | None:
-    return (row.id, row.title) if row else None
+def _version(row: DocumentRow | None, kept: KeptDocuments) -> tuple[str, str] | None:
+    return (row.id, row.title) if row and row not in kept else None
+
+
+def _words(row: DocumentRow, model: Model, kept: KeptDocuments) -> tuple[str, str]:
+    """Title and detail as this reader may know them."""
+    return (NOT_READ, row.reference) if row in kept else (row.title, _detail(row, model))
+
+
+def _said_to(row: DocumentRow, kept: KeptDocuments) -> Said:
+    """What somebody wrote about a document that the reader may not read is not told."""
+    return replace(said_of(row), note="") if row in kept else said_of(row)
 
 
 def _detail(row: DocumentRow, model: Model) -> str:

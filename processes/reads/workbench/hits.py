@@ -15,15 +15,15 @@ from sqlalchemy.orm import Session
 from processes.access.clearance import levels_of
 from processes.base.actor import Actor
 from processes.base.folding import AskedWord, asked_of, meets, words_of
-from processes.reads.workbench.search import kinds_for
+from processes.reads.workbench.search import told_to
 from processes.storage.search_query import rows_that_answer
 from processes.storage.tables import Case, Decision, DocumentRow, FiledRow, NoteRow, Party
 from processes.storage.words import NoteKind, SearchKind
 
 # what is said first of a case that answers in several ways; by number or subject, which its line shows, nothing is said
 ORDER: Final = (
-    SearchKind.CASE, SearchKind.PARTY, SearchKind.CONTACT, SearchKind.DECISION, SearchKind.DOCUMENT, SearchKind.NOTE, SearchKind.FILED,
-    SearchKind.TEXT, SearchKind.CONFIDENTIAL,
+    SearchKind.CASE, SearchKind.PARTY, SearchKind.CONTACT, SearchKind.DECISION, SearchKind.DOCUMENT, SearchKind.ABOVE, SearchKind.NOTE,
+    SearchKind.FILED, SearchKind.TEXT, SearchKind.ABOVE_TEXT, SearchKind.CONFIDENTIAL,
 )  # fmt: skip
 BEFORE, AFTER = 40, 80  # signs around the first hit, to whole words
 CHUNK: Final = re.compile(r"\S+")
@@ -47,7 +47,7 @@ def hits_of(session: Session, actor: Actor, cases: Collection[int], text: str) -
     if not asked or not cases:
         return {}
     first: dict[int, tuple[SearchKind, str]] = {}
-    for case_id, kind, row in rows_that_answer(session, cases, asked, kinds_for(actor), actor.subject):
+    for case_id, kind, row in rows_that_answer(session, cases, asked, told_to(actor)):
         before = first.get(case_id)
         if before is None or ORDER.index(SearchKind(kind)) < ORDER.index(before[0]):
             first[case_id] = (SearchKind(kind), row)
@@ -145,13 +145,23 @@ def _notes(_actor: Actor, ids: Collection[str]) -> Select[*tuple[Any, ...]]:
     return select(NoteRow.id, NoteRow.kind, NoteRow.text).where(NoteRow.id.in_(_ids(ids)), ~of_secret)
 
 
+def _document(row: Any) -> Fields:
+    return (("document", f"{row.title} ({row.reference})"),)
+
+
+def _text(row: Any) -> Fields:
+    return (("de tekst van", row.title),)
+
+
 Question = Callable[[Actor, Collection[str]], Select[*tuple[Any, ...]]]
 READ: Final[Mapping[SearchKind, tuple[Question, Callable[[Any], Fields]]]] = {
     SearchKind.PARTY: (_parties, lambda row: (("betrokkene", row.name),)),
     SearchKind.CONTACT: (_parties, _contact),
     SearchKind.DECISION: (_decisions, lambda row: (("besluit", f"{row.subject} {row.number}".strip()),)),
-    SearchKind.DOCUMENT: (_documents, lambda row: (("document", f"{row.title} ({row.reference})"),)),
-    SearchKind.TEXT: (_documents, lambda row: (("de tekst van", row.title),)),
+    SearchKind.DOCUMENT: (_documents, _document),
+    SearchKind.ABOVE: (_documents, _document),
+    SearchKind.TEXT: (_documents, _text),
+    SearchKind.ABOVE_TEXT: (_documents, _text),
     SearchKind.NOTE: (_notes, lambda row: (("notitie" if row.kind == NoteKind.NOTE else "bericht", row.text),)),
     SearchKind.FILED: (_filed, lambda row: [(f"wat is ingevuld ({row.title})", one) for one in row.answers.splitlines()]),
 }  # fmt: skip

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from engine import Model
+from processes.access.document_scope import NOT_READ, KeptDocuments
 from processes.access.visibility import SHOWN
 from processes.base.uploads import LOCKED
 from processes.execution.court_only import COURT_ONLY, to_mark
@@ -29,9 +30,9 @@ class PaperToInspect:
 
 
 def papers_to_inspect(
-    session: Session, case: Case, deployed: Deployed, root: Model, element: str
+    session: Session, case: Case, deployed: Deployed, root: Model, element: str, kept: KeptDocuments
 ) -> tuple[PaperToInspect, ...]:
-    """The papers that the form of this element asks about; none when it does not ask."""
+    """The papers that the form of this element asks about; none when it does not ask. Of those that are `kept` from the reader no words."""
     inspecting, for_court = component_of(deployed, element, "inspection"), component_of(deployed, element, COURT_ONLY)
     if inspecting is not None:
         query = to_inspect(case.id, document_types_of(inspecting))
@@ -40,12 +41,14 @@ def papers_to_inspect(
     else:
         return ()
     rows = session.scalars(query)
-    return tuple(_paper(row, root) for row in rows)
+    return tuple(_paper(row, root, kept) for row in rows)
 
 
-def _paper(row: DocumentRow, model: Model) -> PaperToInspect:
+def _paper(row: DocumentRow, model: Model, kept: KeptDocuments) -> PaperToInspect:
     said, kind = row.inspection or {}, model.document_types.get(row.type)
     detail = f"{kind.name if kind else row.type}, {row.reference}{LOCKED if row.locked else ''}"
     secret = row.confidentiality not in SHOWN
     chosen = said["open"] if said else (None if secret else True)
+    if row in kept:
+        return PaperToInspect(row.id, NOT_READ, row.reference, chosen, "", secret)
     return PaperToInspect(row.id, row.title, detail, chosen, said.get("why", ""), secret)

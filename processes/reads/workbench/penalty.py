@@ -8,9 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, literal_column, select
 from sqlalchemy.orm import Session, aliased
 
+from processes.access.assignments import may_decide
 from processes.access.same_roles import SameRoles
-from processes.access.staff_scope import handled_case, seen_cases
-from processes.base.actor import Actor
+from processes.access.staff_scope import handled_case, offered_in, seen_cases
+from processes.base.actor import Actor, StaffRole
 from processes.base.clock import local_date
 from processes.base.dutch import euros_in_words
 from processes.base.errors import NotFound
@@ -22,6 +23,7 @@ from processes.reads.opening import reading
 from processes.reads.penalties import PenaltyLine, penalty_lines
 from processes.reads.workbench.head import Head, head_of
 from processes.reads.workbench.parties import party_choices
+from processes.storage import staff
 from processes.storage.fast import PreparedQuery
 from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice
@@ -31,7 +33,9 @@ READ = 200  # notices that are looked at, those that run longest first: more lat
 
 @dataclass(frozen=True, slots=True)
 class PenaltyPage:
-    """`line` is None as long as no notice of default was recorded for this deadline."""
+    """`line` is None as long as no notice of default was recorded for this deadline. `decides`: the reader may lay down or exclude it; who may not is
+    offered to ask one of the `deciders`, numbers with names, before `ask_by`.
+    """
 
     head: Head
     code: str
@@ -41,12 +45,15 @@ class PenaltyPage:
     line: PenaltyLine | None
     parties: tuple[tuple[int, str], ...]
     grounds: tuple[tuple[str, str], ...]
+    decides: bool
+    deciders: tuple[tuple[str, str], ...]
+    ask_by: date
 
 
 @dataclass(frozen=True, slots=True)
 class CostsMoney:
     """A case in which a penalty runs, is about to, or must still be laid down. `by` is the date that presses; `due` that of the late
-    decision.
+    decision, of which `code` is that of the deadline.
     """
 
     number: str
@@ -58,6 +65,7 @@ class CostsMoney:
     by: date | None
     due: date | None
     case_id: int = 0
+    code: str = ""
 
 
 def read_penalty(services: Services, actor: Actor, number: str, code: str) -> PenaltyPage:
@@ -69,13 +77,21 @@ def read_penalty(services: Services, actor: Actor, number: str, code: str) -> Pe
         setting = model.deadlines.get(code)
         if row is None or setting is None or setting.rule is None:
             raise NotFound
-        lines = penalty_lines(session, case, model, local_date(now), services.law.book(session))
+        today = local_date(now)
+        lines = penalty_lines(session, case, model, today, services.law.book(session))
+        line = next((line for line in lines if line.code == code), None)
+        last = line.penalty.lay_down_by if line else None
         return PenaltyPage(
             head=head_of(session, services, actor, case, now), code=code, title=setting.title, due=row.due,
-            today=local_date(now), line=next((line for line in lines if line.code == code), None),
-            parties=party_choices(session, case, model),
+            today=today, line=line, parties=party_choices(session, case, model),
             grounds=tuple((ground, words) for ground, (words, _) in EXCLUSIONS.items()),
+            decides=may_decide(actor), deciders=deciders_for(session, actor, case), ask_by=max(last or today, today),
         )  # fmt: skip
+
+
+def deciders_for(session: Session, actor: Actor, case: Case) -> tuple[tuple[str, str], ...]:
+    """Numbers and names of who may be asked for a decision in this case; none for who decides."""
+    return () if may_decide(actor) else offered_in(session, actor, case, staff.with_role(session, (StaffRole.DECIDER,)))
 
 
 def costing_money(
@@ -173,5 +189,6 @@ def _costs(
         by,
         row.due,
         case.id,
+        row.code,
     )
     return (made.daily, made.cents), line

@@ -14,6 +14,7 @@ from processes.access.staff_scope import handled_case
 from processes.base.actor import Actor
 from processes.base.checklist import SaidOfDocument, told_from
 from processes.base.clock import local_date
+from processes.base.marks import mark_of
 from processes.execution.deliveries import JUDGEMENT
 from processes.execution.forms import REMARK, choosable_departments
 from processes.execution.requested import sent_in, split
@@ -121,6 +122,7 @@ class RequestsPage:
     today: date
     dossiers: tuple[DossierLine, ...]
     remark: str
+    remark_seen: str
     asking: tuple[Button, ...]
     replies: tuple[ReplyLine, ...] = ()
     departments: tuple[tuple[str, str], ...] = ()
@@ -137,6 +139,7 @@ def read_requests(services: Services, actor: Actor, number: str) -> RequestsPage
             today=local_date(now),
             dossiers=_dossiers(session, services, actor, case, now),
             remark=case.department_remark or "",
+            remark_seen=mark_of(case.department_remark or ""),
             asking=tuple(asking),
             replies=replies_of(session, case, local_date(now)),
             departments=choosable_departments(session),

@@ -3,18 +3,20 @@
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import Element, Model
 from engine.words import Side
+from processes.access.document_scope import NONE_KEPT, kept_documents
 from processes.access.staff_scope import case_for, handles, kept_from, works_on
 from processes.base.actor import Actor
 from processes.base.checklist import SaidOfDocument, in_words, told_from
 from processes.base.clock import local_date
 from processes.base.errors import NotFound, NotNow
+from processes.execution.court_only import COURT_ONLY
 from processes.execution.deliveries import deliveries_to_judge
 from processes.execution.facts import ANSWERS, to_fact
 from processes.execution.forms import FormPage, component_of, form_of
@@ -74,6 +76,14 @@ from processes.storage.tables import (
     TaskRow,
 )
 from processes.storage.words import DocumentState, TaskState
+
+OF_DOCUMENTS: Final = (
+    "inventory",
+    "redactions",
+    "concerns",
+    "inspection",
+    COURT_ONLY,
+)  # parts of a form that list documents
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +205,8 @@ def _page(
     joined = joined_steps(session, actor, case, task, deployed)
     group = group_of_case(session, actor, case) if joined else None
     whole = works_on(session, actor, case)
+    asks = not whole and any(component_of(deployed, task.element, one) for one in OF_DOCUMENTS)
+    kept = kept_documents(session, actor, case) if asks else NONE_KEPT
     return WorkerTaskPage(
         id=task.id, name=task.name, explanation=element.documentation, state=task.state, side=task.side,
         who=names.get(task.assignee or ""), assignee=task.assignee or "", mine=task.assignee == actor.subject,
@@ -205,14 +217,14 @@ def _page(
         documents=tuple(line for line in lines if line.state == DocumentState.ACCEPTED), **_left_open(session, task),
         known=(*_own_values(session, actor, task, deployed), *known_values(session, actor, root_of(session, case.id), root, whole=whole)),
         came_back=came_back(session, actor, task, deployed, whole=whole) if handles(actor) else None, explained=_explained(case, deployed, task),
-        inventory=inventory_of(session, case, deployed, root.model, task.element, part),
-        redactions=redactions_for(session, case, deployed, root.model, task.element, part),
-        concerns=concerns_of(session, case, deployed, root.model, task.element, part), part=part.number if part else None,
+        inventory=inventory_of(session, case, deployed, root.model, task.element, part, kept),
+        redactions=redactions_for(session, case, deployed, root.model, task.element, part, kept),
+        concerns=concerns_of(session, case, deployed, root.model, task.element, part, kept), part=part.number if part else None,
         changed=changed_parties(session, case, deployed, root.model, task.element),
         views=views_to_answer(session, services, deployed, root.model, task),
         outcomes=outcomes_to_choose(session, case, deployed, task.element),
         joined=joined, group=group, exceptions=outcome_choices(deployed, task.element)[1] if group else (),
-        inspection=papers_to_inspect(session, case, deployed, root.model, task.element),
+        inspection=papers_to_inspect(session, case, deployed, root.model, task.element, kept),
         in_time=decisions_in_time(session, case, services.law.book(session)) if component_of(deployed, task.element, "in-time") else (),
         answers=answers_of(session, services, actor, case),
         whose=_whose(session, task, root.model, kept_from(session, actor, case)), persons=_persons(session, actor, case, root.model),

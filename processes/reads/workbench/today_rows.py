@@ -10,8 +10,9 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from processes.access.assignments import may_decide
 from processes.access.staff_scope import HANDLES
-from processes.base.actor import Actor, StaffRole
+from processes.base.actor import Actor
 from processes.base.clock import local_date
 from processes.dated import SettingShelf
 from processes.execution.forms import components_of
@@ -141,7 +142,7 @@ def read_rows(
     rows = {row.id: row for row in line_rows(session, ids["cases"])}
     around = _Around(
         now, rows, objectors(session, ids["cases"]), staff.colleagues(session, HANDLES).names, desk.absent, actor.subject,
-        actor.has(StaffRole.DECIDER),
+        may_decide(actor),
     )  # fmt: skip
     named: dict[str, list[str]] = {}
     for one in keys:
@@ -234,6 +235,8 @@ def _other(item: Any, case: Any, objector: str, who: str, around: _Around) -> To
     )  # fmt: skip
     if isinstance(item, CostsMoney):
         day = key_of_penalty(item, local_date(around.now)).day
+        if item.state == PenaltyState.ENDED and not (around.decides and case.handler in around.mine):
+            row = replace(row, who=DECIDER)
         return replace(row, due=due_of(day, around.now), source=LAW, costs=item.state == PenaltyState.RUNNING)
     if isinstance(item, ColleagueTaskLine):
         return replace(row, due=item.due, source=OWN, who=item.whom)
@@ -272,7 +275,9 @@ def _mail(mail: MailNotArrived) -> Words:
 
 def _penalty(line: CostsMoney) -> Words:
     what = {"running": f"Dwangsom loopt: nu {line.total}", "waiting": "Een dwangsom dreigt"}
-    return "dwangsom", "", what.get(line.state, "Stel de dwangsom vast"), line.daily, ""
+    if line.state == PenaltyState.ENDED:
+        return "dwangsom", "", "Stel de dwangsom vast", line.total, f"dwangsom/{line.code}"
+    return "dwangsom", "", what[line.state], line.daily, ""
 
 
 def _asked(task: ColleagueTaskLine) -> Words:

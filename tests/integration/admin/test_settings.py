@@ -80,6 +80,22 @@ def test_j13_a_setting_is_changed_from_a_day_on_after_its_effect_was_shown(fenna
     assert (row.kind, row.code, row.saved_by, row.reason) == ("retention", "13.1", "fenna", TYPED["reason"])
 
 
+def test_j13_who_saves_a_setting_that_a_colleague_changed_meanwhile_sees_first_how_it_is_now(
+    fenna: Browser, services: Services
+) -> None:
+    page = fenna.get(f"{CLASS}/wijzigen")
+    save(services, date(2026, 1, 1), years="9")  # a colleague
+    page = fenna.post(f"{CLASS}/wijzigen", {**TYPED, "seen": hidden(page)["seen"]}, status=422)
+    assert "Een collega veranderde dit" in page
+    assert 'name="years" value="7"' in page
+    page = fenna.post(f"{CLASS}/wijzigen", {**TYPED, "seen": hidden(page)["seen"]})
+    assert re.search(r"Bewaartermijn in jaren.*?>9<.*?<strong>7</strong>", page, re.DOTALL)
+    save(services, date(2026, 2, 1), years="8")  # and once more, while the check is read
+    again = {**hidden(page), "step": "save"}
+    assert "Een collega veranderde dit" in fenna.post(f"{CLASS}/wijzigen", again, status=422)
+    assert len(rows(services, LawRuleRow)) == 2
+
+
 def test_j13_a_setting_keeps_its_value_before_the_day_and_can_be_taken_back_with_a_reason(
     fenna: Browser, services: Services
 ) -> None:

@@ -3,11 +3,12 @@
 import hashlib
 import json
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
 from kept_release import Kept, rows_of, shape
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import create_engine, inspect, select, text
 
 from processes.base.actor import SYSTEM
 from processes.storage import audit
@@ -116,6 +117,43 @@ def test_c20_sessions_that_no_list_of_own_sign_ins_has_end_on_the_way_up(empty_d
         ended = connection.execute(text("SELECT id_hash FROM web_session WHERE ended_at IS NOT NULL ORDER BY id_hash"))
         assert [name for (name,) in ended] == ["desk", "old"]
     engine.dispose()
+
+
+def test_w17_documents_that_ask_a_clearance_move_to_kinds_of_their_own_and_back(empty_database: str) -> None:
+    upgrade(empty_database, "0094")
+    engine = create_engine(empty_database)
+    with engine.begin() as connection:
+        if engine.dialect.name == "postgresql":
+            connection.execute(
+                text("SET session_replication_role = replica")
+            )  # the rows around them are not what this is about
+        required = {
+            column["name"]: column for column in inspect(connection).get_columns("document") if not column["nullable"]
+        }
+        for name, level in (("open", "vertrouwelijk"), ("shut", "geheim")):
+            values = {one: _filler(column) for one, column in required.items() if column["default"] is None}
+            values |= {"id": name, "confidentiality": level, "reference": name}
+            named, places = ", ".join(values), ", ".join(f":{one}" for one in values)
+            connection.execute(text(f"INSERT INTO document ({named}) VALUES ({places})"), values)  # noqa: S608
+            for kind in ("document", "text"):
+                row = text("INSERT INTO search (case_id, kind, row_id, words) VALUES (1, :kind, :name, 'woord')")
+                connection.execute(row, {"kind": kind, "name": name})
+    kinds = text("SELECT row_id, kind FROM search ORDER BY row_id, kind")
+    before = [("open", "document"), ("open", "text"), ("shut", "document"), ("shut", "text")]
+    after = [("open", "document"), ("open", "text"), ("shut", "above"), ("shut", "above_text")]
+    for move, expected in (
+        (lambda: upgrade(empty_database), after),
+        (lambda: downgrade(empty_database, "0094"), before),
+    ):
+        move()
+        with engine.connect() as connection:
+            assert [tuple(one) for one in connection.execute(kinds)] == expected
+    engine.dispose()
+
+
+def _filler(column: Any) -> Any:
+    kind = column["type"].python_type
+    return datetime(2026, 11, 30, tzinfo=UTC) if kind is datetime else "[]" if kind in {dict, list, object} else kind()
 
 
 def _audit_rows(address: str) -> list:

@@ -7,8 +7,8 @@ import pytest
 from execution_kit import registration, tess
 from kit.barring import barred_in
 from kit.business_time import FixedClock
-from kit.cases import due_of, make_secret, today
-from kit.people import FENNA, NOOR, PIET, known
+from kit.cases import due_of, make_secret, rows, today
+from kit.people import FENNA, NOOR, PIET, SEM, known
 from sqlalchemy import select
 
 from processes.actions import act
@@ -16,6 +16,7 @@ from processes.actions.dated import SaveSetting
 from processes.actions.penalty import ExcludePenalty, RegisterDefaultNotice, SetPenalty
 from processes.actions.registering import NewDecision, NewParty
 from processes.actions.withdrawing import Withdraw
+from processes.base.actor import Actor
 from processes.base.errors import AlreadyDone, Invalid, NotAllowed, NotFound, NotNow
 from processes.dated.typed_settings import TypedSetting
 from processes.jobs.verification import verify
@@ -106,7 +107,7 @@ def test_a_notice_that_comes_too_early_starts_nothing_and_says_so(moved):
     assert shown(services, number).penalty.state == "nothing"
     assert costing(services) == ()
     with pytest.raises(NotNow, match="geen dwangsom verschuldigd"):
-        act(services, NOOR, SetPenalty(number, "decide"))
+        act(services, SEM, SetPenalty(number, "decide"))
 
 
 def test_the_amount_is_laid_down_after_the_last_day_also_when_the_case_has_closed(moved):
@@ -115,14 +116,14 @@ def test_the_amount_is_laid_down_after_the_last_day_also_when_the_case_has_close
     first = default(services, clock, number)
     go_to(services, clock, first + timedelta(3))
     with pytest.raises(NotNow, match="loopt nog"):
-        act(services, NOOR, SetPenalty(number, "decide"))
+        act(services, SEM, SetPenalty(number, "decide"))
     act(services, NOOR, Withdraw(number, "Opgelost"))  # today is no longer a day of being late: three days count
     line = shown(services, number)
     assert (line.penalty.cents, line.may_set, line.late) == (69_00, True, False)
     assert [one.state for one in costing(services)] == ["ended"]
     go_to(services, clock, line.penalty.lay_down_by + timedelta(1))
     assert shown(services, number).late
-    act(services, NOOR, SetPenalty(number, "decide"))
+    act(services, SEM, SetPenalty(number, "decide"))
     row = notices(services)[0]
     assert (row.set_on, row.amount_cents) == (today(services), 69_00)
     with services.sessions() as session:
@@ -133,10 +134,31 @@ def test_the_amount_is_laid_down_after_the_last_day_also_when_the_case_has_close
     assert {"default_notice", "set_penalty"} <= audited
     assert costing(services) == ()
     with pytest.raises(AlreadyDone):
-        act(services, NOOR, SetPenalty(number, "decide"))
+        act(services, SEM, SetPenalty(number, "decide"))
     with pytest.raises(NotNow, match="al vastgesteld"):
-        act(services, NOOR, ExcludePenalty(number, row.id, "onredelijk_laat", WHY))
+        act(services, SEM, ExcludePenalty(number, row.id, "onredelijk_laat", WHY))
     assert [problem for problem in verify(services) if problem.code == "audit_broken"] == []
+
+
+def test_j4_only_who_decides_lays_a_penalty_down_or_says_that_there_is_none(moved):
+    """Awb 4:18 and 10:1: that a penalty is due, and how much, is a decision of its own. The trail tells by whom, for which body and when."""
+    services, clock = moved
+    number = act(services, NOOR, registration(services))
+    go_to(services, clock, default(services, clock, number) + timedelta(45))
+    row = notices(services)[0]
+    decisions = (
+        (ExcludePenalty(number, row.id, "kennelijk", WHY), "exclude_penalty"),
+        (ExcludePenalty(number, row.id, None, WHY), "exclude_penalty"),
+        (SetPenalty(number, "decide"), "set_penalty"),
+    )
+    for decision, audited in decisions:
+        for who in (NOOR, FENNA, Actor("system", "system", "Zaakspoor")):
+            with pytest.raises(NotAllowed):
+                act(services, who, decision)
+        act(services, SEM, decision)
+        detail = rows(services, AuditRow, action=audited)[-1].detail
+        assert (detail["by"], detail["body"], detail["day"]) == ("mandaat", "college", today(services).isoformat())
+    assert notices(services)[0].amount_cents == 1442_00
 
 
 def test_a_notice_is_excluded_with_a_ground_and_a_reason_and_the_ground_may_fall(moved):
@@ -146,13 +168,13 @@ def test_a_notice_is_excluded_with_a_ground_and_a_reason_and_the_ground_may_fall
     row = notices(services)[0]
     for ground, reason, field in (("verzonnen", WHY, "ground"), ("", WHY, "ground"), ("kennelijk", " ", "reason")):
         with pytest.raises(Invalid) as refused:
-            act(services, NOOR, ExcludePenalty(number, row.id, ground, reason))
+            act(services, SEM, ExcludePenalty(number, row.id, ground, reason))
         assert set(refused.value.fields) == {field}
-    act(services, NOOR, ExcludePenalty(number, row.id, "kennelijk", WHY))
+    act(services, SEM, ExcludePenalty(number, row.id, "kennelijk", WHY))
     line = shown(services, number)
     assert (line.penalty.state, line.notices[0].reason) == ("nothing", WHY)
     assert costing(services) == ()
-    act(services, NOOR, ExcludePenalty(number, row.id, None, "Toch niet kennelijk."))
+    act(services, SEM, ExcludePenalty(number, row.id, None, "Toch niet kennelijk."))
     assert shown(services, number).penalty.cents == 23_00
 
 
@@ -163,7 +185,7 @@ def test_who_is_no_interested_party_has_no_share(moved):
     with services.sessions() as session:
         ilse = session.scalars(select(Party.id).where(Party.name == ILSE.name)).one()
     act(services, NOOR, RegisterDefaultNotice(number, "decide", today(services), ilse))
-    act(services, NOOR, ExcludePenalty(number, notices(services)[1].id, "geen_belanghebbende", WHY))
+    act(services, SEM, ExcludePenalty(number, notices(services)[1].id, "geen_belanghebbende", WHY))
     go_to(services, clock, first)
     line = shown(services, number)
     assert (line.penalty.shares, line.shares) == ((23_00,), ())
@@ -198,7 +220,7 @@ def test_a_notice_that_cannot_be_is_refused(moved):
     with pytest.raises(NotFound):
         act(services, NOOR, RegisterDefaultNotice(number, "repair", today(services)))
     with pytest.raises(NotFound):
-        act(services, NOOR, ExcludePenalty(number, 999_999, "kennelijk", WHY))
+        act(services, SEM, ExcludePenalty(number, 999_999, "kennelijk", WHY))
     with pytest.raises(NotAllowed):
         act(services, tess(services), RegisterDefaultNotice(number, "decide", today(services)))
 

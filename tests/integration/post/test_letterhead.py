@@ -1,6 +1,7 @@
 """J4: a decision with its letter: who may take it, in whose name it goes out, what it encloses, and what stays as it was sent."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -200,18 +201,23 @@ def test_j4_a_document_that_is_erased_goes_from_the_letters_that_enclosed_it(rea
     assert "Verwijderd document" in "".join(pages)
 
 
-def test_j4_a_penalty_is_signed_by_who_decided_under_mandate_and_not_by_who_handles_the_case(ready):
-    """Awb 4:18 and 10:10: the amount is a decision too."""
+def test_j4_a_penalty_is_signed_by_who_laid_it_down_and_not_by_who_decided_the_objection_or_handles_the_case(ready):
+    """Awb 4:18 and 10:10: the amount is a decision of its own, by whoever takes it under mandate. Contact is who handles the case."""
+    other = replace(SEM, subject="mila", name="Mila Beslisser")
+    known(ready, other)
     setting(ready, "staff_post", "sem", POST, today(ready), new=True)
+    setting(
+        ready, "staff_post", "mila", {**POST, "name": "mr. M. Beslisser", "function": "jurist"}, today(ready), new=True
+    )
     late = {"received": today(ready) - timedelta(150)}
     number = drafted(ready, **late)
     act(ready, NOOR, RegisterDefaultNotice(number, "decide", today(ready) - timedelta(30)))
     do(ready, "DecisionTaken", SEM, approved="ja")
-    act(ready, NOOR, SetPenalty(number, "decide"))
+    act(ready, other, SetPenalty(number, "decide"))
     (letter,) = rows(ready, NoticeRow, template="penalty-set")
-    assert letter.body.rstrip().endswith(
-        "namens de burgemeester van Voorbeeldstad,\nmr. S. Beslisser\nteammanager Recht"
-    )
+    assert letter.body.rstrip().endswith("namens de burgemeester van Voorbeeldstad,\nmr. M. Beslisser\njurist")
+    assert "mr. S. Beslisser" not in letter.body
+    assert "Noor" in letter.body.partition("Heeft u vragen?")[2].partition("Met vriendelijke groet")[0]
 
 
 def test_j4_the_pages_of_the_administrator_say_what_is_invented_and_where_a_function_is_filled_in(ready):

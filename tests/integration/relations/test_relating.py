@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from kit.cases import rows
-from kit.people import NOOR, TOGA, YASMINA
+from kit.people import NOOR, PIET, TOGA, YASMINA, known
 from kit.small_types import TESS, case_of, end, register
 
 from engine.lint.codes import RELATIONS
@@ -192,12 +192,20 @@ def test_an_identity_never_goes_to_another_name_or_from_another_case(ready, name
 # -- tell_related -------------------------------------------------------------------------------------------------------
 
 
-def test_w17_a_case_that_is_more_confidential_tells_the_other_neither_its_name_nor_its_words(ready):
+@pytest.mark.parametrize("why", ["it is more confidential", "it is about a colleague"])
+def test_w17_a_case_that_not_everybody_sees_tells_the_other_neither_its_name_nor_its_words(ready, why):
+    """Also one that is about a member of staff who may see the other (Awb 9:7)."""
+    known(ready, PIET, "piet@voorbeeldstad.example")
     main = register(ready)
     side = register(ready, "zijzaak", main_case=main)
     end(ready, side, measure="De sloop mag nog niet beginnen.")
     with ready.sessions.begin() as session:
-        session.query(Case).filter_by(number=side).update({Case.confidentiality: "geheim"})
+        if why == "it is about a colleague":
+            session.query(Party).filter_by(case_id=case_of(ready, side).id).update(
+                {Party.barred_as: "piet@voorbeeldstad.example"}
+            )
+        else:
+            session.query(Case).filter_by(number=side).update({Case.confidentiality: "geheim"})
     drain(ready)
     (there,) = rows(ready, NoteRow, case_id=case_of(ready, main).id)
     assert there.text == "Uit een andere zaak: er kwam een bericht. Wie die zaak mag zien, leest het daar."

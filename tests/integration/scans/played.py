@@ -575,9 +575,9 @@ def _be_late(story: Story) -> None:
     act(services, NOOR, RegisterDefaultNotice(story.cases["late"], "decide", story.today))
     notice = story.first(DefaultNotice.id, DefaultNotice.case_id == story.case_id("late"))
     for ground in ("onredelijk_laat", None):
-        act(services, NOOR, ExcludePenalty(story.cases["late"], notice, ground, "Zo staat het in de wet."))
+        act(services, SEM, ExcludePenalty(story.cases["late"], notice, ground, "Zo staat het in de wet."))
     story.go_to(story.today + timedelta(days=90))
-    act(services, NOOR, SetPenalty(story.cases["late"], "decide"))
+    act(services, SEM, SetPenalty(story.cases["late"], "decide"))
     act(services, CITIZEN_ACTORS["olena"](services), Withdraw(story.cases["late"], "Ik verhuis."))
     act(
         services,

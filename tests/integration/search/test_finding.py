@@ -1,5 +1,8 @@
 """What people type in the search box, and the cases that it finds, on each kind of database."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from kit.barring import barred_in
 from kit.people import known
@@ -9,9 +12,10 @@ from sqlalchemy import select
 from processes.actions import act
 from processes.actions.course import AssignHandler
 from processes.actions.documents import RemoveDocument
+from processes.base.actor import Actor
 from processes.base.folding import asked_of, meets, words_of
 from processes.reads.workbench import Filter, read_cases
-from processes.storage.tables import DocumentRow, Party, SearchRow
+from processes.storage.tables import Case, CaseAccess, DocumentRow, DocumentText, Party, SearchRow
 from processes.storage.words import SearchKind
 
 PEOPLE = {
@@ -125,6 +129,48 @@ def test_a_confidential_name_finds_a_case_for_its_handler_only(ground) -> None:
     asked = ("testdam geheima", "verklaring", "bram")
     assert [found(ground.services, one, NOOR) for one in asked] == [{case}, set(), {case}]
     assert [found(ground.services, one, PIET) for one in asked] == [set(), set(), {case}]
+
+
+def read_by(actor: Actor, level: str) -> Actor:
+    return replace(actor, roles=actor.roles | {f"clearance-{level}"})
+
+
+@pytest.mark.parametrize("word", ["verklaring", "sloopkogel"], ids=["title", "words inside"])
+def test_w17_a_document_above_the_clearance_finds_its_case_for_who_may_read_it_only(ground, word) -> None:
+    """In a case that all may see: for who has the level, works on the case, or was given access until a day."""
+    services, case = ground.services, register(ground, "Bram Proefhuizen")
+    add(ground, case, "Verklaring")
+    for actor in (NOOR, PIET):
+        known(services, actor)
+    number = case_of(services, case)
+    with services.sessions.begin() as session:
+        document = session.scalars(select(DocumentRow)).one()
+        session.add(DocumentText(id=document.id, case_id=number, words="sloopkogel"))
+        document.words_read, level = True, document.confidentiality
+    low = read_by(PIET, "intern")
+    assert level == "zaakvertrouwelijk"
+    assert [found(services, word, one) for one in (NOOR, PIET)] == [{case}, {case}]
+    with services.sessions.begin() as session:
+        session.get_one(Case, number).confidentiality = "openbaar"
+    assert found(services, word, low) == set()  # whose level is below that of nearly all documents
+    with services.sessions.begin() as session:
+        session.scalars(select(DocumentRow)).one().confidentiality = "geheim"
+    others = (PIET, low, read_by(PIET, "confidentieel"))
+    cleared = (read_by(PIET, "geheim"), read_by(PIET, "zeer_geheim"))
+    assert [found(services, word, one) for one in others] == [set()] * len(others)
+    assert [found(services, word, one) for one in cleared] == [{case}] * len(cleared)
+    assert found(services, "bram", PIET) == {case}
+    with services.sessions.begin() as session:
+        access = CaseAccess(
+            case_id=number, staff="piet", reason="Nodig.", asked_at=ground.clock.now(), until=date(2999, 1, 1)
+        )
+        session.add(access)
+    assert found(services, word, PIET) == {case}
+    with services.sessions.begin() as session:
+        session.scalars(select(CaseAccess)).one().ended_at = ground.clock.now()
+    assert found(services, word, PIET) == set()
+    act(services, NOOR, AssignHandler(case, "piet"))
+    assert found(services, word, PIET) == {case}
 
 
 def test_a_search_finds_no_case_that_the_reader_may_not_see(ground) -> None:

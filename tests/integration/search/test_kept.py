@@ -41,6 +41,7 @@ CHANGES = {
     "the number of a decision": (change(Decision.number, "NW-12"), "nw12"),
     "the title of a document": (change(DocumentRow.title, "Nieuwe titel"), "titel"),
     "a document that is removed": (change(DocumentRow.state, "removed"), ""),
+    "a document that asks a clearance": (change(DocumentRow.confidentiality, "geheim"), ""),
     "a document that is given to a party": (_give, "eerste"),
     "a row that goes": (remove(Decision), ""),
     "something that nobody searches for": (change(Party.deceased, True), ""),

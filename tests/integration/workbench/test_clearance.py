@@ -230,9 +230,11 @@ def test_d39_a_document_above_the_clearance_is_read_by_who_works_on_its_case_alo
         for door in ("", "/bestand"):
             assert (page.status(f"/werk/documenten/{document}{door}") == 200) == reads, actor
         assert ("Zeer geheim rapport" in page.get(f"/werk/zaken/{number}/tijdlijn")) == reads, actor
+        assert (number in page.get("/werk/zaken?zoek=zeer+geheim+rapport")) == reads, actor
         papers = page.get(f"/werk/zaken/{number}/dossier")
         assert ("Zeer geheim rapport" in papers) == reads, actor
     with pytest.raises(NotFound):
         act(services, PIET, CorrectDocument(document, "report", "Anders", "Zo"))
     act(services, PIET, TakeTask(open_task(services, "Intake")))
     assert browser(PIET).status(f"/werk/documenten/{document}") == 200
+    assert number in browser(PIET).get("/werk/zaken?zoek=zeer+geheim+rapport")

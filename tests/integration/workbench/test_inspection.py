@@ -8,14 +8,14 @@ import pytest
 from kit.browser import Browser
 from kit.cases import INTAKE, days_later, do, open_task, prepare_file, register_bezwaar, rows, today
 from kit.documents import stored
-from kit.people import NOOR, TESS, YASMINA, citizen
+from kit.people import NOOR, PIET, TESS, YASMINA, citizen, known
 from workbench_kit import deliver
 
 from processes.actions import act
 from processes.actions.documents import AddDocuments, ShowOnPortal
 from processes.actions.filing import NewDocument
 from processes.actions.judging import Judgement
-from processes.actions.tasks import CompleteTask
+from processes.actions.tasks import CompleteTask, TakeTask
 from processes.base.errors import Invalid
 from processes.reads.citizen import read_case
 from processes.storage.tables import Case, DocumentRow, NoticeRow, TaskRow
@@ -165,3 +165,17 @@ def test_j10_a_paper_that_was_on_the_portal_before_it_is_kept_back_is_shown_no_m
     for reader in (TESS, YASMINA):
         assert paper.title not in papers(services, reader, number)
     assert "Bezwaarschrift" in papers(services, YASMINA, number)
+
+
+def test_d39_a_task_lists_a_paper_above_the_clearance_without_its_words_until_it_is_taken(
+    services, browser, number
+) -> None:
+    known(services, PIET)
+    with services.sessions.begin() as session:
+        session.query(DocumentRow).filter_by(title="Medisch advies").one().confidentiality = "geheim"
+    task = open_task(services, "PrepareFile")
+    for actor, reads in ((PIET, False), (NOOR, True)):
+        page = browser(actor).get(f"/werk/taken/{task}")
+        assert ("Medisch advies" in page, "Document dat u nu niet mag lezen" in page) == (reads, not reads), actor
+    act(services, PIET, TakeTask(task))
+    assert "Medisch advies" in browser(PIET).get(f"/werk/taken/{task}")

@@ -9,10 +9,11 @@ from threading import Barrier
 from typing import Any
 
 import pytest
+from kit.browser import Browser
 from kit.cases import BEZWAAR, add_departments, make_secret, put_in_use, register_bezwaar, rows, today
 from kit.documents import stored
 from kit.installation import installation
-from kit.people import NOOR, PIET, SEM, TESS, known
+from kit.people import FENNA, NOOR, PIET, SEM, TESS, known
 from sqlalchemy import func, select
 
 from processes.actions import act
@@ -25,9 +26,12 @@ from processes.actions.colleague_tasks import (
     WithdrawColleagueTask,
 )
 from processes.actions.correcting_document import CorrectDocument
-from processes.actions.course import AssignHandler, ReturnToTeam
+from processes.actions.course import AssignHandler, ChangeRemark, ReturnToTeam
+from processes.actions.dated import SaveSetting
+from processes.actions.departments import SaveDepartment
 from processes.actions.documents import AddDocuments
 from processes.actions.filing import NewDocument
+from processes.actions.law import SaveLawRule
 from processes.actions.messages import AddNote, ReadNews
 from processes.actions.phone_notes import AddPhoneNote
 from processes.actions.reopening import CloseAgain, ReopenCase
@@ -36,10 +40,16 @@ from processes.actions.views import DropView, SaveView
 from processes.actions.withdrawing import Withdraw
 from processes.base.actor import Actor
 from processes.base.clock import AMSTERDAM
+from processes.base.department_data import mark_of_department, typed_of
 from processes.base.errors import Invalid, ZaakspoorError
+from processes.base.marks import mark_of
+from processes.dated.kinds import KINDS
+from processes.dated.typed_settings import TypedSetting, mark_of_versions
+from processes.reads.admin import typed_rule
 from processes.storage import tables as t
 from processes.storage.services import Services
 
+ADMIN_TOO = replace(FENNA, subject="femke", name="Femke Beheer")
 PIET_DECIDES = replace(PIET, roles=frozenset({"decider"}))
 BY = r"door (Noor|Sem|Piet|een medewerker).*, op \d+ \w+ \d{4} om "
 Presses = list[tuple[Actor, object]]
@@ -54,8 +64,17 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
 def _furnish(services: Services) -> None:
     put_in_use(services, *BEZWAAR)
     add_departments(services, "parkeren")
-    for actor in (NOOR, SEM, PIET):
+    for actor in (NOOR, SEM, PIET, FENNA, ADMIN_TOO):
         known(services, actor)
+    first = TypedSetting(
+        "staff_post",
+        "noor",
+        today(services).isoformat(),
+        {"name": "N.", "function": "jurist", "phone": ""},
+        "Nieuw.",
+        new=True,
+    )
+    act(services, FENNA, SaveSetting(first))
 
 
 def both(command: object) -> Presses:
@@ -165,6 +184,94 @@ def test_w6_w13_w14_w17_the_same_press_twice_at_once_has_one_effect(services: Se
     assert (steps or len(notes)) == 1
     if told:
         assert_says(late[0], told)
+
+
+Form = Callable[[Services, str], Callable[[str], object]]
+
+
+def remark(_services: Services, number: str) -> Callable[[str], object]:
+    return lambda text: ChangeRemark(number, text)
+
+
+def corrected(services: Services, number: str) -> Callable[[str], object]:
+    document = paper(services, number)
+    return lambda text: CorrectDocument(document, "report", text, "Typefout", mark_of("report", "Verslag"))
+
+
+def setting(services: Services, _number: str) -> Callable[[str], object]:
+    with services.sessions() as session:
+        seen = mark_of_versions(services.law.shelf(session), KINDS["staff_post"], "noor")
+    post = {"name": "mr. N. Behandelaar", "phone": "0111 22"}
+    day = today(services).isoformat()
+    return lambda text: SaveSetting(
+        TypedSetting("staff_post", "noor", day, {**post, "function": text}, "Nieuw.", seen=seen)
+    )
+
+
+def mailbox(services: Services, _number: str) -> Callable[[str], object]:
+    """The page shows the department with its mailboxes as they are."""
+    (row,) = rows(services, t.DepartmentRow, code="parkeren")
+    seen = mark_of_department(typed_of(row), None)
+    return lambda text: SaveDepartment("parkeren", text, row.email, row.manager_email, reason="Nieuw.", seen=seen)
+
+
+def rule(services: Services, _number: str) -> Callable[[str], object]:
+    shown = typed_rule(services, FENNA, "awb-7-10", "standard")
+    checked = replace(
+        shown,
+        valid_from=today(services).isoformat(),
+        source="Een verzonnen wet",
+        checked_on="2020-01-01",
+        certainty="sure",
+    )
+    return lambda text: SaveLawRule(replace(checked, title=text))
+
+
+# a text that two people change on pages that show the same -> what each sends, and who may
+TEXTS: dict[str, tuple[Form, tuple[Actor, Actor]]] = {
+    "remark for departments": (remark, (NOOR, SEM)),
+    "title of a document": (corrected, (NOOR, SEM)),
+    "setting": (setting, (FENNA, ADMIN_TOO)),
+    "rule of the law": (rule, (FENNA, ADMIN_TOO)),
+    "department": (mailbox, (FENNA, ADMIN_TOO)),
+}
+
+
+@pytest.mark.parametrize("what", TEXTS)
+def test_w6_who_saves_a_text_that_a_colleague_changed_meanwhile_is_refused_and_nothing_is_lost(
+    services: Services, what: str
+) -> None:
+    number = register_bezwaar(services, TESS, subject=what)
+    made, (first, second) = TEXTS[what]
+    sent = made(services, number)
+    answers = together(services, [(first, sent("Van de een")), (second, sent("Van de ander"))])
+    late = [one for one in answers if isinstance(one, ZaakspoorError)]
+    assert len(late) == 1
+    assert_says(late[0], "Een collega veranderde dit")
+
+
+def test_w6_the_remark_of_before_stays_on_the_timeline_and_who_was_late_keeps_what_was_typed(
+    services: Services,
+) -> None:
+    number = register_bezwaar(services, TESS)
+    noor, piet = Browser(services, NOOR), Browser(services, PIET)
+    place, send = f"/werk/zaken/{number}/verzoeken", f"/werk/zaken/{number}/opmerkingen"
+    noor.get(place)
+    noor.post(send, {"remark": "Graag ook de foto's."})
+    for one in (noor, piet):
+        one.get(place)
+    noor.post(send, {"remark": "Niet opnieuw sturen, advies is binnen."})
+    page = piet.post(send, {"remark": "Van Piet."}, status=422)
+    assert "Een collega veranderde dit" in page
+    assert "Nu staat er:" in page
+    assert "Niet opnieuw sturen, advies is binnen." in page
+    assert "Van Piet.</textarea>" in page
+    assert "hoogstens 2000 tekens" in piet.post(send, {"remark": "x" * 2001}, status=422)
+    piet.post(send, {"remark": "Van Piet."})
+    assert "U heeft niets veranderd" in piet.post(send, {"remark": "Van Piet."}, status=422)
+    told = noor.get(f"/werk/zaken/{number}/tijdlijn")
+    assert "Daarvoor stond er:\nNiet opnieuw sturen, advies is binnen." in told
+    assert "Daarvoor stond er:\nGraag ook de foto's." in told
 
 
 def together(services: Services, presses: Presses, once: str | None = None) -> list[Any]:

@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from kit.browser import Browser
 from kit.cases import days_later, register_bezwaar, rows, today
-from kit.people import ADA
+from kit.people import ADA, SEM
 from kit.statements import statements
 
 from processes.actions import act
 from processes.actions.withdrawing import Withdraw
-from processes.storage.tables import Case, DeadlineRow, Decision, DefaultNotice
+from processes.storage.tables import Case, ColleagueTask, DeadlineRow, Decision, DefaultNotice
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_consent_is_kept_and_a_date_that_may_not_be_is_refused(services, noor: B
     assert "Awb 7:10, lid 4" in page
 
 
-def test_a_notice_of_default_is_recorded_excluded_and_laid_down(services, noor: Browser, number):
+def test_a_notice_of_default_is_recorded_excluded_and_laid_down(services, browser, noor: Browser, number):
     place = f"/werk/zaken/{number}/dwangsom/decide"
     days_later(services, (decide(services).due - today(services)).days + 1)
     assert f'href="{place}"' in noor.get(f"/werk/zaken/{number}")
@@ -140,19 +140,51 @@ def test_a_notice_of_default_is_recorded_excluded_and_laid_down(services, noor: 
     assert "Dwangsommen (1)" in page
     assert "Dwangsom loopt: nu €\xa0138" in page
     notice = rows(services, DefaultNotice)[0].id
-    noor.get(place)
-    assert "Kies een grond" in noor.post(f"{place}/uitsluiten/{notice}", {f"reason-{notice}": "Zo"}, status=422)
-    page = noor.post(f"{place}/uitsluiten/{notice}", {f"ground-{notice}": "onredelijk_laat", f"reason-{notice}": "Zo"})
+    assert "/uitsluiten/" not in noor.get(place)  # a decision, so it is not offered to who has no mandate
+    sem = browser(SEM)
+    sem.get(place)
+    assert "Kies een grond" in sem.post(f"{place}/uitsluiten/{notice}", {f"reason-{notice}": "Zo"}, status=422)
+    page = sem.post(f"{place}/uitsluiten/{notice}", {f"ground-{notice}": "onredelijk_laat", f"reason-{notice}": "Zo"})
     assert "kwam onredelijk laat" in page
-    assert "Dwangsommen" not in noor.get("/werk")
-    noor.get(place)
-    noor.post(f"{place}/uitsluiten/{notice}", {f"reason-{notice}": "Toch niet"})
+    assert "Dwangsommen" not in sem.get("/werk")
+    sem.get(place)
+    sem.post(f"{place}/uitsluiten/{notice}", {f"reason-{notice}": "Toch niet"})
     days_later(services, 40)
-    page = noor.get(place)
+    page = sem.get(place)
     assert "Stel het bedrag vast op €\xa01.442" in page
-    page = noor.post(f"{place}/vaststellen")
+    page = sem.post(f"{place}/vaststellen")
     assert "Het bedrag van de dwangsom is vastgesteld." in page
     assert rows(services, DefaultNotice)[0].amount_cents == 1442_00
+
+
+def test_j4_who_may_not_decide_asks_a_decider_who_finds_the_penalty_among_what_is_to_be_done(
+    services, browser, noor: Browser, number
+):
+    """W20: no press that is refused."""
+    place = f"/werk/zaken/{number}/dwangsom/decide"
+    days_later(services, (decide(services).due - today(services)).days + 1)
+    noor.get(place)
+    noor.post(f"{place}/ingebreke", {"received_on": today(services).isoformat(), "party": "1"})
+    days_later(services, 60)
+    page = noor.get(place)
+    assert "Vraag een beslisser" in page
+    assert f"{place}/vaststellen" not in page
+    noor.post(f"{place}/vaststellen", status=403)
+    noor.get(place)
+    noor.post(f"/werk/zaken/{number}/collegataak", {"whom": "sem"})
+    (asked,) = rows(services, ColleagueTask)
+    assert (asked.staff, asked.what) == (
+        "sem",
+        "Stel de dwangsom vast bij 'Beslissing op bezwaar', of leg vast dat er geen dwangsom is.",
+    )
+    assert "een beslisser" in noor.get("/werk")
+    sem = browser(SEM)
+    for page in ("/werk", "/werk/dwangsommen"):
+        assert f'href="{place}"' in sem.get(page)
+    assert "Vraag een beslisser" not in sem.get(place)
+    sem.post(f"{place}/vaststellen")
+    assert "Vastgesteld op" in noor.get(place)
+    assert "Vraag een beslisser" not in noor.html
 
 
 def test_today_asks_no_more_for_more_penalties(services, noor: Browser):

@@ -124,7 +124,7 @@ CHOSEN = {
         set(case_list.STATES.values()) - {""}, CaseState, {CaseState.DESTROYED},  # a destroyed case has no row
     ),
     "what staff search": (
-        set(search.OF_HANDLERS), SearchKind, {SearchKind.CONFIDENTIAL},  # nobody chooses it: it is found in the cases of the handler alone
+        {*search.OF_HANDLERS, *search.OF_CLEARED}, SearchKind, {SearchKind.CONFIDENTIAL},  # nobody chooses it: it is found in the cases of the handler alone
     ),
     "what the search table tells of": ({one.code for one in SEARCHED}, SearchKind, set()),
     # a department shows a code that was mailed to it, a visitor does not sign in: no provider is asked
