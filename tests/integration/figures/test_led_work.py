@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from figures_kit import FRESH, bezwaar, team
+from kit.barring import barred_in
 from kit.browser import Browser
 from kit.cases import make_secret, notes_of, rows, today
 from kit.people import LIES, NOOR, PIET, SEM, known
@@ -14,7 +15,7 @@ from processes.actions.course import AssignHandler, ReturnToTeam
 from processes.actions.substitution import EndSubstitute, SetSubstitute
 from processes.base.errors import Invalid, NotAllowed, NotFound
 from processes.storage.services import Services
-from processes.storage.tables import Case, NewsRow, Party, Substitution
+from processes.storage.tables import Case, NewsRow, Substitution
 
 HERE, ARRANGED = "/werk/team", "/werk/vervanging"
 
@@ -57,8 +58,7 @@ def test_w17_a_head_hands_out_nothing_hidden_nothing_of_another_team_and_to_nobo
     secret, about_me, plain = (bezwaar(led, FRESH) for _ in range(3))
     make_secret(led, secret)
     with led.sessions.begin() as session:
-        case = session.query(Case).filter_by(number=about_me).one()
-        session.query(Party).filter_by(case_id=case.id).update({"barred_as": "lies"})
+        barred_in(session, "lies", about_me)
     page = lies.get(HERE)
     assert plain in page
     assert secret not in page
@@ -74,8 +74,7 @@ def test_w17_a_head_hands_out_nothing_hidden_nothing_of_another_team_and_to_nobo
             act(led, LIES, AssignHandler(plain, handler, note))
         assert set(error.value.fields) == {field}
     with led.sessions.begin() as session:
-        case = session.query(Case).filter_by(number=plain).one()
-        session.query(Party).filter_by(case_id=case.id).update({"barred_as": "piet"})
+        barred_in(session, "piet", plain)
     with pytest.raises(Invalid) as error:  # who is a party is told to nobody who does not work on the case
         act(led, LIES, AssignHandler(plain, "piet", "Druk."))
     assert error.value.fields == {"handler": "Deze collega kan deze zaak niet behandelen. Kies iemand anders."}

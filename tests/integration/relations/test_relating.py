@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
+from kit.barring import barred_in
 from kit.cases import rows
 from kit.people import NOOR, PIET, TOGA, YASMINA, known
 from kit.small_types import TESS, case_of, end, register
@@ -201,9 +202,7 @@ def test_w17_a_case_that_not_everybody_sees_tells_the_other_neither_its_name_nor
     end(ready, side, measure="De sloop mag nog niet beginnen.")
     with ready.sessions.begin() as session:
         if why == "it is about a colleague":
-            session.query(Party).filter_by(case_id=case_of(ready, side).id).update(
-                {Party.barred_as: "piet@voorbeeldstad.example"}
-            )
+            barred_in(session, "piet", side)
         else:
             session.query(Case).filter_by(number=side).update({Case.confidentiality: "geheim"})
     drain(ready)
