@@ -181,7 +181,7 @@ def _number(work: UnitOfWork, case: Case, row: Party, action: CorrectParty) -> l
 
 
 def _of_the_other(work: UnitOfWork, case: Case, row: Party) -> list[str]:
-    """What reached the one whose number it is: mails that wait for that address stop, and the looks are counted."""
+    """Mails that wait for the address of the one whose number it is stop, and the looks of that one are counted."""
     if row.identity_index is None:
         return []
     profile = work.session.get(PersonProfile, row.identity_index)

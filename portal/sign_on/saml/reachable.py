@@ -20,6 +20,9 @@ from processes.jobs.connections import NoConnection, Unfinished
 
 SECONDS: Final = 5.0
 NO_LOGOUT: Final = "In hun metadata staat geen adres om uit te loggen (SingleLogoutService): wie hier uitlogt, blijft daar ingelogd. Vraag ernaar, of zet {variable} op off."
+NOT_THERE: Final = (
+    "De inlogdienst is niet te bereiken op {host}. Laat de firewall dat adres door, en vergelijk het met hun metadata."
+)
 SOON: Final = timedelta(days=30)  # a certificate of PKIoverheid takes weeks to get
 
 
@@ -52,6 +55,8 @@ def _try(way: str, settings: Settings) -> str:
             "In het bestand staat niet precies één inlogdienst met deze naam, of de metadata zijn verlopen."
         ) from error
     except httpx.HTTPError as error:
+        if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout)) and "ssl" not in str(error).lower():
+            raise NoConnection(NOT_THERE.format(host=error.request.url.netloc.decode())) from error
         raise NoConnection(
             f"De inlogdienst neemt geen verbinding met ons certificaat aan ({type(error).__name__})."
         ) from error

@@ -85,7 +85,7 @@ def _named_elsewhere(session: Session, person: str) -> Iterator[Record]:
 
 
 def _invited_at(addresses: Collection[str]) -> Select[CoFiler]:
-    """Who did not confirm and was mailed at one of these addresses, in small letters; by the mails of which there are few."""
+    """Those who did not confirm and were mailed at one of these addresses, in small letters; found by such mails, of which there are few."""
     asked: BindParameter[str] = bindparam("asked", ASKED, literal_execute=True)  # said as the index says it
     mailed = select(MailRow.case_id).where(MailRow.template == asked, func.lower(MailRow.recipient).in_(addresses))
     theirs = (CoFiler.case_id.in_(mailed), func.lower(CoFiler.email).in_(addresses), CoFiler.party_id.is_(None))

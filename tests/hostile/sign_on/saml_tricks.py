@@ -142,6 +142,13 @@ def in_object(good: str) -> str:
     return evil.replace("</ns2:Signature>", f"<ns2:Object>{good}</ns2:Object></ns2:Signature>", 1)
 
 
+def in_object_alone(good: str) -> str:
+    """As `in_object`, with what was signed in it without its signature, as it was when it was digested."""
+    evil = evil_of(good, signed=True)
+    bare = SIGNATURE.sub("", good, count=1)
+    return evil.replace("</ns2:Signature>", f"<ns2:Object>{bare}</ns2:Object></ns2:Signature>", 1)
+
+
 def around(change: Callable[[str], str]) -> Callable[[str], str]:
     return lambda soap: ANSWER.sub(lambda found: change(found[0]), soap)
 
@@ -153,19 +160,41 @@ def evil_answer(good: str, *, signed: bool = False) -> str:
     return made if signed else SIGNATURE.sub("", made, count=1)
 
 
-# the wrapping of signatures, in every place known: of the assertion (the provider signs around it), and of the whole answer
+def answer_in_object(good: str) -> str:
+    """The good answer in the signature of the evil one, which is that of the good one."""
+    evil = evil_answer(good, signed=True)
+    return evil.replace(
+        "</ns2:Signature>", f"<ns2:Object>{SIGNATURE.sub('', good, count=1)}</ns2:Object></ns2:Signature>", 1
+    )
+
+
+def answer_before_signature(good: str) -> str:
+    """The good answer in the evil one, beside the signature."""
+    evil = evil_answer(good, signed=True)
+    return evil.replace("<ns2:Signature", f"{SIGNATURE.sub('', good, count=1)}<ns2:Signature", 1)
+
+
+# the wrapping of signatures, in every place known: of the assertion (the provider signs around it), and of the whole answer. XSW1 to XSW8: the
+# numbers of "On Breaking SAML: Be Whoever You Want to Be" (Somorovsky and others, USENIX Security 2012), by which testers know them
 WRAPPED: dict[str, tuple[Answer, str]] = {
-    "another assertion before it": (Answer(signed=wrapped(lambda a: evil_of(a) + a)), "not_one_assertion"),
+    "XSW3: another assertion before it": (Answer(signed=wrapped(lambda a: evil_of(a) + a)), "not_one_assertion"),
     "another assertion behind it": (Answer(signed=wrapped(lambda a: a + evil_of(a))), "not_one_assertion"),
-    "another around it, unsigned": (Answer(signed=wrapped(lambda a: with_advice(evil_of(a), a))), "unsigned"),
+    "XSW4: another around it, unsigned": (Answer(signed=wrapped(lambda a: with_advice(evil_of(a), a))), "unsigned"),
     "another around it, with its signature": (
         Answer(signed=wrapped(lambda a: with_advice(evil_of(a, signed=True), SIGNATURE.sub("", a)))), "signature_place"),
     "another with the same ID": (
         Answer(signed=wrapped(lambda a: with_advice(evil_of(a, signed=True, same_id=True), SIGNATURE.sub("", a)))), "double_id"),
-    "it stands in its own signature": (Answer(signed=wrapped(in_object)), "signature_parts"),
+    "XSW6: it stands in the signature of another": (Answer(signed=wrapped(in_object)), "signature_parts"),
     "it stands in the extensions": (
         Answer(signed=wrapped(lambda a: f"<ns0:Extensions{PREFIXES}>{SIGNATURE.sub('', a)}</ns0:Extensions>" + evil_of(a, signed=True))),
         "signature_place"),
+    "XSW1: another answer, the good one in its signature": (Answer(sent=around(answer_in_object)), "double_id"),
+    "XSW2: another answer, the good one beside its signature": (Answer(sent=around(answer_before_signature)), "double_id"),
+    "XSW5: it stands behind another that has its signature": (
+        Answer(signed=wrapped(lambda a: evil_of(a, signed=True) + SIGNATURE.sub("", a))), "not_one_assertion"),
+    "XSW7: another with the same ID in the extensions": (
+        Answer(signed=wrapped(lambda a: f"<ns0:Extensions{PREFIXES}>{evil_of(a, same_id=True)}</ns0:Extensions>{a}")), "double_id"),
+    "XSW8: it stands without its signature in that of another": (Answer(signed=wrapped(in_object_alone)), "signature_parts"),
     "another in a strange element": (
         Answer(signed=wrapped(lambda a: f"<ns0:Extensions{PREFIXES}>{a}</ns0:Extensions>{evil_of(a)}")), "unsigned"),
     "two signatures": (

@@ -18,11 +18,13 @@ from kit.saml_keys import Authority, certificate_in
 from kit.saml_portal import SamlPortal, saml_portal
 from kit.saml_provider import Answer, artifact_of
 from kit.sign_on import sessions
-from kit.small_portal import portal
-from saml_tricks import FORGED, NOT_OURS, WRAPPED
+from kit.small_portal import portal, services_of
+from saml_tricks import FORGED, NOT_OURS, PREFIXES, WRAPPED, evil_of, wrapped
 
+from portal.security.sessions import cookie_name
 from portal.sign_on.saml import pages
 from portal.sign_on.saml.messages import question
+from processes.storage.web_sessions import end, load
 
 SENTENCE = "Het antwoord van de inlogdienst klopt niet. U bent niet ingelogd. Begin opnieuw."
 GDI = "urn:nl-eid-gdi:1.0:"
@@ -59,6 +61,18 @@ def test_d10_no_spoilt_answer_lets_anybody_in(
     assert sessions(by_saml.client) == []
     with capsys.disabled():
         sys.stdout.write(f"\nspoilt answers of SAML: {len(found)} tries, 0 came in, 0 answers of 5xx\n")
+
+
+def test_d10_another_assertion_in_the_extensions_is_not_read(by_saml: SamlPortal) -> None:
+    """XSW7: the signed one stands where it should, and is the only one that counts."""
+    client = TestClient(by_saml.client.app)
+    spoilt = wrapped(lambda good: f"<ns0:Extensions{PREFIXES}>{evil_of(good)}</ns0:Extensions>{good}")
+    assert by_saml.sign_in(Answer(signed=spoilt), client).status_code == 200
+    services, cookie = services_of(client), client.cookies[cookie_name(services_of(client).settings, "citizen")]
+    made = load(services, cookie)
+    assert made is not None
+    assert made.identity["bsn"] == "999993653"
+    end(services, cookie)
 
 
 def test_d10_a_comment_does_not_cut_a_number_short(by_saml: SamlPortal) -> None:

@@ -31,7 +31,7 @@ OURS = {
     "RelatedLine": "number title",
     "CasePage": "number title sentence result",
     "CoFilerLine": "state code",
-    "ConfirmPage": "title role",
+    "ConfirmPage": "number title role",
     "CaseContact": "phone hours",
     "CitizenDocumentLine": "id reference kind sha256 filed scan",
     "GivenAnswer": "task name filed why",
