@@ -17,6 +17,7 @@ from portal.security.sessions import KEPT_COOKIE, cookie_name, cookie_of, set_co
 from portal.sign_on.errors import NotLetIn
 from portal.sign_on.identity import Known
 from portal.sign_on.journey import Journey
+from portal.sign_on.teams import keep_teams
 from processes.base.errors import NotAllowed, NotFound
 from processes.base.security_log import SecurityEvent, security_event
 from processes.reads.citizen import read_language
@@ -49,6 +50,7 @@ def let_member_in(request: Request, services: Services, account: Account) -> Sig
         actor = sign_in.sign_in(services, account)
     except NotAllowed as refused:
         raise NotLetIn(str(refused)) from refused
+    keep_teams(services, actor.subject, account.teams)
     kind, before = SessionKind.STAFF, cookie_of(request, services, SessionKind.STAFF)
     made = web_sessions.create(
         services, kind, actor.subject, actor.name, actor.roles, replaces=before, device=device_of(request)

@@ -10,7 +10,7 @@ from portal.sign_on.broker_claims import DEFAULTS, ClaimNames
 from portal.sign_on.errors import NotForOthers, NotLetIn, SignInFailed, TooWeak, WrongWay
 from portal.sign_on.mandates import kept_of, told_by_broker
 from portal.sign_on.numbers import UNKNOWN, number_of
-from processes.base.actor import CLEARANCE, StaffRole
+from processes.base.actor import CLEARANCE, TEAM, StaffRole
 from processes.base.email_address import typed_address
 from processes.base.typed_values import one_line
 from processes.reads.citizen import name_of_citizen
@@ -128,7 +128,8 @@ def known_staff(claims: Mapping[str, Any], issuer: str, demands: Demands = Deman
         raise NotLetIn("U heeft in Zaakspoor nog geen rol. Vraag de functioneel beheerder om een rol.")
     _strong_enough(claims, demands)
     name = one_line(str(claims.get("name") or "")) or username
-    return Account(issuer, subject, username[:LONGEST_USERNAME], name[:LONGEST_NAME], roles, _email(claims))
+    known = (username[:LONGEST_USERNAME], name[:LONGEST_NAME])
+    return Account(issuer, subject, *known, roles, _email(claims), _teams(claims))
 
 
 def told_account(claims: Mapping[str, Any], tokens: ProviderTokens) -> Account | None:
@@ -138,7 +139,7 @@ def told_account(claims: Mapping[str, Any], tokens: ProviderTokens) -> Account |
         return None
     username, name = (one_line(str(claims.get(claim) or "")) for claim in ("preferred_username", "name"))
     known = (username[:LONGEST_USERNAME], name[:LONGEST_NAME])
-    return Account(tokens.issuer, tokens.subject, *known, roles, _email(claims))
+    return Account(tokens.issuer, tokens.subject, *known, roles, _email(claims), _teams(claims))
 
 
 def _roles(claims: Mapping[str, Any]) -> frozenset[str] | None:
@@ -148,6 +149,13 @@ def _roles(claims: Mapping[str, Any]) -> frozenset[str] | None:
         return None
     told = frozenset(map(str, given))
     return told & (ROLES | CLEARANCES) if told & ROLES else frozenset()
+
+
+def _teams(claims: Mapping[str, Any]) -> frozenset[str]:
+    """The codes of teams among the words of the claim with roles."""
+    given = claims.get("roles")
+    words = map(str, given) if isinstance(given, list) else ()
+    return frozenset(one.removeprefix(TEAM) for one in words if one.startswith(TEAM))
 
 
 def _strong_enough(claims: Mapping[str, Any], demands: Demands) -> None:

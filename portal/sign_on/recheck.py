@@ -19,6 +19,7 @@ from portal.sign_on.choose import provider_for
 from portal.sign_on.errors import CannotBeAsked, SignInFailed
 from portal.sign_on.identity import told_account
 from portal.sign_on.provider import asked_again
+from portal.sign_on.teams import keep_teams
 from processes.base.errors import Busy
 from processes.base.security_log import SecurityEvent, security_event
 from processes.storage import staff_sessions, web_sessions
@@ -81,6 +82,8 @@ def _ask(request: HTTPConnection, services: Services, session: SignIn, now: date
     if account is None:
         _say_once(provider.issuer)
     staff_sessions.confirm(services, session.cookie, session.subject, account, fresh)
+    if account is not None:
+        keep_teams(services, session.subject, account.teams)
     return True
 
 

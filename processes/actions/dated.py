@@ -82,7 +82,7 @@ def confirm_setting(work: UnitOfWork, action: ConfirmSetting) -> str:
     if work.now - row.proposed_at > timedelta(days=DAYS):
         raise NotNow(f"Dit voorstel is ouder dan {DAYS} dagen. Stel de wijziging opnieuw voor.")
     saved = Saved(row.kind, row.valid_from, row.record, row.code)
-    _add(work, saved, f"{row.reason} {AGREED}", by=row.proposed_by)
+    add_version(work, saved, f"{row.reason} {AGREED}", by=row.proposed_by)
     work.session.delete(row)
     return f"{row.kind}:{row.code}"
 
@@ -106,7 +106,7 @@ def withdraw_setting(work: UnitOfWork, action: WithdrawSetting) -> str:
 def _add_or_propose(work: UnitOfWork, shelf: SettingShelf, saved: Saved, reason: str) -> str:
     answer = f"{saved.kind}:{saved.code}"
     if work.actor.kind != ActorKind.STAFF or not weakened(shelf, saved, work.today):
-        _add(work, saved, reason)
+        add_version(work, saved, reason)
         return answer
     work.session.execute(
         delete(SettingChange).where(SettingChange.kind == saved.kind, SettingChange.code == saved.code)
@@ -143,7 +143,7 @@ def _alone(work: UnitOfWork, what: str, kind: str, code: str) -> SettingShelf:
     return work.services.law.shelf(work.session)
 
 
-def _add(work: UnitOfWork, saved: Saved, reason: str, by: str = "") -> None:
+def add_version(work: UnitOfWork, saved: Saved, reason: str, by: str = "") -> None:
     """`by` is the number of who decided it: who acts, unless it is named."""
     record = dict(saved.record) if saved.record else None
     row = LawRuleRow(

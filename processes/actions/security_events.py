@@ -30,6 +30,7 @@ from processes.actions import (
     proposing,
     publishing,
     retention,
+    team_members,
 )
 from processes.base.actor import Actor
 from processes.base.security_log import SecurityEvent, security_event
@@ -72,6 +73,7 @@ EVENTS: Final[Mapping[type, _Told]] = {
     law.SaveClosedDay: _Told(SecurityEvent.LAW_CHANGED),
     law.RemoveClosedDay: _Told(SecurityEvent.LAW_CHANGED),
     dated.SaveSetting: _Told(SecurityEvent.SETTING_CHANGED),
+    team_members.FollowSignOn: _Told(SecurityEvent.SETTING_CHANGED),
     dated.TakeBackSetting: _Told(SecurityEvent.SETTING_CHANGED),
     dated.ConfirmSetting: _Told(SecurityEvent.SETTING_CHANGED),
     dated.WithdrawSetting: _Told(SecurityEvent.SETTING_CHANGED),

@@ -31,6 +31,7 @@ ON_BEHALF = ", namens "  # between who sent something and for whom, as it is sto
 LONGEST_SENDER = 200  # what the columns hold
 UNKNOWN_NAME: Final = "Onbekende naam"  # of a citizen whose sign-in gives none
 VISITOR: Final = "visitor:"  # before the subject of somebody who files without signing in: a number of that visit alone
+TEAM = "team-"  # before the code of a team: a word that sign-on gives beside the roles
 CLEARANCE = "clearance-"  # before a level of confidentiality: a role that sign-on gives beside the others
 
 

@@ -18,6 +18,7 @@ from processes.dated.installation_on import (
     settings_on,
     team_for,
     teams_on,
+    teams_that_differ,
     unopened_letters_on,
 )
 from processes.dated.kinds import KINDS
@@ -62,6 +63,7 @@ __all__ = [
     "shelved",
     "team_for",
     "teams_on",
+    "teams_that_differ",
     "unopened_letters_on",
     "with_settings",
 ]

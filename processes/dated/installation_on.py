@@ -1,6 +1,6 @@
 """The installation as it works on one day, put together from the settings of the program and those of administrators."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -82,6 +82,15 @@ def teams_on(shelf: SettingShelf, day: date) -> dict[str, Team]:
     """Every team that there is on a day, by code."""
     found = {code: shelf.on(TEAM, code, day) for code in shelf.codes(TEAM)}
     return {code: team for code, team in found.items() if team and not team.ended}
+
+
+def teams_that_differ(shelf: SettingShelf, day: date, person: str, told: Collection[str]) -> dict[str, Team]:
+    """The teams, of those that sign-on fills, in which this member of staff is while sign-on does not say so, or the other way around."""
+    return {
+        code: team
+        for code, team in teams_on(shelf, day).items()
+        if team.by_sign_on and (person in team.members) != (code in told)
+    }
 
 
 def team_for(shelf: SettingShelf, day: date, case_type: str) -> Team | None:

@@ -34,7 +34,9 @@ DIGITS = 10
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account of staff as a provider told of it. `issuer` and `subject` say which one it is; the rest may change."""
+    """An account of staff as a provider told of it. `issuer` and `subject` say which one it is; the rest may change. `teams`: codes, of which
+    the program may know none.
+    """
 
     issuer: str
     subject: str
@@ -42,6 +44,7 @@ class Account:
     name: str
     roles: frozenset[str]
     email: str | None = None
+    teams: frozenset[str] = frozenset()
 
 
 class NotAdmitted(NotAllowed):
