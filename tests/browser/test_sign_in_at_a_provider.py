@@ -23,7 +23,11 @@ from sqlalchemy import select, update
 
 from bench.rabbit import free_port
 from processes.actions import act
+from processes.actions.dated import SaveSetting
 from processes.actions.registering import NewParty, RegisterCase
+from processes.base.actor import SYSTEM
+from processes.dated import TEAM
+from processes.dated.typed_settings import TypedSetting
 from processes.storage.services import Services
 from processes.storage.tables import StaffRow, WebSession
 from processes.storage.web_sessions import person_digests
@@ -40,6 +44,10 @@ CITIZENS = {
         "kvk": "68750110", "loa": f"{ASSURANCE}loa4", "name": "Verzonnen Bouw", "intermediate_kvk": "90004760",
         "intermediate_name": "mr. P. Toga",
     },
+    "tak": {
+        "kvk": "68750110", "loa": f"{ASSURANCE}loa3", "name": "Verzonnen Bouw",
+        "urn:etoegang:1.9:ServiceRestriction:Vestigingsnr": "000012345678",
+    },
     "olena": {"eidas_id": "PL/NL/olena-0001", "loa": "http://eidas.europa.eu/LoA/high", "name": "Olena Fantazja"},
     "bram": {
         "bsn": "999990676", "loa": "high", "name": "Bram van Proefhuizen", "represented_bsn": "999993653",
@@ -50,10 +58,11 @@ CITIZENS = {
 STAFF = {
     name: {
         "preferred_username": name, "name": called, "email": f"{name}@voorbeeldstad.example", "roles": ["offline_access", "admin"],
-        "groups": [f"/zaakspoor/{group}", "/elders/beheerders"],
+        "groups": [*(f"/zaakspoor/{one}" for one in group.split()), "/elders/beheerders"],
     }
     for name, called, group in (
         ("noor", "Noor Behandelaar", "behandelaars"), ("gerda", "Gerda Beheer", "beheerders"), ("gast", "Gast", "bezoekers"),
+        ("thea", "Thea Team", "behandelaars bezwaar geheim"),
     )
 }  # fmt: skip
 
@@ -108,6 +117,8 @@ def furnish(services: Services) -> None:
     folder = shipped("klacht")
     drawn = folder.drawing.replace(b"<case:caseType ", b'<case:caseType signInLevel="high" ', 1)
     put_in_use(services, replace(folder, drawing=drawn))
+    values = {"name": "team Bezwaar", "mailbox": "", "members": "", "case_types": "", "by_sign_on": "yes"}
+    act(services, SYSTEM, SaveSetting(TypedSetting("team", "bezwaar", "2020-01-01", values, "Nieuw.", new=True)))
 
 
 def a_case(services: Services) -> str:
@@ -125,7 +136,8 @@ def there(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         "OIDC_CITIZEN_ISSUER": broker.issuer, "OIDC_CITIZEN_CLIENT_ID": broker.client,
         "OIDC_STAFF_ISSUER": employer.issuer, "OIDC_STAFF_CLIENT_ID": employer.client, "OIDC_CLIENT_SECRET": SECRET,
         "OIDC_STAFF_AMR": "pwd otp", "OIDC_STAFF_ROLES_CLAIM": "groups",
-        "OIDC_STAFF_ROLES": "/zaakspoor/behandelaars=worker /zaakspoor/beheerders=admin",
+        "OIDC_STAFF_ROLES": "/zaakspoor/behandelaars=worker /zaakspoor/beheerders=admin"
+        " /zaakspoor/bezwaar=team-bezwaar /zaakspoor/geheim=clearance-geheim",
     }  # fmt: skip
     with (
         installation(folder, furnish) as services,
@@ -158,6 +170,7 @@ def sign_out_there(page: Page) -> None:
         ("digid", "tess", "bsn:999993653", "Ingelogd als Tess Testeling"),
         ("eherkenning", "bouw", "kvk:68750110", "Ingelogd als Verzonnen Bouw"),
         ("eherkenning", "toga", "kvk:90004760", "U handelt namens Verzonnen Bouw"),
+        ("eherkenning", "tak", "kvk:68750110", "vestiging 000012345678"),
         ("eidas", "olena", "eidas:PL/NL/olena-0001", "Ingelogd als Olena Fantazja"),
         ("digid", "bram", "bsn:999990676", "U handelt namens Tess Testeling"),
     ],
@@ -318,6 +331,33 @@ def test_c20_without_scripts_a_page_to_read_leads_to_the_choice_to_stay(there: P
     assert heading(onward) == "Wilt u ingelogd blijven?"
     onward.get_by_role("link", name="Ingelogd blijven").click()
     assert (onward.url, heading(onward)) == (f"{there.address}/mijn", "Mijn zaken")
+    page.context.close()
+
+
+def test_c20_a_session_ends_at_last_however_busy_somebody_is(there: Providers) -> None:
+    page, now = there.citizen("digid", "tess"), datetime.now(UTC)
+    for minutes, shown in ((110, "/mijn"), (121, "/inloggen")):
+        begun = {
+            "created_at": now - timedelta(minutes=minutes),
+            "seen_at": now,
+            "expires_at": now + timedelta(minutes=9),
+        }
+        with there.services.sessions.begin() as session:
+            session.execute(update(WebSession).values(begun))
+        page.goto("/mijn")
+        assert urlsplit(page.url).path == shown
+    page.context.close()
+
+
+def test_s19_t7_groups_give_staff_their_role_clearance_and_team(there: Providers) -> None:
+    page = there.member("thea")
+    assert heading(page) == "Vandaag"
+    assert there.roles("thea") == ["clearance-geheim", "worker"]
+    with there.services.sessions() as session:
+        number = session.scalars(select(StaffRow.number).where(StaffRow.username == "thea")).one()
+        team = there.services.law.shelf(session).on(TEAM, "bezwaar", today(there.services))
+    assert team is not None
+    assert team.members == (number,)
     page.context.close()
 
 
