@@ -39,7 +39,7 @@ ROWS: Final[Mapping[str, str]] = {
 # case after case, as they come in; the index afterwards, which is done in half the time
 FILL: Final = (
     "DROP INDEX ix_search_words",
-    "INSERT INTO search (case_id, kind, row_id, words) SELECT id, kind, 'bench' || id, words FROM ({rows}) told ORDER BY id",
+    "INSERT INTO search (case_id, kind, row_id, words) SELECT id, kind, (1000000000 + id)::text, words FROM ({rows}) told ORDER BY told.id",
     "CREATE INDEX ix_search_words ON search USING gin (words)",
 )
 ROW: Final = (

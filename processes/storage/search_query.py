@@ -84,7 +84,7 @@ def cases_with(session: Session, asked: Sequence[AskedWord], told: Told, narrow:
 def rows_that_answer(
     session: Session, cases: Collection[int], asked: Sequence[AskedWord], told: Told
 ) -> Sequence[tuple[int, str, str]]:
-    """Of these few cases (those of one page) each row that answers, as `cases_with` reads it: case, kind and id of what it tells of. At most
+    """Case, kind and id of each row of these few cases (those of one page) that answers, as `cases_with` reads it. At most
     MOST_COMPARED rows are looked at.
     """
     held = select(SearchRow.case_id, SearchRow.kind, SearchRow.row_id, SearchRow.words)

@@ -19,8 +19,8 @@ WRITES: Final = "WRITE_SPOKEN"  # with this in the environment what is said is k
 MOST: Final = 3000  # phrases: a page that says more goes round
 READ: Final = """
 async ([selector, most]) => {
-  // this reader does not know that what is folded is not there
-  const folded = [...document.querySelectorAll("details:not([open]) > :not(summary)")].map((one) => [one, one.style.display]);
+  // this reader does not know that what is folded is not there, nor what is for browsers without scripts
+  const folded = [...document.querySelectorAll("details:not([open]) > :not(summary), noscript")].map((one) => [one, one.style.display]);
   for (const [one] of folded) one.style.display = "none";
   const { virtual } = await import("/proef/voorlezer.js");
   await virtual.start({ container: document.querySelector(selector) });

@@ -9,7 +9,10 @@ const body = Buffer.alloc(told.size, "x");
 body.write("%PDF-1.7\n");
 const begun = [];
 
+let said = false;
 const say = (found) => {
+  if (said) return; // more progress may come before the process ends
+  said = true;
   process.stdout.write(`${JSON.stringify({ ...found, begun })}\n`, () => process.exit(0));
 };
 

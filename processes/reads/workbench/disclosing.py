@@ -204,7 +204,7 @@ def _words(row: DocumentRow, model: Model, kept: KeptDocuments) -> tuple[str, st
 
 
 def _said_to(row: DocumentRow, kept: KeptDocuments) -> Said:
-    """What somebody wrote about a document that the reader may not read is not told."""
+    """Without the note, of a document that the reader may not read."""
     return replace(said_of(row), note="") if row in kept else said_of(row)
 
 

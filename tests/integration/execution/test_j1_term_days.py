@@ -11,7 +11,7 @@ import pytest
 from kit.business_time import FixedClock
 from kit.cases import do, notes_of, rows
 from kit.documents import stored
-from kit.people import NOOR, TESS
+from kit.people import NOOR, SEM, TESS
 
 from processes.actions import act
 from processes.actions.answers import ReceiptDays
@@ -161,7 +161,7 @@ def test_j1_a_penalty_stops_on_the_day_of_the_decision_whenever_that_was_entered
     decided(services, date(2026, 4, 7))
     assert (term(services).met_on, term(services, "grace").met_on) == (date(2026, 4, 7), date(2026, 4, 7))
     assert penalty(services) == 13  # up to 6 April
-    act(services, NOOR, SetPenalty(number, "decide"))
+    act(services, SEM, SetPenalty(number, "decide"))
     correct(services, number, form_key(services, "decided_on"), date(2026, 4, 8))
     assert (term(services).met_on, term(services, "grace").met_on) == (date(2026, 4, 8), date(2026, 4, 8))
     assert penalty(services) == 14

@@ -147,6 +147,7 @@ from processes.actions.session_bundles import MakeSessionBundle, RemoveSessionBu
 from processes.actions.showing import ShowSoon, UndoShowing
 from processes.actions.substitution import EndSubstitute, SetSubstitute
 from processes.actions.tasks import CompleteTask, TakeTask
+from processes.actions.team_members import FollowSignOn
 from processes.actions.term_days import CorrectTermDay
 from processes.actions.terms import EndSuspension, LengthenTerm, SuspendTerm
 from processes.actions.timers import RetryTimers
@@ -1164,6 +1165,7 @@ def _hold_sessions(story: Story) -> None:
         FENNA,
         SaveSetting(TypedSetting("committee", "horen", story.today.isoformat(), values, "Nieuw.", new=True)),
     )
+    act(services, SYSTEM, FollowSignOn("noor", frozenset({"juridisch"})))
     for name in ("agenda", "agenda-too"):
         story.register(
             name, (person("tess"),), decision(story, f"PV-{name}", "Parkeervergunning", "parkeren", 10), grounds="Nee."
