@@ -69,7 +69,10 @@ DONE: Final = {
 GIVEN: Final = {**DONE, ("search", "row_id"): (
     "CASE WHEN t.row_id !~ '^[0-9]+$' THEN left(md5(t.row_id || '-' || g) || '-' || g, 32)"
     f" ELSE (t.row_id::bigint + g * {STEP})::text END"
-), ("search", "words"): f"CASE WHEN g % {NAMESAKES} = 0 THEN t.words ELSE to_tsvector('simple', 'eigen' || g) END"}  # fmt: skip
+), ("search", "words"): f"CASE WHEN g % {NAMESAKES} = 0 THEN t.words ELSE to_tsvector('simple', 'eigen' || g) END",
+    # drafts that somebody works on: few rest, and are tidied
+    ("model_draft", "deployed_at"): 'CASE WHEN g % 100 = 0 THEN t."deployed_at" END',
+    ("model_draft", "changed_at"): "t.\"changed_at\" + interval '4000 days'"}  # fmt: skip
 WITHOUT_KEY: Final = {
     ("audit", "chain"),
     ("outbox", "case_id"),
