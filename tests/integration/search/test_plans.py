@@ -4,13 +4,17 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
+from kit.business_time import FixedClock
+from kit.installation import installation
 from kit.people import LIES, known
 from search_kit import ADA, NOOR, add, found, register
 from sqlalchemy import event, text, update
 
+from bench.ground import Ground, furnish
 from processes.actions import act
 from processes.actions.course import AssignHandler
 from processes.actions.dated import SaveSetting
@@ -21,6 +25,7 @@ from processes.reads.workbench import Filter, Whose, read_cases, read_led_work, 
 from processes.reads.workbench.found_cases import ORDERS
 from processes.reads.workbench.risk import MOST
 from processes.storage import search_query
+from processes.storage.services import Services
 from processes.storage.tables import Case, DeadlineRow, Decision, DocumentRow, Party, SearchRow, TaskRow
 
 MANY = 50_000
@@ -54,9 +59,10 @@ TYPED = (
 )
 
 
-@pytest.fixture
-def full(ground):
-    """A database with so many cases, of which the planner knows how many rows they have."""
+def fill(services: Services) -> None:
+    """So many cases, of which the planner knows how many rows they have."""
+    ground = ground_of(services)
+    furnish(ground)
     case = register(ground, "Bram Proefhuizen", subject="Een verzonnen terras", number="EV-1")
     add(ground, case, "Brief")
     known(ground.services, NOOR)
@@ -68,7 +74,17 @@ def full(ground):
         session.execute(few.values(confidential=True))
     with ground.services.sessions.kw["bind"].connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
-    return ground
+
+
+@pytest.fixture
+def full(postgres: str, tmp_path: Path) -> Iterator[Ground]:
+    with installation(tmp_path, fill, server=postgres) as services:
+        yield ground_of(services)
+
+
+def ground_of(services: Services) -> Ground:
+    clock = FixedClock()
+    return Ground(replace(services, clock=clock), clock)
 
 
 def _copies(table: Any, other: dict[str, str]) -> str:
@@ -123,7 +139,6 @@ def _plan(connection: Any, statement: str, parameters: Any) -> dict[str, Any]:
     return (json.loads(explained) if isinstance(explained, str) else explained)[0]["Plan"]
 
 
-@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
 def test_o45_a_search_and_every_order_of_the_list_read_no_large_table_whole(full) -> None:
     assert len(found(full.services, "naam47111")) == 1
     assert len(found(full.services, "proefhuizen")) == 1
@@ -145,7 +160,6 @@ def test_o45_a_search_and_every_order_of_the_list_read_no_large_table_whole(full
     assert {which: tables for which, tables in wrong.items() if tables} == {}
 
 
-@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
 def test_w7_a_common_word_beside_a_filter_reads_no_large_table_whole(full, monkeypatch) -> None:
     monkeypatch.setattr(search_query, "COMMON", 1000)
     wide = ({"handler": "-"}, {"status": "received"})  # all cases but one, and all of them
@@ -159,7 +173,6 @@ def test_w7_a_common_word_beside_a_filter_reads_no_large_table_whole(full, monke
     assert {which: tables for which, tables in wrong.items() if tables} == {}
 
 
-@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
 def test_w15_the_work_of_a_team_reads_no_large_table_whole(full) -> None:
     known(full.services, LIES)
     values = {"name": "team", "mailbox": "", "members": "lies noor", "case_types": "rondje"}
@@ -190,7 +203,6 @@ def read(services: Any, wanted: Filter | Whose) -> None:
         read_today(services, reader, wanted)
 
 
-@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
 def test_o45_the_lists_of_every_day_are_planned_once(full) -> None:
     """Planning Vandaag takes longer than carrying it out. A list of ids alone is planned by how many they are."""
     for wanted in EVERYDAY:
@@ -204,7 +216,6 @@ def test_o45_the_lists_of_every_day_are_planned_once(full) -> None:
         assert session.scalar(text("SELECT count(*) FROM pg_prepared_statements WHERE generic_plans > 1"))
 
 
-@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
 def test_o45_lists_of_tasks_are_counted_and_sorted_from_their_index_alone(full) -> None:
     with full.services.sessions.begin() as session:
         session.execute(update(TaskRow).where(TaskRow.id != "").values(handler=None))
@@ -222,7 +233,6 @@ def test_o45_lists_of_tasks_are_counted_and_sorted_from_their_index_alone(full) 
         assert {node["Node Type"] for node in read_by if node.get("Index Name") == index} == {"Index Only Scan"}
 
 
-@pytest.mark.parametrize("kind_of_database", ["postgres"], indirect=True)
 def test_c13_the_changed_answers_of_a_case_are_found_without_its_other_tasks(full) -> None:
     with full.services.sessions.begin() as session:
         session.execute(update(TaskRow).where(TaskRow.case_id > AT).values(case_id=AT + 1))
