@@ -9,11 +9,10 @@ from portal.doors import PlainForm, TheServices
 from portal.pages import render
 from portal.received import Received
 from portal.workbench.figures import Lead
-from processes.actions import act
-from processes.actions.course import AssignHandler, ReturnToTeam
+from portal.workbench.handing_over import hand_over
 from processes.actions.led import ONLY_OF_TEAM
 from processes.base.actor import Actor
-from processes.base.errors import Invalid, ZaakspoorError
+from processes.base.errors import Invalid
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 
@@ -51,16 +50,9 @@ def _wrong(page: reads.LedWork, form: Received, numbers: tuple[str, ...]) -> dic
 
 
 def _carry_out(services: Services, actor: Actor, form: Received, number: str) -> str:
-    """In a transaction of its own; the answer is why it did not work, or nothing."""
-    whom, reason = form.one("aan"), form.text("reden")
-    action = ReturnToTeam(number, reason) if whom == TO_TEAM else AssignHandler(number, whom, reason)
-    try:
-        act(services, actor, action, once=form.form_key or None)
-    except Invalid as error:
-        return " ".join(error.fields.values())
-    except ZaakspoorError as error:
-        return str(error)
-    return ""
+    whom = form.one("aan")
+    handler = None if whom == TO_TEAM else whom
+    return hand_over(services, actor, number, handler, form.text("reden"), form.form_key or None)
 
 
 def _page(

@@ -9,10 +9,9 @@ from portal.doors import PlainForm, TheServices
 from portal.pages import render
 from portal.received import Received
 from portal.workbench.doors import Worker
-from processes.actions import act
-from processes.actions.course import AssignHandler, ReturnToTeam
+from portal.workbench.handing_over import hand_over
 from processes.base.actor import Actor
-from processes.base.errors import Invalid, ZaakspoorError
+from processes.base.errors import Invalid
 from processes.reads import workbench as reads
 from processes.storage.services import Services
 
@@ -61,17 +60,8 @@ def _chosen(services: Services, actor: Actor, form: Received) -> reads.ChosenCas
 
 
 def _carry_out(services: Services, actor: Actor, form: Received, number: str) -> str:
-    """In a transaction of its own; the answer is why it did not work, or nothing."""
-    reason = form.text(REASON)
-    to_team = form.one(KIND) == TO_TEAM
-    action = ReturnToTeam(number, reason) if to_team else AssignHandler(number, form.one(HANDLER), reason)
-    try:
-        act(services, actor, action, once=form.form_key or None)
-    except Invalid as error:
-        return " ".join(error.fields.values())
-    except ZaakspoorError as error:
-        return str(error)
-    return ""
+    handler = None if form.one(KIND) == TO_TEAM else form.one(HANDLER)
+    return hand_over(services, actor, number, handler, form.text(REASON), form.form_key or None)
 
 
 def _page(
