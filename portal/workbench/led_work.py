@@ -9,7 +9,7 @@ from portal.doors import PlainForm, TheServices
 from portal.pages import render
 from portal.received import Received
 from portal.workbench.figures import Lead
-from portal.workbench.handing_over import hand_over
+from portal.workbench.handing_over import LONGEST, hand_over, wrong_reason
 from processes.actions.led import ONLY_OF_TEAM
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
@@ -18,7 +18,6 @@ from processes.storage.services import Services
 
 router = APIRouter(prefix="/team")
 TO_TEAM: Final = "team"  # in the place of a colleague
-LONGEST: Final = 1000  # of a reason that stands on the timeline of each of them
 
 
 @router.get("")
@@ -42,10 +41,8 @@ def _wrong(page: reads.LedWork, form: Received, numbers: tuple[str, ...]) -> dic
         wrong[""] = "Kies eerst zaken: zet er een vinkje bij."
     if form.one("aan") != TO_TEAM and form.one("aan") not in dict(page.targets):
         wrong["aan"] = ONLY_OF_TEAM
-    if not form.text("reden"):
-        wrong["reden"] = "Schrijf waarom. Het staat op de tijdlijn van elke zaak."
-    if len(form.text("reden")) > LONGEST:
-        wrong["reden"] = f"Maak dit korter: hoogstens {LONGEST} tekens."
+    if why := wrong_reason(form.text("reden")):
+        wrong["reden"] = why
     return wrong
 
 

@@ -9,7 +9,7 @@ from portal.doors import PlainForm, TheServices
 from portal.pages import render
 from portal.received import Received
 from portal.workbench.doors import Worker
-from portal.workbench.handing_over import hand_over
+from portal.workbench.handing_over import LONGEST, hand_over, wrong_reason
 from processes.base.actor import Actor
 from processes.base.errors import Invalid
 from processes.reads import workbench as reads
@@ -18,7 +18,6 @@ from processes.storage.services import Services
 router = APIRouter(prefix="/zaken")
 HAND_OVER, TO_TEAM = "overdragen", "team"
 KINDS: Final = ((HAND_OVER, "Geef ze aan een collega"), (TO_TEAM, "Geef ze terug aan het team"))
-LONGEST: Final = 1000  # of a reason that stands on the timeline of each of them
 CASES, KIND, HANDLER, REASON = "nummer", "many_what", "many_handler", "many_reason"
 
 
@@ -47,10 +46,8 @@ def _wrong(services: Services, actor: Actor, form: Received) -> dict[str, str]:
         wrong[KIND] = "Kies wat er met de zaken moet gebeuren."
     if form.one(KIND) == HAND_OVER and not _chosen(services, actor, form).name:
         wrong[HANDLER] = "Kies een collega uit de lijst."
-    if not form.text(REASON):
-        wrong[REASON] = "Schrijf waarom. Het staat op de tijdlijn van elke zaak."
-    if len(form.text(REASON)) > LONGEST:
-        wrong[REASON] = f"Maak dit korter: hoogstens {LONGEST} tekens."
+    if why := wrong_reason(form.text(REASON)):
+        wrong[REASON] = why
     return wrong
 
 

@@ -8,9 +8,8 @@ from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Index, Integer, Meta
 from sqlalchemy.orm import DeclarativeBase
 
 NEVER: Final = date.max  # in columns that sort lists: no such day; last in every order, on every database
-STILL: Final = NEVER - timedelta(
-    days=1
-)  # in the same columns: a term that stands still, just before where there is none
+# in the same columns: a term that stands still, just before where there is none
+STILL: Final = NEVER - timedelta(days=1)
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 

@@ -94,7 +94,7 @@ class WorkerDocumentLine:
     shows_at: datetime | None = None  # shown on the portal from this moment (real time), which can be undone until then
     hidden: str = ""  # HiddenState
     to_one: bool = (
-        True  # it, or its version for others, can be given to one party: it is not of one, or for all, already
+        True  # it, or its version for others, can be given to one party, and is not of one or for all already
     )
     only_names: bool = False  # all that was found is names in the properties of the file, which a clean copy lacks
     version: int = 1

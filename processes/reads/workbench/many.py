@@ -52,16 +52,9 @@ def read_chosen(services: Services, actor: Actor, numbers: Sequence[str], handle
     with reading(services) as (session, _now):
         seen = select(Case).where(Case.number.in_(wanted), seen_cases(actor))
         rows = {row.number: row for row in session.scalars(seen)}
-        closed = (
-            session.scalars(
-                select(Bar.case_id).where(Bar.case_id.in_([row.id for row in rows.values()]), holds_for(handler))
-            )
-            if handler
-            else ()
-        )
-        about = set(
-            closed
-        )  # told beforehand to who works on the case; to others the change itself says no, and that is written down
+        among = Bar.case_id.in_([row.id for row in rows.values()])
+        about = {*session.scalars(select(Bar.case_id).where(among, holds_for(handler)))} if handler else set[int]()
+        # told beforehand to who works on the case; to others the change itself says no, and that is written down
         barred = {row.id for row in rows.values() if row.id in about and works_on(session, actor, row)}
         handlers = tuple(staff.with_role(session, HANDLES))
         names = {**staff.names_of(session, (row.handler for row in rows.values())), **dict(handlers)}
